@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuideConfig(AppConfig):
+    name = "guide"
+    verbose_name = _("Guide")
+
+    def ready(self):
+        from guide import checks, receivers  # noqa: F401  registers itself; models are ready only now

@@ -1,0 +1,129 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .content import Content, Keyed, Named, line_field, text_field
+from .source import Source
+from .step import Step
+from .text import Translated
+
+
+class Chapter(Named):
+    """A page of the guide; chapters have an order of reading."""
+
+    class Picture(models.TextChoices):
+        NESTED_FIELDS = "nested-fields", _("nested fields")
+        LIFE_OF_A_MODEL = "life-of-a-model", _("life of a model")
+        NEIGHBOURS = "neighbours", _("neighbours of the role")
+        SKILL_GROUPS = "skill-groups", _("four skill groups")
+
+    order = models.PositiveSmallIntegerField(_("order"))
+    summary_en = line_field(_("summary (English)"))
+    summary_zh = line_field(_("summary (Chinese)"))
+    body_en = text_field(_("text (English)"))
+    body_zh = text_field(_("text (Chinese)"))
+    picture = models.CharField(
+        _("picture"), max_length=20, choices=Picture, blank=True, help_text=_("Stands where the text says [picture].")
+    )
+    summary = Translated()
+    body = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("chapter"), _("chapters")
+
+    def get_absolute_url(self):
+        return reverse("guide:chapter", args=[self.slug])
+
+
+class Question(Named):
+    order = models.PositiveSmallIntegerField(_("order"))
+    body_en = text_field(_("answer (English)"))
+    body_zh = text_field(_("answer (Chinese)"))
+    body = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("question"), _("questions")
+
+    def get_absolute_url(self):
+        return f"{reverse('guide:question-list')}#{self.slug}"
+
+
+class Belief(Named):
+    """A self-limiting belief, its honest answer, and the steps that help."""
+
+    order = models.PositiveSmallIntegerField(_("order"))
+    body_en = text_field(_("answer (English)"))
+    body_zh = text_field(_("answer (Chinese)"))
+    steps = models.ManyToManyField(Step, through="BeliefStep", related_name="beliefs", verbose_name=_("steps"))
+    body = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("belief"), _("beliefs")
+
+    def get_absolute_url(self):
+        return f"{reverse('guide:belief-list')}#{self.slug}"
+
+
+class BeliefStep(Keyed):
+    """A step that helps against a belief."""
+
+    key = ("belief", "step")
+    owner = "belief"
+
+    belief = models.ForeignKey(Belief, models.CASCADE, related_name="step_links", verbose_name=_("belief"))
+    step = models.ForeignKey(Step, models.PROTECT, related_name="belief_links", verbose_name=_("step"))
+    order = models.PositiveSmallIntegerField(_("order"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("step against a belief"), _("steps against beliefs")
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["belief", "step"], name="belief_step_once")]
+
+    def __str__(self):
+        return f"{self.belief}: {self.step}"
+
+
+class Term(Named):
+    """An entry of the glossary. Texts link to it where they first use it."""
+
+    linked = models.BooleanField(
+        _("linked in texts"), default=True, help_text=_("Off for everyday words, which would be linked everywhere.")
+    )
+    body_en = text_field(_("definition (English)"))
+    body_zh = text_field(_("definition (Chinese)"))
+    body = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("term"), _("terms")
+
+    def get_absolute_url(self):
+        return f"{reverse('guide:glossary')}#{self.slug}"
+
+
+class Reading(Content):
+    """Further reading: a link by topic, with one line on why."""
+
+    topic_en = models.CharField(_("topic (English)"), max_length=100)
+    topic_zh = models.CharField(_("topic (Chinese)"), max_length=100, blank=True)
+    title = models.CharField(_("title"), max_length=300)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"))
+    summary_en = line_field(_("why (English)"))
+    summary_zh = line_field(_("why (Chinese)"))
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="readings",
+        verbose_name=_("article that points to it"),
+    )
+    topic = Translated()
+    summary = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("further reading"), _("further reading")
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,133 @@
+"""What every row of the guide has in common."""
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .text import Translated, active_language
+
+
+class KeyedQuerySet(models.QuerySet):
+    def get_by_natural_key(self, *key):
+        return self.get(**self.model.lookup_of(key))
+
+
+class Keyed(models.Model):
+    """A row with a natural key: the fields that `key` names, where a foreign key counts as the key of its row."""
+
+    key: tuple[str, ...]
+    # The field that points to the row this one belongs to: it is edited, merged and counted with its owner.
+    owner: str | None = None
+
+    objects = KeyedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        parts = []
+        for name in self.key:
+            value = getattr(self, name)
+            parts += value.natural_key() if isinstance(value, models.Model) else (value,)
+        return tuple(parts)
+
+    @classmethod
+    def lookup_of(cls, key):
+        """The filter that finds the row of a natural key in one query."""
+        return dict(zip(cls.key_lookups(), key, strict=True))
+
+    @classmethod
+    def key_lookups(cls):
+        """The key as lookups: ("roadmap__slug", "step__slug") for a stop."""
+        lookups = []
+        for name in cls.key:
+            field = cls._meta.get_field(name)
+            related = field.related_model
+            lookups += [f"{name}__{inner}" for inner in related.key_lookups()] if related else [name]
+        return lookups
+
+
+class ContentQuerySet(KeyedQuerySet):
+    def published(self):
+        return self.filter(published=True)
+
+    def in_order(self):
+        return self.order_by("order", "slug")
+
+    def by_name(self):
+        """Alphabetical in the reader's language: Chinese by its stored pinyin."""
+        return self.order_by("sort_zh" if active_language() == "zh" else Lower("name_en"), "slug")
+
+
+class Content(Keyed):
+    """A row that editors keep: permanent address, published or draft, and a version that every save raises."""
+
+    key = ("slug",)
+
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, help_text=_("Permanent: addresses and progress hang on it.")
+    )
+    published = models.BooleanField(_("published"), default=True, db_index=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    updated_at = models.DateTimeField(_("last changed"), null=True, editable=False)
+
+    objects = ContentQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.slug
+
+    def prepare(self):
+        """Fill the columns that follow from others. Whoever writes rows in bulk calls it first."""
+
+    def save(self, *args, **kwargs):
+        self.prepare()
+        if not self._state.adding:
+            self.version += 1
+        self.updated_at = timezone.now()
+        if fields := kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*fields, "version", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def touch(self):
+        """Raise the version because rows that belong to this one changed."""
+        type(self).objects.filter(pk=self.pk).update(version=F("version") + 1, updated_at=timezone.now())
+
+
+class Named(Content):
+    """Content with a name in both languages."""
+
+    name_en = models.CharField(_("name (English)"), max_length=200)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=200, blank=True)
+    sort_zh = models.CharField(max_length=400, editable=False, blank=True, db_index=True)
+    name = Translated()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    def prepare(self):
+        self.sort_zh = pinyin_key(self.name_zh or self.name_en)
+
+
+def pinyin_key(name):
+    """How a Chinese name is sorted: its syllables with tones, so that 数学 and 数据 stand together."""
+    from pypinyin import Style, lazy_pinyin  # its tables take a tenth of a second, and only writers need them
+
+    return " ".join(lazy_pinyin(name, style=Style.TONE3, errors=lambda run: list(run.casefold())))[:400]
+
+
+def text_field(label, **kwargs):
+    """One column of a long text in Markdown; it has a sibling in the other language."""
+    return models.TextField(label, blank=True, **kwargs)
+
+
+def line_field(label, length=400, **kwargs):
+    """One column of a short text; it has a sibling in the other language."""
+    return models.CharField(label, max_length=length, blank=True, **kwargs)

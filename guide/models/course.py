@@ -1,0 +1,204 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .content import Content, ContentQuerySet, Keyed, Named, text_field
+from .fields import (
+    AmountField,
+    CurrencyField,
+    PartialDateField,
+    currency_is_known,
+    in_rising_order,
+    level_field,
+    level_is_known,
+    not_empty,
+    not_negative,
+)
+from .skill import Skill
+from .source import Source
+from .text import Translated
+
+
+class Provider(Named):
+    """A platform or publisher of courses."""
+
+    url = models.URLField(_("address"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("provider"), _("providers")
+
+
+class CourseQuerySet(ContentQuerySet):
+    def with_provider(self):
+        return self.select_related("provider", "source")
+
+    def with_skills(self):
+        return self.prefetch_related(
+            models.Prefetch("skill_links", CourseSkill.objects.select_related("skill").order_by("-level", "pk"))
+        )
+
+    def recommended(self):
+        """Courses that may be shown as advice: retired and replaced ones are reachable, never recommended."""
+        return self.published().filter(status__in=[Course.Status.CURRENT, Course.Status.UNVERIFIED], retired_on=None)
+
+
+class Course(Content):
+    class Kind(models.TextChoices):
+        COURSE = "course", _("course")
+        SPECIALIZATION = "specialization", _("specialization")
+        PROFESSIONAL_CERTIFICATE = "professional-certificate", _("professional certificate")
+        DEGREE = "degree", _("degree")
+        BOOTCAMP = "bootcamp", _("bootcamp")
+        CERTIFICATION_EXAM = "certification-exam", _("certification exam")
+        BOOK = "book", _("book")
+        TUTORIAL = "tutorial", _("tutorial")
+        PRACTICE = "practice", _("practice")
+        PROJECT = "project", _("project")
+
+    class Difficulty(models.TextChoices):
+        BEGINNER = "beginner", _("beginner")
+        INTERMEDIATE = "intermediate", _("intermediate")
+        ADVANCED = "advanced", _("advanced")
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated by the source")
+        COMPUTED = "computed", _("computed from weeks and hours a week, or from the parts")
+        EDITORIAL = "editorial", _("our own estimate")
+
+    class PricePeriod(models.TextChoices):
+        TOTAL = "total", _("in all")
+        MONTH = "month", _("a month")
+        EXAM = "exam", _("an exam")
+
+    class Status(models.TextChoices):
+        CURRENT = "current", _("offered")
+        UNVERIFIED = "unverified", _("offered when last seen; not verified since")
+        REPLACED = "replaced", _("replaced")
+        RETIRED = "retired", _("retired")
+
+    title = models.CharField(_("title"), max_length=300, help_text=_("In the language of the course."))
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="courses", verbose_name=_("provider"))
+    institution = models.CharField(_("institution"), max_length=300, blank=True)
+    instructors = models.CharField(_("instructors"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    difficulty = models.CharField(_("level"), max_length=20, choices=Difficulty)
+    languages = models.CharField(
+        _("languages"),
+        max_length=60,
+        help_text=_("Codes with a space between them, the language of the title first: “en zh”."),
+    )
+    subtitles = models.CharField(_("subtitles"), max_length=200, blank=True)
+    weeks = models.PositiveSmallIntegerField(_("weeks"), null=True, blank=True)
+    hours_per_week_low = models.DecimalField(
+        _("hours a week, from"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    hours_per_week_high = models.DecimalField(
+        _("hours a week, to"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    hours_low = models.PositiveIntegerField(_("hours in all, from"), null=True, blank=True)
+    hours_high = models.PositiveIntegerField(_("hours in all, to"), null=True, blank=True)
+    hours_basis = models.CharField(_("basis of the hours"), max_length=10, choices=Basis, blank=True)
+    price = AmountField(_("price"), null=True, blank=True, help_text=_("Empty where it is unknown; 0 means free."))
+    currency = CurrencyField(_("currency"), blank=True)
+    price_period = models.CharField(_("the price is"), max_length=10, choices=PricePeriod, blank=True)
+    free_to_study = models.BooleanField(_("free to study"), null=True, blank=True)
+    certificate = models.BooleanField(_("certificate"), null=True, blank=True)
+    certificate_price = AmountField(_("price of the certificate"), null=True, blank=True)
+    url = models.URLField(_("address"), max_length=500)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="courses", verbose_name=_("source"))
+    checked_on = PartialDateField(_("checked on"))
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.CURRENT)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("what holds today")
+    )
+    note_en = text_field(_("note (English)"))
+    note_zh = text_field(_("note (Chinese)"))
+    skills = models.ManyToManyField(Skill, through="CourseSkill", related_name="courses", verbose_name=_("skills"))
+    prerequisites = models.ManyToManyField(
+        Skill, through="CoursePrerequisite", related_name="needed_by_courses", verbose_name=_("assumes")
+    )
+    note = Translated()
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("course"), _("courses")
+        constraints = [
+            in_rising_order("hours_low", "hours_high", name="course_hours_rise"),
+            in_rising_order("hours_per_week_low", "hours_per_week_high", name="course_weekly_hours_rise"),
+            not_negative("price", "certificate_price", name="course_prices_not_negative"),
+            currency_is_known("currency", name="course_currency_known"),
+            models.CheckConstraint(
+                condition=models.Q(price=None, certificate_price=None) | ~models.Q(currency=""),
+                name="course_price_has_a_currency",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(price=None) | ~models.Q(price_period=""), name="course_price_says_for_what"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hours_low=None, hours_high=None) | ~models.Q(hours_basis=""),
+                name="course_hours_have_a_basis",
+            ),
+            not_empty("checked_on", "course_says_when_checked"),
+            not_empty("languages", "course_has_a_language"),
+            models.CheckConstraint(
+                condition=models.Q(replaced_by=None) | ~models.Q(status="current"),
+                name="course_replaced_is_not_current",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("guide:course", args=[self.slug])
+
+    @property
+    def language(self):
+        """The language of the title, as a code."""
+        return self.languages.split()[0]
+
+    @property
+    def recommendable(self):
+        return self.status in (self.Status.CURRENT, self.Status.UNVERIFIED) and not self.retired_on
+
+
+class CourseSkill(Keyed):
+    """A course teaches a skill, up to a level."""
+
+    key = ("course", "skill")
+    owner = "course"
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="skill_links", verbose_name=_("course"))
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="course_links", verbose_name=_("skill"))
+    level = level_field()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("skill of a course"), _("skills of courses")
+        constraints = [
+            models.UniqueConstraint(fields=["course", "skill"], name="course_skill_once"),
+            level_is_known("course_skill_level_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.course}: {self.skill} {self.level}"
+
+
+class CoursePrerequisite(Keyed):
+    """A course assumes a skill."""
+
+    key = ("course", "skill")
+    owner = "course"
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="prerequisite_links", verbose_name=_("course"))
+    skill = models.ForeignKey(
+        Skill, models.PROTECT, related_name="course_prerequisite_links", verbose_name=_("assumes")
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("prerequisite of a course"), _("prerequisites of courses")
+        constraints = [models.UniqueConstraint(fields=["course", "skill"], name="course_prerequisite_once")]
+
+    def __str__(self):
+        return f"{self.course} ← {self.skill}"

@@ -1,0 +1,117 @@
+import re
+from decimal import Decimal
+
+from babel.core import get_global
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+UNDATED = "undated"
+PARTIAL_DATE = re.compile(r"(1[89]|20|21)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# Every currency in which a figure of the guide is given; a database constraint names the same list.
+CURRENCIES = tuple(
+    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KRW MAD MXN MYR NGN "
+    "NOK NZD PHP PKR PLN RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR".split()
+)
+COUNTRIES = frozenset(code for code in get_global("territory_aliases") if len(code) == 2) | frozenset(
+    code for code in get_global("territory_currencies") if len(code) == 2
+)
+
+
+def partial_date(value):
+    if value != UNDATED and not PARTIAL_DATE.fullmatch(value):
+        raise ValidationError(
+            _("“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."), params={"value": value}
+        )
+
+
+def known_currency(value):
+    if value not in CURRENCIES:
+        raise ValidationError(
+            _("“%(value)s” is not a currency of the guide. Known are: %(known)s."),
+            params={"value": value, "known": ", ".join(CURRENCIES)},
+        )
+
+
+class PartialDateField(models.CharField):
+    """YYYY, YYYY-MM, YYYY-MM-DD, or "undated" where a source says nothing: shown as it is known."""
+
+    default_validators = [partial_date]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 10)
+        super().__init__(*args, **kwargs)
+
+
+class CurrencyField(models.CharField):
+    """An ISO 4217 code of CURRENCIES, or empty where there is no amount."""
+
+    default_validators = [known_currency]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 3)
+        super().__init__(*args, **kwargs)
+
+
+class CountryField(models.CharField):
+    """An ISO 3166 code, or empty for the whole world."""
+
+    default_validators = [RegexValidator(r"^[A-Z]{2}$", _("Write the two capital letters of the country, such as GB."))]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 2)
+        super().__init__(*args, **kwargs)
+
+
+class AmountField(models.DecimalField):
+    """An amount of money: positive, two decimals, empty where it is unknown (which is not zero)."""
+
+    default_validators = [MinValueValidator(Decimal("0"))]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_digits", 14)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(*args, **kwargs)
+
+
+def level_field():
+    """A level of skill: 1 aware, 2 working, 3 proficient, 4 expert."""
+    return models.PositiveSmallIntegerField(
+        _("level"), choices=Level, validators=[MinValueValidator(1), MaxValueValidator(4)]
+    )
+
+
+class Level(models.IntegerChoices):
+    AWARE = 1, _("aware")
+    WORKING = 2, _("working")
+    PROFICIENT = 3, _("proficient")
+    EXPERT = 4, _("expert")
+
+
+def level_is_known(name):
+    return models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3, 4]), name=name)
+
+
+def currency_is_known(field, name):
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": ("", *CURRENCIES)}), name=name)
+
+
+def in_rising_order(*fields, name):
+    """Each amount that is given is at most the next one; unknown amounts (NULL) decide nothing."""
+    pairs = [(a, b) for i, a in enumerate(fields) for b in fields[i + 1 :]]
+    condition = models.Q()
+    for a, b in pairs:
+        condition &= models.Q(**{f"{a}__lte": models.F(b)})
+    return models.CheckConstraint(condition=condition, name=name)
+
+
+def not_negative(*fields, name):
+    condition = models.Q()
+    for field in fields:
+        condition &= models.Q(**{f"{field}__gte": 0})
+    return models.CheckConstraint(condition=condition, name=name)
+
+
+def not_empty(field, name):
+    return models.CheckConstraint(condition=~models.Q(**{field: ""}), name=name)

@@ -1,0 +1,105 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .content import Keyed, KeyedQuerySet, Named, line_field, text_field
+from .role import Role
+from .step import Step
+from .text import Translated
+
+
+class Roadmap(Named):
+    """A way to a role: stages with stops at steps, in order."""
+
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    role = models.ForeignKey(Role, models.PROTECT, related_name="roadmaps", verbose_name=_("role"))
+    audience_en = line_field(_("for whom (English)"))
+    audience_zh = line_field(_("for whom (Chinese)"))
+    summary_en = line_field(_("summary (English)"))
+    summary_zh = line_field(_("summary (Chinese)"))
+    assumes_en = line_field(_("what it assumes (English)"))
+    assumes_zh = line_field(_("what it assumes (Chinese)"))
+    outcome_en = line_field(_("what you have at the end (English)"), 600)
+    outcome_zh = line_field(_("what you have at the end (Chinese)"), 600)
+    body_en = text_field(_("text (English)"))
+    body_zh = text_field(_("text (Chinese)"))
+    steps = models.ManyToManyField(Step, through="Stop", related_name="roadmaps", verbose_name=_("steps"))
+    audience = Translated()
+    summary = Translated()
+    assumes = Translated()
+    outcome = Translated()
+    body = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("roadmap"), _("roadmaps")
+
+    def get_absolute_url(self):
+        return reverse("guide:roadmap", args=[self.slug])
+
+
+class Stage(Keyed):
+    """A part of a roadmap. The same theme may come twice, under two keys."""
+
+    key = ("roadmap", "code")
+    owner = "roadmap"
+
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="stages", verbose_name=_("roadmap"))
+    code = models.SlugField(_("code"), max_length=60, help_text=_("Permanent within the roadmap."))
+    order = models.PositiveSmallIntegerField(_("order"))
+    name_en = models.CharField(_("name (English)"), max_length=200)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=200, blank=True)
+    purpose_en = line_field(_("purpose (English)"))
+    purpose_zh = line_field(_("purpose (Chinese)"))
+    name = Translated()
+    purpose = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("stage"), _("stages")
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["roadmap", "code"], name="stage_once")]
+
+    def __str__(self):
+        return f"{self.roadmap}: {self.name}"
+
+
+class StopQuerySet(KeyedQuerySet):
+    def in_order(self):
+        """The order of a roadmap, and the only place that says it."""
+        return self.order_by("stage__order", "order", "pk")
+
+
+class Stop(Keyed):
+    """A roadmap calls at a step."""
+
+    key = ("roadmap", "step")
+    owner = "roadmap"
+
+    class Need(models.TextChoices):
+        REQUIRED = "required", _("required")
+        IF_MISSING = "if-missing", _("if you cannot do it yet")
+        CHOICE = "choice", _("if you like")
+
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="stops", verbose_name=_("roadmap"))
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="stops", verbose_name=_("stage"))
+    step = models.ForeignKey(Step, models.PROTECT, related_name="stops", verbose_name=_("step"))
+    order = models.PositiveSmallIntegerField(_("order in the stage"))
+    need = models.CharField(_("need"), max_length=10, choices=Need, default=Need.REQUIRED)
+
+    objects = StopQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("stop"), _("stops")
+        constraints = [
+            models.UniqueConstraint(fields=["roadmap", "step"], name="stop_once"),
+            models.CheckConstraint(
+                condition=models.Q(need__in=["required", "if-missing", "choice"]), name="stop_need_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.roadmap}: {self.step}"
+
+    def clean(self):
+        if self.stage_id and self.roadmap_id and self.stage.roadmap_id != self.roadmap_id:
+            raise ValidationError({"stage": _("This stage belongs to another roadmap.")})

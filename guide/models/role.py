@@ -1,0 +1,96 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .content import Keyed, Named, line_field, text_field
+from .fields import level_field, level_is_known
+from .skill import Skill
+from .text import Translated
+
+
+class Role(Named):
+    """A job: its duties, its day, and the skills that it asks for."""
+
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    occupation_codes = models.CharField(
+        _("occupation codes"), max_length=300, blank=True, help_text=_("O*NET and ESCO, as far as they name the job.")
+    )
+    summary_en = line_field(_("summary (English)"))
+    summary_zh = line_field(_("summary (Chinese)"))
+    body_en = text_field(_("text (English)"))
+    body_zh = text_field(_("text (Chinese)"))
+    duties_en = text_field(_("duties (English)"), help_text=_("One short sentence a line."))
+    duties_zh = text_field(_("duties (Chinese)"), help_text=_("One short sentence a line."))
+    day_in_life_en = text_field(_("a day in the life (English)"), help_text=_("One part of the day a line."))
+    day_in_life_zh = text_field(_("a day in the life (Chinese)"), help_text=_("One part of the day a line."))
+    note_en = text_field(_("note (English)"))
+    note_zh = text_field(_("note (Chinese)"))
+    skills = models.ManyToManyField(Skill, through="Requirement", related_name="roles", verbose_name=_("skills"))
+    summary = Translated()
+    body = Translated()
+    duties = Translated()
+    day_in_life = Translated()
+    note = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("role"), _("roles")
+
+    def get_absolute_url(self):
+        return reverse("guide:role", args=[self.slug])
+
+
+class RoleNeighbour(Keyed):
+    """How a role differs from one beside it."""
+
+    key = ("role", "neighbour")
+    owner = "role"
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="neighbours", verbose_name=_("role"))
+    neighbour = models.ForeignKey(Role, models.PROTECT, related_name="neighbour_of", verbose_name=_("neighbour"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    text_en = line_field(_("how it differs (English)"), 600)
+    text_zh = line_field(_("how it differs (Chinese)"), 600)
+    text = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("neighbour of a role"), _("neighbours of roles")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "neighbour"], name="role_neighbour_once"),
+            models.CheckConstraint(
+                condition=~models.Q(role=models.F("neighbour")), name="role_is_not_its_own_neighbour"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.role} ~ {self.neighbour}"
+
+
+class Requirement(Keyed):
+    """A role asks for a skill at a level."""
+
+    key = ("role", "skill")
+    owner = "role"
+
+    class Importance(models.TextChoices):
+        CORE = "core", _("core")
+        HELPFUL = "helpful", _("helpful")
+        BONUS = "bonus", _("bonus")
+
+    role = models.ForeignKey(Role, models.CASCADE, related_name="requirements", verbose_name=_("role"))
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="requirements", verbose_name=_("skill"))
+    level = level_field()
+    importance = models.CharField(_("importance"), max_length=10, choices=Importance)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("requirement"), _("requirements")
+        constraints = [
+            models.UniqueConstraint(fields=["role", "skill"], name="requirement_once"),
+            models.CheckConstraint(
+                condition=models.Q(importance__in=["core", "helpful", "bonus"]), name="requirement_importance_known"
+            ),
+            level_is_known("requirement_level_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.role}: {self.skill} {self.level}"

@@ -1,0 +1,119 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .content import ContentQuerySet, Keyed, Named, line_field, text_field
+from .source import Source
+from .text import Translated
+
+
+class Track(Named):
+    """A line on the map, with its colour on light and on dark paper."""
+
+    order = models.PositiveSmallIntegerField(_("order"))
+    colour_light = models.CharField(_("colour on light paper"), max_length=7)
+    colour_dark = models.CharField(_("colour on dark paper"), max_length=7)
+    summary_en = line_field(_("summary (English)"))
+    summary_zh = line_field(_("summary (Chinese)"))
+    summary = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("track"), _("tracks")
+        constraints = [models.UniqueConstraint(fields=["order"], name="track_order_unique")]
+
+
+class Category(Named):
+    """A group of skills."""
+
+    order = models.PositiveSmallIntegerField(_("order"))
+    track = models.ForeignKey(Track, models.PROTECT, related_name="categories", verbose_name=_("track"))
+    summary_en = line_field(_("summary (English)"))
+    summary_zh = line_field(_("summary (Chinese)"))
+    body_en = text_field(_("text (English)"))
+    body_zh = text_field(_("text (Chinese)"))
+    summary = Translated()
+    body = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("category"), _("categories")
+        constraints = [models.UniqueConstraint(fields=["order"], name="category_order_unique")]
+
+
+class SkillQuerySet(ContentQuerySet):
+    def with_category(self):
+        return self.select_related("category__track")
+
+    def with_article_count(self):
+        """`article_count`: how many of the five articles name the skill."""
+        return self.annotate(
+            article_count=models.Count(
+                "mentions", filter=models.Q(mentions__source__kind=Source.Kind.ARTICLE), distinct=True
+            )
+        )
+
+
+class Skill(Named):
+    category = models.ForeignKey(Category, models.PROTECT, related_name="skills", verbose_name=_("category"))
+    aliases = models.TextField(_("other names"), blank=True, help_text=_("One a line; search finds them too."))
+    summary_en = line_field(_("summary (English)"))
+    summary_zh = line_field(_("summary (Chinese)"))
+    body_en = text_field(_("text (English)"))
+    body_zh = text_field(_("text (Chinese)"))
+    prerequisites = models.ManyToManyField(
+        "self", through="SkillPrerequisite", through_fields=("skill", "prerequisite"), symmetrical=False,
+        related_name="leads_to", verbose_name=_("builds on"),
+    )  # fmt: skip
+    summary = Translated()
+    body = Translated()
+
+    objects = SkillQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("skill"), _("skills")
+
+    def get_absolute_url(self):
+        return reverse("guide:skill", args=[self.slug])
+
+    @property
+    def alias_list(self):
+        return self.aliases.splitlines()
+
+
+class SkillPrerequisite(Keyed):
+    key = ("skill", "prerequisite")
+    owner = "skill"
+
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="prerequisite_links", verbose_name=_("skill"))
+    prerequisite = models.ForeignKey(Skill, models.PROTECT, related_name="dependent_links", verbose_name=_("builds on"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("prerequisite of a skill"), _("prerequisites of skills")
+        constraints = [
+            models.UniqueConstraint(fields=["skill", "prerequisite"], name="skill_prerequisite_once"),
+            models.CheckConstraint(
+                condition=~models.Q(skill=models.F("prerequisite")), name="skill_does_not_need_itself"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.skill} → {self.prerequisite}"
+
+
+class Mention(Keyed):
+    """A source names a skill, and where."""
+
+    key = ("skill", "source")
+    owner = "skill"
+
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="mentions", verbose_name=_("skill"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="mentions", verbose_name=_("source"))
+    passage_en = line_field(_("passage (English)"))
+    passage_zh = line_field(_("passage (Chinese)"))
+    passage = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("mention"), _("mentions")
+        constraints = [models.UniqueConstraint(fields=["skill", "source"], name="mention_once")]
+
+    def __str__(self):
+        return f"{self.skill} ← {self.source}"

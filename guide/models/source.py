@@ -1,0 +1,112 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .content import Content, ContentQuerySet, Keyed, KeyedQuerySet, line_field, text_field
+from .fields import PartialDateField, not_empty
+from .text import Translated
+
+
+class SourceQuerySet(ContentQuerySet):
+    def articles(self):
+        """The five articles that the guide grew out of."""
+        return self.filter(kind=Source.Kind.ARTICLE).order_by("slug")
+
+
+class Source(Content):
+    """Where a figure or a statement comes from. It needs no address: a book or a letter is a source too."""
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("one of the five articles")
+        OFFICIAL = "official", _("official statistics")
+        DATASET = "dataset", _("open data")
+        SURVEY = "survey", _("survey with a sample size")
+        SITE = "site", _("salary or job site")
+        CATALOGUE = "catalogue", _("course page or catalogue")
+        PUBLICATION = "publication", _("publication")
+        EDITORIAL = "editorial", _("our own estimate")
+
+    title = models.CharField(_("title"), max_length=300)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PUBLICATION)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    published_on = PartialDateField(_("published on"), default="undated")
+    accessed_on = PartialDateField(_("read on"))
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    summary_en = line_field(_("summary (English)"))
+    summary_zh = line_field(_("summary (Chinese)"))
+    body_en = text_field(_("text (English)"))
+    body_zh = text_field(_("text (Chinese)"))
+    summary = Translated()
+    body = Translated()
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("source"), _("sources")
+        constraints = [
+            not_empty("title", "source_has_a_title"),
+            not_empty("publisher", "source_has_a_publisher"),
+            not_empty("published_on", "source_says_when_published"),
+            not_empty("accessed_on", "source_says_when_read"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("guide:source", args=[self.slug])
+
+
+class CitationQuerySet(KeyedQuerySet):
+    def of(self, content):
+        """What is cited for one page, with the sources, in their order."""
+        kind = content._meta.model_name
+        return (
+            self.filter(subject=kind, subject_slug=content.slug)
+            .select_related("source")
+            .order_by("source__slug", "statement")
+        )
+
+
+class Citation(Keyed):
+    """A source said something, and this is where the guide uses it. `statement` numbers what an article says."""
+
+    key = ("source", "statement", "subject", "subject_slug")
+    owner = "source"
+
+    class Subject(models.TextChoices):
+        BELIEF = "belief", _("belief")
+        CHAPTER = "chapter", _("chapter")
+        COURSE = "course", _("course")
+        EMPLOYER = "employer", _("employer")
+        INDUSTRY = "industry", _("industry")
+        PAGE = "page", _("page")
+        QUESTION = "question", _("question")
+        ROADMAP = "roadmap", _("roadmap")
+        ROLE = "role", _("role")
+        SKILL = "skill", _("skill")
+        STEP = "step", _("step")
+        TERM = "term", _("term")
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
+    statement = models.CharField(_("statement"), max_length=20, blank=True)
+    subject = models.CharField(_("cited by"), max_length=20, choices=Subject)
+    subject_slug = models.SlugField(_("slug of what cites it"), max_length=100)
+    passage_en = line_field(_("passage (English)"))
+    passage_zh = line_field(_("passage (Chinese)"))
+    passage = Translated()
+
+    objects = CitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("citation"), _("citations")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "statement", "subject", "subject_slug"], name="citation_once"),
+            not_empty("subject_slug", "citation_names_its_subject"),
+        ]
+        indexes = [models.Index(fields=["subject", "subject_slug"], name="citation_subject")]
+
+    def __str__(self):
+        return f"{self.source_id} → {self.subject}:{self.subject_slug}"

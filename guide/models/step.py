@@ -1,0 +1,140 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .content import ContentQuerySet, Keyed, Named, line_field, text_field
+from .fields import in_rising_order, level_field, level_is_known
+from .skill import Skill, Track
+from .source import Source
+from .text import Translated
+
+
+class StepQuerySet(ContentQuerySet):
+    def with_track(self):
+        return self.select_related("track")
+
+
+class Step(Named):
+    """Something to learn or to do, with criteria that say when it is done. Roadmaps share steps."""
+
+    track = models.ForeignKey(Track, models.PROTECT, related_name="steps", verbose_name=_("track"))
+    summary_en = line_field(_("summary (English)"))
+    summary_zh = line_field(_("summary (Chinese)"))
+    body_en = text_field(_("text (English)"))
+    body_zh = text_field(_("text (Chinese)"))
+    project_en = text_field(_("project (English)"))
+    project_zh = text_field(_("project (Chinese)"))
+    hours_low = models.PositiveIntegerField(_("hours, from"))
+    hours_high = models.PositiveIntegerField(_("hours, to"))
+    hours_basis_en = line_field(_("basis of the hours (English)"))
+    hours_basis_zh = line_field(_("basis of the hours (Chinese)"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="steps", verbose_name=_("source of the hours"))
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    prerequisites = models.ManyToManyField(
+        "self", through="StepPrerequisite", through_fields=("step", "prerequisite"), symmetrical=False,
+        related_name="leads_to", verbose_name=_("builds on"),
+    )  # fmt: skip
+    skills = models.ManyToManyField(Skill, through="StepSkill", related_name="steps", verbose_name=_("skills"))
+    summary = Translated()
+    body = Translated()
+    project = Translated()
+    hours_basis = Translated()
+
+    objects = StepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("step"), _("steps")
+        constraints = [in_rising_order("hours_low", "hours_high", name="step_hours_rise")]
+
+    def get_absolute_url(self):
+        return reverse("guide:step", args=[self.slug])
+
+
+class StepPrerequisite(Keyed):
+    key = ("step", "prerequisite")
+    owner = "step"
+
+    step = models.ForeignKey(Step, models.CASCADE, related_name="prerequisite_links", verbose_name=_("step"))
+    prerequisite = models.ForeignKey(Step, models.PROTECT, related_name="dependent_links", verbose_name=_("builds on"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("prerequisite of a step"), _("prerequisites of steps")
+        constraints = [
+            models.UniqueConstraint(fields=["step", "prerequisite"], name="step_prerequisite_once"),
+            models.CheckConstraint(
+                condition=~models.Q(step=models.F("prerequisite")), name="step_does_not_need_itself"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.step} → {self.prerequisite}"
+
+
+class StepSuccessor(Keyed):
+    """What a retired step became, so that progress follows it."""
+
+    key = ("old", "new")
+    owner = "old"
+
+    class Kind(models.TextChoices):
+        SAME = "same", _("the same under a new address")
+        SPLIT = "split", _("one part of it")
+
+    old = models.ForeignKey(Step, models.PROTECT, related_name="successor_links", verbose_name=_("old step"))
+    new = models.ForeignKey(Step, models.PROTECT, related_name="predecessor_links", verbose_name=_("new step"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("successor of a step"), _("successors of steps")
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="step_successor_once"),
+            models.CheckConstraint(condition=~models.Q(old=models.F("new")), name="step_does_not_succeed_itself"),
+            models.CheckConstraint(condition=models.Q(kind__in=["same", "split"]), name="step_successor_kind_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.old} → {self.new} ({self.kind})"
+
+
+class StepSkill(Keyed):
+    """A step teaches a skill up to a level."""
+
+    key = ("step", "skill")
+    owner = "step"
+
+    step = models.ForeignKey(Step, models.CASCADE, related_name="skill_links", verbose_name=_("step"))
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="step_links", verbose_name=_("skill"))
+    level = level_field()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("skill of a step"), _("skills of steps")
+        constraints = [
+            models.UniqueConstraint(fields=["step", "skill"], name="step_skill_once"),
+            level_is_known("step_skill_level_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.step}: {self.skill} {self.level}"
+
+
+class Criterion(Keyed):
+    """“You are done when you can …”: something a learner can check alone."""
+
+    key = ("step", "code")
+    owner = "step"
+
+    step = models.ForeignKey(Step, models.CASCADE, related_name="criteria", verbose_name=_("step"))
+    code = models.SlugField(_("code"), max_length=60, help_text=_("Permanent within the step: ticks hang on it."))
+    order = models.PositiveSmallIntegerField(_("order"))
+    text_en = line_field(_("you can … (English)"))
+    text_zh = line_field(_("you can … (Chinese)"))
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    text = Translated()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("criterion"), _("criteria")
+        ordering = ["order", "code"]
+        constraints = [models.UniqueConstraint(fields=["step", "code"], name="criterion_once")]
+
+    def __str__(self):
+        return self.text

@@ -1,0 +1,47 @@
+"""Texts in two languages: a pair of columns, read through one descriptor."""
+
+from django.db.models import Case, F, When
+from django.utils.translation import get_language
+
+LANGUAGES = ("en", "zh")
+
+
+def active_language():
+    """The suffix of the columns that the visitor reads: "en" or "zh"."""
+    return "zh" if (get_language() or "en").startswith("zh") else "en"
+
+
+class Text(str):
+    """A text that knows its language, so that a page can mark what is not in the page's own."""
+
+    language: str
+
+    def __new__(cls, value, language):
+        text = super().__new__(cls, value)
+        text.language = language
+        return text
+
+    @property
+    def foreign(self):
+        return bool(self) and self.language != active_language()
+
+
+class Translated:
+    """Reads `<name>_zh` or `<name>_en`: the active language where it has a text, else English."""
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        if active_language() == "zh" and (value := getattr(instance, f"{self.name}_zh")):
+            return Text(value, "zh")
+        return Text(getattr(instance, f"{self.name}_en"), "en")
+
+
+def translated(name):
+    """The same choice as an expression, for order_by and filter."""
+    if active_language() == "en":
+        return F(f"{name}_en")
+    return Case(When(**{f"{name}_zh": ""}, then=F(f"{name}_en")), default=F(f"{name}_zh"))

@@ -1,0 +1,43 @@
+import time
+
+from django.conf import settings
+from django.db import DatabaseError, models, transaction
+
+
+class ContentVersion(models.Model):
+    """One row. Its number is raised in the transaction of every content change and keys every cache."""
+
+    number = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="content_version_is_one_row")]
+
+    _known = (0.0, 0)
+
+    def __str__(self):
+        return str(self.number)
+
+    @classmethod
+    def bump(cls):
+        """Raise the number, inside the caller's transaction where there is one."""
+        if not cls.objects.filter(pk=1).update(number=models.F("number") + 1):
+            cls.objects.get_or_create(pk=1)
+        transaction.on_commit(cls.forget)
+
+    @classmethod
+    def forget(cls):
+        cls._known = (0.0, cls._known[1])
+
+    @classmethod
+    def current(cls):
+        """The number, read from the database at most once a second; the last known one while it is away."""
+        read_at, number = cls._known
+        if time.monotonic() - read_at < settings.CONTENT_VERSION_SECONDS and read_at:
+            return number
+        try:
+            number = cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+        except DatabaseError:
+            if not number:
+                raise
+        cls._known = (time.monotonic(), number)
+        return number
