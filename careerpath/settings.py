@@ -92,7 +92,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "careerpath.urls"
@@ -200,6 +199,7 @@ if env.bool("BEHIND_PROXY", False):
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "careerpath.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [] if LOCAL else [SITE_URL]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

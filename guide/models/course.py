@@ -16,7 +16,7 @@ from .fields import (
 )
 from .skill import Skill
 from .source import Source
-from .text import Translated
+from .text import Text, Translated
 
 
 class Provider(Named):
@@ -37,12 +37,65 @@ class CourseQuerySet(ContentQuerySet):
             models.Prefetch("skill_links", CourseSkill.objects.select_related("skill").order_by("-level", "pk"))
         )
 
+    def with_neighbours(self):
+        """What it assumes and what it replaces: two queries."""
+        assumed = CoursePrerequisite.objects.filter(skill__published=True).select_related("skill").order_by("pk")
+        return self.prefetch_related(models.Prefetch("prerequisite_links", assumed), "replaces")
+
+    def filtered(
+        self, skill="", level="", kind="", language="", free="", certificate="", provider="", length="", sort=""
+    ):
+        """The catalogue as its form asks for it; every value was checked there."""
+        rows = self.filter(skill_links__skill__slug=skill) if skill else self
+        rows = rows.filter(difficulty=level) if level else rows
+        rows = rows.filter(kind=kind) if kind else rows
+        rows = rows.filter(languages__contains=language) if language else rows
+        rows = rows.filter(free_to_study=True) if free else rows
+        rows = rows.filter(certificate=True) if certificate else rows
+        rows = rows.filter(provider__slug=provider) if provider else rows
+        if length:
+            above, up_to = self.model.LENGTHS[length]
+            rows = (
+                rows.filter(hours_low__gt=above, hours_low__lte=up_to) if above else rows.filter(hours_low__lte=up_to)
+            )
+        return rows.sorted_by(sort)
+
+    def sorted_by(self, sort):
+        """What holds today comes first in every order; unknown lengths and dates come last."""
+        past = models.Case(models.When(status__in=["replaced", "retired"], then=1), default=0)
+        orders = {
+            "shortest": models.F("hours_low").asc(nulls_last=True),
+            "longest": models.F("hours_high").desc(nulls_last=True),
+            "checked": models.Case(
+                models.When(checked_on="undated", then=models.Value("")), default="checked_on"
+            ).desc(),
+        }
+        order = [orders[sort]] if sort in orders else []
+        return self.order_by(past, *order, models.functions.Lower("title"), "pk")
+
+    def for_skill(self, skill):
+        """Courses that teach a skill: free ones first, then those that reach furthest."""
+        return self.recommended().filter(skill_links__skill=skill).with_provider().free_first("skill_links__level")
+
+    def for_step(self, step):
+        """Courses that teach what a step asks for: first the free ones, then those that cover most of its skills."""
+        skills = step.skill_links.values("skill")
+        courses = self.recommended().filter(skill_links__skill__in=skills).with_provider()
+        return courses.annotate(covers=models.Count("skill_links")).free_first("covers")
+
+    def free_first(self, measure):
+        known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
+        return self.order_by(known_free, f"-{measure}", models.F("hours_low").asc(nulls_last=True), "pk")
+
     def recommended(self):
         """Courses that may be shown as advice: retired and replaced ones are reachable, never recommended."""
         return self.published().filter(status__in=[Course.Status.CURRENT, Course.Status.UNVERIFIED], retired_on=None)
 
 
 class Course(Content):
+    # Hours in all, from (excluded) and to, by the word that the catalogue uses for it.
+    LENGTHS = {"short": (0, 10), "medium": (10, 40), "long": (40, 120), "very-long": (120, 10**6)}
+
     class Kind(models.TextChoices):
         COURSE = "course", _("course")
         SPECIALIZATION = "specialization", _("specialization")
@@ -153,6 +206,11 @@ class Course(Content):
 
     def get_absolute_url(self):
         return reverse("guide:course", args=[self.slug])
+
+    @property
+    def name(self):
+        """The title, which knows its language."""
+        return Text(self.title, self.language)
 
     @property
     def language(self):

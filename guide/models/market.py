@@ -1,10 +1,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .content import Content, Named, line_field, text_field
+from .content import Content, ContentQuerySet, Named, line_field, text_field
 from .fields import CountryField, PartialDateField, not_empty
 from .source import Source
 from .text import Translated
+
+
+class FactQuerySet(ContentQuerySet):
+    def by_subject(self):
+        return self.order_by("subject_en", "metric_en", "period", "slug")
 
 
 class Fact(Content):
@@ -28,6 +33,8 @@ class Fact(Content):
     metric = Translated()
     value_text = Translated()
     body = Translated()
+
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("market fact"), _("market facts")

@@ -3,10 +3,21 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import Keyed, KeyedQuerySet, Named, line_field, text_field
+from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, text_field
 from .role import Role
 from .step import Step
 from .text import Translated
+
+
+class RoadmapQuerySet(ContentQuerySet):
+    def with_sums(self):
+        """`step_count` and `hours_low`, `hours_high` of what a learner has to do: stops by choice are left out."""
+        counted = models.Q(stops__step__published=True) & ~models.Q(stops__need="choice")
+        return self.annotate(
+            step_count=models.Count("stops", filter=counted),
+            hours_low=models.Sum("stops__step__hours_low", filter=counted, default=0),
+            hours_high=models.Sum("stops__step__hours_high", filter=counted, default=0),
+        )
 
 
 class Roadmap(Named):
@@ -30,6 +41,8 @@ class Roadmap(Named):
     assumes = Translated()
     outcome = Translated()
     body = Translated()
+
+    objects = RoadmapQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("roadmap"), _("roadmaps")

@@ -2,10 +2,18 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import Keyed, Named, line_field, text_field
+from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, text_field
 from .fields import level_field, level_is_known
 from .skill import Skill
 from .text import Translated
+
+
+class RoleQuerySet(ContentQuerySet):
+    def with_neighbours(self):
+        neighbours = (
+            RoleNeighbour.objects.filter(neighbour__published=True).select_related("neighbour").order_by("order")
+        )
+        return self.prefetch_related(models.Prefetch("neighbours", neighbours))
 
 
 class Role(Named):
@@ -31,6 +39,8 @@ class Role(Named):
     duties = Translated()
     day_in_life = Translated()
     note = Translated()
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("role"), _("roles")
@@ -66,6 +76,17 @@ class RoleNeighbour(Keyed):
         return f"{self.role} ~ {self.neighbour}"
 
 
+class RequirementQuerySet(KeyedQuerySet):
+    def of_skill(self, skill):
+        """Who asks for a skill: one query."""
+        return self.filter(skill=skill, role__published=True).select_related("role").order_by("role__order")
+
+    def of_role(self, role):
+        """What a role asks for, by category, the highest levels first: one query."""
+        rows = self.filter(role=role, skill__published=True).select_related("skill__category")
+        return rows.order_by("skill__category__order", "-level", "skill__sort_zh")
+
+
 class Requirement(Keyed):
     """A role asks for a skill at a level."""
 
@@ -81,6 +102,8 @@ class Requirement(Keyed):
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="requirements", verbose_name=_("skill"))
     level = level_field()
     importance = models.CharField(_("importance"), max_length=10, choices=Importance)
+
+    objects = RequirementQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("requirement"), _("requirements")

@@ -86,7 +86,24 @@ class SalaryQuerySet(ContentQuerySet):
         return self.select_related("occupation", "source")
 
     def for_role(self, role):
-        return self.filter(occupation__role_links__role=role)
+        """Figures of the role itself first, then those of occupations counted near it."""
+        return self.filter(occupation__role_links__role=role).annotate(
+            relation=models.F("occupation__role_links__relation")
+        )
+
+    def filtered(self, role="", country="", kind=""):
+        rows = self.filter(occupation__role_links__role__slug=role) if role else self
+        rows = rows.filter(country=country) if country else rows
+        return rows.filter(kind=kind) if kind else rows
+
+    def by_kind_and_place(self):
+        """In groups that may stand together: one kind of figure, one country, one currency."""
+        return self.order_by(
+            "kind", "country", "currency", models.F("year").desc(nulls_last=True), "occupation__sort_zh", "slug"
+        )
+
+    def newest_first(self):
+        return self.order_by(models.F("year").desc(nulls_last=True), "country", "slug")
 
 
 class Salary(Content):
@@ -195,6 +212,11 @@ class Salary(Content):
 
     def __str__(self):
         return self.slug
+
+    @property
+    def group_key(self):
+        """Only figures with the same key may stand in one table."""
+        return self.kind, self.country, self.currency
 
     @property
     def caution_list(self):

@@ -7,10 +7,26 @@ from .fields import PartialDateField, not_empty
 from .text import Translated
 
 
+def row_count(relation):
+    """How many rows of a relation point here, as an expression that no other join multiplies."""
+    rows = Source._meta.get_field(relation).related_model.objects.filter(source=models.OuterRef("pk"))
+    counted = rows.order_by().values("source").annotate(n=models.Count("pk")).values("n")
+    return models.functions.Coalesce(models.Subquery(counted), 0)
+
+
 class SourceQuerySet(ContentQuerySet):
     def articles(self):
         """The five articles that the guide grew out of."""
         return self.filter(kind=Source.Kind.ARTICLE).order_by("slug")
+
+    def articles_first(self):
+        first = models.Case(models.When(kind=Source.Kind.ARTICLE, then=0), default=1)
+        return self.order_by(first, models.functions.Lower("publisher"), "slug")
+
+    def with_counts(self):
+        """`use_count`: how many rows of the guide rest on the source."""
+        counts = [row_count(name) for name in ("citations", "mentions", "courses", "salaries", "facts", "steps")]
+        return self.annotate(use_count=sum(counts[1:], counts[0]))
 
 
 class Source(Content):

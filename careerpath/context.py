@@ -1,0 +1,28 @@
+"""What every page knows about itself."""
+
+from django.conf import settings
+from django.utils.translation import get_language_from_path
+
+from careerpath.assets import stylesheet
+
+CHINESE = "/zh-hans"
+
+
+def page(request):
+    path = request.path
+    english = path.removeprefix(CHINESE) if get_language_from_path(path) else path
+    parameters = getattr(request, "public_parameters", None)
+    query = ""
+    if parameters:
+        known = request.GET.copy()
+        for name in set(known) - parameters:
+            del known[name]
+        query = known.urlencode()
+    query = f"?{query}" if query else ""
+    return {
+        "stylesheet": stylesheet().digest,
+        "site_url": settings.SITE_URL,
+        "canonical": f"{settings.SITE_URL}{path}{query}",
+        "english_path": f"{english}{query}",
+        "chinese_path": f"{CHINESE}{english}{query}",
+    }

@@ -1,0 +1,115 @@
+"""Figures, money, dates and names of places as a reader of the active language writes them. Plain functions."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.core import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, get_currency_name
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
+
+from guide.models.fields import UNDATED
+from guide.models.text import active_language
+
+LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
+# Where mainland readers use a shorter name than the official one.
+CHINESE_CURRENCIES = {"CNY": "元", "CAD": "加元", "AUD": "澳元", "NZD": "新西兰元", "CHF": "瑞士法郎", "HKD": "港元"}
+UNKNOWN = "–"
+
+
+def locale() -> str:
+    return LOCALES[active_language()]
+
+
+def number(value: Decimal | int | float) -> str:
+    return format_decimal(value, format="#,##0.##", locale=locale())
+
+
+def money(amount: Decimal | int | None, currency: str) -> str:
+    """ "£52,000" for English readers, "52,000英镑" for Chinese ones; a dash where the amount is unknown."""
+    if amount is None:
+        return UNKNOWN
+    if active_language() == "zh":
+        name = CHINESE_CURRENCIES.get(currency) or get_currency_name(currency, locale=locale())
+        return f"{number(amount)}{name}"
+    pattern = "¤#,##0" if amount == int(amount) else "¤#,##0.00"
+    return format_currency(amount, currency, format=pattern, locale=locale(), currency_digits=False)
+
+
+def money_range(low: Decimal | None, high: Decimal | None, currency: str) -> str:
+    if low is None or high is None or low == high:
+        return money(high if low is None else low, currency)
+    if active_language() == "zh":
+        return f"{number(low)}～{money(high, currency)}"
+    return f"{money(low, currency)} – {money(high, currency)}"
+
+
+def span(low, high) -> str:
+    """ "45–80", or one figure where both ends are the same."""
+    if low is None or high is None or low == high:
+        return number(high if low is None else low)
+    return f"{number(low)}{'～' if active_language() == 'zh' else '–'}{number(high)}"
+
+
+def hours(low: int | None, high: int | None) -> str:
+    if low is None and high is None:
+        return UNKNOWN
+    return _("%(hours)s h") % {"hours": span(low, high)}
+
+
+def months_at(hours_low: int, hours_high: int, hours_a_week: int) -> str:
+    """How long a number of hours takes at a weekly pace, in whole weeks or months (4.35 weeks a month)."""
+    weeks_low, weeks_high = (max(1, round(hours / hours_a_week)) for hours in (hours_low, hours_high))
+    if weeks_high < 14:
+        return ngettext("%(n)s week", "%(n)s weeks", weeks_high) % {"n": span(weeks_low, weeks_high)}
+    months_low, months_high = (max(1, round(weeks / 4.35)) for weeks in (weeks_low, weeks_high))
+    return ngettext("%(n)s month", "%(n)s months", months_high) % {"n": span(months_low, months_high)}
+
+
+def partial_date(value: str) -> str:
+    """ "2026-08" as "August 2026" or "2026年8月"; an undated source says so."""
+    if not value or value == UNDATED:
+        return gettext("undated")
+    parts = [int(part) for part in value.split("-")]
+    chinese = active_language() == "zh"
+    if len(parts) == 1:
+        return f"{parts[0]}年" if chinese else str(parts[0])
+    if len(parts) == 2:
+        return (
+            f"{parts[0]}年{parts[1]}月"
+            if chinese
+            else format_date(date(parts[0], parts[1], 1), "MMMM y", locale=locale())
+        )
+    return format_date(date(*parts), "long" if chinese else "d MMMM y", locale=locale())
+
+
+def country(code: str) -> str:
+    if not code:
+        return gettext("Worldwide")
+    return Locale.parse(locale()).territories.get(code, code)
+
+
+def language_name(code: str) -> str:
+    return Locale.parse(locale()).languages.get(code, code)
+
+
+def unit(code: str) -> str:
+    """The unit of a market figure, with the space that belongs before it."""
+    units = {
+        "percent": "%",
+        "percentage points": _(" percentage points"),
+        "jobs": _(" jobs"),
+        "jobs a year": _(" jobs a year"),
+        "USD": _(" US dollars"),
+        "count": "",
+        "rank": "",
+        "year": "",
+        "years": _(" years"),
+        "weeks": _(" weeks"),
+        "courses": _(" courses"),
+        "hours per week": _(" hours a week"),
+        "times": _(" times"),
+        "times or more": _(" times or more"),
+    }
+    return units.get(code, f" {code}" if code else "")

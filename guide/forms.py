@@ -1,0 +1,124 @@
+"""What a visitor may ask of a list. A value that is not known is named and left out; the list stays useful."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guide.formats import country, language_name
+from guide.models import Course, Provider, Role, Salary, Skill
+
+ANY = ("", _("Any"))
+
+
+class Filter(forms.Form):
+    """A GET form. `chosen()` holds what is valid, `errors` says what is not."""
+
+    use_required_attribute = False
+
+    def chosen(self) -> dict:
+        """The valid values that were given, by field."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def query(self) -> str:
+        """The valid values as a query string, so that a link keeps them and drops the rest."""
+        valid = [(name, self.data[name]) for name in self.chosen() if self.data.get(name)]
+        return urlencode(valid)
+
+    @property
+    def used(self) -> bool:
+        return bool(self.chosen())
+
+
+class Choice(forms.ChoiceField):
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the choices here, so it was left out.")}
+
+    def validate(self, value):
+        if len(value) > 200:
+            raise forms.ValidationError(_("Such a long value is not one of the choices here, so it was left out."))
+        super().validate(value)
+
+
+class CourseFilter(Filter):
+    skill = Choice(label=_("Skill"), required=False)
+    level = Choice(label=_("Level"), required=False, choices=[ANY, *Course.Difficulty.choices])
+    kind = Choice(label=_("Kind"), required=False, choices=[ANY, *Course.Kind.choices])
+    language = Choice(label=_("Language"), required=False)
+    free = Choice(label=_("Price"), required=False, choices=[ANY, ("yes", _("Free to study"))])
+    certificate = Choice(label=_("Certificate"), required=False, choices=[ANY, ("yes", _("With certificate"))])
+    provider = Choice(label=_("Provider"), required=False)
+    length = Choice(
+        label=_("Length"),
+        required=False,
+        choices=[
+            ANY,
+            ("short", _("up to 10 hours")),
+            ("medium", _("10 to 40 hours")),
+            ("long", _("40 to 120 hours")),
+            ("very-long", _("over 120 hours")),
+        ],
+    )
+    sort = Choice(
+        label=_("Sort by"),
+        required=False,
+        choices=[
+            ("", _("Title")),
+            ("shortest", _("Shortest first")),
+            ("longest", _("Longest first")),
+            ("checked", _("Checked last")),
+        ],
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["skill"].choices = [
+            ANY,
+            *((skill.slug, skill.name) for skill in Skill.objects.published().by_name()),
+        ]
+        self.fields["provider"].choices = [
+            ANY,
+            *((provider.slug, provider.name) for provider in Provider.objects.published().by_name()),
+        ]
+        self.fields["language"].choices = [ANY, *((code, language_name(code)) for code in ("en", "zh", "ja"))]
+
+
+class SalaryFilter(Filter):
+    role = Choice(label=_("Role"), required=False)
+    country = Choice(label=_("Country"), required=False)
+    kind = Choice(label=_("Kind of figure"), required=False, choices=[ANY, *Salary.Kind.choices])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [ANY, *((role.slug, role.name) for role in Role.objects.published().in_order())]
+        codes = (
+            Salary.objects.published()
+            .exclude(country="")
+            .order_by("country")
+            .values_list("country", flat=True)
+            .distinct()
+        )
+        self.fields["country"].choices = [
+            ANY,
+            *sorted(((code, country(code)) for code in codes), key=lambda choice: choice[1]),
+        ]
+
+
+class RoleChoice(Filter):
+    """Two or three roles to compare."""
+
+    a = Choice(label=_("Role"), required=False)
+    b = Choice(label=_("compared with"), required=False)
+    c = Choice(label=_("and with"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.known = {role.slug: role for role in Role.objects.published().in_order()}
+        for name, field in self.fields.items():
+            none = [("", _("Nobody else"))] if name == "c" else [("", _("Choose a role"))]
+            field.choices = [*none, *((slug, role.name) for slug, role in self.known.items())]
+
+    def roles(self) -> list[Role]:
+        """The roles chosen, each once; the first two of all where nothing is chosen."""
+        slugs = list(dict.fromkeys(self.chosen().values()))
+        return [self.known[slug] for slug in slugs] if slugs else list(self.known.values())[:2]

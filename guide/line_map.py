@@ -1,0 +1,62 @@
+"""The line map: which piece of which line each row of a roadmap draws. Plain values in, plain values out.
+
+A row is a stage heading or a stop. Every track is a line in its own column; it runs from the first to the last row in
+which it is called at or joined. A stop that builds on steps of other tracks joins their lines with a capsule.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One row: the column of its own line (0 for a stage heading) and the columns of the lines it builds on."""
+
+    column: int = 0
+    joins: frozenset[int] = frozenset()
+
+
+class Cell(NamedTuple):
+    column: int
+    kind: str  # start, end or through
+
+
+class Gutter(NamedTuple):
+    """What one row draws, from left to right."""
+
+    cells: tuple[Cell, ...]
+    capsule: tuple[int, int] | None  # the first and last column that it spans
+    joins: tuple[int, ...]  # lines that end in the capsule with a dot
+    over: tuple[int, ...]  # lines that pass over the capsule without stopping
+
+
+def spans(rows: Iterable[Row]) -> dict[int, tuple[int, int]]:
+    """First and last row of every line."""
+    found: dict[int, tuple[int, int]] = {}
+    for number, row in enumerate(rows):
+        for column in {row.column, *row.joins} - {0}:
+            found[column] = (found.get(column, (number, number))[0], number)
+    return found
+
+
+def draw(rows: Sequence[Row]) -> list[Gutter]:
+    lines = spans(rows)
+    return [gutter(number, row, lines) for number, row in enumerate(rows)]
+
+
+def gutter(number: int, row: Row, lines: dict[int, tuple[int, int]]) -> Gutter:
+    running = sorted(column for column, (first, last) in lines.items() if first <= number <= last)
+    cells = tuple(
+        Cell(column, kind(number, *lines[column])) for column in running if lines[column][0] != lines[column][1]
+    )
+    joins = tuple(sorted(row.joins - {row.column}))
+    if not joins:
+        return Gutter(cells, None, (), ())
+    first, last = min(row.column, *joins), max(row.column, *joins)
+    over = tuple(column for column in running if first < column < last and column != row.column and column not in joins)
+    return Gutter(cells, (first, last), joins, over)
+
+
+def kind(number: int, first: int, last: int) -> str:
+    if number == first:
+        return "start"
+    return "end" if number == last else "through"

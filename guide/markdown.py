@@ -1,0 +1,166 @@
+"""The one place where text becomes HTML: Markdown of editors and learners, our short links, links to the glossary."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import nh3
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from guide.models import ContentVersion, Term
+from guide.models.text import active_language
+
+LONGEST = 20_000  # characters of one text
+TAGS = {
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "em",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
+ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}, "td": {"class"}, "th": {"class"}}
+PICTURE = "[picture]"  # stands alone in a paragraph where a chapter's picture belongs
+
+# [text](step:sql-databases): kind → name of the address, and whether the slug is its argument or its anchor
+PAGES = {
+    "home": "guide:home", "roadmaps": "guide:roadmap-list", "skills": "guide:skill-list", "courses": "guide:course-list",
+    "salaries": "guide:salaries", "roles": "guide:role-list", "guide": "guide:chapter-list", "glossary": "guide:glossary",
+    "questions": "guide:question-list", "beliefs": "guide:belief-list", "industries": "guide:industries",
+    "market": "guide:market", "sources": "guide:source-list", "further-reading": "guide:reading-list",
+}  # fmt: skip
+DETAILS = {kind: f"guide:{kind}" for kind in ("roadmap", "step", "skill", "course", "role", "chapter", "source")}
+ANCHORS = {
+    "question": "guide:question-list", "belief": "guide:belief-list", "term": "guide:glossary",
+    "industry": "guide:industries", "employer": "guide:industries",
+}  # fmt: skip
+SHORT_LINK = re.compile(r"^(?P<kind>[a-z]+):(?P<slug>[a-z0-9-]+)$")
+
+
+def short_links(text: str) -> list[tuple[str, str]]:
+    """Every (kind, slug) that a text links to, for the loader's check."""
+    return [
+        (m["kind"], m["slug"])
+        for target in re.findall(r"\]\(([^)\s]+)\)", text)
+        if (m := SHORT_LINK.match(target)) and m["kind"] != "mailto"
+    ]
+
+
+def address_of(kind: str, slug: str) -> str | None:
+    """The address of one of our own objects in the active language, or None for a kind there is not."""
+    if kind == "page" and slug in PAGES:
+        return reverse(PAGES[slug])
+    if kind in DETAILS:
+        return reverse(DETAILS[kind], args=[slug])
+    if kind in ANCHORS:
+        return f"{reverse(ANCHORS[kind])}#{slug}"
+    return None
+
+
+def _parser():
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    allowed = ("http://", "https://", "mailto:")
+    parser.validateLink = lambda url: (
+        url.lower().startswith(allowed)
+        or (bool(SHORT_LINK.match(url)) and not url.lower().startswith(("javascript:", "data:", "vbscript:", "file:")))
+    )  # type: ignore[method-assign]
+    return parser
+
+
+PARSER = _parser()
+
+
+class Glossary(NamedTuple):
+    """The terms that texts link to: one pattern for all names, longest first."""
+
+    pattern: re.Pattern
+    slugs: dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def _glossary(version: int, language: str) -> Glossary:
+    slugs: dict[str, str] = {}
+    for slug, name, name_zh in Term.objects.published().filter(linked=True).values_list("slug", "name_en", "name_zh"):
+        word = name_zh.partition("（")[0].strip() if language == "zh" else name.partition(" (")[0].strip()
+        if len(word) > 1:
+            slugs.setdefault(word.casefold(), slug)
+    names = "|".join(re.escape(word) for word in sorted(slugs, key=len, reverse=True)) or r"(?!)"
+    edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?:e?s)?(?![\w-])")
+    return Glossary(re.compile(f"{edge[0]}(?P<name>{names}){edge[1]}", re.IGNORECASE), slugs)
+
+
+def glossary() -> Glossary:
+    """One query for a content version and language, however many terms a page links."""
+    return _glossary(ContentVersion.current(), active_language())
+
+
+def link_terms(children: list[Token], terms: Glossary, seen: set[str], here: str) -> list[Token]:
+    """The same inline tokens with the first use of each term linked; nothing inside links, code or emphasis headings."""
+    out: list[Token] = []
+    inside = 0
+    for token in children:
+        inside += token.type == "link_open"
+        inside -= token.type == "link_close"
+        if token.type != "text" or inside:
+            out.append(token)
+            continue
+        at = 0
+        for match in terms.pattern.finditer(token.content):
+            slug = terms.slugs[match["name"].casefold()]
+            if slug in seen:
+                continue
+            seen.add(slug)
+            opened = Token("link_open", "a", 1, attrs={"href": f"{here}#{slug}", "class": "term"})
+            out += [_text(token.content[at : match.start()]), opened, _text(match[0]), Token("link_close", "a", -1)]
+            at = match.end()
+        out.append(_text(token.content[at:]))
+    return out
+
+
+def _text(content):
+    return Token("text", "", 0, content=content)
+
+
+def _resolve(children: list[Token]):
+    for token in children:
+        if token.type == "link_open" and (match := SHORT_LINK.match(str(token.attrs.get("href", "")))):
+            token.attrs["href"] = address_of(match["kind"], match["slug"]) or "#"
+
+
+def render(text: str, seen: set[str] | None = None) -> SafeString:
+    """Markdown as clean HTML. With `seen`, terms not in it are linked once and added to it."""
+    tokens = PARSER.parse(text[:LONGEST])
+    terms = glossary() if seen is not None else None
+    here = reverse("guide:glossary")
+    heading = False
+    for token in tokens:
+        heading = token.type == "heading_open" or (heading and token.type != "heading_close")
+        if token.children is not None:
+            _resolve(token.children)
+            if terms and seen is not None and not heading:
+                token.children = link_terms(token.children, terms, seen, here)
+    return clean(PARSER.renderer.render(tokens, PARSER.options, {}))
+
+
+def clean(html: str) -> SafeString:
+    return mark_safe(
+        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None)
+    )

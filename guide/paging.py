@@ -1,0 +1,38 @@
+"""Pages of a list. A page number that makes no sense leads to the nearest page, with a message."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+LONGEST_NUMBER = 9  # digits that are looked at
+
+
+@dataclass
+class ListPage:
+    page: Page
+    message: str = ""
+
+    def __iter__(self):
+        return iter(self.page)
+
+    @property
+    def paginator(self):
+        return self.page.paginator
+
+    @property
+    def elided(self):
+        return self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+
+
+def page_of(rows, asked: str | None, size: int) -> ListPage:
+    paginator = Paginator(rows, size)
+    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 0
+    if asked is None or 1 <= number <= paginator.num_pages:
+        return ListPage(paginator.page(number or 1))
+    nearest = paginator.num_pages if number else 1
+    message = _("There is no page “%(asked)s”. Pages go from 1 to %(last)s.") % {
+        "asked": asked[:30],
+        "last": paginator.num_pages,
+    }
+    return ListPage(paginator.page(nearest), message)

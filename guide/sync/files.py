@@ -1,0 +1,37 @@
+"""Which model stands in which fixture file, in the order in which they load."""
+
+from pathlib import Path
+
+from django.apps import apps
+
+FILES = {
+    "01_sources": ["source"],
+    "02_skills": ["track", "category", "skill", "skillprerequisite", "mention"],
+    "03_steps": ["step", "stepprerequisite", "stepskill", "criterion", "stepsuccessor"],
+    "04_roles": ["role", "roleneighbour", "requirement"],
+    "05_roadmaps": ["roadmap", "stage", "stop"],
+    "06_courses": ["provider", "course", "courseskill", "courseprerequisite"],
+    "07_salaries": ["occupation", "occupationrole", "surveytitle", "salary"],
+    "08_rates": ["exchangerate", "pricelevel", "priceindex"],
+    "09_market": ["fact", "industry", "employer"],
+    "10_guide": ["chapter", "question", "belief", "beliefstep", "term", "reading"],
+    "11_citations": ["citation"],
+}
+ENDINGS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
+
+
+def content_models():
+    """Every model that fixtures hold, each after the models that it points to."""
+    return [apps.get_model("guide", name) for names in FILES.values() for name in names]
+
+
+def is_fixture(path: Path) -> bool:
+    return path.name.endswith(ENDINGS)
+
+
+def fixture_files(paths: list[Path]) -> list[Path]:
+    """The files named, and those of the folders named, in load order."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(filter(is_fixture, path.iterdir())) if path.is_dir() else [path]
+    return found

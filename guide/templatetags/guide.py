@@ -1,0 +1,68 @@
+"""Formatting for templates. No queries, but the one that the glossary costs a page."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from guide import formats, markdown
+from guide.models.fields import Level
+from guide.models.text import Text
+
+register = template.Library()
+HTML_LANGUAGES = {"zh": "zh-Hans"}
+
+register.filter("money", formats.money)
+register.filter("number", formats.number)
+register.filter("partial_date", formats.partial_date)
+register.filter("country", formats.country)
+register.filter("language_name", formats.language_name)
+register.simple_tag(formats.money_range, name="money_range")
+register.simple_tag(formats.hours, name="hours")
+register.simple_tag(formats.span, name="span")
+register.simple_tag(formats.months_at, name="months_at")
+register.filter("unit", formats.unit)
+
+
+@register.simple_tag
+def level_name(level):
+    return Level(level).label
+
+
+@register.filter
+def mark(text):
+    """A text, inside an element with its own `lang` where it is not in the language of the page."""
+    if isinstance(text, Text) and text.foreign:
+        return format_html('<span lang="{}">{}</span>', HTML_LANGUAGES.get(text.language, text.language), text)
+    return text
+
+
+@register.filter
+def lines(text):
+    """The lines of a text, each still knowing its language."""
+    language = text.language if isinstance(text, Text) else "en"
+    return [Text(line.strip(), language) for line in text.splitlines() if line.strip()]
+
+
+@register.simple_tag(takes_context=True)
+def prose(context, text):
+    """Markdown as HTML; a term of the glossary is linked where the page first uses it."""
+    if not text:
+        return ""
+    seen = context.render_context.setdefault("linked_terms", set())
+    for skip in context.get("unlinked_terms", ()):
+        seen.add(skip)
+    return in_its_language(text, markdown.render(text, seen))
+
+
+def in_its_language(text, html: SafeString):
+    if isinstance(text, Text) and text.foreign:
+        return format_html('<div lang="{}">{}</div>', HTML_LANGUAGES.get(text.language, text.language), html)
+    return html
+
+
+@register.simple_tag(takes_context=True)
+def prose_around_picture(context, text):
+    """The prose of a chapter in two halves, before and after the place of its picture."""
+    before, _, after = text.partition(markdown.PICTURE)
+    language = text.language if isinstance(text, Text) else "en"
+    return [prose(context, Text(half.strip(), language)) if half.strip() else mark_safe("") for half in (before, after)]

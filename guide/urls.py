@@ -1,0 +1,29 @@
+from django.urls import path
+
+from guide.views import chapters, courses, home, market, roadmaps, roles, salaries, skills, sources, steps
+
+app_name = "guide"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("roadmaps/", roadmaps.roadmap_list, name="roadmap-list"),
+    path("roadmaps/<slug:slug>/", roadmaps.roadmap, name="roadmap"),
+    path("steps/<slug:slug>/", steps.step, name="step"),
+    path("skills/", skills.skill_list, name="skill-list"),
+    path("skills/<slug:slug>/", skills.skill, name="skill"),
+    path("courses/", courses.course_list, name="course-list"),
+    path("courses/<slug:slug>/", courses.course, name="course"),
+    path("salaries/", salaries.salaries, name="salaries"),
+    path("roles/", roles.role_list, name="role-list"),
+    path("roles/compare/", roles.role_compare, name="role-compare"),
+    path("roles/<slug:slug>/", roles.role, name="role"),
+    path("guide/", chapters.chapter_list, name="chapter-list"),
+    path("guide/<slug:slug>/", chapters.chapter, name="chapter"),
+    path("questions/", chapters.question_list, name="question-list"),
+    path("beliefs/", chapters.belief_list, name="belief-list"),
+    path("further-reading/", chapters.reading_list, name="reading-list"),
+    path("glossary/", chapters.glossary, name="glossary"),
+    path("industries/", market.industries, name="industries"),
+    path("market/", market.market, name="market"),
+    path("sources/", sources.source_list, name="source-list"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+]

@@ -1,0 +1,25 @@
+from django.shortcuts import get_object_or_404, render
+
+from guide.forms import CourseFilter
+from guide.models import Citation, Course
+from guide.paging import page_of
+from guide.public import public_page
+
+COURSES_A_PAGE = 24
+
+
+@public_page(*CourseFilter.base_fields, "page")
+def course_list(request):
+    form = CourseFilter(request.GET)
+    courses = Course.objects.published().with_provider().with_skills().filtered(**form.chosen())
+    page = page_of(courses, request.GET.get("page"), COURSES_A_PAGE)
+    return render(request, "guide/course_list.html", {"form": form, "page": page, "query": form.query()})
+
+
+@public_page()
+def course(request, slug):
+    course = get_object_or_404(
+        Course.objects.published().with_provider().select_related("replaced_by").with_skills().with_neighbours(),
+        slug=slug,
+    )
+    return render(request, "guide/course_detail.html", {"course": course, "citations": Citation.objects.of(course)})

@@ -1,0 +1,17 @@
+from django.shortcuts import render
+
+from guide.models import Roadmap
+from guide.public import public_page
+from guide.roadmap_page import LineMap
+
+WINDOW = 13  # rows of the map on the home page
+
+
+@public_page()
+def home(request):
+    roadmaps = Roadmap.objects.published().with_sums().in_order()
+    shown = next((roadmap for roadmap in roadmaps if roadmap.slug == "self-taught-route"), None) or next(
+        iter(roadmaps), None
+    )
+    rows = LineMap(shown).window(WINDOW) if shown else []
+    return render(request, "guide/home.html", {"roadmaps": roadmaps, "shown": shown, "rows": rows})

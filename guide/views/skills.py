@@ -1,0 +1,32 @@
+from django.shortcuts import get_object_or_404, render
+
+from guide.models import Category, Citation, Course, Requirement, Skill, SkillPrerequisite, Source, Step
+from guide.public import public_page
+
+COURSES_SHOWN = 8
+
+
+@public_page()
+def skill_list(request):
+    return render(
+        request, "guide/skill_list.html", {"categories": Category.objects.published().with_skills().in_order()}
+    )
+
+
+@public_page()
+def skill(request, slug):
+    skill = get_object_or_404(Skill.objects.published().with_category(), slug=slug)
+    links = SkillPrerequisite.objects.around(skill)
+    mentions = skill.mentions.select_related("source").order_by("source__slug")
+    context = {
+        "skill": skill,
+        "builds_on": [link.prerequisite for link in links if link.skill_id == skill.pk],
+        "leads_to": [link.skill for link in links if link.prerequisite_id == skill.pk],
+        "steps": Step.objects.published().teaching(skill),
+        "courses": Course.objects.for_skill(skill)[:COURSES_SHOWN],
+        "requirements": Requirement.objects.of_skill(skill),
+        "mentions": mentions,
+        "article_count": sum(mention.source.kind == Source.Kind.ARTICLE for mention in mentions),
+        "citations": Citation.objects.of(skill),
+    }
+    return render(request, "guide/skill_detail.html", context)

@@ -1,0 +1,31 @@
+from django.shortcuts import get_object_or_404, render
+
+from guide.models import Source
+from guide.paging import page_of
+from guide.public import public_page
+from guide.statements import statements_of
+
+SOURCES_A_PAGE = 60
+SHOWN = 200  # records of each kind that a source page lists
+
+
+@public_page("page")
+def source_list(request):
+    sources = Source.objects.published().articles_first().with_counts()
+    return render(
+        request, "guide/source_list.html", {"page": page_of(sources, request.GET.get("page"), SOURCES_A_PAGE)}
+    )
+
+
+@public_page()
+def source(request, slug):
+    source = get_object_or_404(Source.objects.published().with_counts(), slug=slug)
+    context = {
+        "source": source,
+        "statements": statements_of(source),
+        "mentions": source.mentions.select_related("skill").order_by("skill__sort_zh"),
+        "courses": source.courses.published().order_by("title")[:SHOWN],
+        "figures": source.salaries.published().with_occupation().newest_first()[:SHOWN],
+        "facts": source.facts.published().order_by("slug")[:SHOWN],
+    }
+    return render(request, "guide/source_detail.html", context)
