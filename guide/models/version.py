@@ -1,7 +1,7 @@
 import time
 
 from django.conf import settings
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 
 class ContentVersion(models.Model):
@@ -20,7 +20,10 @@ class ContentVersion(models.Model):
     @classmethod
     def bump(cls):
         """Raise the number, inside the caller's transaction where there is one."""
-        if not cls.objects.filter(pk=1).update(number=models.F("number") + 1):
+        with connection.cursor() as cursor:  # plain SQL: loaddata saves 10,000 rows, and each one comes here
+            cursor.execute("UPDATE guide_contentversion SET number = number + 1 WHERE id = 1")
+            missing = not cursor.rowcount
+        if missing:
             cls.objects.get_or_create(pk=1)
         transaction.on_commit(cls.forget)
 
