@@ -33,7 +33,9 @@ def statement(model, using, wanted):
     """The SQL that finds the primary key of a natural key, or the natural key of a primary key."""
     keys = model.key_lookups()
     if wanted == "pk":
-        query = model.objects.using(using).filter(**dict.fromkeys(keys, "0")).values_list("pk")
+        query = model.objects.using(using).values_list("pk")
+        for key in keys:  # one by one: a single filter() would sort them, and the parameters with them
+            query = query.filter(**{key: "0"})
     else:
         query = model.objects.using(using).filter(pk=0).values_list(*keys)
     return query.query.get_compiler(using).as_sql()[0]
