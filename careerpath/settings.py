@@ -133,7 +133,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # The cache counts tries for the rate limits, so all processes must share it: the database does that for everybody.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # A full cache throws entries away: nobody may make it forget what was counted by filling it.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 CONTENT_VERSION_SECONDS = 1  # how long a process may believe the content version it read last
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", 48) * 1024 * 1024
 
@@ -158,7 +165,43 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = reverse_lazy("account_login")
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("guide:home")
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm", "signup": "accounts.forms.SignupForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(SITE_URL).scheme
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Only with mandatory verification does sign-up answer the same for known and unknown addresses.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
+    True  # in the browser that signed up; elsewhere the link leads to the sign-in page
+)
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = reverse_lazy("account_email")
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Tries by address (ip), by signed-in person (user) or by account (key). Passwords are counted in accounts/limits.py,
+# so login_failed counts the codes of the second step. What 429.html promises: a minute later there is room again.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "5/m/key,30/h/key",
+    "signup": "20/m/ip",
+    "confirm_email": "1/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "careerpath"
+MFA_TOTP_TOLERANCE = 1  # a code typed at the last second still counts
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["house_forms"]
 CRISPY_TEMPLATE_PACK = "house_forms"
 

@@ -1,8 +1,14 @@
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.totp.views import activate_totp
+from csp.decorators import csp_update
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from careerpath import views
+
+# The admin has no sign-in of its own: limits and second step are those of the accounts.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -10,10 +16,13 @@ urlpatterns = [
     path("css/<slug:digest>.css", views.css, name="css"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        # The QR code of this one page is a data: image.
+        path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
         path("accounts/", include("allauth.urls")),
         path("", include("guide.urls")),
         prefix_default_language=False,
     ),
 ]
+handler429 = views.too_many_tries  # django-allauth looks for it here
 handler403 = views.not_allowed
 handler500 = views.failed

@@ -41,6 +41,12 @@ def unavailable(request):
     return response
 
 
+def too_many_tries(request):
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def not_allowed(request, exception=None):
     return render(request, "403.html", status=403)
 

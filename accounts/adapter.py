@@ -1,0 +1,118 @@
+from urllib.parse import urlencode
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
+from django.contrib.messages import ERROR
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from accounts.limits import DEVICE_COOKIE, DEVICE_SALT, DEVICE_SECONDS, PasswordTry, device_token
+
+LONGEST_EMAIL = 254
+LOCAL_LINK = "local_link"  # session key
+TOO_MANY_TRIES = {"too_many_login_attempts", "rate_limited"}
+
+
+def absolute(path):
+    """An address for mails: our name comes from the settings, never from the request."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def with_next(path, target):
+    return f"{path}?{urlencode({REDIRECT_FIELD_NAME: target})}" if target else path
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """What django-allauth asks us about accounts."""
+
+    def save_user(self, request, user, form, commit=True):
+        user = super().save_user(
+            request, user, form, commit=False
+        )  # hashes the password, so outside of the transaction
+        if commit:
+            with transaction.atomic():
+                user.save()
+        return user
+
+    def clean_email(self, email):
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError(_("An address may have 254 characters at most."))
+        return email
+
+    def confirm_email(self, request, email_address):
+        taken = get_user_model().objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
+        if taken.exists():
+            context = {"email": email_address.email}
+            self.add_message(request, ERROR, "account/messages/email_confirmation_failed.txt", context)
+            return False
+        return super().confirm_email(request, email_address)
+
+    def is_safe_url(self, url):
+        return url_has_allowed_host_and_scheme(url, self.request.get_host(), require_https=self.request.is_secure())
+
+    # Limits
+
+    def pre_authenticate(self, request, **credentials):
+        self.password_try = PasswordTry(request, credentials["email"].lower())
+        if not self.password_try.is_allowed:
+            raise ImmediateHttpResponse(respond_429(request))
+
+    def authentication_failed(self, request, **credentials):
+        if self.password_try.is_spare:
+            raise ImmediateHttpResponse(respond_429(request))
+
+    def _rollback_login_failed_rl_usage(self):
+        self.password_try.give_back()
+
+    def reauthenticate(self, user, password):
+        return self.authenticate(self.request, email=user.email, password=password) == user
+
+    def validation_error(self, code, *args):
+        if code in TOO_MANY_TRIES:
+            raise ImmediateHttpResponse(respond_429(self.request))
+        return super().validation_error(code, *args)
+
+    def post_login(self, request, user, **login):
+        response = super().post_login(request, user, **login)
+        response.set_signed_cookie(
+            DEVICE_COOKIE,
+            device_token(user.email),
+            salt=DEVICE_SALT,
+            max_age=DEVICE_SECONDS,
+            path=reverse("account_login"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    # Mails
+
+    def send_mail(self, template_prefix, email, context):
+        context = {**context, "site_url": settings.SITE_URL, "signup_url": absolute(reverse("account_signup"))}
+        super().send_mail(template_prefix, email, context)
+        if settings.LOCAL and self.request:
+            link = context.get("activate_url") or context.get("password_reset_url") or context["signup_url"]
+            self.request.session[LOCAL_LINK] = link
+
+    def send_account_already_exists_mail(self, email):
+        context = {"password_reset_url": absolute(reverse("account_reset_password"))}
+        self.send_mail("account/email/account_already_exists", email, context)
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        """In another browser than the one that signed up, the link leads to the sign-in page and from there on."""
+        path = reverse("account_confirm_email", args=[emailconfirmation.key])
+        target = get_next_redirect_url(request)
+        return absolute(with_next(path, target and with_next(reverse("account_login"), target)))
+
+    def get_reset_password_from_key_url(self, key):
+        uid, _dash, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return absolute(with_next(path, get_next_redirect_url(self.request)))

@@ -1,0 +1,56 @@
+"""How often a password may be guessed. Counted in the shared cache, by all processes together."""
+
+from allauth.core.internal import ratelimit
+from django.utils.crypto import salted_hmac
+
+RATES = {"account_here": "10/m/key", "account": "10/m/key", "spare": "1/m/key"}
+DEVICE_COOKIE = "device"
+DEVICE_SALT = "accounts.limits.device"
+DEVICE_SECONDS = 400 * 24 * 3600
+
+
+def device_token(email):
+    """What the cookie of a device says that has signed in to this account; it does not tell the address."""
+    return salted_hmac(DEVICE_SALT, email).hexdigest()
+
+
+def is_known_device(request, email):
+    if request.user.is_authenticated and request.user.email == email:
+        return True
+    token = request.get_signed_cookie(DEVICE_COOKIE, "", salt=DEVICE_SALT, max_age=DEVICE_SECONDS)
+    return token == device_token(email)
+
+
+class PasswordTry:
+    """A try at the password of an account, counted before the password is looked at and given back if it was right.
+
+    Ten wrong ones a minute from one address, and ten from all devices that never signed in to this account.
+    When strangers have used those up, one try a minute is spare: the owner still gets in with a new device, while
+    a wrong password is refused like every other try. Devices that the account knows share a count of their own.
+    """
+
+    def __init__(self, request, email):
+        self.request = request
+        self.counted = []
+        self.is_spare = False
+        self.is_allowed = self.count("account_here", f"{email} {ratelimit.get_ip(request)}") and self.count_device(
+            email
+        )
+        if not self.is_allowed:
+            self.give_back()
+
+    def count_device(self, email):
+        if self.count("account", f"{email} known" if is_known_device(self.request, email) else email):
+            return True
+        self.is_spare = self.count("spare", email)
+        return self.is_spare
+
+    def count(self, limit, key):
+        usage = ratelimit.consume(self.request, app="accounts", action=limit, config=RATES, key=key)
+        if usage:
+            self.counted.append(usage)
+        return bool(usage)
+
+    def give_back(self):
+        for usage in self.counted:
+            usage.rollback()
