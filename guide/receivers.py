@@ -6,7 +6,7 @@ Writers that go past the models' save (bulk_create, QuerySet.update) call Conten
 from django.apps import apps
 from django.db.models.signals import post_delete, post_save
 
-from guide.models import ContentVersion, LoadedRecord
+from guide.models import Conflict, ContentVersion, LoadedFile, LoadedRecord
 
 
 def content_changed(sender, **kwargs):
@@ -14,6 +14,6 @@ def content_changed(sender, **kwargs):
 
 
 for model in apps.get_app_config("guide").get_models():
-    if model not in (ContentVersion, LoadedRecord):
+    if model not in (Conflict, ContentVersion, LoadedFile, LoadedRecord):
         post_save.connect(content_changed, sender=model, dispatch_uid=f"version-save-{model.__name__}")
         post_delete.connect(content_changed, sender=model, dispatch_uid=f"version-delete-{model.__name__}")

@@ -8,6 +8,7 @@ class LoadedRecord(models.Model):
     model = models.CharField(_("model"), max_length=40)
     key = models.CharField(_("natural key"), max_length=400)
     fields = models.JSONField(_("fields"))
+    file = models.CharField(_("file"), max_length=200, default="")
 
     class Meta:
         verbose_name, verbose_name_plural = _("loaded record"), _("loaded records")
@@ -15,3 +16,17 @@ class LoadedRecord(models.Model):
 
     def __str__(self):
         return f"{self.model} {self.key}"
+
+
+class LoadedFile(models.Model):
+    """A fixture file as it was last loaded whole. While it stays the same, there is nothing to merge."""
+
+    name = models.CharField(_("file"), max_length=200, unique=True)
+    digest = models.CharField(max_length=64)
+    records = models.PositiveIntegerField(_("records"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("loaded file"), _("loaded files")
+
+    def __str__(self):
+        return self.name

@@ -7,14 +7,14 @@ from django.apps import apps
 FILES = {
     "01_sources": ["source"],
     "02_skills": ["track", "category", "skill", "skillprerequisite", "mention"],
-    "03_steps": ["step", "stepprerequisite", "stepskill", "criterion", "stepsuccessor"],
-    "04_roles": ["role", "roleneighbour", "requirement"],
+    "03_roles": ["role", "roleneighbour", "requirement"],
+    "04_steps": ["step", "stepprerequisite", "stepsuccessor", "stepskill", "criterion"],
     "05_roadmaps": ["roadmap", "stage", "stop"],
     "06_courses": ["provider", "course", "courseskill", "courseprerequisite"],
     "07_salaries": ["occupation", "occupationrole", "surveytitle", "salary"],
     "08_rates": ["exchangerate", "pricelevel", "priceindex"],
     "09_market": ["fact", "industry", "employer"],
-    "10_guide": ["chapter", "question", "belief", "beliefstep", "term", "reading"],
+    "10_chapters": ["chapter", "question", "belief", "beliefstep", "term", "reading"],
     "11_citations": ["citation"],
 }
 ENDINGS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
@@ -35,3 +35,8 @@ def fixture_files(paths: list[Path]) -> list[Path]:
     for path in paths:
         found += sorted(filter(is_fixture, path.iterdir())) if path.is_dir() else [path]
     return found
+
+
+def stem(path: Path) -> str:
+    """06_courses, whichever form of the file it is: a record is known by the stem of the file that it came from."""
+    return path.name.partition(".")[0]

@@ -35,12 +35,12 @@ def bounded(text: str) -> str:
     return text
 
 
-def decimal_text(text: str) -> "Fraction":
-    return Fraction(bounded(text))
-
-
 class Fraction(str):
     """A number with a point, kept as it is written: 0.1 stays 0.1."""
+
+
+def fraction(text: str) -> Fraction:
+    return Fraction(bounded(text))
 
 
 def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -57,14 +57,15 @@ def no_constant(name: str):
 
 
 DECODER = json.JSONDecoder(
-    object_pairs_hook=without_duplicates, parse_int=whole, parse_float=decimal_text, parse_constant=no_constant
+    object_pairs_hook=without_duplicates, parse_int=whole, parse_float=fraction, parse_constant=no_constant
 )
 
 
-def depth_of(value: Any) -> int:
-    """How deep a value is nested; no deeper than the decoder could read."""
-    inner: Any = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
-    return 0 if inner is None else 1 + max(map(depth_of, inner), default=0)
+def deeper(value: Any, bound: int) -> bool:
+    """Whether objects and lists lie more than `bound` deep in one another."""
+    if not isinstance(value, dict | list):
+        return False
+    return not bound or any(deeper(each, bound - 1) for each in (value.values() if isinstance(value, dict) else value))
 
 
 def longest_text(value: Any) -> int:
@@ -164,7 +165,7 @@ class Characters:
 
     def _check(self, value: Any, start: int, end: int):
         # Counting brackets and characters is quick and nearly always enough; only doubtful records are walked through.
-        if self.text.count("[", start, end) + self.text.count("{", start, end) > DEEPEST and depth_of(value) > DEEPEST:
+        if self.text.count("[", start, end) + self.text.count("{", start, end) > DEEPEST and deeper(value, DEEPEST):
             raise Unreadable(f"{self.place(start)}: nested deeper than {DEEPEST}")
         if end - start > LONGEST_TEXT and (length := longest_text(value)) > LONGEST_TEXT:
             raise Unreadable(

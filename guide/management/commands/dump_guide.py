@@ -1,0 +1,23 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from guide.sync.dump import dump
+
+from .sync_guide import model_labels
+
+
+class Command(BaseCommand):
+    help = "Writes the guide's content into fixture files: the way of editors' work back into the repository."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--out", type=Path, default=settings.FIXTURE_DIRS[0], metavar="DIR")
+        parser.add_argument("--only", nargs="+", default=[], metavar="MODEL", help="write only files with these models")
+
+    def handle(self, *, out, only, **options):
+        changed = dump(out, model_labels(only))
+        for path in changed:
+            self.stdout.write(f"written: {path}")
+        if not changed:
+            self.stdout.write("Nothing changed.")

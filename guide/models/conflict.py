@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConflictQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(resolved_at=None)
+
+
+class Conflict(models.Model):
+    """A fixture and an editor changed the same field. The editor's value stays until somebody decides."""
+
+    class Resolution(models.TextChoices):
+        THEIRS = "theirs", _("took the fixture's")
+        OURS = "ours", _("kept ours")
+        EDITED = "edited", _("edited")
+        SETTLED = "settled", _("settled by a later load")
+
+    model = models.CharField(_("kind"), max_length=40)
+    key = models.CharField(_("natural key"), max_length=400)
+    field = models.CharField(
+        _("field"), max_length=60, blank=True, help_text=_("Empty where the whole record is meant.")
+    )
+    base = models.JSONField(_("value last loaded"), null=True)
+    ours = models.JSONField(_("our value"), null=True)
+    theirs = models.JSONField(_("value of the fixture"), null=True)
+    found_at = models.DateTimeField(_("found"))
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    resolution = models.CharField(_("resolution"), max_length=10, choices=Resolution, blank=True)
+    resolved_by = models.CharField(_("resolved by"), max_length=254, blank=True)
+
+    objects = ConflictQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("conflict"), _("conflicts")
+        ordering = ["resolved_at", "model", "key", "field"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "key", "field"], condition=models.Q(resolved_at=None), name="conflict_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(resolved_at=None, resolution="")
+                | (models.Q(resolved_at__isnull=False) & ~models.Q(resolution="")),
+                name="conflict_resolved_says_how",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.model} {self.key} {self.field}".strip()
+
+    def settle(self, how, at, by=""):
+        """Close it. Safe to call twice: the first decision stands."""
+        open_row = Conflict.objects.open().filter(pk=self.pk)
+        return bool(open_row.update(resolution=how, resolved_at=at, resolved_by=by))

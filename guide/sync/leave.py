@@ -1,0 +1,89 @@
+"""Records that the fixtures dropped. Content retires, rows owned by another leave; what editors changed stays."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from .base import Base, bases
+from .shape import Shape, key_text
+from .store import Row
+
+if TYPE_CHECKING:
+    from .load import Load
+
+
+def leave(load: "Load", shape: Shape, keys: list[str]):
+    known = bases(shape.label, keys)
+    rows = load.store.rows(shape, [(key, known[key].fields) for key in keys])
+    deletable = []
+    for key in keys:
+        base, row = known[key], rows.get(key)
+        if row is None:
+            load.bases.dropped.append(base.pk)
+        elif edited(base, row) and load.prefer != "fixtures":
+            keep(load, shape, key, base, row)
+        elif shape.owner and not owner_leaves(load, shape, row):
+            deletable.append((key, base, row))
+        else:
+            retire(load, shape, key, base, row)
+    delete(load, shape, deletable)
+
+
+def edited(base: Base, row: Row) -> bool:
+    return any(row.values.get(name, value) != value for name, value in base.fields.items())
+
+
+def owner_leaves(load: "Load", shape: Shape, row: Row) -> bool:
+    """A page that retires as a whole keeps what belongs to it, so that it stays complete for whoever comes back."""
+    owner = shape.targets[shape.owner or ""]
+    return key_text(row.values[shape.owner or ""]) in load.dropped(owner.label)
+
+
+def keep(load: "Load", shape: Shape, key: str, base: Base, row: Row):
+    if load.prefer == "editors":
+        load.report.left[shape.label][key] = "because an editor changed it"
+        forget(load, shape, key, base, row.values)
+    else:
+        load.conflicts.found(shape.label, key, "", base.fields, merged_part(shape, row.values), None)
+
+
+def merged_part(shape: Shape, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in shape.merged}
+
+
+def forget(load: "Load", shape: Shape, key: str, base: Base, values: dict[str, Any]):
+    """From now on no file has the record; what it is here becomes the base, should a file bring it back."""
+    load.bases.remember(shape.label, key, merged_part(shape, values), "", base)
+
+
+def retire(load: "Load", shape: Shape, key: str, base: Base, row: Row):
+    change = retirement(shape, row.values)
+    if change:
+        load.store.update(shape, [(row.pk, change)])
+        load.report.retired[shape.label].append(key)
+        load.raise_version(shape, key, row.values)
+    elif not (shape.has_published or shape.has_retired_on or owner_leaves(load, shape, row)):
+        load.report.left[shape.label][key] = "because it can neither retire nor be missed"
+    forget(load, shape, key, base, row.values | change)
+
+
+def retirement(shape: Shape, values: dict[str, Any]) -> dict[str, Any]:
+    """What changes in a row that retires; nothing where it has retired before, or has no word for it."""
+    change: dict[str, Any] = {}
+    if shape.has_published and values["published"]:
+        change["published"] = False
+    if shape.has_retired_on and not values["retired_on"]:
+        change["retired_on"] = timezone.localdate().isoformat()
+    return change
+
+
+def delete(load: "Load", shape: Shape, items: list[tuple[str, Base, Row]]):
+    used = load.store.in_use(shape, [row.pk for _, _, row in items])
+    for key, base, row in items:
+        if row.pk in used:
+            retire(load, shape, key, base, row)
+        else:
+            load.bases.dropped.append(base.pk)
+            load.report.deleted[shape.label].append(key)
+            load.raise_version(shape, key, row.values)
+    load.store.delete(shape, [row.pk for _, _, row in items if row.pk not in used])

@@ -1,0 +1,155 @@
+"""What concerns several records: keys that stand twice, references, circles, the order of stops."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from guide.graph import cycle
+from guide.markdown import PAGES
+
+from .faults import Place
+from .shape import Shape, key_text
+
+# Which records say that one thing needs another: model, the field of the one, the field of the other.
+NEEDS = {
+    "guide.skillprerequisite": ("skill", "prerequisite"),
+    "guide.stepprerequisite": ("step", "prerequisite"),
+    "guide.course": ("slug", "replaced_by"),
+}
+
+
+class Reference(NamedTuple):
+    place: Place
+    key: str
+    field: str
+    label: str
+    target: str
+
+
+class Edge(NamedTuple):
+    place: Place
+    key: str
+    needs: str
+    needed: str
+
+
+class Stop(NamedTuple):
+    place: Place
+    key: str
+    roadmap: str
+    step: str
+    stage: str
+    order: int
+
+
+class Relations:
+    def __init__(self, fault: Callable[[Place, str, str, object], None]):
+        self.fault = fault
+        self.known: dict[str, dict[str, Place]] = defaultdict(dict)
+        self.unique: dict[tuple, Place] = {}
+        self.open: list[Reference] = []  # may yet be found further on, or in the database
+        self.edges: dict[str, list[Edge]] = defaultdict(list)
+        self.stages: dict[str, int] = {}
+        self.stops: list[Stop] = []
+
+    def register(self, shape: Shape, key: str, place: Place):
+        known = self.known[shape.label]
+        if known.setdefault(key, place) is not place:
+            self.fault(place, key, ", ".join(shape.model.key), f"stands twice: also in record {known[key].record}")
+
+    def note(self, shape: Shape, key: str, values: dict[str, Any], place: Place):
+        """Remember what of a record concerns others."""
+        for name, target in shape.targets.items():
+            value = values[name]
+            if value is not None and (wanted := key_text(value)) not in self.known[target.label]:
+                self.open.append(Reference(place, key, name, target.label, wanted))
+        for group in shape.uniques:
+            self._note_unique(shape, key, group, values, place)
+        if shape.label in NEEDS:
+            self._note_edge(shape, key, values, place)
+        if shape.label in MORE:
+            MORE[shape.label](self, key, values, place)
+
+    def _note_unique(self, shape, key, group, values, place):
+        held = (shape.label, group, *(str(values[name]) for name in group))
+        first = self.unique.setdefault(held, place)
+        if first is not place:
+            self.fault(place, key, ", ".join(group), f"has the value of record {first.record}; it must be the only one")
+
+    def _note_edge(self, shape, key, values, place):
+        ends = [values[name] for name in NEEDS[shape.label]]
+        if None not in ends:
+            needs, needed = (end if isinstance(end, str) else end[0] for end in ends)
+            self.edges[shape.label].append(Edge(place, key, needs, needed))
+
+    def _note_stage(self, key, values, place):
+        self.stages[key] = values["order"]
+
+    def _note_stop(self, key, values, place):
+        roadmap, step, stage = values["roadmap"][0], values["step"][0], values["stage"]
+        if stage[0] != roadmap:
+            self.fault(place, key, "stage", f"belongs to the roadmap “{stage[0]}”; it must be one of “{roadmap}”")
+        self.stops.append(Stop(place, key, roadmap, step, key_text(stage), values["order"]))
+
+    def _note_citation(self, key, values, place):
+        self.link(values["subject"], values["subject_slug"], place, key, "subject_slug")
+
+    def link(self, kind: str, slug: str, place: Place, key: str, field: str):
+        """A short link of a text, or the subject of a citation: a reference that the database does not watch."""
+        if kind == "page":
+            if slug not in PAGES:
+                self.fault(place, key, field, f"there is no page “{slug}”. Allowed: {', '.join(PAGES)}.")
+        elif kind not in LINKED:
+            self.fault(place, key, field, f"“{kind}:{slug}” is no short link. Allowed: {', '.join(LINKED)}, page.")
+        elif slug not in self.known[f"guide.{kind}"]:
+            self.open.append(Reference(place, key, field, f"guide.{kind}", slug))
+
+    def finish(self, elsewhere: Callable[[str, Collection[str]], Collection[str]] = lambda label, keys: ()):
+        """Name what is still wrong after the last record. `elsewhere` says which keys exist outside the files."""
+        self._resolve(elsewhere)
+        for label, edges in self.edges.items():
+            self._refuse_circles(label, edges)
+        self._refuse_disorder()
+
+    def _resolve(self, elsewhere):
+        missing = [each for each in self.open if each.target not in self.known[each.label]]
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for each in missing:
+            wanted[each.label].add(each.target)
+        found = {label: elsewhere(label, keys) for label, keys in wanted.items()}
+        for each in missing:
+            if each.target not in found[each.label]:
+                message = f"points to {each.label} “{each.target}”, which is neither in the files nor kept here"
+                self.fault(each.place, each.key, each.field, message)
+
+    def _refuse_circles(self, label, edges):
+        by_ends = {(edge.needs, edge.needed): edge for edge in edges}
+        while members := cycle(by_ends):
+            edge = next(by_ends[pair] for pair in pairwise(members) if pair in by_ends)
+            self.fault(edge.place, edge.key, NEEDS[label][1], f"closes a circle: {' → '.join(members)}")
+            del by_ends[edge.needs, edge.needed]
+
+    def _refuse_disorder(self):
+        """No step may stand on a roadmap before a step that it builds on."""
+        builds_on = defaultdict(list)
+        for edge in self.edges["guide.stepprerequisite"]:
+            builds_on[edge.needs].append(edge.needed)
+        stops = [stop for stop in self.stops if stop.stage in self.stages]
+        position = {(stop.roadmap, stop.step): (self.stages[stop.stage], stop.order) for stop in stops}
+        for stop in stops:
+            here = position[stop.roadmap, stop.step]
+            for step in builds_on[stop.step]:
+                if position.get((stop.roadmap, step), here) > here:
+                    self.fault(stop.place, stop.key, "order", f"stands before “{step}”, which it builds on")
+
+
+MORE = {
+    "guide.stage": Relations._note_stage,
+    "guide.stop": Relations._note_stop,
+    "guide.citation": Relations._note_citation,
+}
+LINKED = (
+    "belief", "chapter", "course", "employer", "industry", "question",
+    "roadmap", "role", "skill", "source", "step", "term",
+)  # fmt: skip

@@ -1,0 +1,88 @@
+"""What a load did, for people and for programs."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+CHANGES = ("created", "updated", "retired", "deleted")
+LISTED = 20  # names in the text; the JSON has them all
+
+
+@dataclass
+class Report:
+    dry_run: bool = False
+    files: int = 0
+    records: int = 0
+    unchanged: bool = False  # the files are those of the last load
+    created: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    updated: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    retired: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    deleted: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    kept: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    left: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    only_here: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        return any(getattr(self, name) for name in CHANGES)
+
+    @property
+    def exit_code(self) -> int:
+        return 2 if self.conflicts else 0
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "dry_run": self.dry_run,
+            "files": self.files,
+            "records": self.records,
+            "unchanged": self.unchanged,
+            "created": self.created,
+            "updated": self.updated,
+            "retired": self.retired,
+            "deleted": self.deleted,
+            "kept": self.kept,
+            "left": self.left,
+            "only_here": self.only_here,
+            "conflicts": self.conflicts,
+        }
+
+    def lines(self) -> list[str]:
+        would = "would be " if self.dry_run else ""
+        out = [f"{self.records:,} records in {self.files} files."]
+        for name in CHANGES:
+            for label, items in sorted(getattr(self, name).items()):
+                count = items if isinstance(items, int) else len(items)
+                out.append(f"{label}: {count:,} {would}{name}" + listed(items))
+        for label, items in sorted(self.kept.items()):
+            out.append(f"{label}: {len(items):,} kept as editors changed them" + listed(items))
+        for label, items in sorted(self.left.items()):
+            out += [f"{label} {key}: left as it is, {why}" for key, why in sorted(items.items())]
+        for label, items in sorted(self.only_here.items()):
+            out.append(f"{label}: {len(items):,} only in the database, left alone" + listed(items))
+        out += [
+            f"CONFLICT {each['model']} {each['key']} {each['field'] or '(the whole record)'}" for each in self.conflicts
+        ]
+        return [*out, self.summary()]
+
+    def summary(self) -> str:
+        if self.conflicts:
+            count = plural(len(self.conflicts), "conflict")
+            return f"{count} left: the editors' values stand until somebody decides in the admin."
+        if not self.changed:
+            return "Nothing changed."
+        return "This was a dry run: nothing was written." if self.dry_run else "Done."
+
+
+def plural(count: int, word: str) -> str:
+    return f"{count:,} {word}{'s'[: count != 1]}"
+
+
+def listed(items: Any) -> str:
+    """The first names with the fields that changed, where they are known."""
+    if isinstance(items, int):
+        return ""
+    fields = items if isinstance(items, dict) else {}
+    names = [f"{key} ({', '.join(fields[key])})" if fields.get(key) else key for key in sorted(items)[:LISTED]]
+    more = f" and {len(items) - LISTED:,} more" if len(items) > LISTED else ""
+    return f": {', '.join(names)}{more}"

@@ -1,0 +1,210 @@
+"""How a model looks in a fixture: which fields it has there, what each may hold, how its key is written."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from json import JSONEncoder
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
+
+from guide.models import Keyed
+
+from .conditions import conditions
+from .files import content_models
+from .reader import Fraction
+
+OURS = {"version", "updated_at"}  # counted by the database, never written into a fixture
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+CONTROL_IN_LINE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+SHORT = 60  # longer texts are rarely the same twice, so their check is not remembered
+
+
+class Wrong(Exception):
+    """What is wrong with a value, and what is allowed."""
+
+
+def plain(value: Any) -> str:
+    """Decimals and dates as fixtures write them."""
+    return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
+
+
+write = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
+
+
+def key_text(parts: Iterable[Any]) -> str:
+    """A natural key in one line: roadmap|step."""
+    return "|".join([str(part).replace("\\", "\\\\").replace("|", "\\|") for part in parts])
+
+
+class Shape:
+    def __init__(self, model: type[Keyed]):
+        self.model = model
+        self.label = f"guide.{model._meta.model_name}"
+        stored = [f for f in model._meta.concrete_fields if not f.primary_key and f.name not in OURS]
+        self.fields = {f.name: f for f in stored}
+        self.derived = [f.name for f in stored if not f.editable]
+        self.merged = [f.name for f in stored if f.editable]
+        self.references = {name: f.related_model for name, f in self.fields.items() if f.is_relation}
+        self.texts = [name for name in self.merged if name.endswith(("_en", "_zh"))]
+        self.cells = {name: cell(self.fields[name]) for name in self.merged if name not in self.references}
+        self.defaults = {name: default(self.fields[name]) for name in self.merged if has_default(self.fields[name])}
+        self.decimals = [name for name in self.merged if isinstance(self.fields[name], models.DecimalField)]
+        self.conditions = conditions(model)
+        self.uniques = uniques(model)
+        names = {f.name for f in model._meta.concrete_fields}
+        self.has_version, self.has_published = "version" in names, "published" in names
+        self.has_retired_on = "retired_on" in names
+        self.owner = model.owner
+        self.joined = set(self.references) & set(model.key)
+
+    def __repr__(self):
+        return f"<Shape {self.label}>"
+
+    @cached_property
+    def targets(self) -> dict[str, "Shape"]:
+        return {name: shape_of(model) for name, model in self.references.items()}
+
+    def key_of(self, values: dict[str, Any]) -> str:
+        """The natural key of a record, where a reference counts as the key that it points to."""
+        if not self.joined:
+            return key_text([values[name] for name in self.model.key])
+        parts: list[Any] = []
+        for name in self.model.key:
+            parts += values[name] if name in self.joined else [values[name]]
+        return key_text(parts)
+
+    def broken(self, values: dict[str, Any]) -> list[tuple[str, ...]]:
+        """The fields of each constraint that a record, as a fixture writes it, would break."""
+        decimals = {name: Decimal(values[name]) for name in self.decimals if values[name] is not None}
+        full = {**values, **decimals}
+        return [names for _, names, holds in self.conditions if holds(full) is False]
+
+    def derive(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The columns that follow from others."""
+        if not self.derived:
+            return {}
+        row = self.model(**{name: values[name] for name in self.cells if name in values})
+        row.prepare()
+        return {name: getattr(row, name) for name in self.derived}
+
+
+@cache
+def shape_of(model: type[Keyed]) -> Shape:
+    return Shape(model)
+
+
+@cache
+def shapes() -> dict[str, Shape]:
+    """By label, in load order."""
+    return {shape.label: shape for shape in map(shape_of, content_models())}
+
+
+def uniques(model: type[models.Model]) -> list[tuple[str, ...]]:
+    """What must not stand twice, besides the natural key."""
+    groups = [tuple(c.fields) for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
+    groups += [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
+    return [group for group in groups if group != model.key]
+
+
+def has_default(field: models.Field) -> bool:
+    return field.has_default() or field.null or (field.blank and isinstance(field, models.CharField | models.TextField))
+
+
+def default(field: models.Field) -> Any:
+    """What a record means that does not name the field, as a fixture would write it."""
+    value = field.get_default() if field.has_default() else None if field.null else ""
+    return plain(value) if isinstance(value, Decimal | date) else str(value) if isinstance(value, str) else value
+
+
+def cell(field: models.Field) -> Callable[[Any], Any]:
+    """How a value of a field is checked and put into its one form."""
+    if isinstance(field, models.TextField):
+        return text_cell(field, CONTROL)
+    if isinstance(field, models.CharField):
+        clean = text_cell(field, CONTROL_IN_LINE)
+        return remembered(clean) if field.choices or (field.max_length or 0) <= SHORT else clean
+    for kind, (types, says) in KINDS.items():
+        if isinstance(field, kind):
+            return remembered(typed_cell(field, types, says))
+    raise TypeError(f"{field} is of a kind that fixtures do not know")
+
+
+KINDS = {
+    models.BooleanField: ((bool,), "true or false"),
+    models.IntegerField: ((int,), "a whole number"),
+    models.DecimalField: ((str, int, Fraction), "a decimal number, best as a text such as “12.50”"),
+    models.DateField: ((str,), "a date such as “2026-08-30”"),
+}
+
+
+def remembered(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    quick = lru_cache(maxsize=4096, typed=True)(clean)
+
+    def check(value):
+        try:
+            return quick(value)
+        except TypeError:  # a list or object, which cannot be remembered
+            return clean(value)
+
+    return check
+
+
+def typed_cell(field: models.Field, types: tuple[type, ...], says: str) -> Callable[[Any], Any]:
+    def clean(value):
+        if value is None and field.null:
+            return None
+        if type(value) not in types:
+            raise Wrong(f"{shown(value)} is not {says}{' or null' if field.null else ''}")
+        return checked(field, Decimal(value) if isinstance(value, Fraction) else value)
+
+    return clean
+
+
+def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
+    free = isinstance(field, models.TextField) and not field.validators
+
+    def clean(value):
+        if type(value) is not str:
+            raise Wrong(f"{shown(value)} is not a text")
+        value = tidy(value)
+        if not value and field.blank:
+            return value
+        if control.search(value):
+            raise Wrong(f"a control character stands in {shown(value)}")
+        return value if free and value else checked(field, value)
+
+    return clean
+
+
+def tidy(text: str) -> str:
+    """As a form would store it; else every save in the admin would look like a change."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def checked(field: models.Field, value: Any) -> Any:
+    try:
+        value = field.clean(value, None)
+    except ValidationError as error:
+        with translation.override(None):
+            raise Wrong(" ".join(error.messages) + allowed(field)) from error
+    return quantized(value, field) if isinstance(value, Decimal) else value
+
+
+def quantized(value: Decimal, field: Any) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-field.decimal_places))
+
+
+def allowed(field: Any) -> str:
+    if field.choices:
+        return " Allowed: " + ", ".join(str(value) for value, _ in field.flatchoices) + "."
+    return ""
+
+
+def shown(value: Any) -> str:
+    text = write(value) if not isinstance(value, Fraction) else value
+    return text if len(text) <= 60 else f"{text[:57]}…"
