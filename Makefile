@@ -1,19 +1,65 @@
 SHELL := bash
 PORT ?= 8000
-PY := .venv/bin/python
 LOCAL := CAREERPATH_LOCAL=1 SITE_URL=http://localhost:$(PORT)
+PY := .venv/bin/python
 .DEFAULT_GOAL := help
+.PHONY: help run editor content test test-postgres check format messages bench lighthouse lock
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
-.venv/requirements.stamp: requirements.txt
-	@./install requirements.txt $@
+run:  ## install, prepare and serve at http://localhost:8000 (PORT= changes it)
+	@./bin/install requirements.txt
+	@$(LOCAL) ./bin/serve $(PORT)
 
-.venv/requirements-dev.stamp: requirements-dev.txt requirements.txt
-	@./install requirements-dev.txt $@
+editor:  ## make an account that may edit content in the admin
+	@./bin/install requirements.txt
+	@$(LOCAL) $(PY) manage.py make_editor
+
+content:  ## load the fixtures; what editors changed stays
+	@./bin/install requirements.txt
+	@$(LOCAL) $(PY) manage.py sync_guide fixtures
+
+test:  ## run all tests: unit, property, browser
+	@./bin/install requirements-dev.txt
+	@./bin/test-machine browser
+	.venv/bin/pytest -n 2 --dist worksteal
+
+test-postgres:  ## the same on a throw-away PostgreSQL
+	@./bin/install requirements-dev.txt
+	@./bin/test-machine browser postgres
+	.venv/bin/pytest -n 2 --dist worksteal --postgres
+
+check:  ## lint, types, settings, migrations, translations, fixtures
+	@./bin/install requirements-dev.txt
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint templates --lint --quiet
+	$(LOCAL) .venv/bin/mypy
+	$(PY) bin/check_settings.py
+	$(LOCAL) $(PY) manage.py makemigrations --check --dry-run
+	$(LOCAL) $(PY) bin/check_messages.py
+	$(LOCAL) $(PY) manage.py check_guide fixtures
+
+format:  ## format the code
+	@./bin/install requirements-dev.txt
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+messages:  ## collect the words to translate, and compile them (needs gettext)
+	$(LOCAL) $(PY) manage.py makemessages -l zh_Hans --no-location --no-obsolete -i .venv -i var
+	$(LOCAL) $(PY) manage.py compilemessages -l zh_Hans -i .venv
+
+bench:  ## measure; results go to benchmarks/RESULTS.md
+	@./bin/install requirements-dev.txt
+	for file in benchmarks/[a-z]*.py; do $(PY) $$file; done
+
+lighthouse:  ## Lighthouse on the main pages (needs Node and Chromium)
+	@./bin/install requirements-dev.txt
+	$(PY) benchmarks/lighthouse/run.py
 
 lock:  ## compile both requirements files anew (needs uv)
-	for f in requirements requirements-dev; do uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet $$f.in | awk -f lock.awk $$f.in - > $$f.new; done
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet requirements.in | awk -f bin/lock.awk requirements.in - > requirements.new
 	mv requirements.new requirements.txt
-	(echo '-r requirements.txt'; cat requirements-dev.new) > requirements-dev.txt; rm requirements-dev.new
+	(echo '-r requirements.txt'; uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet requirements-dev.in | awk -f bin/lock.awk requirements-dev.in -) > requirements-dev.new
+	mv requirements-dev.new requirements-dev.txt

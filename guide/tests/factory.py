@@ -1,0 +1,146 @@
+"""Small content for tests. Every name is made from a counter, so that many rows can be made."""
+
+from itertools import count
+
+from guide.models import (
+    Category,
+    Chapter,
+    Course,
+    CourseSkill,
+    Criterion,
+    Fact,
+    Occupation,
+    OccupationRole,
+    Provider,
+    Requirement,
+    Roadmap,
+    Role,
+    Salary,
+    Skill,
+    Source,
+    Stage,
+    Step,
+    StepPrerequisite,
+    StepSkill,
+    Stop,
+    Term,
+    Track,
+)
+
+numbers = count(1)
+
+
+def named(kind, **fields):
+    number = next(numbers)
+    values = {"slug": f"{kind}-{number}", "name_en": f"{kind.capitalize()} {number}", "name_zh": f"{kind}名{number}"}
+    return {**values, **fields}
+
+
+def make_source(**fields):
+    number = next(numbers)
+    values = {
+        "slug": f"source-{number}",
+        "title": f"Source {number}",
+        "publisher": "A publisher",
+        "published_on": "2025-08",
+    }
+    return Source.objects.create(**{**values, "accessed_on": "2026-11-20", **fields})
+
+
+def make_track(order=None):
+    order = order or next(number for number in count(1) if not Track.objects.filter(order=number).exists())
+    return Track.objects.create(**named("track"), order=order, colour_light="#2f66c9", colour_dark="#7aa7ff")
+
+
+def make_skill(category=None, **fields):
+    if category is None:
+        number = next(numbers)
+        category = Category.objects.create(**named("category"), order=number, track=make_track())
+    return Skill.objects.create(**named("skill", **fields), category=category)
+
+
+def make_step(track=None, skills=(), after=(), criteria=0, **fields):
+    values = {"hours_low": 10, "hours_high": 20, "hours_basis_en": "A guess.", "hours_basis_zh": "估计。", **fields}
+    source = values.pop("source", None) or make_source()
+    step = Step.objects.create(**named("step", **values), track=track or make_track(), source=source)
+    for skill in skills:
+        StepSkill.objects.create(step=step, skill=skill, level=2)
+    for needed in after:
+        StepPrerequisite.objects.create(step=step, prerequisite=needed)
+    for number in range(criteria):
+        Criterion.objects.create(
+            step=step, code=f"c-{number}", order=number, text_en=f"do thing {number}", text_zh=f"做事{number}"
+        )
+    return step
+
+
+def make_role(**fields):
+    return Role.objects.create(**named("role", **fields))
+
+
+def make_roadmap(steps=3, track=None, **fields):
+    """A roadmap with one stage and that many new steps (or the steps given)."""
+    roadmap = Roadmap.objects.create(**named("roadmap", **fields), role=make_role())
+    stage = Stage.objects.create(roadmap=roadmap, code="first", order=1, name_en="First", name_zh="第一")
+    if isinstance(steps, int):
+        track = track or make_track()
+        source = make_source()
+        steps = [make_step(track=track, source=source) for _ in range(steps)]
+    for order, step in enumerate(steps, 1):
+        Stop.objects.create(roadmap=roadmap, stage=stage, step=step, order=order)
+    return roadmap
+
+
+def make_course(skills=(), **fields):
+    number = next(numbers)
+    values = {
+        "slug": f"course-{number}", "title": f"Course {number}", "kind": "course", "difficulty": "beginner",
+        "languages": "en", "url": "https://example.org/course", "checked_on": "2026-08",
+    }  # fmt: skip
+    values.update(fields)
+    provider = values.pop("provider", None) or Provider.objects.create(**named("provider"))
+    source = values.pop("source", None) or make_source()
+    course = Course.objects.create(**values, provider=provider, source=source)
+    for skill in skills:
+        CourseSkill.objects.create(course=course, skill=skill, level=1)
+    return course
+
+
+def make_requirement(role=None, skill=None, level=2):
+    return Requirement.objects.create(
+        role=role or make_role(), skill=skill or make_skill(), level=level, importance="core"
+    )
+
+
+def make_salary(role=None, **fields):
+    number = next(numbers)
+    occupation = fields.pop("occupation", None) or Occupation.objects.create(**named("occupation"))
+    if role:
+        OccupationRole.objects.create(occupation=occupation, role=role, relation="same")
+    values = {
+        "slug": f"salary-{number}", "country": "GB", "kind": "average", "mid": 52000, "currency": "GBP", "year": 2025,
+        "as_of": "2025-05",
+    }  # fmt: skip
+    source = fields.pop("source", None) or make_source()
+    return Salary.objects.create(**{**values, **fields}, occupation=occupation, source=source)
+
+
+def make_fact(**fields):
+    number = next(numbers)
+    values = {
+        "slug": f"fact-{number}",
+        "subject_en": "Jobs",
+        "metric_en": "growth",
+        "value": 20,
+        "unit": "percent",
+        "as_of": "2025",
+    }
+    return Fact.objects.create(**{**values, **fields}, source=make_source())
+
+
+def make_term(**fields):
+    return Term.objects.create(**named("term", **fields))
+
+
+def make_chapter(**fields):
+    return Chapter.objects.create(**named("chapter", **fields), order=next(numbers))

@@ -1,0 +1,60 @@
+"""What the machine gives to tests. Locally a missing program skips its tests with a word; with CI=true it fails them."""
+
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def missing(what):
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser for the whole run; each test opens its own context."""
+    if not CHROMIUM:
+        missing("browser tests need Chromium: apt install chromium")
+    from playwright.sync_api import sync_playwright  # slow to import, and only browser tests need it
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium):
+    """A fresh visitor. Every request that leaves the site and every policy violation fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    faults = []
+    context.on("request", lambda request: faults.append(request.url) if leaves_the_site(request.url) else None)
+    context.on(
+        "console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    yield context
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(context):
+    return context.new_page()
+
+
+def leaves_the_site(url):
+    return not url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:"))

@@ -1,0 +1,53 @@
+"""The people whom tests know, and ways to make content with sensible defaults."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.core.management import call_command
+
+from accounts.models import User
+from guide.models import ContentVersion
+
+PASSWORD = "quiet-lantern-7"
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_fresh(settings):
+    """Cheap password hashes, no memory of the content version, no kept tries."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CONTENT_VERSION_SECONDS = 0
+    ContentVersion._known = (0.0, 0)
+
+
+@pytest.fixture
+def fresh_cache(db):
+    cache.clear()
+
+
+def make_person(email, **fields):
+    user = User.objects.create_user(email, PASSWORD, **fields)
+    user.emailaddress_set.create(email=email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def learner(db):
+    return make_person("learner@example.org")
+
+
+@pytest.fixture
+def other_learner(db):
+    return make_person("other@example.org")
+
+
+@pytest.fixture
+def editor(db):
+    call_command("prepare", "--no-content", verbosity=0)
+    user = make_person("editor@example.org", is_staff=True)
+    user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+@pytest.fixture
+def superuser(db):
+    return make_person("root@example.org", is_staff=True, is_superuser=True)

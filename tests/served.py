@@ -1,0 +1,99 @@
+"""The site as people meet it: served by granian on a free port, with the real content in a database of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+GRANIAN = str(Path(sys.executable).parent / "granian")
+START_SECONDS = 60
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Site:
+    """One server with its own folder and database. `url` is what a browser is given."""
+
+    def __init__(self, folder, database_url="", workers=1, **environment):
+        self.folder = Path(folder)
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.workers = workers
+        self.environment = {
+            **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
+            "CAREERPATH_LOCAL": "1",
+            "VAR_DIR": str(self.folder),
+            "SITE_URL": self.url,
+            "DATABASE_URL": database_url or f"sqlite:///{self.folder / 'careerpath.sqlite3'}",
+            **environment,
+        }
+        self.process = None
+
+    def manage(self, *arguments, **options):
+        """Run a management command against this site; its output as text."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, **options
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self):
+        command = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
+        command += ["--workers", str(self.workers), "--log-level", "warning", "careerpath.wsgi:application"]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2)
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return self
+        raise RuntimeError((self.folder / "server.log").read_text())
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait(20)
+
+
+def new_database(name):
+    """The address of a new database on the machine that the tests run on; empty for SQLite's default file."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return ""
+    import psycopg  # only a run on PostgreSQL has it to do
+
+    options = settings.DATABASES["default"]
+    host = options["OPTIONS"]["host"]
+    with psycopg.connect(dbname="postgres", user=options["USER"], host=host, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"postgres://{options['USER']}@/{name}?host={host}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, worker_name):
+    """The real content, served; tests that share it may read, and write as people whom they make themselves."""
+    site = Site(tmp_path_factory.mktemp("site"), new_database(f"site_{worker_name}"))
+    site.manage("prepare")
+    yield site.start()
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def worker_name():
+    return f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
