@@ -52,8 +52,7 @@ class Report:
         out = [f"{self.records:,} records in {self.files} files."]
         for name in CHANGES:
             for label, items in sorted(getattr(self, name).items()):
-                count = items if isinstance(items, int) else len(items)
-                out.append(f"{label}: {count:,} {would}{name}" + listed(items))
+                out.append(f"{label}: {size(items):,} {would}{name}" + listed(items))
         for label, items in sorted(self.kept.items()):
             out.append(f"{label}: {len(items):,} kept as editors changed them" + listed(items))
         for label, items in sorted(self.left.items()):
@@ -65,6 +64,14 @@ class Report:
         ]
         return [*out, self.summary()]
 
+    def line(self) -> str:
+        """In one line, or nothing where there is nothing to say."""
+        counts = {name: sum(map(size, getattr(self, name).values())) for name in CHANGES}
+        parts = [f"{count:,} {name}" for name, count in counts.items() if count]
+        if self.conflicts:
+            parts.append(f"{plural(len(self.conflicts), 'conflict')} to decide in the admin")
+        return f"Content: {', '.join(parts)}." if parts else ""
+
     def summary(self) -> str:
         if self.conflicts:
             count = plural(len(self.conflicts), "conflict")
@@ -72,6 +79,10 @@ class Report:
         if not self.changed:
             return "Nothing changed."
         return "This was a dry run: nothing was written." if self.dry_run else "Done."
+
+
+def size(items: Any) -> int:
+    return items if isinstance(items, int) else len(items)
 
 
 def plural(count: int, word: str) -> str:
