@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from guide.kept import kept
 from guide.line_map import Gutter, Row, draw
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
 
@@ -27,6 +28,7 @@ class LineMap:
         self.stops = list(
             Stop.objects.filter(roadmap=roadmap, step__published=True).select_related("stage", "step__track").in_order()
         )
+        self.needs: dict[int, set[int]] = {}  # the steps on which each step builds, by primary key
         self.rows = self._rows()
         self._draw()
 
@@ -46,6 +48,7 @@ class LineMap:
         steps = {stop.step_id: stop.step for stop in self.stops}
         builds_on: dict[int, set[int]] = {}
         for step, needed in StepPrerequisite.objects.filter(step__in=steps).values_list("step_id", "prerequisite_id"):
+            self.needs.setdefault(step, set()).add(needed)
             if needed in steps:
                 builds_on.setdefault(step, set()).add(steps[needed].track.order)
         skills: dict[int, list] = {}
@@ -88,3 +91,9 @@ class LineMap:
             key=lambda start: sum(len(row.gutter.joins) for row in self.rows[start : start + length] if row.gutter),
         )
         return self.rows[best : best + length]
+
+
+@kept(most=100)
+def line_map(slug: str) -> LineMap:
+    """The map of a published roadmap, drawn once for each content version."""
+    return LineMap(Roadmap.objects.published().select_related("role").get(slug=slug))

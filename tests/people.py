@@ -3,9 +3,10 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.core.management import call_command
 
 from accounts.models import User
+from guide.kept import Kept
+from guide.management.commands.prepare import complete_editors
 from guide.models import ContentVersion
 
 PASSWORD = "quiet-lantern-7"
@@ -13,10 +14,11 @@ PASSWORD = "quiet-lantern-7"
 
 @pytest.fixture(autouse=True)
 def _quick_and_fresh(settings):
-    """Cheap password hashes, no memory of the content version, no kept tries."""
+    """Cheap password hashes, no memory of the content version and of what hangs on it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CONTENT_VERSION_SECONDS = 0
     ContentVersion._known = (0.0, 0)
+    Kept.forget()
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def other_learner(db):
 
 @pytest.fixture
 def editor(db):
-    call_command("prepare", "--no-content", verbosity=0)
+    complete_editors()
     user = make_person("editor@example.org", is_staff=True)
     user.groups.add(Group.objects.get(name="Editors"))
     return user

@@ -2,7 +2,7 @@ from django.shortcuts import render
 
 from guide.models import Roadmap
 from guide.public import public_page
-from guide.roadmap_page import LineMap
+from guide.roadmap_page import line_map
 
 WINDOW = 13  # rows of the map on the home page
 
@@ -13,5 +13,5 @@ def home(request):
     shown = next((roadmap for roadmap in roadmaps if roadmap.slug == "self-taught-route"), None) or next(
         iter(roadmaps), None
     )
-    rows = LineMap(shown).window(WINDOW) if shown else []
+    rows = line_map(shown.slug).window(WINDOW) if shown else []
     return render(request, "guide/home.html", {"roadmaps": roadmaps, "shown": shown, "rows": rows})

@@ -1,8 +1,9 @@
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 
 from guide.models import Roadmap
 from guide.public import public_page
-from guide.roadmap_page import LineMap
+from guide.roadmap_page import line_map
 
 
 @public_page()
@@ -13,5 +14,8 @@ def roadmap_list(request):
 
 @public_page()
 def roadmap(request, slug):
-    roadmap = get_object_or_404(Roadmap.objects.published().select_related("role"), slug=slug)
-    return render(request, "guide/roadmap_detail.html", {"roadmap": roadmap, "map": LineMap(roadmap)})
+    try:
+        drawn = line_map(slug)
+    except Roadmap.DoesNotExist as missing:
+        raise Http404 from missing
+    return render(request, "guide/roadmap_detail.html", {"roadmap": drawn.roadmap, "map": drawn})
