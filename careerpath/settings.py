@@ -177,9 +177,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Only with mandatory verification does sign-up answer the same for known and unknown addresses.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
-    True  # in the browser that signed up; elsewhere the link leads to the sign-in page
-)
+# In the browser that signed up the link of the mail signs in; elsewhere it leads to the sign-in page.
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = reverse_lazy("account_email")
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_CHANGE_EMAIL = True
