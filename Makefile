@@ -2,6 +2,7 @@ SHELL := bash
 PORT ?= 8000
 LOCAL := CAREERPATH_LOCAL=1 SITE_URL=http://localhost:$(PORT)
 PY := .venv/bin/python
+TEST := CAREERPATH_LOCAL=1 VAR_DIR=$$(mktemp -d)
 .DEFAULT_GOAL := help
 .PHONY: help run editor content test test-postgres check format messages bench lighthouse lock
 
@@ -23,12 +24,12 @@ content:  ## load the fixtures; what editors changed stays
 test:  ## run all tests: unit, property, browser
 	@./bin/install requirements-dev.txt
 	@./bin/test-machine browser
-	.venv/bin/pytest -n 2 --dist worksteal
+	$(TEST) .venv/bin/pytest -n 2 --dist worksteal
 
 test-postgres:  ## the same on a throw-away PostgreSQL
 	@./bin/install requirements-dev.txt
 	@./bin/test-machine browser postgres
-	.venv/bin/pytest -n 2 --dist worksteal --postgres
+	$(TEST) $(PY) -m tests.postgres .venv/bin/pytest -n 2 --dist worksteal
 
 check:  ## lint, types, settings, migrations, translations, fixtures
 	@./bin/install requirements-dev.txt

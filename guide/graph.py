@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 
 def cycle(edges: Iterable[tuple[str, str]]) -> list[str]:
-    """The members of a cycle among (needs, needed) pairs, the first one repeated at the end; empty where there is none."""
+    """The members of a cycle among (needs, needed) pairs, the first repeated at the end; empty where there is none."""
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for needs, needed in edges:
         sorter.add(needs, needed)

@@ -1,4 +1,4 @@
-"""What the machine gives to tests. Locally a missing program skips its tests with a word; with CI=true it fails them."""
+"""What the machine gives to tests. A missing program skips its tests with a word; with CI=true it fails them."""
 
 import os
 import shutil

@@ -1,9 +1,13 @@
-"""A throw-away PostgreSQL cluster, made from the machine's own binaries and gone after the run."""
+"""A throw-away PostgreSQL cluster, made from the machine's own binaries and gone after the run.
+
+    python -m tests.postgres COMMAND …     runs a command with DATABASE_URL set to it
+"""
 
 import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,9 +22,9 @@ def binary(name):
 
 
 class Cluster:
-    """Reached through a socket in a folder with a short path; PostgreSQL refuses root, so root lends it its own user."""
+    """Reached through a socket in a folder with a short path. PostgreSQL refuses root, which becomes its user here."""
 
-    def __init__(self, folder=None, options=OPTIONS):
+    def __init__(self, options=OPTIONS):
         self.folder = Path(tempfile.mkdtemp(prefix="cp-pg-", dir="/tmp"))
         self.data = self.folder / "data"
         self.options = options
@@ -65,3 +69,16 @@ class Cluster:
     def remove(self):
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def main(command):
+    cluster = Cluster()
+    try:
+        environment = {**os.environ, "DATABASE_URL": cluster.start()}
+        return subprocess.run(command, env=environment, check=False).returncode
+    finally:
+        cluster.remove()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,49 @@
+import pytest
+from django.db import transaction
+
+from guide.models import ContentVersion, Skill
+from guide.tests.factory import make_skill
+
+pytestmark = pytest.mark.django_db
+
+
+def number():
+    return ContentVersion.objects.values_list("number", flat=True).get(pk=1)
+
+
+def test_every_change_of_content_raises_the_version():
+    skill = make_skill()
+    before = number()
+
+    skill.save()
+    assert number() == before + 1
+    skill.delete()
+    assert number() == before + 2
+
+
+def test_a_change_that_is_rolled_back_raises_nothing():
+    skill = make_skill()
+    before = number()
+
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        skill.save()
+        raise ZeroDivisionError
+
+    assert number() == before
+
+
+def test_a_save_raises_the_version_of_the_row():
+    skill = make_skill()
+
+    skill.save()
+    skill.save(update_fields=["name_en"])
+
+    assert Skill.objects.values_list("version", flat=True).get(pk=skill.pk) == 3
+
+
+def test_a_process_reads_the_version_at_most_once_a_second(settings, django_assert_num_queries):
+    settings.CONTENT_VERSION_SECONDS = 1
+    ContentVersion.forget()
+
+    with django_assert_num_queries(1):
+        assert ContentVersion.current() == ContentVersion.current()

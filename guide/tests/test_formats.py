@@ -1,0 +1,69 @@
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from guide import formats
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "english", "chinese"),
+    [
+        (Decimal(52000), "GBP", "£52,000", "52,000英镑"),
+        (Decimal("1300000.00"), "INR", "₹1,300,000", "1,300,000印度卢比"),
+        (Decimal(312684), "CNY", "CN¥312,684", "312,684元"),
+        (Decimal("46.15"), "CAD", "CA$46.15", "46.15加元"),
+        (None, "USD", "–", "–"),
+    ],
+)
+def test_money_is_written_as_its_reader_writes_it(amount, currency, english, chinese):
+    with override("en"):
+        assert formats.money(amount, currency) == english
+    with override("zh-hans"):
+        assert formats.money(amount, currency) == chinese
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [
+        ("2026", "2026", "2026年"),
+        ("2026-08", "August 2026", "2026年8月"),
+        ("2026-08-30", "30 August 2026", "2026年8月30日"),
+    ],
+)
+def test_a_date_is_shown_as_far_as_it_is_known(value, english, chinese):
+    with override("en"):
+        assert formats.partial_date(value) == english
+    with override("zh-hans"):
+        assert formats.partial_date(value) == chinese
+
+
+def test_an_undated_source_says_so():
+    assert formats.partial_date("undated") == "undated"
+
+
+def test_a_range_of_one_figure_is_that_figure():
+    assert formats.money_range(Decimal(9), Decimal(9), "EUR") == "€9"
+    assert formats.span(20, 20) == "20"
+
+
+def test_an_open_range_shows_the_end_that_is_known():
+    assert formats.money_range(None, Decimal(170000), "GBP") == "£170,000"
+
+
+def test_unknown_hours_are_not_zero():
+    assert formats.hours(None, None) == "–"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"), [(20, 45, "2–4 weeks"), (1533, 3311, "29–63 months"), (5, 8, "1 week")]
+)
+def test_study_time_is_a_range_of_weeks_or_months(low, high, expected):
+    assert formats.months_at(low, high, 12) == expected
+
+
+def test_countries_have_names_in_both_languages():
+    assert formats.country("GB") == "United Kingdom"
+    with override("zh-hans"):
+        assert formats.country("GB") == "英国"
+    assert formats.country("") == "Worldwide"

@@ -1,0 +1,99 @@
+import pytest
+from django.utils.translation import override
+
+from guide.markdown import render, short_links
+from guide.tests.factory import make_term
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "<img src=x onerror=alert(1)>",
+        "![x](https://evil.example/x.png)",
+        "[x](vbscript:msgbox)",
+        '<a href="https://a.example" onclick="x()">a</a>',
+        "<svg/onload=alert(1)>",
+        '[x](https://a.example "t" onmouseover=alert(1))',
+    ],
+)
+def test_no_script_comes_out(hostile):
+    html = render(hostile)
+
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<svg" not in html
+    assert 'href="javascript' not in html.lower()
+    assert 'href="data' not in html.lower()
+    assert 'href="vbscript' not in html.lower()
+    assert " onclick=" not in html or "&lt;a" in html
+
+
+def test_short_links_lead_to_our_pages_in_the_language_of_the_page():
+    assert render("[SQL](step:sql-databases)") == '<p><a href="/steps/sql-databases/">SQL</a></p>\n'
+    with override("zh-hans"):
+        assert 'href="/zh-hans/roles/data-scientist/"' in render("[x](role:data-scientist)")
+    assert 'href="/salaries/"' in render("[x](page:salaries)")
+    assert 'href="/questions/#license"' in render("[x](question:license)")
+
+
+def test_short_links_are_found_for_the_loader():
+    text = "[a](step:one) and [b](https://x.example) and [c](skill:two)"
+
+    assert short_links(text) == [("step", "one"), ("skill", "two")]
+
+
+def test_a_term_is_linked_where_a_page_first_uses_it():
+    make_term(slug="gradient", name_en="Gradient", name_zh="梯度")
+    seen = set()
+
+    first = render("A gradient, then gradients.", seen)
+    second = render("Another gradient.", seen)
+
+    assert first == '<p>A <a href="/glossary/#gradient" class="term">gradient</a>, then gradients.</p>\n'
+    assert second == "<p>Another gradient.</p>\n"
+
+
+def test_the_longest_chinese_term_is_linked():
+    make_term(slug="deep-learning", name_en="Deep learning", name_zh="深度学习")
+    make_term(slug="dl-engineer", name_en="Deep learning engineer", name_zh="深度学习工程师")
+
+    with override("zh-hans"):
+        html = render("深度学习工程师写代码。", set())
+
+    assert '<a href="/zh-hans/glossary/#dl-engineer" class="term">深度学习工程师</a>' in html
+    assert "#deep-learning" not in html
+
+
+def test_terms_inside_links_code_and_headings_stay_as_they_are():
+    make_term(slug="gradient", name_en="Gradient")
+
+    html = render("## Gradient\n\n[gradient](step:x) and `gradient`", set())
+
+    assert "#gradient" not in html
+
+
+def test_everyday_words_are_not_linked():
+    make_term(slug="model", name_en="Model", linked=False)
+
+    assert render("A model.", set()) == "<p>A model.</p>\n"
+
+
+def test_sixty_terms_cost_no_more_queries_than_none(django_assert_num_queries):
+    words = [f"word{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(60)]
+    for word in words:
+        make_term(slug=word, name_en=word)
+
+    with django_assert_num_queries(2):  # the content version and the glossary
+        render("nothing", set())
+    with django_assert_num_queries(1):
+        assert render(" ".join(words), set()).count('class="term"') == 60
+
+
+def test_a_very_long_text_is_cut():
+    assert len(render("a " * 50_000)) < 21_000

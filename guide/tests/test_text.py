@@ -1,0 +1,53 @@
+import pytest
+from django.db.models import F
+from django.utils.translation import override
+
+from guide.models import Skill
+from guide.models.text import translated
+from guide.templatetags.guide import mark
+from guide.tests.factory import make_skill
+
+
+def test_a_text_is_read_in_the_active_language():
+    skill = Skill(name_en="Statistics", name_zh="统计学")
+
+    assert skill.name == "Statistics"
+    with override("zh-hans"):
+        assert skill.name == "统计学"
+        assert not skill.name.foreign
+
+
+def test_a_missing_translation_shows_in_english_and_says_so():
+    skill = Skill(name_en="Statistics", name_zh="")
+
+    with override("zh-hans"):
+        assert skill.name == "Statistics"
+        assert mark(skill.name) == '<span lang="en">Statistics</span>'
+    assert mark(skill.name) == "Statistics"
+
+
+def test_a_marked_text_is_escaped():
+    skill = Skill(name_en="<script>", name_zh="")
+
+    with override("zh-hans"):
+        assert mark(skill.name) == '<span lang="en">&lt;script&gt;</span>'
+
+
+@pytest.mark.django_db
+def test_the_same_choice_serves_as_an_expression():
+    make_skill(name_en="B", name_zh="")
+    make_skill(name_en="A", name_zh="代数")
+
+    assert translated("name") == F("name_en")
+    with override("zh-hans"):
+        names = Skill.objects.annotate(shown=translated("name")).order_by("slug").values_list("shown", flat=True)
+        assert set(names) == {"B", "代数"}
+
+
+@pytest.mark.django_db
+def test_chinese_lists_sort_by_pinyin():
+    for name in ("统计学", "代数", "概率论"):
+        make_skill(name_en=name, name_zh=name)
+
+    with override("zh-hans"):
+        assert [skill.name for skill in Skill.objects.by_name()] == ["代数", "概率论", "统计学"]
