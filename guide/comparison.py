@@ -1,5 +1,6 @@
-"""Two or three roles side by side, skill by skill."""
+"""Roles side by side: two or three skill by skill, or all of them by groups of skills."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from guide.models import Category, Requirement, Role, Skill
@@ -36,3 +37,47 @@ def compare(roles: list[Role]) -> list[Group]:
             groups.setdefault(skill.category_id, Group(skill.category, [])).rows.append(rows[skill.pk])
         rows[skill.pk].cells[column[requirement.role_id]] = requirement
     return list(groups.values())
+
+
+# The groups in which the roles differ most; every role needs some of the others.
+LEANINGS = (
+    "data-analysis",
+    "mathematics",
+    "machine-learning",
+    "deep-learning-ai",
+    "data-engineering",
+    "software-engineering",
+    "mlops-production",
+)
+
+
+@dataclass
+class Leaning:
+    role: Role
+    marks: list[int]
+
+
+@dataclass
+class Marks:
+    categories: list[Category]
+    rows: list[Leaning]
+
+
+def marks() -> Marks:
+    """How much each role leans on a group: 2 where its skills are asked for at "working" on average, 1 at "aware".
+
+    A skill that a role does not ask for counts as nothing. Three queries.
+    """
+    categories = list(Category.objects.published().filter(slug__in=LEANINGS).in_order())
+    sizes: Counter[int] = Counter(Skill.objects.published().values_list("category", flat=True))
+    asked: Counter[tuple[int, int]] = Counter()
+    roles: dict[int, Role] = {}
+    links = Requirement.objects.filter(role__published=True, skill__published=True).select_related("role", "skill")
+    for link in links.order_by("role__order"):
+        roles[link.role_id] = link.role
+        asked[link.role_id, link.skill.category_id] += link.level
+    rows = [
+        Leaning(role, [min(2, asked[pk, category.pk] // max(1, sizes[category.pk])) for category in categories])
+        for pk, role in roles.items()
+    ]
+    return Marks(categories, rows)

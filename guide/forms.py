@@ -16,6 +16,9 @@ class Filter(forms.Form):
 
     use_required_attribute = False
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
     def chosen(self) -> dict:
         """The valid values that were given, by field."""
         self.full_clean()
@@ -63,7 +66,8 @@ class CourseFilter(Filter):
         label=_("Sort by"),
         required=False,
         choices=[
-            ("", _("Title")),
+            ("", _("Beginners first")),
+            ("title", _("Title")),
             ("shortest", _("Shortest first")),
             ("longest", _("Longest first")),
             ("checked", _("Checked last")),

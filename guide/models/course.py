@@ -16,7 +16,7 @@ from .fields import (
 )
 from .skill import Skill
 from .source import Source
-from .text import Text, Translated
+from .text import Text, Translated, active_language
 
 
 class Provider(Named):
@@ -64,6 +64,9 @@ class CourseQuerySet(ContentQuerySet):
         """What holds today comes first in every order; unknown lengths and dates come last."""
         past = models.Case(models.When(status__in=["replaced", "retired"], then=1), default=0)
         orders = {
+            "": models.Case(
+                *(models.When(difficulty=value, then=place) for place, value in enumerate(Course.Difficulty))
+            ),
             "shortest": models.F("hours_low").asc(nulls_last=True),
             "longest": models.F("hours_high").desc(nulls_last=True),
             "checked": models.Case(
@@ -74,18 +77,19 @@ class CourseQuerySet(ContentQuerySet):
         return self.order_by(past, *order, models.functions.Lower("title"), "pk")
 
     def for_skill(self, skill):
-        """Courses that teach a skill: free ones first, then those that reach furthest."""
+        """Courses that teach a skill: in the reader's language and free ones first, then those that reach furthest."""
         return self.recommended().filter(skill_links__skill=skill).with_provider().free_first("skill_links__level")
 
     def for_step(self, step):
-        """Courses that teach what a step asks for: first the free ones, then those that cover most of its skills."""
+        """Courses that teach what a step asks for, the same way; those that cover most of its skills lead."""
         skills = step.skill_links.values("skill")
         courses = self.recommended().filter(skill_links__skill__in=skills).with_provider()
         return courses.annotate(covers=models.Count("skill_links")).free_first("covers")
 
     def free_first(self, measure):
+        readable = models.Case(models.When(languages__startswith=active_language(), then=0), default=1)
         known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
-        return self.order_by(known_free, f"-{measure}", models.F("hours_low").asc(nulls_last=True), "pk")
+        return self.order_by(readable, known_free, f"-{measure}", models.F("hours_low").asc(nulls_last=True), "pk")
 
     def recommended(self):
         """Courses that may be shown as advice: retired and replaced ones are reachable, never recommended."""

@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
-from guide.models import Belief, Chapter, Citation, Question, Reading, Role, Term
+from guide.comparison import marks
+from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.public import public_page
 
 
@@ -22,7 +23,7 @@ def chapter(request, slug):
         "next": chapters[at + 1] if at + 1 < len(chapters) else None,
         "citations": Citation.objects.of(chapter),
         "picture_template": f"guide/pictures/{chapter.picture}.html",
-        "roles": Role.objects.published().in_order() if chapter.picture == Chapter.Picture.NEIGHBOURS else None,
+        "marks": marks() if chapter.picture == Chapter.Picture.NEIGHBOURS else None,
     }
     return render(request, "guide/chapter_detail.html", context)
 
