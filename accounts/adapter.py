@@ -1,9 +1,10 @@
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
 from django.contrib.messages import ERROR
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import DEVICE_COOKIE, DEVICE_SALT, DEVICE_SECONDS, PasswordTry, device_token
 
@@ -31,6 +32,14 @@ def with_next(path, target):
 
 class AccountAdapter(DefaultAccountAdapter):
     """What django-allauth asks us about accounts."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The address or the password is wrong."),
+        "incorrect_password": _("That is not your password."),
+        "enter_current_password": _("That is not your password."),
+        "duplicate_email": _("That is your address already."),
+    }
 
     def save_user(self, request, user, form, commit=True):
         user = super().save_user(
@@ -116,3 +125,12 @@ class AccountAdapter(DefaultAccountAdapter):
         uid, _dash, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return absolute(with_next(path, get_next_redirect_url(self.request)))
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """What django-allauth asks us about authenticator apps, passkeys and recovery codes."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": _("That is not the code.")}
+
+    def get_public_key_credential_rp_entity(self):
+        return {"id": urlsplit(settings.SITE_URL).hostname, "name": "careerpath"}

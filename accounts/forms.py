@@ -1,16 +1,25 @@
-from allauth.account import forms
+from allauth.account import forms as account
 from allauth.account.fields import PasswordField
+from allauth.account.internal.flows.email_verification import verify_email_indirectly
+from allauth.core import context
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 
-class LoginForm(forms.LoginForm):
+class LoginForm(account.LoginForm):
     # Without the link to a new password: the page has one that keeps where the visitor wants to go.
     password = PasswordField(label=_("Password"), autocomplete="current-password")
 
 
-class SignupForm(forms.SignupForm):
+class SignupForm(account.SignupForm):
+    def validate_unique_email(self, email):
+        # An address that somebody only wants to change to is nobody's yet: it must not keep its owner out.
+        self.account_already_exists = get_user_model().objects.filter(email=email).exists()
+        return email
+
     def try_save(self, request):
         if self.account_already_exists:
             # Hashed and thrown away: a known address has to take as long as a new one.
@@ -21,3 +30,31 @@ class SignupForm(forms.SignupForm):
         except IntegrityError:  # somebody signed up with the same address in this very moment
             self.account_already_exists = True
             return super().try_save(request)
+
+
+class ResetPasswordForm(account.ResetPasswordForm):
+    def clean_email(self):
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.email == email]
+        return email
+
+
+class NewPasswordForm(account.ResetPasswordKeyForm):
+    def save(self):
+        super().save()
+        # The link came by mail, so the address is theirs.
+        verify_email_indirectly(context.request, self.user, self.user.email)
+
+
+class AddKeyForm(webauthn.AddWebAuthnForm):
+    name = forms.CharField(label=_("Name"), required=False, max_length=100)
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this key alone"),
+        help_text=_("It then asks for your fingerprint, your face or its PIN. Without, it is the second step."),
+        initial=True,
+        required=False,
+    )
+
+
+class EditKeyForm(webauthn.EditWebAuthnForm):
+    name = forms.CharField(label=_("Name"), max_length=100)
