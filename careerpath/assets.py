@@ -1,10 +1,12 @@
 """The stylesheets of static/css as one: a page asks for one file, and its name changes with its content."""
 
 import hashlib
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
+
+from careerpath.compression import FULL, compress
 
 # layers.css fixes the order of the layers, so the order of the others does not matter.
 FIRST = "layers.css"
@@ -15,8 +17,11 @@ class Stylesheet(NamedTuple):
     body: bytes
     digest: str
 
+    def encoded(self, encoding: str) -> bytes:
+        return compressed(self.body, encoding) if encoding else self.body
 
-def read():
+
+def read() -> Stylesheet:
     folder = settings.BASE_DIR / "static" / "css"
     names = sorted(path.name for path in folder.glob("*.css") if path.name not in NOT_ON_PAGES)
     names.sort(key=lambda name: name != FIRST)
@@ -24,7 +29,12 @@ def read():
     return Stylesheet(body, hashlib.sha256(body).hexdigest()[:12])
 
 
-kept = lru_cache(maxsize=1)(read)
+kept = cache(read)
+
+
+@cache
+def compressed(body: bytes, encoding: str) -> bytes:
+    return compress(body, encoding, FULL)
 
 
 def stylesheet() -> Stylesheet:

@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from careerpath.assets import stylesheet
+from careerpath.compression import best_encoding
 
 
 @require_safe
@@ -32,7 +33,9 @@ def css(request, digest):
     sheet = stylesheet()
     if digest != sheet.digest:
         raise Http404
-    return HttpResponse(sheet.body, content_type="text/css; charset=utf-8")
+    encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
+    headers = {"Content-Encoding": encoding} if encoding else {}
+    return HttpResponse(sheet.encoded(encoding), content_type="text/css; charset=utf-8", headers=headers)
 
 
 def unavailable(request):
