@@ -1,7 +1,6 @@
 """The one place where text becomes HTML: Markdown of editors and learners, our short links, links to the glossary."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 import nh3
@@ -10,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide.models import ContentVersion, Term
+from guide.kept import kept
+from guide.models import Term
 from guide.models.text import active_language
 
 LONGEST = 20_000  # characters of one text
@@ -105,8 +105,8 @@ class Glossary(NamedTuple):
     slugs: dict[str, str]
 
 
-@lru_cache(maxsize=4)
-def _glossary(version: int, language: str) -> Glossary:
+@kept(most=2)
+def glossary_in(language: str) -> Glossary:
     slugs: dict[str, str] = {}
     for slug, name, name_zh in Term.objects.published().filter(linked=True).values_list("slug", "name_en", "name_zh"):
         word = name_zh.partition("（")[0].strip() if language == "zh" else name.partition(" (")[0].strip()
@@ -119,7 +119,7 @@ def _glossary(version: int, language: str) -> Glossary:
 
 def glossary() -> Glossary:
     """One query for a content version and language, however many terms a page links."""
-    return _glossary(ContentVersion.current(), active_language())
+    return glossary_in(active_language())
 
 
 def link_terms(children: list[Token], terms: Glossary, seen: set[str], here: str) -> list[Token]:
