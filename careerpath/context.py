@@ -21,6 +21,7 @@ def page(request):
     query = f"?{query}" if query else ""
     return {
         "stylesheet": stylesheet().digest,
+        "theme": theme if (theme := request.COOKIES.get("theme")) in ("light", "dark") else "",
         "site_url": settings.SITE_URL,
         "canonical": f"{settings.SITE_URL}{path}{query}",
         "english_path": f"{english}{query}",

@@ -19,6 +19,8 @@ urlpatterns = [
         # The QR code of this one page is a data: image.
         path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
         path("accounts/", include("allauth.urls")),
+        path("theme/", views.theme, name="theme"),
+        path("", include("accounts.urls")),
         path("", include("guide.urls")),
         prefix_default_language=False,
     ),

@@ -1,13 +1,21 @@
-"""What belongs to the site and not to its content: health, errors, the stylesheet."""
+"""What belongs to the site and not to its content: health, errors, the stylesheet, light and dark."""
 
+from django import forms
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.same_origin import is_ours
 from careerpath.assets import stylesheet
 from careerpath.compression import best_encoding
+
+THEMES = ("system", "light", "dark")
+THEME_KEPT = 400 * 24 * 3600  # seconds
 
 
 @require_safe
@@ -36,6 +44,34 @@ def css(request, digest):
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
     headers = {"Content-Encoding": encoding} if encoding else {}
     return HttpResponse(sheet.encoded(encoding), content_type="text/css; charset=utf-8", headers=headers)
+
+
+class ThemeForm(forms.Form):
+    theme = forms.ChoiceField(choices=[(theme, theme) for theme in THEMES])
+    next = forms.CharField(required=False)
+
+
+@csrf_exempt  # the pages that hold the form are the same for everybody and have no token; is_ours looks instead
+@require_POST
+def theme(request):
+    """Light, dark, or as the system has it: kept in a cookie, so that no script decides before the first paint."""
+    form = ThemeForm(request.POST)
+    if not is_ours(request):
+        return not_allowed(request)
+    back = form.data.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if safe else "/", status=303)
+    if form.is_valid() and form.cleaned_data["theme"] != "system":
+        secure = not settings.LOCAL
+        response.set_cookie(
+            "theme", form.cleaned_data["theme"], THEME_KEPT, samesite="Lax", secure=secure, httponly=True
+        )
+    else:
+        response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+theme.audience = "public"
 
 
 def unavailable(request):
