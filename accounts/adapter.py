@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from accounts.joining import after_sign_in, bring_along
 from accounts.limits import DEVICE_COOKIE, DEVICE_SALT, DEVICE_SECONDS, PasswordTry, device_token
 
 LONGEST_EMAIL = 254
@@ -48,6 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             with transaction.atomic():
                 user.save()
+                bring_along(request, user)
         return user
 
     def clean_email(self, email):
@@ -89,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().validation_error(code, *args)
 
     def post_login(self, request, user, **login):
-        response = super().post_login(request, user, **login)
+        response = after_sign_in(request, user, super().post_login(request, user, **login))
         response.set_signed_cookie(
             DEVICE_COOKIE,
             device_token(user.email),

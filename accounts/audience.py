@@ -1,0 +1,22 @@
+"""Who a view is for. Every view says so; a test walks all addresses and fails on one that does not."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+
+
+def for_guests(view):
+    """For everybody, with what belongs to the visitor who asks: a guest by cookie, a learner by account."""
+    view.audience = "guest"
+    return view
+
+
+def for_learners(view):
+    """For somebody signed in."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        return login_required(view)(request, *args, **kwargs)
+
+    guarded.audience = "learner"
+    return guarded

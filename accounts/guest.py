@@ -1,0 +1,102 @@
+"""A guest's progress: one signed, compressed cookie, keyed by the permanent slugs of the steps."""
+
+import base64
+import binascii
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, TimestampSigner
+
+from accounts.merge import state_of
+from accounts.models import State
+
+NAME = "progress"
+SALT = "accounts.guest"
+VERSION = "1"
+MAX_AGE = timedelta(days=400)
+MAX_BYTES = 3800  # of name and value; browsers stop at 4096 with the attributes
+MAX_TEXT = 64 * 1024  # unpacked; far above what fits into a cookie of ours
+
+
+class FullError(Exception):
+    """The cookie cannot hold more."""
+
+
+@dataclass(frozen=True)
+class Guest:
+    states: Mapping[str, State] = field(default_factory=dict)
+    roadmap: str = ""  # the slug of the one in hand
+    undo: tuple[str, State] | None = None  # the step pressed last and its state before
+    came: bool = False  # the browser sent a cookie
+    unreadable: bool = False  # and it was none of ours, or too old
+
+    def press(self, slug: str, state: State, is_undo: bool = False, roadmap: str = "") -> "Guest":
+        before = state_of(self.states, slug)
+        if before == state and slug in self.states:
+            return self
+        undo = None if is_undo else (slug, before)
+        return replace(self, states={**self.states, slug: state}, undo=undo, roadmap=self.roadmap or roadmap)
+
+    def take(self, roadmap: str) -> "Guest":
+        return replace(self, roadmap=roadmap)
+
+    def keep(self, response) -> None:
+        """Write the cookie anew, for another 400 days."""
+        value = packed(self)
+        if len(NAME) + len(value) + 1 > MAX_BYTES:
+            raise FullError
+        response.set_cookie(
+            NAME, value, max_age=MAX_AGE, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )
+
+
+def guest_of(request) -> Guest:
+    """What the browser holds. A cookie that is forged, cut, too old or too large is an empty start."""
+    value = request.COOKIES.get(NAME)
+    if not value:
+        return Guest()
+    try:
+        return unpacked(value)
+    except (BadSignature, ValueError, zlib.error, binascii.Error):
+        return Guest(came=True, unreadable=True)
+
+
+def forget(response) -> None:
+    response.delete_cookie(NAME, samesite="Lax")
+
+
+def packed(guest: Guest) -> str:
+    slugs: dict[str, list[str]] = {}
+    for slug, state in guest.states.items():
+        slugs.setdefault(state, []).append(slug)
+    record = {"s": {state: " ".join(slugs[state]) for state in slugs}, "r": guest.roadmap, "u": guest.undo}
+    text = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 9)
+    return signer().sign(f"{VERSION}.{base64.urlsafe_b64encode(text).decode().rstrip('=')}")
+
+
+def unpacked(value: str) -> Guest:
+    if len(NAME) + len(value) + 1 > MAX_BYTES:
+        raise ValueError("too large")
+    version, _, text = signer().unsign(value, max_age=MAX_AGE).partition(".")
+    if version != VERSION:
+        raise ValueError("of another version")
+    record = json.loads(inflated(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
+    states = {slug: State(state) for state, slugs in record["s"].items() for slug in slugs.split()}
+    undo = (record["u"][0], State(record["u"][1])) if record["u"] else None
+    return Guest(states, record["r"], undo, came=True)
+
+
+def inflated(data: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    text = unpacking.decompress(data, MAX_TEXT)
+    if not unpacking.eof:
+        raise ValueError("too large or cut")
+    return text
+
+
+def signer() -> TimestampSigner:
+    return TimestampSigner(salt=SALT)

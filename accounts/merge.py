@@ -1,0 +1,43 @@
+"""How two records of the same learner become one: step by step the further state wins, so nothing goes back."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
+
+from accounts.models import State
+
+Key = TypeVar("Key", bound=Hashable)
+
+RANK = {state: rank for rank, state in enumerate(State)}
+
+
+def further(one: State, other: State) -> State:
+    return max(one, other, key=RANK.__getitem__)
+
+
+def merged(one: Mapping[Key, State], other: Mapping[Key, State]) -> dict[Key, State]:
+    """Doing it twice changes nothing, and the order of the two does not matter."""
+    return {step: further(state_of(one, step), state_of(other, step)) for step in {**one, **other}}
+
+
+def news(kept: Mapping[Key, State], brought: Mapping[Key, State]) -> dict[Key, State]:
+    """What a merge of `brought` would change in `kept`."""
+    return {step: state for step, state in brought.items() if RANK[state] > RANK[state_of(kept, step)]}
+
+
+def carried_over(states: Mapping[Key, State], made_of: Mapping[Key, Iterable[Key]]) -> dict[Key, State]:
+    """The states with those of old steps read under the new ones that were `made_of` them.
+
+    What a learner said about the new step itself holds. A ring of steps that became each other is no harm.
+    """
+
+    def found(step: Key, seen: frozenset[Key]) -> State:
+        if step in states:
+            return states[step]
+        older = (found(old, seen | {step}) for old in made_of.get(step, ()) if old not in seen)
+        return max(older, key=RANK.__getitem__, default=State.NOT_STARTED)
+
+    return {**{step: found(step, frozenset()) for step in made_of}, **states}
+
+
+def state_of(states: Mapping[Key, State], step: Key) -> State:
+    return states.get(step, State.NOT_STARTED)

@@ -1,0 +1,56 @@
+"""How many presses a minute an account and an address may make, counted by all processes together.
+
+A process counts in its memory and shares its count in the cache at every half of a limit: a press costs no query,
+and all processes together let through a few times the limit at most.
+"""
+
+import time
+from collections import OrderedDict
+from threading import Lock
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.core.cache import cache
+
+WINDOW = 60  # seconds
+MOST_KEYS = 20_000  # counted in memory at a time; the oldest are forgotten
+PER_ADDRESS = 10  # a school or an office shares one address
+
+counts: OrderedDict[tuple[str, int], int] = OrderedDict()
+lock = Lock()
+
+
+def seconds_to_wait(request, signed_in: bool) -> int:
+    """Counts this press. 0 where it may go on."""
+    most = settings.PRESSES_A_MINUTE
+    limits = [(f"press-address-{ratelimit.get_ip(request)}", most * PER_ADDRESS)]
+    if signed_in:
+        limits.append((f"press-account-{request.user.pk}", most))
+    window, spent = divmod(int(time.time()), WINDOW)
+    allowed = [is_allowed(key, window, limit) for key, limit in limits]
+    return 0 if all(allowed) else WINDOW - spent
+
+
+def is_allowed(key: str, window: int, limit: int) -> bool:
+    share_at = max(1, limit // 2)
+    with lock:
+        count = counts[key, window] = counts.pop((key, window), 0) + 1
+        while len(counts) > MOST_KEYS:
+            counts.popitem(last=False)
+    if count <= limit and count % share_at == 0:
+        total = share(f"{key}-{window}", share_at)
+        if total > count:
+            with lock:
+                counts[key, window] = count = max(total, counts.get((key, window), 0))
+    return count <= limit
+
+
+def share(key: str, more: int) -> int:
+    """What all processes have counted so far."""
+    if cache.add(key, more, WINDOW * 2):
+        return more
+    try:
+        return cache.incr(key, more)
+    except ValueError:  # thrown away in between
+        cache.set(key, more, WINDOW * 2)
+        return more

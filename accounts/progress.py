@@ -1,0 +1,164 @@
+"""What a visitor has done, guest or account behind one face, and where that leaves them on a roadmap."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from django.conf import settings
+
+from accounts.counting import Leg, count
+from accounts.guest import NAME, Guest, guest_of
+from accounts.merge import state_of
+from accounts.models import By, State, StepProgress
+from accounts.outline import outline
+from guide.models import Stop
+from guide.roadmap_page import LineMap
+
+
+@dataclass(frozen=True)
+class Progress:
+    states: Mapping[int, State] = field(default_factory=dict)  # as pages show them, by primary key of the step
+    undo: tuple[int, State] | None = None  # the step pressed last, and what an undo brings back
+    roadmap: str = ""  # the slug of the one in hand; without any press it may be unknown here
+    signed_in: bool = False
+    unreadable: bool = False  # the browser sent a cookie that is none of ours, or too old
+
+    def of(self, step: int) -> State:
+        return state_of(self.states, step)
+
+    def undo_of(self, step: int) -> State | None:
+        return self.undo[1] if self.undo is not None and self.undo[0] == step else None
+
+    @property
+    def doing(self) -> list[int]:
+        return [step for step, state in self.states.items() if state == State.DOING]
+
+
+class Saved(NamedTuple):
+    """A row of StepProgress, as far as pages need it."""
+
+    step: int
+    state: str
+    before: str
+    by: str
+    changed_at: datetime
+    roadmap: int | None  # on whose page it was pressed
+    chosen: int | None  # the roadmap that the learner took in hand; the same in every row
+
+
+COLUMNS = ("step_id", "state", "before", "by", "changed_at", "roadmap_id", "user__learner__roadmap_id")
+
+
+def progress_of(request) -> Progress:
+    """One query a page for somebody signed in, none for a guest, and nothing read where no cookie came."""
+    if not hasattr(request, "_progress"):
+        request._progress = progress_of_user(request.user) if is_signed_in(request) else progress_of_guest(request)
+    return request._progress
+
+
+def is_signed_in(request) -> bool:
+    # A page for a visitor without cookies must not touch the session at all.
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def has_progress(request) -> bool:
+    """Whether "My path" leads anywhere. Costs nothing beyond knowing who asks."""
+    return NAME in request.COOKIES or is_signed_in(request)
+
+
+def progress_of_user(user) -> Progress:
+    return progress_of_saved(saved(user))
+
+
+def saved(user) -> list[Saved]:
+    rows = StepProgress.objects.for_user(user).order_by("changed_at", "pk")
+    return [Saved(*row) for row in rows.values_list(*COLUMNS)]
+
+
+def progress_of_saved(rows: Iterable[Saved]) -> Progress:
+    """Of rows in the order in which they were changed."""
+    rows = list(rows)
+    if not rows:
+        return Progress(signed_in=True)
+    states = {row.step: State(row.state) for row in rows}
+    last = rows[-1]
+    undo = back(states, last.step, State(last.before)) if last.by == By.PRESS else None
+    pressed = (row.roadmap for row in reversed(rows) if row.roadmap)
+    roadmap = outline().roadmap_slug(last.chosen or next(pressed, None))
+    return Progress(outline().shown(states), undo, roadmap, signed_in=True)
+
+
+def before_press(rows: list[Saved], step: int, before: State | None) -> Progress:
+    """The progress that a press changed: its step had another state, and the press before it could be undone."""
+    if before is None:
+        return progress_of_saved(rows)
+    pressed = [row._replace(state=before) for row in rows if row.step == step]
+    return progress_of_saved([*pressed, *(row for row in rows if row.step != step)])
+
+
+def progress_of_guest(request) -> Progress:
+    return progress_of_cookie(guest_of(request))
+
+
+def progress_of_cookie(guest: Guest) -> Progress:
+    if not guest.states:
+        return Progress(roadmap=guest.roadmap, unreadable=guest.unreadable)
+    states = outline().by_key(guest.states)
+    step = outline().steps.get(guest.undo[0]) if guest.undo else None
+    undo = back(states, step, guest.undo[1]) if guest.undo and step else None
+    return Progress(outline().shown(states), undo, guest.roadmap)
+
+
+def back(states: Mapping[int, State], step: int, before: State) -> tuple[int, State]:
+    """Where nothing had been said about the step, what it had taken over from an older one comes back."""
+    if before == State.NOT_STARTED:
+        untold = {other: state for other, state in states.items() if other != step}
+        before = state_of(outline().shown(untold), step)
+    return step, before
+
+
+class Look(NamedTuple):
+    """All that the row of a stop shows of somebody's progress."""
+
+    state: State = State.NOT_STARTED
+    is_next: bool = False
+    undo: State | None = None
+
+
+class Path:
+    """Somebody's progress on one roadmap."""
+
+    def __init__(self, line_map: LineMap, legs: tuple[Leg, ...], progress: Progress):
+        self.map = line_map
+        self.progress = progress
+        self.count = count(legs, progress.states)
+
+    def look(self, step: int) -> Look:
+        return Look(self.progress.of(step), step == self.count.next, self.progress.undo_of(step))
+
+    @cached_property
+    def looks(self) -> dict[int, Look]:
+        return {stop.step_id: self.look(stop.step_id) for stop in self.map.stops}
+
+    def stop(self, step: int | None) -> Stop | None:
+        return next((stop for stop in self.map.stops if stop.step_id == step), None)
+
+    @property
+    def next_stop(self) -> Stop | None:
+        return self.stop(self.count.next)
+
+
+def legs(line_map: LineMap) -> tuple[Leg, ...]:
+    return tuple(
+        Leg(
+            step=stop.step_id,
+            required=stop.need == Stop.Need.REQUIRED,
+            retired=stop.step.retired_on is not None,
+            hours_low=stop.step.hours_low,
+            hours_high=stop.step.hours_high,
+            builds_on=frozenset(line_map.needs.get(stop.step_id, ())),
+        )
+        for stop in line_map.stops
+    )

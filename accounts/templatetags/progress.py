@@ -1,0 +1,64 @@
+"""The one door through which pages show progress: one query a page, none for a visitor without cookies."""
+
+from django import template
+
+from accounts import fragments
+from accounts.choices import choices
+from accounts.outline import Entry
+from accounts.progress import has_progress, is_signed_in, progress_of
+from accounts.rows import rows_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def progress_rows(context, line_map):
+    """The rows of a map as this visitor sees them."""
+    return rows_of(line_map).html(path_on(context["request"], line_map))
+
+
+@register.simple_tag(takes_context=True)
+def progress_card(context, line_map):
+    request = context["request"]
+    return fragments.card(request, path_on(request, line_map), request.path)
+
+
+@register.simple_tag(takes_context=True)
+def step_buttons(context, step):
+    """The states of a step on its own page."""
+    request = context["request"]
+    return fragments.step_fragment(request, Entry(step.pk, step.slug), progress_of(request))
+
+
+@register.inclusion_tag("accounts/_press_form.html", takes_context=True)
+def press_form(context, roadmap=None, in_place=True):
+    """The one form to which all buttons of a page belong. With scripts it changes the page in place."""
+    request = context["request"]
+    return {"request": request, "roadmap": roadmap, "in_place": in_place, "has_token": is_signed_in(request)}
+
+
+@register.inclusion_tag("accounts/_step_state.html")
+def row_state(step, state, undo=None):
+    """A state in words, and the buttons that change it; for rows that are kept and know no visitor."""
+    return choices(step, state, undo)
+
+
+@register.inclusion_tag("accounts/_step_state.html", takes_context=True)
+def step_state(context, step):
+    """The visitor's state of a step in words, and the buttons that change it. They need `press_form` on the page."""
+    progress = progress_of(context["request"])
+    return choices(step, progress.of(step.pk), progress.undo_of(step.pk))
+
+
+@register.simple_tag(takes_context=True)
+def has_path(context):
+    """Whether "My path" leads to anything."""
+    return has_progress(context["request"])
+
+
+def path_on(request, line_map):
+    """The visitor's progress on a map, counted once a page."""
+    paths = request.__dict__.setdefault("_paths", {})
+    if line_map not in paths:
+        paths[line_map] = rows_of(line_map).path(progress_of(request))
+    return paths[line_map]

@@ -1,0 +1,79 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.merge import RANK, carried_over, further, merged, news
+from accounts.models import State
+
+states = st.sampled_from(State)
+records = st.dictionaries(st.sampled_from(["python", "statistics", "sql", "线性代数"]), states)
+
+
+def test_the_order_of_states_is_the_one_of_the_design():
+    assert sorted(State, key=RANK.get) == ["not-started", "skipped", "doing", "known", "done"]
+
+
+@given(records, records)
+def test_merging_twice_changes_nothing(one, other):
+    once = merged(one, other)
+
+    assert merged(once, other) == once
+
+
+@given(records, records)
+def test_the_order_of_two_devices_does_not_matter(one, other):
+    assert merged(one, other) == merged(other, one)
+
+
+@given(records, records, records)
+def test_the_order_of_three_devices_does_not_matter(one, two, three):
+    assert merged(merged(one, two), three) == merged(one, merged(two, three))
+
+
+@given(records, records)
+def test_nothing_regresses_and_nothing_is_invented(one, other):
+    together = merged(one, other)
+
+    assert set(together) == {*one, *other}
+    for step, state in together.items():
+        kept, brought = one.get(step, State.NOT_STARTED), other.get(step, State.NOT_STARTED)
+        assert state in (kept, brought)
+        assert RANK[state] == max(RANK[kept], RANK[brought])
+
+
+@given(records, records)
+def test_news_is_what_a_merge_changes(kept, brought):
+    before = {step: kept.get(step, State.NOT_STARTED) for step in merged(kept, brought)}
+
+    assert before | news(kept, brought) == merged(kept, brought)
+
+
+@given(states, states)
+def test_further_is_one_of_both(one, other):
+    assert further(one, other) in (one, other)
+
+
+def test_progress_follows_a_step_to_its_new_address():
+    assert carried_over({"old": State.DONE}, {"new": ["old"]}) == {"old": State.DONE, "new": State.DONE}
+
+
+def test_progress_follows_through_several_new_addresses():
+    assert carried_over({"old": State.DOING}, {"newest": ["new"], "new": ["old"]})["newest"] == State.DOING
+
+
+def test_of_two_steps_that_became_one_the_further_state_counts():
+    shown = carried_over({"one": State.SKIPPED, "two": State.KNOWN}, {"both": ["one", "two"]})
+
+    assert shown["both"] == State.KNOWN
+
+
+def test_what_a_learner_said_about_the_new_step_holds():
+    said = {"old": State.DONE, "new": State.NOT_STARTED}
+
+    assert carried_over(said, {"new": ["old"]}) == said
+
+
+@given(records, st.dictionaries(st.sampled_from(["python", "sql"]), st.sets(st.sampled_from(["python", "sql"]))))
+def test_steps_that_became_each_other_are_no_harm(record, ring):
+    shown = carried_over(record, ring)
+
+    assert {step: shown[step] for step in record} == record

@@ -1,0 +1,35 @@
+// What htmx could not bring to the server is said in the words of the page, and can be pressed once more.
+const place = document.getElementById("press-errors");
+
+function textFor(status) {
+  const known = (key) => place.querySelector(`template[data-status="${key}"]`);
+  return (known(status) ?? known("")).content.textContent;
+}
+
+// The same press as a button of the same form, so that it also goes the way without scripts.
+function again({ path, parameters }) {
+  const name = ["undo", "state"].find((key) => parameters[key]);
+  if (!name) return [];
+  const button = document.createElement("button");
+  button.setAttribute("form", "progress");
+  button.formAction = path;
+  Object.assign(button, { name, value: parameters[name], textContent: place.dataset.again });
+  return [button];
+}
+
+function clear() {
+  place.querySelectorAll(":scope > :not(template)").forEach((element) => element.remove());
+}
+
+function show(status, request) {
+  clear();
+  const text = document.createElement("p");
+  text.textContent = textFor(status);
+  place.append(text, ...again(request));
+}
+
+document.addEventListener("htmx:responseError", ({ detail }) => show(detail.xhr.status, detail.requestConfig));
+for (const event of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(event, ({ detail }) => show(0, detail.requestConfig));
+}
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && clear());
