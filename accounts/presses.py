@@ -111,7 +111,7 @@ def press_of_learner(request, press: Press):
     if not request.htmx:
         return SeeOther(address_of(request, press))
     rows = saved(request.user)
-    return answer(request, press, before_press(rows, press.step.pk, before), progress_of_saved(rows))
+    return answer(press, before_press(rows, press.step.pk, before), progress_of_saved(rows))
 
 
 def press_of_guest(request, press: Press):
@@ -121,7 +121,7 @@ def press_of_guest(request, press: Press):
     if not guest.came:
         response = SeeOther(check_of(press.page, press.roadmap, press.step))
     elif request.htmx:
-        response = answer(request, press, progress_of_cookie(guest), progress_of_cookie(pressed))
+        response = answer(press, progress_of_cookie(guest), progress_of_cookie(pressed))
     else:
         response = SeeOther(address_of(request, press))
     pressed.keep(response)
@@ -158,7 +158,7 @@ def kept(request):
     press = Press(step, State.NOT_STARTED, By.PRESS, roadmap, page)
     if not request.htmx:
         return SeeOther(address_of(request, press))
-    return answer(request, press, Progress(), progress_of_cookie(guest))
+    return answer(press, Progress(), progress_of_cookie(guest))
 
 
 def check_of(page: str, roadmap: Entry | None, step: Entry | None = None) -> str:
@@ -173,5 +173,5 @@ def address_of(request, press: Press) -> str:
     return f"{page.partition('#')[0]}#{press.step.slug}"
 
 
-def answer(request, press: Press, before: Progress, after: Progress) -> HttpResponse:
-    return HttpResponse(changes(request, press.step, press.roadmap, before, after, press.page))
+def answer(press: Press, before: Progress, after: Progress) -> HttpResponse:
+    return HttpResponse(changes(press.step, press.roadmap, before, after, press.page))

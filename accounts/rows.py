@@ -1,7 +1,6 @@
 """The rows of a map as HTML. A row depends on its stop, its look and the language alone, so each is rendered once."""
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -10,8 +9,11 @@ from guide.kept import kept
 from guide.roadmap_page import LineMap, MapRow
 
 
+MOST_LOOKS = 20  # of each row of a map on average, in both languages together
+
+
 class Rows:
-    """Kept with its map for one content version; at most seven looks of each stop in each language."""
+    """Kept with its map for one content version."""
 
     def __init__(self, line_map: LineMap):
         self.map = line_map
@@ -27,21 +29,21 @@ class Rows:
             self.stop(row.stop.step_id, path.looks[row.stop.step_id]) if row.stop else self.stage(number, row)
             for number, row in enumerate(self.map.rows)
         )
-        return format_html_join("", "{}", ((row,) for row in rows))
+        return SafeString("".join(rows))  # each of them is what a template made
 
     def stop(self, step: int, look: Look) -> SafeString:
-        if look.undo is not None:  # there is one such row on a page, and it is soon gone
-            return render_stop(self.by_step[step], look)
         key = get_language(), step, look
-        if key not in self.rendered:
-            self.rendered[key] = render_stop(self.by_step[step], look)
-        return self.rendered[key]
+        return self.rendered.get(key) or self.keep(key, render_stop(self.by_step[step], look))
 
     def stage(self, number: int, row: MapRow) -> SafeString:
         key = get_language(), "stage", number
-        if key not in self.rendered:
-            self.rendered[key] = render_to_string("guide/_stage.html", {"row": row})
-        return self.rendered[key]
+        return self.rendered.get(key) or self.keep(key, render_to_string("guide/_stage.html", {"row": row}))
+
+    def keep(self, key: tuple, html: SafeString) -> SafeString:
+        if len(self.rendered) > MOST_LOOKS * len(self.map.rows):
+            self.rendered = {}
+        self.rendered[key] = html
+        return html
 
 
 @kept(most=100)

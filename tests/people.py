@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 
+from accounts import press_limits
 from accounts.models import User
 from guide.kept import Kept
 from guide.management.commands.prepare import complete_editors
@@ -14,11 +15,12 @@ PASSWORD = "quiet-lantern-7"
 
 @pytest.fixture(autouse=True)
 def _quick_and_fresh(settings):
-    """Cheap password hashes, no memory of the content version and of what hangs on it."""
+    """Cheap password hashes, no memory of the content version, what hangs on it, and presses."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CONTENT_VERSION_SECONDS = 0
     ContentVersion._known = (0.0, 0)
     Kept.forget()
+    press_limits.counts.clear()
 
 
 @pytest.fixture

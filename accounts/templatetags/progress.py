@@ -1,6 +1,7 @@
 """The one door through which pages show progress: one query a page, none for a visitor without cookies."""
 
 from django import template
+from django.utils.translation import get_language
 
 from accounts import fragments
 from accounts.choices import choices
@@ -20,21 +21,26 @@ def progress_rows(context, line_map):
 @register.simple_tag(takes_context=True)
 def progress_card(context, line_map):
     request = context["request"]
-    return fragments.card(request, path_on(request, line_map), request.path)
+    return fragments.card(path_on(request, line_map), request.path)
 
 
 @register.simple_tag(takes_context=True)
 def step_buttons(context, step):
     """The states of a step on its own page."""
     request = context["request"]
-    return fragments.step_fragment(request, Entry(step.pk, step.slug), progress_of(request))
+    return fragments.step_fragment(Entry(step.pk, step.slug), progress_of(request))
 
 
 @register.inclusion_tag("accounts/_press_form.html", takes_context=True)
 def press_form(context, roadmap=None, in_place=True):
     """The one form to which all buttons of a page belong. With scripts it changes the page in place."""
     request = context["request"]
-    return {"request": request, "roadmap": roadmap, "in_place": in_place, "has_token": is_signed_in(request)}
+    return {
+        "request": request,
+        "roadmap": roadmap,
+        "errors": fragments.press_errors(get_language()) if in_place else "",
+        "has_token": is_signed_in(request),
+    }
 
 
 @register.inclusion_tag("accounts/_step_state.html")
