@@ -152,7 +152,7 @@ def pinyin_key(name):
     """How a Chinese name is sorted: its syllables with tones, so that 数学 and 数据 stand together."""
     from pypinyin import Style, lazy_pinyin  # its tables take a tenth of a second, and only writers need them
 
-    return " ".join(lazy_pinyin(name, style=Style.TONE3, errors=lambda run: list(run.casefold())))[:400]
+    return " ".join(lazy_pinyin(name, style=Style.TONE3, errors=lambda run: [run.casefold()]))[:400]
 
 
 def text_field(label, **kwargs):
