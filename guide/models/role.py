@@ -77,10 +77,6 @@ class RoleNeighbour(Keyed):
 
 
 class RequirementQuerySet(KeyedQuerySet):
-    def of_skill(self, skill):
-        """Who asks for a skill: one query."""
-        return self.filter(skill=skill, role__published=True).select_related("role").order_by("role__order")
-
     def of_role(self, role):
         """What a role asks for, by category, the highest levels first: one query."""
         rows = self.filter(role=role, skill__published=True).select_related("skill__category")

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, text_field
+from .content import ContentQuerySet, Keyed, Named, line_field, text_field
 from .source import Source
 from .text import Translated
 
@@ -88,23 +88,12 @@ class Skill(Named):
         return self.aliases.splitlines()
 
 
-class SkillPrerequisiteQuerySet(KeyedQuerySet):
-    def around(self, skill):
-        """The links from and to one skill, to published skills only: one query."""
-        touching = models.Q(skill=skill, prerequisite__published=True) | models.Q(
-            prerequisite=skill, skill__published=True
-        )
-        return self.filter(touching).select_related("skill", "prerequisite").order_by("pk")
-
-
 class SkillPrerequisite(Keyed):
     key = ("skill", "prerequisite")
     owner = "skill"
 
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="prerequisite_links", verbose_name=_("skill"))
     prerequisite = models.ForeignKey(Skill, models.PROTECT, related_name="dependent_links", verbose_name=_("builds on"))
-
-    objects = SkillPrerequisiteQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("prerequisite of a skill"), _("prerequisites of skills")

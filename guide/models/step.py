@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, text_field
+from .content import ContentQuerySet, Keyed, Named, line_field, text_field
 from .fields import in_rising_order, level_field, level_is_known
 from .skill import Skill, Track
 from .source import Source
@@ -20,8 +20,8 @@ class StepQuerySet(ContentQuerySet):
         return self.prefetch_related(models.Prefetch("criteria", criteria), models.Prefetch("skill_links", skills))
 
     def teaching(self, skill):
-        """Steps that teach a skill, with the `level` that each reaches."""
-        links = self.filter(skill_links__skill=skill).annotate(level=models.F("skill_links__level"))
+        """Steps of today that teach a skill, with the `level` that each reaches."""
+        links = self.filter(retired_on=None, skill_links__skill=skill).annotate(level=models.F("skill_links__level"))
         return links.select_related("track").order_by("level", "sort_zh")
 
 
@@ -61,21 +61,12 @@ class Step(Named):
         return reverse("guide:step", args=[self.slug])
 
 
-class StepPrerequisiteQuerySet(KeyedQuerySet):
-    def around(self, step):
-        """The links from and to one step, to published steps only: one query."""
-        touching = models.Q(step=step, prerequisite__published=True) | models.Q(prerequisite=step, step__published=True)
-        return self.filter(touching).select_related("step__track", "prerequisite__track").order_by("pk")
-
-
 class StepPrerequisite(Keyed):
     key = ("step", "prerequisite")
     owner = "step"
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="prerequisite_links", verbose_name=_("step"))
     prerequisite = models.ForeignKey(Step, models.PROTECT, related_name="dependent_links", verbose_name=_("builds on"))
-
-    objects = StepPrerequisiteQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("prerequisite of a step"), _("prerequisites of steps")

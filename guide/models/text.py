@@ -26,6 +26,11 @@ class Text(str):
         return bool(self) and self.language != active_language()
 
 
+def in_active_language(en, zh):
+    """The Chinese text for Chinese readers where there is one, else the English."""
+    return Text(zh, "zh") if zh and active_language() == "zh" else Text(en, "en")
+
+
 class Translated:
     """Reads `<name>_zh` or `<name>_en`: the active language where it has a text, else English."""
 
@@ -35,9 +40,7 @@ class Translated:
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        if active_language() == "zh" and (value := getattr(instance, f"{self.name}_zh")):
-            return Text(value, "zh")
-        return Text(getattr(instance, f"{self.name}_en"), "en")
+        return in_active_language(getattr(instance, f"{self.name}_en"), getattr(instance, f"{self.name}_zh"))
 
 
 def translated(name):

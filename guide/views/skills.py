@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
-from guide.models import Category, Citation, Course, Requirement, Skill, SkillPrerequisite, Source, Step
+from guide import neighbours
+from guide.models import Category, Citation, Course, Skill, Source, Step
 from guide.public import public_page
 
 COURSES_SHOWN = 8
@@ -16,15 +17,12 @@ def skill_list(request):
 @public_page()
 def skill(request, slug):
     skill = get_object_or_404(Skill.objects.published().with_category(), slug=slug)
-    links = SkillPrerequisite.objects.around(skill)
     mentions = skill.mentions.select_related("source").order_by("source__slug")
     context = {
         "skill": skill,
-        "builds_on": [link.prerequisite for link in links if link.skill_id == skill.pk],
-        "leads_to": [link.skill for link in links if link.prerequisite_id == skill.pk],
+        **neighbours.of_skill(skill),
         "steps": Step.objects.published().teaching(skill),
         "courses": Course.objects.for_skill(skill)[:COURSES_SHOWN],
-        "requirements": Requirement.objects.of_skill(skill),
         "mentions": mentions,
         "article_count": sum(mention.source.kind == Source.Kind.ARTICLE for mention in mentions),
         "citations": Citation.objects.of(skill),

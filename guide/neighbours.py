@@ -1,0 +1,65 @@
+"""What stands beside a step or a skill, each by its name and address: one query a page, however many there are."""
+
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet, Value
+
+from guide.markdown import address_of
+from guide.models import Requirement, Roadmap, Role, Skill, Step
+from guide.models.fields import Level
+from guide.models.text import Text, in_active_language
+
+
+class Neighbour(NamedTuple):
+    name: Text
+    address: str
+    line: int = 0  # the track of a step, by its order
+    level: str = ""  # of a role that asks for a skill, in words
+    importance: str = ""
+
+
+def part(group: str, rows: QuerySet, place: str, line="", level="", importance="") -> QuerySet:
+    """One group of neighbours, sorted by `place`; the other arguments name columns too."""
+    return rows.order_by().values_list(
+        Value(group),
+        Value(rows.model._meta.model_name),
+        "slug",
+        "name_en",
+        "name_zh",
+        F(place),
+        F(line) if line else Value(0),
+        F(level) if level else Value(0),
+        F(importance) if importance else Value(""),
+    )
+
+
+def gathered(*parts: QuerySet) -> dict[str, list[Neighbour]]:
+    found: dict[str, list[Neighbour]] = {}
+    rows = parts[0].union(*parts[1:], all=True)
+    for group, kind, slug, en, zh, _place, line, level, importance in sorted(rows, key=lambda row: (row[5], row[2])):
+        words = (Level(level).label, Requirement.Importance(importance).label) if level else ("", "")
+        address = address_of(kind, slug) or ""
+        found.setdefault(group, []).append(Neighbour(in_active_language(en, zh), address, line, *words))
+    return found
+
+
+def of_step(step: Step) -> dict[str, list[Neighbour]]:
+    """`builds_on`, `leads_to`, the `successors` of a retired step, and the `roadmaps` that call at it."""
+    steps = Step.objects.published()
+    return gathered(
+        part("builds_on", steps.filter(dependent_links__step=step), "dependent_links__pk", "track__order"),
+        part("leads_to", steps.filter(prerequisite_links__prerequisite=step), "prerequisite_links__pk", "track__order"),
+        part("successors", steps.filter(predecessor_links__old=step), "predecessor_links__pk", "track__order"),
+        part("roadmaps", Roadmap.objects.published().filter(stops__step=step), "order"),
+    )
+
+
+def of_skill(skill: Skill) -> dict[str, list[Neighbour]]:
+    """`builds_on`, `leads_to`, and the roles that it is `needed_by`."""
+    skills, roles = Skill.objects.published(), Role.objects.published().filter(requirements__skill=skill)
+    asked = {"level": "requirements__level", "importance": "requirements__importance"}
+    return gathered(
+        part("builds_on", skills.filter(dependent_links__skill=skill), "dependent_links__pk"),
+        part("leads_to", skills.filter(prerequisite_links__prerequisite=skill), "prerequisite_links__pk"),
+        part("needed_by", roles, "order", **asked),
+    )
