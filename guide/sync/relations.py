@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from guide.graph import cycle
 from guide.markdown import PAGES
+from guide.rules import LINKED, out_of_order
 
 from .faults import Place
 from .shape import Shape, key_text
@@ -135,13 +136,11 @@ class Relations:
         builds_on = defaultdict(list)
         for edge in self.edges["guide.stepprerequisite"]:
             builds_on[edge.needs].append(edge.needed)
-        stops = [stop for stop in self.stops if stop.stage in self.stages]
-        position = {(stop.roadmap, stop.step): (self.stages[stop.stage], stop.order) for stop in stops}
-        for stop in stops:
-            here = position[stop.roadmap, stop.step]
-            for step in builds_on[stop.step]:
-                if position.get((stop.roadmap, step), here) > here:
-                    self.fault(stop.place, stop.key, "order", f"stands before “{step}”, which it builds on")
+        stops = {(stop.roadmap, stop.step): stop for stop in self.stops if stop.stage in self.stages}
+        position = {ends: (self.stages[stop.stage], stop.order) for ends, stop in stops.items()}
+        for roadmap, step, needed in out_of_order(position, builds_on):
+            stop = stops[roadmap, step]
+            self.fault(stop.place, stop.key, "order", f"stands before “{needed}”, which it builds on")
 
 
 MORE = {
@@ -149,7 +148,3 @@ MORE = {
     "guide.stop": Relations._note_stop,
     "guide.citation": Relations._note_citation,
 }
-LINKED = (
-    "belief", "chapter", "course", "employer", "industry", "question",
-    "roadmap", "role", "skill", "source", "step", "term",
-)  # fmt: skip

@@ -1,0 +1,77 @@
+"""Rules of the content that concern several records or need words. Forms and the loader share them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guide.markdown import PAGES
+
+# What a short link may point to, besides a page: [text](step:sql-databases).
+LINKED = (
+    "belief", "chapter", "course", "employer", "industry", "question",
+    "roadmap", "role", "skill", "source", "step", "term",
+)  # fmt: skip
+LANGUAGE_CODES = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?( [a-z]{2}(-[A-Za-z]{2,4})?)*")
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+def out_of_order(
+    position: Mapping[tuple[Any, Any], Any], builds_on: Mapping[Any, Iterable[Any]]
+) -> Iterator[tuple[Any, Any, Any]]:
+    """(roadmap, step, needed) wherever a step stands on a roadmap before one that it builds on."""
+    for (roadmap, step), here in position.items():
+        for needed in builds_on.get(step, ()):
+            if position.get((roadmap, needed), here) > here:
+                yield roadmap, step, needed
+
+
+def dead_links(links: Collection[tuple[str, str]]) -> list[str]:
+    """Those of the (kind, slug) pairs that point nowhere, as they are written: one query a kind."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, slug in links:
+        wanted[kind].add(slug)
+    there = {kind: slugs_there(kind, slugs) for kind, slugs in wanted.items()}
+    return [f"{kind}:{slug}" for kind, slug in dict.fromkeys(links) if slug not in there[kind]]
+
+
+def slugs_there(kind: str, slugs: Collection[str]) -> set[str]:
+    if kind == "page":
+        return set(PAGES)
+    if kind not in LINKED:
+        return set()
+    return set(apps.get_model("guide", kind).objects.filter(slug__in=slugs).values_list("slug", flat=True))
+
+
+class Said(NamedTuple):
+    field: str
+    words: Promise
+
+
+# What an editor reads when a record breaks a constraint of the database, and beside which field.
+SAYS = {
+    "course_hours_rise": Said("hours_high", _("This must be at least as much as the hours from.")),
+    "course_weekly_hours_rise": Said("hours_per_week_high", _("This must be at least as much as the hours from.")),
+    "course_price_has_a_currency": Said("currency", _("A price needs its currency.")),
+    "course_price_says_for_what": Said("price_period", _("Say what the price is for: in all, a month or an exam.")),
+    "course_hours_have_a_basis": Said("hours_basis", _("Say where the hours come from.")),
+    "course_replaced_is_not_current": Said(
+        "status", _("A course that something else replaces is no longer offered: choose “replaced” or “retired”.")
+    ),
+    "fact_has_a_value": Said("value", _("Give a value, or a value in words.")),
+    "salary_amounts_rise": Said("low", _("Low, middle and high must rise: none may be above the next.")),
+    "salary_percentiles_rise": Said("p10", _("The percentiles must rise: none may be above the next.")),
+    "salary_has_an_amount": Said("mid", _("Give at least one amount.")),
+    "step_hours_rise": Said("hours_high", _("This must be at least as much as the hours from.")),
+    "step_does_not_need_itself": Said("prerequisite", _("A step cannot build on itself.")),
+    "skill_does_not_need_itself": Said("prerequisite", _("A skill cannot build on itself.")),
+    "step_does_not_succeed_itself": Said("new", _("A step cannot succeed itself.")),
+    "role_is_not_its_own_neighbour": Said("neighbour", _("A role is not its own neighbour.")),
+    "exchange_rate_positive": Said("per_usd", _("A rate is above zero.")),
+    "price_level_positive": Said("factor", _("A price level is above zero.")),
+    "price_index_positive": Said("value", _("An index is above zero.")),
+}
