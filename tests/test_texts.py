@@ -13,7 +13,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FULL_WIDTH = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…]")
 WORD = re.compile(r"[A-Za-z0-9'’/+#.-]*[A-Za-z0-9]")
 # What a Chinese sentence may hold in Latin letters without a capital: names, commands and units as they are written.
-LATIN_NAMES = set(  # noqa: SIM905  a list of words reads best as words
+LATIN_NAMES = set(
     """
     scikit-learn pandas pip pytest spaCy fastai git npm iPhone edX vLLM eBay macOS iOS csdiy arXiv conda venv mypy
     ruff numpy sklearn matplotlib seaborn torch vim bash freecodecamp freeCodeCamp d2l llama.cpp dbt uv n p k t x
