@@ -1,4 +1,7 @@
-"""The stylesheets of static/css as one: a page asks for one file, and its name changes with its content."""
+"""The stylesheets of static/css in few files: one for every page, others for pages that need more.
+
+The name of each changes with its content, so that a browser may keep it for ever.
+"""
 
 import hashlib
 from functools import cache
@@ -10,7 +13,9 @@ from careerpath.compression import FULL, compress
 
 # layers.css fixes the order of the layers, so the order of the others does not matter.
 FIRST = "layers.css"
-NOT_ON_PAGES = {"admin.css"}
+EVERYWHERE = "page"
+# Sheets of their own, beside the one for every page; the admin has its own way to load files.
+SPECIAL = {"account": ("account.css", "forms.css"), "": ("admin.css",)}
 
 
 class Stylesheet(NamedTuple):
@@ -21,10 +26,11 @@ class Stylesheet(NamedTuple):
         return compressed(self.body, encoding) if encoding else self.body
 
 
-def read() -> Stylesheet:
+def read(sheet: str) -> Stylesheet:
     folder = settings.BASE_DIR / "static" / "css"
-    names = sorted(path.name for path in folder.glob("*.css") if path.name not in NOT_ON_PAGES)
-    names.sort(key=lambda name: name != FIRST)
+    special = {name for names in SPECIAL.values() for name in names}
+    everywhere = sorted(path.name for path in folder.glob("*.css") if path.name not in special)
+    names = SPECIAL.get(sheet) or sorted(everywhere, key=lambda name: name != FIRST)
     body = b"".join((folder / name).read_bytes() for name in names)
     return Stylesheet(body, hashlib.sha256(body).hexdigest()[:12])
 
@@ -37,5 +43,10 @@ def compressed(body: bytes, encoding: str) -> bytes:
     return compress(body, encoding, FULL)
 
 
-def stylesheet() -> Stylesheet:
-    return read() if settings.DEBUG else kept()
+def stylesheet(sheet: str = EVERYWHERE) -> Stylesheet:
+    return read(sheet) if settings.DEBUG else kept(sheet)
+
+
+def names() -> list[str]:
+    """The sheets that pages may ask for."""
+    return [EVERYWHERE, *filter(None, SPECIAL)]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language_from_path
 
-from careerpath.assets import stylesheet
+from careerpath import assets
 
 CHINESE = "/zh-hans"
 
@@ -20,7 +20,7 @@ def page(request):
         query = known.urlencode()
     query = f"?{query}" if query else ""
     return {
-        "stylesheet": stylesheet().digest,
+        "sheets": {name: assets.stylesheet(name).digest for name in assets.names()},
         "theme": theme if (theme := request.COOKIES.get("theme")) in ("light", "dark") else "",
         "site_url": settings.SITE_URL,
         "canonical": f"{settings.SITE_URL}{path}{query}",

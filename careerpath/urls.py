@@ -13,7 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("css/<slug:digest>.css", views.css, name="css"),
+    path("css/<slug:name>.<slug:digest>.css", views.css, name="css"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         # The QR code of this one page is a data: image.

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.same_origin import is_ours
-from careerpath.assets import stylesheet
+from careerpath import assets
 from careerpath.compression import best_encoding
 
 THEMES = ("system", "light", "dark")
@@ -37,10 +37,10 @@ def readyz(request):
 
 @require_safe
 @cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
-def css(request, digest):
-    sheet = stylesheet()
-    if digest != sheet.digest:
+def css(request, name, digest):
+    if name not in assets.names() or digest != assets.stylesheet(name).digest:
         raise Http404
+    sheet = assets.stylesheet(name)
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
     headers = {"Content-Encoding": encoding} if encoding else {}
     return HttpResponse(sheet.encoded(encoding), content_type="text/css; charset=utf-8", headers=headers)
