@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from guide.models import Category, Requirement, Role, Skill
+from guide.models import Category, Requirement, Role, Skill, name_order
 
 
 @dataclass
@@ -30,7 +30,7 @@ def compare(roles: list[Role]) -> list[Group]:
     requirements = Requirement.objects.filter(role__in=roles, skill__published=True).select_related("skill__category")
     groups: dict[int, Group] = {}
     rows: dict[int, SkillRow] = {}
-    for requirement in requirements.order_by("skill__category__order", "skill__sort_zh"):
+    for requirement in requirements.order_by("skill__category__order", name_order("skill__")):
         skill = requirement.skill
         if skill.pk not in rows:
             rows[skill.pk] = SkillRow(skill, [None] * len(roles))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import F, Value
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from guide.markdown import address_of
@@ -13,6 +13,7 @@ from guide.models import (
     Course,
     Employer,
     Industry,
+    Mention,
     Question,
     Roadmap,
     Role,
@@ -20,8 +21,9 @@ from guide.models import (
     Source,
     Step,
     Term,
+    name_order,
 )
-from guide.models.text import Text, active_language
+from guide.models.text import Text, in_active_language
 
 NAMED = (Belief, Chapter, Employer, Industry, Question, Roadmap, Role, Skill, Step, Term)
 
@@ -38,17 +40,19 @@ class Statement:
     places: list[Place] = field(default_factory=list)
 
 
-def names() -> dict[tuple[str, str], str]:
+def names() -> dict[tuple[str, str], Text]:
     """The name of everything that can cite a source and is published, by kind and slug: one query."""
+    none = Value("")
     parts = [
-        model.objects.published().values_list(Value(model._meta.model_name), "slug", "name_en", "name_zh").order_by()
+        model.objects.published()
+        .order_by()
+        .values_list(Value(model._meta.model_name), "slug", "name_en", "name_zh", none)
         for model in NAMED
     ]
-    courses = Course.objects.published().values_list(Value("course"), "slug", F("title"), Value("")).order_by()
-    chinese = active_language() == "zh"
+    courses = Course.objects.published().order_by().values_list(Value("course"), "slug", "title", none, "languages")
     return {
-        (kind, slug): Text(zh, "zh") if chinese and zh else Text(en, "en")
-        for kind, slug, en, zh in courses.union(*parts, all=True)
+        (kind, slug): Text(en, languages.split()[0]) if languages else in_active_language(en, zh)
+        for kind, slug, en, zh, languages in courses.union(*parts, all=True)
     }
 
 
@@ -71,25 +75,35 @@ def page_names() -> dict[str, str]:
     }
 
 
-def statements_of(source: Source) -> list[Statement]:
-    """Numbered statements in the order of the source, then what is cited without a number. Two queries."""
+def uses_of(source: Source):
+    """Every row that rests on the source: its group, its key, its place in the group and the passage. One query."""
+    none = Value("")
+    said = Citation.objects.filter(source=source).values_list(
+        Value("says"), "subject", "subject_slug", "statement", "pk", "passage_en", "passage_zh"
+    )
+    named = Mention.objects.filter(source=source).values_list(
+        Value("names"), Value("skill"), "skill__slug", name_order("skill__"), "pk", "passage_en", "passage_zh"
+    )
+    timed = Step.objects.filter(source=source).values_list(
+        Value("hours"), Value("step"), "slug", name_order(), "pk", none, none
+    )
+    return said.union(named, timed, all=True)
+
+
+def statements_of(source: Source) -> dict[str, list[Statement]]:
+    """What it `says`, numbered statements first; the skills it `names`; the steps whose `hours` rest on it."""
     known, pages = names(), page_names()
-    found: dict[tuple, Statement] = {}
-    citations = Citation.objects.filter(source=source).order_by("pk")
-    for citation in sorted(
-        citations, key=lambda citation: (citation.statement == "", statement_number(citation.statement))
-    ):
-        name = (
-            pages.get(citation.subject_slug)
-            if citation.subject == "page"
-            else known.get((citation.subject, citation.subject_slug))
-        )
-        address = address_of(citation.subject, citation.subject_slug)
+    found: dict[str, dict[tuple, Statement]] = {"says": {}, "names": {}, "hours": {}}
+    for group, kind, slug, statement, _pk, en, zh in sorted(uses_of(source), key=place_of):
+        name = pages.get(slug) if kind == "page" else known.get((kind, slug))
+        address = address_of(kind, slug)
         if name and address:
-            statement = found.setdefault((citation.statement, citation.passage_en), Statement(citation.passage))
-            statement.places.append(Place(name, address))
-    return list(found.values())
+            key = (statement, en) if group == "says" else (slug,)
+            found[group].setdefault(key, Statement(in_active_language(en, zh))).places.append(Place(name, address))
+    return {group: list(statements.values()) for group, statements in found.items()}
 
 
-def statement_number(statement: str) -> tuple:
-    return (int(statement), "") if statement.isdigit() else (10**6, statement)
+def place_of(use) -> tuple:
+    """Numbers by value, then words, then what has no number."""
+    statement, pk = use[3], use[4]
+    return statement == "", (0, int(statement), "") if statement.isdigit() else (1, 0, statement), pk

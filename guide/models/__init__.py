@@ -1,6 +1,6 @@
 from .chapter import Belief, BeliefStep, Chapter, Question, Reading, Term
 from .conflict import Conflict
-from .content import Content, Keyed, Named
+from .content import Content, Keyed, Named, name_order
 from .course import Course, CoursePrerequisite, CourseSkill, Provider
 from .loaded import LoadedFile, LoadedRecord
 from .market import Employer, Fact, Industry
@@ -19,5 +19,5 @@ __all__ = [
     "LoadedFile", "LoadedRecord", "Mention", "Named", "Occupation", "OccupationRole", "PriceIndex", "PriceLevel",
     "Provider", "Question", "Reading", "Requirement", "Roadmap", "Role", "RoleNeighbour", "Salary", "Skill",
     "SkillPrerequisite", "Source", "Stage", "Step", "StepPrerequisite", "StepSkill", "StepSuccessor", "Stop",
-    "SurveyTitle", "Term", "Track",
+    "SurveyTitle", "Term", "Track", "name_order",
 ]  # fmt: skip

@@ -90,7 +90,12 @@ class ContentQuerySet(KeyedQuerySet):
 
     def by_name(self):
         """Alphabetical in the reader's language: Chinese by its stored pinyin."""
-        return self.order_by("sort_zh" if active_language() == "zh" else Lower("name_en"), "slug")
+        return self.order_by(name_order(), "slug")
+
+
+def name_order(row=""):
+    """The order of names as readers of the active language know it; `row` leads to another row: "skill__"."""
+    return F(f"{row}sort_zh") if active_language() == "zh" else Lower(f"{row}name_en")
 
 
 class Content(Keyed):

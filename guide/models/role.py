@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, text_field
+from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, name_order, text_field
 from .fields import level_field, level_is_known
 from .skill import Skill
 from .text import Translated
@@ -80,7 +80,7 @@ class RequirementQuerySet(KeyedQuerySet):
     def of_role(self, role):
         """What a role asks for, by category, the highest levels first: one query."""
         rows = self.filter(role=role, skill__published=True).select_related("skill__category")
-        return rows.order_by("skill__category__order", "-level", "skill__sort_zh")
+        return rows.order_by("skill__category__order", "-level", name_order("skill__"))
 
 
 class Requirement(Keyed):

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .content import Content, ContentQuerySet, Keyed, Named, line_field
+from .content import Content, ContentQuerySet, Keyed, Named, line_field, name_order
 from .fields import (
     AmountField,
     CountryField,
@@ -99,7 +99,12 @@ class SalaryQuerySet(ContentQuerySet):
     def by_kind_and_place(self):
         """In groups that may stand together: one kind of figure, one country, one currency."""
         return self.order_by(
-            "kind", "country", "currency", models.F("year").desc(nulls_last=True), "occupation__sort_zh", "slug"
+            "kind",
+            "country",
+            "currency",
+            models.F("year").desc(nulls_last=True),
+            name_order("occupation__"),
+            "slug",
         )
 
     def newest_first(self):

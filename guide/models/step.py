@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, Named, line_field, text_field
+from .content import ContentQuerySet, Keyed, Named, line_field, name_order, text_field
 from .fields import in_rising_order, level_field, level_is_known
 from .skill import Skill, Track
 from .source import Source
@@ -22,7 +22,7 @@ class StepQuerySet(ContentQuerySet):
     def teaching(self, skill):
         """Steps of today that teach a skill, with the `level` that each reaches."""
         links = self.filter(retired_on=None, skill_links__skill=skill).annotate(level=models.F("skill_links__level"))
-        return links.select_related("track").order_by("level", "sort_zh")
+        return links.select_related("track").order_by("level", name_order())
 
 
 class Step(Named):

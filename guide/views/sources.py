@@ -23,7 +23,6 @@ def source(request, slug):
     context = {
         "source": source,
         "statements": statements_of(source),
-        "mentions": source.mentions.select_related("skill").order_by("skill__sort_zh"),
         "courses": source.courses.published().order_by("title")[:SHOWN],
         "figures": source.salaries.published().with_occupation().newest_first()[:SHOWN],
         "facts": source.facts.published().order_by("slug")[:SHOWN],
