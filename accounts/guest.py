@@ -1,7 +1,6 @@
 """A guest's progress: one signed, compressed cookie, keyed by the permanent slugs of the steps."""
 
 import base64
-import binascii
 import json
 import zlib
 from collections.abc import Mapping
@@ -61,7 +60,7 @@ def guest_of(request) -> Guest:
         return Guest()
     try:
         return unpacked(value)
-    except (BadSignature, ValueError, zlib.error, binascii.Error):
+    except (BadSignature, zlib.error, ValueError, TypeError, AttributeError, LookupError):
         return Guest(came=True, unreadable=True)
 
 

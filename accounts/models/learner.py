@@ -9,7 +9,7 @@ class LearnerQuerySet(models.QuerySet):
     def take(self, user, roadmap):
         """Take a roadmap in hand; safe to call twice and from two tabs."""
         self.bulk_create(
-            [Learner(user=user, roadmap=roadmap)],
+            [Learner(user=user, roadmap_id=roadmap.pk)],
             update_conflicts=True,
             unique_fields=["user"],
             update_fields=["roadmap"],
@@ -17,7 +17,7 @@ class LearnerQuerySet(models.QuerySet):
 
     def take_first(self, user, roadmap):
         """Take a roadmap in hand unless the learner has chosen one."""
-        self.bulk_create([Learner(user=user, roadmap=roadmap)], ignore_conflicts=True)
+        self.bulk_create([Learner(user=user, roadmap_id=roadmap.pk)], ignore_conflicts=True)
 
 
 class Learner(models.Model):

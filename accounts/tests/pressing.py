@@ -1,0 +1,31 @@
+"""Presses as browsers send them."""
+
+from accounts.guest import NAME, Guest, guest_of, packed
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+HTMX = {**OURS, "HX-Request": "true"}
+
+
+def address(step, prefix=""):
+    return f"{prefix}/progress/steps/{step.slug}/"
+
+
+def press(client, step, state="doing", headers=OURS, prefix="", **fields):
+    return client.post(address(step, prefix), {"state": state, **fields}, headers=headers)
+
+
+def press_in_place(client, step, state="doing", roadmap=None, **fields):
+    place = {"roadmap": roadmap.slug, "next": f"/roadmaps/{roadmap.slug}/"} if roadmap else {}
+    return client.post(address(step), {"state": state, **place, **fields}, headers=HTMX)
+
+
+def hold(client, states=None, roadmap=""):
+    """The browser holds a guest's progress."""
+    client.cookies[NAME] = packed(Guest({step.slug: state for step, state in (states or {}).items()}, roadmap))
+
+
+def held(client, rf):
+    """What the browser holds."""
+    request = rf.get("/")
+    request.COOKIES[NAME] = client.cookies[NAME].value
+    return dict(guest_of(request).states)
