@@ -33,14 +33,16 @@ class CourseQuerySet(ContentQuerySet):
         return self.select_related("provider", "source")
 
     def with_skills(self):
-        return self.prefetch_related(
-            models.Prefetch("skill_links", CourseSkill.objects.select_related("skill").order_by("-level", "pk"))
-        )
+        taught = CourseSkill.objects.filter(skill__published=True).select_related("skill").order_by("-level", "pk")
+        return self.prefetch_related(models.Prefetch("skill_links", taught))
 
     def with_neighbours(self):
         """What it assumes and what it replaces: two queries."""
         assumed = CoursePrerequisite.objects.filter(skill__published=True).select_related("skill").order_by("pk")
-        return self.prefetch_related(models.Prefetch("prerequisite_links", assumed), "replaces")
+        replaced = Course.objects.published().order_by("title", "pk")
+        return self.prefetch_related(
+            models.Prefetch("prerequisite_links", assumed), models.Prefetch("replaces", replaced)
+        )
 
     def filtered(
         self, skill="", level="", kind="", language="", free="", certificate="", provider="", length="", sort=""

@@ -80,7 +80,7 @@ class CitationQuerySet(KeyedQuerySet):
         """What is cited for one page, with the sources, in their order."""
         kind = content._meta.model_name
         return (
-            self.filter(subject=kind, subject_slug=content.slug)
+            self.filter(subject=kind, subject_slug=content.slug, source__published=True)
             .select_related("source")
             .order_by("source__slug", "statement")
         )

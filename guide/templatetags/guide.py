@@ -36,6 +36,13 @@ def mark(text):
     return text
 
 
+@register.simple_tag
+def link_to(content, text=""):
+    """Its name (or the text) with a link to its page; without one while the page is a draft."""
+    text = mark(text or content.name)
+    return format_html('<a href="{}">{}</a>', content.get_absolute_url(), text) if content.published else text
+
+
 @register.filter
 def lines(text):
     """The lines of a text, each still knowing its language."""

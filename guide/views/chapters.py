@@ -35,7 +35,7 @@ def question_list(request):
 
 @public_page()
 def belief_list(request):
-    beliefs = Belief.objects.published().in_order().prefetch_related("step_links__step__track")
+    beliefs = Belief.objects.published().in_order().with_steps()
     return render(request, "guide/belief_list.html", {"beliefs": beliefs})
 
 

@@ -11,7 +11,7 @@ COURSES_A_PAGE = 24
 @public_page(*CourseFilter.base_fields, "page")
 def course_list(request):
     form = CourseFilter(request.GET)
-    courses = Course.objects.published().with_provider().with_skills().filtered(**form.chosen())
+    courses = Course.objects.published().with_provider().filtered(**form.chosen())
     page = page_of(courses, request.GET.get("page"), COURSES_A_PAGE)
     return render(request, "guide/course_list.html", {"form": form, "page": page, "query": form.query()})
 

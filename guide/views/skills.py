@@ -17,7 +17,7 @@ def skill_list(request):
 @public_page()
 def skill(request, slug):
     skill = get_object_or_404(Skill.objects.published().with_category(), slug=slug)
-    mentions = skill.mentions.select_related("source").order_by("source__slug")
+    mentions = skill.mentions.filter(source__published=True).select_related("source").order_by("source__slug")
     context = {
         "skill": skill,
         **neighbours.of_skill(skill),
