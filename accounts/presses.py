@@ -73,13 +73,19 @@ def press(view):
         if not is_ours(request):
             return render(request, "accounts/press_confirm.html", {"fields": kept_fields(request)}, status=403)
         if wait := seconds_to_wait(request, is_signed_in(request)):
-            return render(request, "429.html", status=429, headers={"Retry-After": str(wait)})
+            return too_often(request, wait)
         try:
             return view(request, *args, **kwargs)
         except FullError:
             return render(request, "accounts/browser_full.html", {"page": PlaceForm(request.POST).place[0]}, status=413)
 
     return csrf_exempt(require_POST(for_guests(guarded)))
+
+
+def too_often(request, wait: int):
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def kept_fields(request):

@@ -1,0 +1,155 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.guest import NAME
+from accounts.models import Learner, State, StepProgress
+from accounts.tests.pressing import OURS, address, hold, press
+from guide.models import Step
+from guide.tests.factory import make_roadmap, make_step
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    client.force_login(learner)
+    return client
+
+
+def texts(response):
+    return {name for name in Step.objects.values_list("name_en", flat=True) if f">{name}</a>" in response.text}
+
+
+def test_without_progress_it_offers_the_routes(client, db):
+    roadmap = make_roadmap(2)
+
+    response = client.get("/my/")
+
+    assert "Nothing is ticked off yet." in response.text
+    assert f'href="/roadmaps/{roadmap.slug}/"' in response.text
+    assert NAME not in response.cookies
+
+
+def test_it_shows_how_far_what_comes_next_and_what_is_under_way(signed_in, learner):
+    roadmap = make_roadmap(4)
+    first, second, third, _ = [stop.step for stop in roadmap.stops.in_order()]
+    elsewhere = make_step()
+    for step, state in [(first, State.DONE), (third, State.DOING), (elsewhere, State.DOING)]:
+        StepProgress.objects.set_state(learner, step, state, roadmap=roadmap)
+
+    response = signed_in.get("/my/")
+
+    assert "<strong>1 of 4 steps</strong>" in response.text
+    assert "10–20 of 40–80 h" in response.text
+    assert texts(response) == {second.name_en, third.name_en, elsewhere.name_en}
+
+
+def test_a_guest_sees_the_own_path_and_the_cookie_is_renewed(client, db):
+    roadmap = make_roadmap(2)
+    first, second = [stop.step for stop in roadmap.stops.in_order()]
+    hold(client, {first: State.KNOWN}, roadmap.slug)
+
+    response = client.get("/my/")
+
+    assert "<strong>1 of 2 steps</strong>" in response.text
+    assert texts(response) == {second.name_en}
+    assert response.cookies[NAME]["max-age"] == 400 * 24 * 3600
+
+
+def test_somebody_elses_path_is_not_shown(signed_in, other_learner):
+    roadmap = make_roadmap(2)
+    StepProgress.objects.set_state(other_learner, roadmap.steps.first(), State.DOING, roadmap=roadmap)
+
+    assert "Nothing is ticked off yet." in signed_in.get("/my/").text
+
+
+def test_a_roadmap_chosen_before_any_press_is_in_hand(signed_in, learner):
+    roadmap = make_roadmap(2)
+    Learner.objects.take(learner, roadmap)
+
+    assert f'<p class="lede"><a href="/roadmaps/{roadmap.slug}/">' in signed_in.get("/my/").text
+
+
+def test_a_chosen_roadmap_stays_in_hand_whatever_is_pressed_elsewhere(signed_in, learner):
+    chosen, other = make_roadmap(2), make_roadmap(2)
+    Learner.objects.take(learner, chosen)
+
+    press(signed_in, other.steps.first(), roadmap=other.slug)
+
+    assert f'<p class="lede"><a href="/roadmaps/{chosen.slug}/">' in signed_in.get("/my/").text
+
+
+def test_switching_keeps_the_state_of_shared_steps(signed_in, learner):
+    shared = make_step()
+    one, other = make_roadmap([shared]), make_roadmap([shared, make_step()])
+    press(signed_in, shared, "done", roadmap=one.slug)
+
+    signed_in.post("/progress/roadmap/", {"roadmap": other.slug}, headers=OURS)
+
+    assert "<strong>1 of 2 steps</strong>" in signed_in.get("/my/").text
+
+
+def test_a_withdrawn_roadmap_is_no_error(signed_in, learner):
+    roadmap = make_roadmap(2)
+    Learner.objects.take(learner, roadmap)
+    press(signed_in, roadmap.steps.first(), roadmap=roadmap.slug)
+    roadmap.published = False
+    roadmap.save()
+
+    response = signed_in.get("/my/")
+
+    assert (response.status_code, "Choose a route" in response.text) == (200, True)
+
+
+def test_the_last_press_can_be_undone_here(signed_in, learner):
+    roadmap = make_roadmap(2)
+    step = roadmap.stops.in_order()[0].step
+    press(signed_in, step, "done", roadmap=roadmap.slug)
+    button = f'formaction="{address(step)}" name="undo" value="not-started"'
+    assert button in signed_in.get("/my/").text
+
+    signed_in.post(address(step), {"undo": "not-started", "next": "/my/"}, headers=OURS)
+
+    response = signed_in.get("/my/")
+    assert (button in response.text, step.name_en in texts(response)) == (False, True)
+
+
+@pytest.mark.parametrize("value", ["nonsense", "x" * 5000])
+def test_a_broken_cookie_is_a_plain_page_with_a_notice(client, db, value):
+    client.cookies[NAME] = value
+
+    response = client.get("/my/")
+
+    assert (response.status_code, "could not be read" in response.text) == (200, True)
+
+
+def test_it_is_private(signed_in):
+    assert signed_in.get("/my/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_it_speaks_chinese(client, db):
+    roadmap = make_roadmap(1)
+    hold(client, {roadmap.steps.get(): State.DOING}, roadmap.slug)
+
+    response = client.get("/zh-hans/my/")
+
+    assert roadmap.name_zh in response.text
+    assert 'lang="zh-Hans"' in response.text
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_it_is_only_read(signed_in, method):
+    assert getattr(signed_in, method)("/my/").status_code == 405
+
+
+@pytest.mark.parametrize("touched", [1, 64])
+def test_it_costs_at_most_12_queries(signed_in, learner, settings, touched):
+    settings.CONTENT_VERSION_SECONDS = 60
+    roadmap = make_roadmap(touched)
+    for step in roadmap.steps.all():
+        StepProgress.objects.set_state(learner, step, State.DOING, roadmap=roadmap)
+    signed_in.get("/my/")
+
+    with CaptureQueriesContext(connection) as queries:
+        signed_in.get("/my/")
+
+    assert len(queries) == 5
