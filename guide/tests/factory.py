@@ -3,15 +3,23 @@
 from itertools import count
 
 from guide.models import (
+    Belief,
+    BeliefStep,
     Category,
     Chapter,
+    Citation,
     Course,
     CourseSkill,
     Criterion,
+    Employer,
     Fact,
+    Industry,
+    Mention,
     Occupation,
     OccupationRole,
     Provider,
+    Question,
+    Reading,
     Requirement,
     Roadmap,
     Role,
@@ -144,3 +152,45 @@ def make_term(**fields):
 
 def make_chapter(**fields):
     return Chapter.objects.create(**named("chapter", **fields), order=next(numbers))
+
+
+def make_question(**fields):
+    return Question.objects.create(**named("question", **fields), order=next(numbers))
+
+
+def make_belief(steps=(), **fields):
+    belief = Belief.objects.create(**named("belief", **fields), order=next(numbers))
+    for order, step in enumerate(steps, 1):
+        BeliefStep.objects.create(belief=belief, step=step, order=order)
+    return belief
+
+
+def make_reading(**fields):
+    number = next(numbers)
+    values = {
+        "slug": f"reading-{number}", "title": f"Reading {number}", "topic_en": "Books", "topic_zh": "书籍",
+        "url": "https://example.org/book", "order": number,
+    }  # fmt: skip
+    return Reading.objects.create(**{**values, **fields})
+
+
+def make_industry(**fields):
+    return Industry.objects.create(**named("industry", **fields))
+
+
+def make_employer(**fields):
+    return Employer.objects.create(**named("employer", **fields))
+
+
+def make_citation(content, source=None, **fields):
+    values = {"statement": str(next(numbers)), "passage_en": "It says so.", "passage_zh": "它这样说。"}
+    return Citation.objects.create(
+        source=source or make_source(),
+        subject=content._meta.model_name,
+        subject_slug=content.slug,
+        **{**values, **fields},
+    )
+
+
+def make_mention(skill, source=None, **fields):
+    return Mention.objects.create(skill=skill, source=source or make_source(kind="article"), **fields)
