@@ -19,8 +19,8 @@ from accounts.models import By, Learner, State, StepProgress
 from accounts.outline import Entry, find_step, outline
 from accounts.press_limits import seconds_to_wait
 from accounts.progress import Progress, before_press, is_signed_in, progress_of_cookie, progress_of_saved, saved
-from accounts.same_origin import is_ours
 from accounts.way_back import way_back
+from guide.same_origin import is_ours
 
 
 class SeeOther(HttpResponseRedirect):

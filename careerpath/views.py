@@ -10,9 +10,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.same_origin import is_ours
 from careerpath import assets
 from careerpath.compression import best_encoding
+from guide.same_origin import is_ours
 
 THEMES = ("system", "light", "dark")
 THEME_KEPT = 400 * 24 * 3600  # seconds
