@@ -8,6 +8,7 @@ class LoadedRecord(models.Model):
     model = models.CharField(_("model"), max_length=40)
     key = models.CharField(_("natural key"), max_length=400)
     fields = models.JSONField(_("fields"))
+    digest = models.CharField(max_length=24, default="")  # of the fields as text: tells quickly what did not change
     file = models.CharField(_("file"), max_length=200, default="")
 
     class Meta:

@@ -1,7 +1,7 @@
 """The values last loaded: what a fixture said is remembered, so that the next load can tell who changed what."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from guide.models import LoadedFile, LoadedRecord
@@ -16,6 +16,19 @@ class Base(NamedTuple):
     pk: int
     fields: dict[str, Any]
     file: str  # empty once the fixture has dropped the record
+
+
+def digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def digests(label: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Digest and file of what is remembered: enough to see that a record is the same as at the last load."""
+    found: dict[str, tuple[str, str]] = {}
+    for part in in_parts(keys):
+        rows = LoadedRecord.objects.filter(model=label, key__in=part).values_list("key", "digest", "file")
+        found.update({key: (digest, file) for key, digest, file in rows})
+    return found
 
 
 def bases(label: str, keys: Iterable[str]) -> dict[str, Base]:
@@ -34,38 +47,33 @@ class Bases:
         self.changed: list[tuple] = []
         self.dropped: list[int] = []
 
-    def remember(self, label: str, key: str, fields: dict[str, Any] | str, file: str, base: Base | None):
+    def remember(self, label: str, key: str, fields: dict[str, Any], file: str, base: Base | None):
         if base is None:
-            self.new.append((label, key, fields if isinstance(fields, str) else write(fields), file))
+            self.add(label, key, write(fields), file)
         elif base.fields != fields or base.file != file:
-            self.changed.append((write(fields), file, base.pk))
+            text = write(fields)
+            self.changed.append((text, digest(text), file, base.pk))
+
+    def add(self, label: str, key: str, text: str, file: str):
+        self.new.append((label, key, text, digest(text), file))
 
     def write(self):
-        insert_rows(TABLE, ["model", "key", "fields", "file"], self.new)
-        update_rows(TABLE, ["fields", "file"], self.changed)
+        insert_rows(TABLE, ["model", "key", "fields", "digest", "file"], self.new)
+        update_rows(TABLE, ["fields", "digest", "file"], self.changed)
         for part in in_parts(self.dropped):
             LoadedRecord.objects.filter(pk__in=part).delete()
         self.new, self.changed, self.dropped = [], [], []
 
 
-def remembered_keys() -> dict[str, dict[str, str]]:
-    """Model → key → file of everything that was loaded."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for label, key, file in LoadedRecord.objects.order_by().values_list("model", "key", "file").iterator(5000):
-        found[label][key] = file
-    return found
+def remembered() -> Iterator[tuple[str, str, str]]:
+    """Model, key and file of everything that was loaded."""
+    return LoadedRecord.objects.order_by().values_list("model", "key", "file").iterator(5000)
 
 
-def unchanged(digests: dict[str, str], whole: bool) -> bool:
-    """Whether these files are those of the last load."""
-    loaded = dict(LoadedFile.objects.values_list("name", "digest"))
-    return digests == (loaded if whole else {name: loaded.get(name) for name in digests})
-
-
-def remember_files(digests: dict[str, str], counts: dict[str, int], stale: Iterable[str], whole: bool):
-    old = LoadedFile.objects.exclude(name__in=digests)
+def remember_files(files: dict[str, str], counts: dict[str, int], stale: Iterable[str], whole: bool):
+    old = LoadedFile.objects.exclude(name__in=files)
     (old if whole else old.filter(name__in=stale)).delete()
-    for name, digest in digests.items():
-        values = {"digest": digest, "records": counts.get(name, 0)}
+    for name, of_file in files.items():
+        values = {"digest": of_file, "records": counts.get(name, 0)}
         if not LoadedFile.objects.filter(name=name, **values).exists():
             LoadedFile.objects.update_or_create(name=name, defaults=values)

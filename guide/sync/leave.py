@@ -36,7 +36,7 @@ def edited(base: Base, row: Row) -> bool:
 def owner_leaves(load: "Load", shape: Shape, row: Row) -> bool:
     """A page that retires as a whole keeps what belongs to it, so that it stays complete for whoever comes back."""
     owner = shape.targets[shape.owner or ""]
-    return key_text(row.values[shape.owner or ""]) in load.dropped(owner.label)
+    return key_text(row.values[shape.owner or ""]) in load.gone[owner.label]
 
 
 def keep(load: "Load", shape: Shape, key: str, base: Base, row: Row):

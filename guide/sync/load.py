@@ -1,14 +1,14 @@
 """One load: each record of the fixtures is merged with the database; what the fixtures dropped leaves."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import Any
 
 from guide.graph import cycle
 
-from .base import Bases, bases, remember_files, remembered_keys
+from .base import Base, Bases, bases, digest, digests, remember_files, remembered
 from .conflicts import Conflicts
+from .create import create_all
 from .faults import Refused
 from .fixtures import Fixtures
 from .leave import leave
@@ -16,10 +16,11 @@ from .merge import merge
 from .relations import NEEDS
 from .report import Report
 from .shape import Shape, key_text, shapes
-from .spool import Checked
+from .spool import Checked, read
 from .store import Absent, Row, Store
 
 Seen = Callable[[str, int, int], None]
+Values = dict[str, Any]
 
 
 def quiet(what: str, done: int, total: int):
@@ -32,33 +33,26 @@ class Load:
         self.store, self.bases = Store(), Bases()
         self.report = Report(files=len(fixtures.files), records=fixtures.count)
         self.conflicts = Conflicts(self.report)
-        self.loaded = remembered_keys()
-        self.gone = {label: self._gone(label) for label in fixtures.only or shapes()}
-        self._dropped: dict[str, set[str]] = {}
-        self.stale: set[str] = set()
+        self.loaded_before: set[str] = set()  # models of which something is remembered
+        self.elsewhere: dict[str, set[str]] = defaultdict(set)  # keys that are remembered but not in these files
+        self.gone: dict[str, set[str]] = defaultdict(set)  # those of them that these files had at the last load
+        self.fresh = {label for label, shape in shapes().items() if self.store.is_empty(shape)}
+        self.stale: set[str] = set()  # other files whose records stand in these files now
         self.counts: dict[str, int] = defaultdict(int)
-        self.later: list[tuple[str, dict[str, Any]]] = []
+        self.later: list[tuple[str, Values]] = []
         self.done = 0
 
-    def _gone(self, label: str) -> list[str]:
-        """Keys that the files had at the last load and have no longer."""
-        known = self.fixtures.known[label]
-        scope = set(self.fixtures.stems)
-        return [key for key, file in self.loaded[label].items() if key not in known and self._in_scope(file, scope)]
-
-    def _in_scope(self, file: str, scope: set[str]) -> bool:
-        return bool(file) and (self.whole or file in scope)
-
     def run(self):
-        self.fixtures.relations.finish(self._elsewhere)
+        self._look_back()
+        self.fixtures.relations.finish(self._kept_here)
         if self.fixtures.faults:
             raise Refused(sorted(self.fixtures.faults, key=lambda fault: (fault.file, fault.record)))
         for label, shape in shapes().items():
             if label in self.fixtures.spools:
                 self._merge_model(shape)
         for label, shape in reversed(shapes().items()):
-            if self.gone.get(label):
-                leave(self, shape, self.gone[label])
+            if self.gone[label]:
+                leave(self, shape, sorted(self.gone[label]))
         self._refuse_circles()
         self._list_only_here()
         self.bases.write()
@@ -67,73 +61,92 @@ class Load:
             remember_files(self.fixtures.digests, self.counts, self.stale, self.whole)
         self.store.finish()
 
-    def _elsewhere(self, label: str, keys: Collection[str]) -> set[str]:
-        return (self.store.ids(shapes()[label]).keys() & keys) - self.dropped(label)
+    def _look_back(self):
+        """What of the last loads is not in these files, and what has left them since."""
+        scope, only = set(self.fixtures.stems), self.fixtures.only
+        for label, key, file in remembered():
+            self.loaded_before.add(label)
+            if key not in self.fixtures.known[label]:
+                self.elsewhere[label].add(key)
+                if file and (self.whole or file in scope) and (not only or label in only):
+                    self.gone[label].add(key)
+
+    def _kept_here(self, label: str, keys: Collection[str]) -> set[str]:
+        return (self.store.ids(shapes()[label]).keys() & keys) - self.gone[label]
 
     def _in_this_load(self, label: str, key: str) -> bool:
-        return key in self.fixtures.known[label] or key in self.dropped(label)
-
-    def dropped(self, label: str) -> set[str]:
-        if label not in self._dropped:
-            self._dropped[label] = set(self.gone.get(label, ()))
-        return self._dropped[label]
+        return key in self.fixtures.known[label] or key in self.gone[label]
 
     # Records of the files
 
     def _merge_model(self, shape: Shape):
-        fresh = self.store.is_empty(shape)
-        spool = self.fixtures.spools[shape.label]
-        for batch in spool.batches():
-            self._merge_batch(shape, batch, fresh)
+        for batch in self.fixtures.spools[shape.label].batches():
+            if shape.label in self.fresh and shape.label not in self.loaded_before:
+                create_all(self, shape, batch)
+            else:
+                self._merge_batch(shape, batch)
+            self.bases.write()
             self.done += len(batch)
             self.seen("merging", self.done, self.report.records)
         self.store.forget(shape)
         self._fill_in(shape)
 
-    def _merge_batch(self, shape: Shape, batch: list[Checked], fresh: bool):
-        known = bases(shape.label, [each.key for each in batch]) if self.loaded[shape.label] else {}
-        todo = []
-        for checked in batch:
-            values, base = json.loads(checked.fields), known.get(checked.key)
-            file = self.fixtures.stems[checked.file]
-            self.counts[file] += 1
-            if base is None or base.fields != values or base.file != file:
-                todo.append((checked, values, base, file))
-        rows = {} if fresh or not todo else self.store.rows(shape, [(each[0].key, each[1]) for each in todo])
+    def _merge_batch(self, shape: Shape, batch: list[Checked]):
+        todo = self._changed(shape, batch)
+        known = bases(shape.label, [key for key, _, _ in todo])
+        rows = self.store.rows(shape, [(key, values) for key, values, _ in todo])
         inserts: list[tuple] = []
-        updates: list[tuple[int, dict[str, Any]]] = []
-        for checked, values, base, file in todo:
+        updates: list[tuple[int, Values]] = []
+        for key, values, file in todo:
+            base, row = known.get(key), rows.get(key)
             if base and base.file != file:
                 self.stale.add(base.file)
-            row = rows.get(checked.key)
             if row:
-                self._merge_row(shape, checked.key, values, base, file, row, updates)
+                self._merge_row(shape, key, values, base, file, row, updates)
             elif base:
-                self._deleted_here(shape, checked.key, values, base, file, inserts)
+                self._deleted_here(shape, key, values, base, file, inserts)
             else:
-                self._create(shape, checked.key, values, base, file, inserts, checked.fields)
+                self._create(shape, key, values, base, file, inserts)
         self.store.insert(shape, inserts)
         self.store.update(shape, updates)
-        self.bases.write()
 
-    def _create(self, shape, key, values, base, file, inserts, text=None):
-        own = [name for name, target in shape.targets.items() if target is shape and values.get(name) is not None]
+    def _changed(self, shape: Shape, batch: list[Checked]) -> list[tuple[str, Values, str]]:
+        """The records that are not as they were at the last load."""
+        known = digests(shape.label, [each.key for each in batch])
+        changed = []
+        for number, key, text in batch:
+            file = self.count(number)
+            if known.get(key) != (digest(text), file):
+                changed.append((key, read(text), file))
+        return changed
+
+    def count(self, number: int) -> str:
+        file = self.fixtures.stems[number]
+        self.counts[file] += 1
+        return file
+
+    def _create(self, shape: Shape, key: str, values: Values, base: Base | None, file: str, inserts: list[tuple]):
         try:
-            inserts.append(self.store.new_row(shape, values, own))
+            inserts.append(self.store.new_row(shape, self.put_off(shape, key, values)))
         except Absent as absent:
             self.report.left[shape.label][key] = f"because {absent} is not here"
             return
-        if own:
-            self.later.append((key, {name: values[name] for name in own}))
-        self.bases.remember(shape.label, key, text or values, file, base)
+        self.bases.remember(shape.label, key, values, file, base)
         self.report.created[shape.label] += 1
         self.raise_version(shape, key, values)
 
-    def raise_version(self, shape, key, values):
+    def put_off(self, shape: Shape, key: str, values: Values) -> Values:
+        """A row may point to a row of its own model that comes later: that is filled in when all are there."""
+        own = {name: values[name] for name in shape.own if values.get(name) is not None}
+        if own:
+            self.later.append((key, own))
+        return values | dict.fromkeys(own) if own else values
+
+    def raise_version(self, shape: Shape, key: str, values: Values):
         """The row is new or changed; so is the one that it belongs to."""
         self.store.raised[shape.label].add(key)
-        if shape.owner:
-            self.store.touched[shape.targets[shape.owner].label].add(key_text(values[shape.owner]))
+        if shape.owner and (owner := shape.targets[shape.owner].label) not in self.fresh:
+            self.store.touched[owner].add(key_text(values[shape.owner]))
 
     def _fill_in(self, shape: Shape):
         """References among new rows of one model, now that all of them are there."""
@@ -164,11 +177,8 @@ class Load:
         if keep:
             self.report.kept[shape.label][key] = keep
         if take:
-            own = {name: value for name, value in take.items() if shape.targets.get(name) is shape}
-            if own:
-                self.later.append((key, own))
-            others = {name: value for name, value in take.items() if name not in own}
-            updates.append((row.pk, others | self._derived(shape, row, take)))
+            now = {name: value for name, value in self.put_off(shape, key, take).items() if name not in shape.own}
+            updates.append((row.pk, now | self._derived(shape, row, take)))
             self.report.updated[shape.label][key] = list(take)
             self.raise_version(shape, key, values)
         self.bases.remember(shape.label, key, self._new_base(values, base, conflicts), file, base)
@@ -219,6 +229,6 @@ class Load:
         for label in self.fixtures.spools:
             shape, known = shapes()[label], self.fixtures.known[label]
             if self.report.created.get(label, 0) < len(known):
-                new = self.store.ids(shape).keys() - known.keys() - self.loaded[label].keys()
+                new = self.store.ids(shape).keys() - known.keys() - self.elsewhere[label]
                 if new:
                     self.report.only_here[label] = sorted(new)

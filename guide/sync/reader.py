@@ -14,6 +14,7 @@ from .bounds import DEEPEST, LARGEST_FILE, LARGEST_RECORD, LONGEST_NUMBER, LONGE
 CHUNK = 1 << 20
 SPACE = re.compile(r"[ \t\r\n]*")
 BLANK = re.compile(r"[ \t\r]*")
+COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*(?=.)")
 
 
 class Unreadable(Exception):
@@ -139,6 +140,12 @@ class Characters:
                 return
             self.fill(1)
 
+    def comma(self) -> bool:
+        """Go past a comma and the space around it, where all of it is in the window."""
+        if found := COMMA.match(self.text, self.at):
+            self.at = found.end()
+        return bool(found)
+
     def next(self) -> str:
         return self.text[self.at : self.at + 1]
 
@@ -192,10 +199,11 @@ def array(characters: Characters) -> Iterator[Record]:
     characters.skip()
     number = 0
     while number or characters.next() != "]":
-        characters.skip()
         characters.fill(LARGEST_RECORD + 1)
         number += 1
         yield Record(number, characters.value())
+        if characters.comma():
+            continue
         characters.skip()
         mark = characters.next()
         if mark == "]":
@@ -203,6 +211,7 @@ def array(characters: Characters) -> Iterator[Record]:
         if mark != ",":
             raise Unreadable(f"{characters.place()}: a comma or ] was expected after record {number}")
         characters.at += 1
+        characters.skip()
     characters.at += 1
     characters.skip()
     if characters.next():

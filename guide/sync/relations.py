@@ -54,29 +54,19 @@ class Relations:
         self.stages: dict[str, int] = {}
         self.stops: list[Stop] = []
 
-    def register(self, shape: Shape, key: str, place: Place):
-        known = self.known[shape.label]
-        if known.setdefault(key, place) is not place:
-            self.fault(place, key, ", ".join(shape.model.key), f"stands twice: also in record {known[key].record}")
+    def concerns(self, shape: Shape) -> list[Callable[[Shape, str, dict[str, Any], Place], None]]:
+        """What has to be noted of each record of a model."""
+        notes = [self._note_unique] if shape.uniques else []
+        notes += [self._note_edge] if shape.label in NEEDS else []
+        return [*notes, getattr(self, MORE[shape.label])] if shape.label in MORE else notes
 
-    def note(self, shape: Shape, key: str, values: dict[str, Any], place: Place):
-        """Remember what of a record concerns others."""
-        for name, target in shape.targets.items():
-            value = values[name]
-            if value is not None and (wanted := key_text(value)) not in self.known[target.label]:
-                self.open.append(Reference(place, key, name, target.label, wanted))
+    def _note_unique(self, shape, key, values, place):
         for group in shape.uniques:
-            self._note_unique(shape, key, group, values, place)
-        if shape.label in NEEDS:
-            self._note_edge(shape, key, values, place)
-        if shape.label in MORE:
-            MORE[shape.label](self, key, values, place)
-
-    def _note_unique(self, shape, key, group, values, place):
-        held = (shape.label, group, *(str(values[name]) for name in group))
-        first = self.unique.setdefault(held, place)
-        if first is not place:
-            self.fault(place, key, ", ".join(group), f"has the value of record {first.record}; it must be the only one")
+            held = (shape.label, group, *(str(values[name]) for name in group))
+            first = self.unique.setdefault(held, place)
+            if first is not place:
+                message = f"has the value of record {first.record}; it must be the only one"
+                self.fault(place, key, ", ".join(group), message)
 
     def _note_edge(self, shape, key, values, place):
         ends = [values[name] for name in NEEDS[shape.label]]
@@ -84,16 +74,16 @@ class Relations:
             needs, needed = (end if isinstance(end, str) else end[0] for end in ends)
             self.edges[shape.label].append(Edge(place, key, needs, needed))
 
-    def _note_stage(self, key, values, place):
+    def _note_stage(self, shape, key, values, place):
         self.stages[key] = values["order"]
 
-    def _note_stop(self, key, values, place):
+    def _note_stop(self, shape, key, values, place):
         roadmap, step, stage = values["roadmap"][0], values["step"][0], values["stage"]
         if stage[0] != roadmap:
             self.fault(place, key, "stage", f"belongs to the roadmap “{stage[0]}”; it must be one of “{roadmap}”")
         self.stops.append(Stop(place, key, roadmap, step, key_text(stage), values["order"]))
 
-    def _note_citation(self, key, values, place):
+    def _note_citation(self, shape, key, values, place):
         self.link(values["subject"], values["subject_slug"], place, key, "subject_slug")
 
     def link(self, kind: str, slug: str, place: Place, key: str, field: str):
@@ -144,7 +134,7 @@ class Relations:
 
 
 MORE = {
-    "guide.stage": Relations._note_stage,
-    "guide.stop": Relations._note_stop,
-    "guide.citation": Relations._note_citation,
+    "guide.stage": "_note_stage",
+    "guide.stop": "_note_stop",
+    "guide.citation": "_note_citation",
 }

@@ -1,19 +1,22 @@
 """How a model looks in a fixture: which fields it has there, what each may hold, how its key is written."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from json import JSONEncoder
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import translation
 
 from guide.models import Keyed
 
+from .bounds import LONGEST_TEXT
 from .conditions import conditions
 from .files import content_models
 from .reader import Fraction
@@ -21,6 +24,14 @@ from .reader import Fraction
 OURS = {"version", "updated_at"}  # counted by the database, never written into a fixture
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 CONTROL_IN_LINE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+# What surely passes the validators of its field; they are thorough and ten times as slow.
+GOOD = {
+    models.SlugField: re.compile(r"[-a-zA-Z0-9_]+"),
+    models.URLField: re.compile(
+        r"https?://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,3}[a-z]{2,20}(/[\w.~%/?#=&+:,;@!$'()*-]*)?", re.A
+    ),
+}
+NEVER = re.compile(r"(?!)")
 SHORT = 60  # longer texts are rarely the same twice, so their check is not remembered
 
 
@@ -28,6 +39,7 @@ class Wrong(Exception):
     """What is wrong with a value, and what is allowed."""
 
 
+@lru_cache(maxsize=4096)
 def plain(value: Any) -> str:
     """Decimals and dates as fixtures write them."""
     return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
@@ -36,9 +48,15 @@ def plain(value: Any) -> str:
 write = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
 
 
-def key_text(parts: Iterable[Any]) -> str:
+def key_text(parts: Sequence[Any]) -> str:
     """A natural key in one line: roadmap|step."""
-    return "|".join([str(part).replace("\\", "\\\\").replace("|", "\\|") for part in parts])
+    if len(parts) == 1:
+        return str(parts[0])
+    texts = [str(part) for part in parts]
+    key = "|".join(texts)
+    if "\\" in key or key.count("|") >= len(texts):
+        return "|".join([text.replace("\\", "\\\\").replace("|", "\\|") for text in texts])
+    return key
 
 
 class Shape:
@@ -61,9 +79,16 @@ class Shape:
         self.has_retired_on = "retired_on" in names
         self.owner = model.owner
         self.joined = set(self.references) & set(model.key)
+        self.width = len(model.key_lookups())
+        self.values_of = itemgetter(*self.merged)
 
     def __repr__(self):
         return f"<Shape {self.label}>"
+
+    @cached_property
+    def own(self) -> list[str]:
+        """References to rows of the same model."""
+        return [name for name, model in self.references.items() if model is self.model and name not in self.model.key]
 
     @cached_property
     def targets(self) -> dict[str, "Shape"]:
@@ -143,15 +168,8 @@ KINDS = {
 
 
 def remembered(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    quick = lru_cache(maxsize=4096, typed=True)(clean)
-
-    def check(value):
-        try:
-            return quick(value)
-        except TypeError:  # a list or object, which cannot be remembered
-            return clean(value)
-
-    return check
+    """Few values stand in many records. A list or an object cannot be remembered: that is a TypeError."""
+    return lru_cache(maxsize=4096, typed=True)(clean)
 
 
 def typed_cell(field: models.Field, types: tuple[type, ...], says: str) -> Callable[[Any], Any]:
@@ -166,7 +184,9 @@ def typed_cell(field: models.Field, types: tuple[type, ...], says: str) -> Calla
 
 
 def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
-    free = isinstance(field, models.TextField) and not field.validators
+    longest = field.max_length or LONGEST_TEXT
+    free = not field.choices and all(isinstance(each, MaxLengthValidator) for each in field.validators)
+    good = bool if free else GOOD.get(type(field), NEVER).fullmatch
 
     def clean(value):
         if type(value) is not str:
@@ -174,9 +194,9 @@ def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
         value = tidy(value)
         if not value and field.blank:
             return value
-        if control.search(value):
+        if not value.isprintable() and control.search(value):
             raise Wrong(f"a control character stands in {shown(value)}")
-        return value if free and value else checked(field, value)
+        return value if 0 < len(value) <= longest and good(value) else checked(field, value)
 
     return clean
 

@@ -1,49 +1,43 @@
 """Records that are checked and wait to be written, in a file beside memory: a large fixture need not fit into it."""
 
+import marshal
 from collections.abc import Iterator
+from json import JSONDecoder
 from tempfile import TemporaryFile
-from typing import NamedTuple
+from typing import Any
 
 BATCH = 2000
-
-
-class Checked(NamedTuple):
-    file: int
-    key: str
-    fields: str  # JSON
+Checked = tuple[int, str, str]  # the file by its number, the key, the fields as JSON
+decode = JSONDecoder().raw_decode
 
 
 class Spool:
     def __init__(self):
-        self.lines: list[str] = []
+        self.waiting: list[Checked] = []
         self.file = None
-        self.count = 0
+        self.full = self.count = 0
 
     def add(self, file: int, key: str, fields: str):
-        # JSON writes tabs and line ends as \t and \n, and keys have none: both can part the columns.
-        self.lines.append(f"{file}\t{key}\t{fields}\n")
+        self.waiting.append((file, key, fields))
         self.count += 1
-        if len(self.lines) >= BATCH:
+        if len(self.waiting) == BATCH:
             self._write()
 
     def _write(self):
         if self.file is None:
-            self.file = TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115  lives as long as the spool
-        self.file.write("".join(self.lines))
-        self.lines.clear()
+            self.file = TemporaryFile()  # noqa: SIM115  lives as long as the spool
+        marshal.dump(self.waiting, self.file)
+        self.full += 1
+        self.waiting = []
 
     def batches(self) -> Iterator[list[Checked]]:
-        """May be gone through again."""
         if self.file:
             self.file.seek(0)
-            batch = [parted(line) for _, line in zip(range(BATCH), self.file, strict=False)]
-            while batch:
-                yield batch
-                batch = [parted(line) for _, line in zip(range(BATCH), self.file, strict=False)]
-        if self.lines:
-            yield [parted(line) for line in self.lines]
+        for _ in range(self.full):
+            yield marshal.load(self.file)  # noqa: S302  only this process has the file
+        if self.waiting:
+            yield self.waiting
 
 
-def parted(line: str) -> Checked:
-    file, key, fields = line.rstrip("\n").split("\t", 2)
-    return Checked(int(file), key, fields)
+def read(fields: str) -> dict[str, Any]:
+    return decode(fields)[0]

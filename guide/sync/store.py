@@ -1,10 +1,10 @@
 """The rows of the database as fixtures write them, read and written many at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,6 +15,7 @@ from guide.models import ContentVersion
 from .shape import Shape, key_text, plain, shapes, tidy
 
 MANY = 1000  # names in one IN (…)
+PARAMETERS = 9000  # of one statement; SQLite allows 32,766
 
 
 class Row(NamedTuple):
@@ -61,9 +62,9 @@ class Store:
         if key is None:
             return None
         try:
-            return self.ids(target)[key_text(key)]
+            return self.ids(target)["|".join(key)]
         except KeyError:
-            raise Absent(f"{target.label} {key_text(key)}") from None
+            raise Absent(f"{target.label} {'|'.join(key)}") from None
 
     def is_empty(self, shape: Shape) -> bool:
         return not shape.model.objects.exists()
@@ -107,17 +108,25 @@ class Store:
     def column(self, shape: Shape, name: str, value: Any) -> Any:
         return self.id_of(shape.targets[name], value) if name in shape.references else value
 
-    def new_row(self, shape: Shape, values: dict[str, Any], later: Collection[str] = ()) -> tuple:
-        """The columns of a new row; references in `later` are filled in when every row is there."""
-        full = shape.defaults | values
-        row = [None if name in later else self.column(shape, name, full[name]) for name in shape.merged]
-        row += shape.derive(full).values()
-        return (*row, 1, self.now) if shape.has_version else tuple(row)
+    def pointers(self, shape: Shape) -> list[tuple[int, dict[str, int]]]:
+        """The places of a row where references stand, each with the rows that it may point to."""
+        others = [name for name in shape.targets if name not in shape.own]
+        return [(shape.merged.index(name), self.ids(shape.targets[name])) for name in others]
 
-    def insert(self, shape: Shape, rows: list[tuple]):
-        fields = [shape.fields[name].column for name in (*shape.merged, *shape.derived)]
-        fields += ["version", "updated_at"] if shape.has_version else []
-        insert_rows(shape.model._meta.db_table, fields, rows)
+    def new_row(self, shape: Shape, values: dict[str, Any]) -> tuple:
+        """The columns of a new row."""
+        full = values if len(values) == len(shape.merged) else shape.defaults | values
+        pointed = {name: self.id_of(target, full[name]) for name, target in shape.targets.items()}
+        return (*shape.values_of(full | pointed), *self.stamp(shape), *shape.derive(full).values())
+
+    def stamp(self, shape: Shape) -> tuple:
+        return (1, self.now) if shape.has_version else ()
+
+    def insert(self, shape: Shape, rows: Sequence[Sequence]):
+        """Rows hold the columns of a record, then the version and time of a new row, then what follows from others."""
+        stamped = ["version", "updated_at"] if shape.has_version else []
+        columns = [shape.fields[name].column for name in shape.merged] + stamped + shape.derived
+        insert_rows(shape.model._meta.db_table, columns, rows)
         self.wrote = self.wrote or bool(rows)
 
     def update(self, shape: Shape, changes: list[tuple[int, dict[str, Any]]], raises: bool = True):
@@ -163,8 +172,8 @@ def quoted(names: Iterable[str]) -> list[str]:
     return [connection.ops.quote_name(name) for name in names]
 
 
-def insert_rows(table: str, columns: list[str], rows: list[tuple]):
-    """As quickly as the database allows: COPY on PostgreSQL, one prepared statement on SQLite."""
+def insert_rows(table: str, columns: list[str], rows: Sequence[Sequence]):
+    """As quickly as the database allows: COPY on PostgreSQL, many rows in one statement on SQLite."""
     if not rows:
         return
     into = f"{quoted([table])[0]} ({', '.join(quoted(columns))})"
@@ -174,7 +183,17 @@ def insert_rows(table: str, columns: list[str], rows: list[tuple]):
                 for row in rows:
                     copy.write_row(row)
         else:
-            cursor.executemany(f"INSERT INTO {into} VALUES ({', '.join(['%s'] * len(columns))})", rows)  # noqa: S608  our own names
+            insert_values(cursor, into, len(columns), rows)
+
+
+def insert_values(cursor: Any, into: str, width: int, rows: Sequence[Sequence]):
+    many = max(1, min(100, PARAMETERS // width))
+    whole = len(rows) - len(rows) % many
+    one = f"({', '.join(['%s'] * width)})"
+    statement = f"INSERT INTO {into} VALUES "  # noqa: S608  our own names
+    parts = (list(chain.from_iterable(rows[at : at + many])) for at in range(0, whole, many))
+    cursor.executemany(statement + ", ".join([one] * many), parts)
+    cursor.executemany(statement + one, rows[whole:])
 
 
 def update_rows(table: str, columns: list[str], rows: list[tuple], now: Any = None):

@@ -1,13 +1,15 @@
 """Fixtures into the database: all checked first, then merged under a lock, in one transaction."""
 
+import gc
 from collections.abc import Iterable
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from guide.models import Conflict
+from guide.models import Conflict, LoadedFile
 
-from .base import remembered_keys, unchanged
+from .base import remembered
 from .faults import Refused
 from .files import fixture_files, stem
 from .fixtures import Fixtures, digest
@@ -28,15 +30,19 @@ def sync(paths: list[Path], dry_run=False, prefer="", only: Iterable[str] = (), 
     if not only and nothing_new(files, whole):
         return Report(dry_run=dry_run, files=len(files), unchanged=True, only_here=only_here())
     total = sum(path.stat().st_size for path in files if path.exists())
-    fixtures = Fixtures(only).read(files, lambda done: seen("checking", done, total))
+    with without_collecting():
+        fixtures = Fixtures(only).read(files, lambda done: seen("checking", done, total))
+        return write(fixtures, whole, dry_run, prefer, seen)
+
+
+def write(fixtures: Fixtures, whole: bool, dry_run: bool, prefer: str, seen: Seen) -> Report:
     try:
         with transaction.atomic():
             lock()
             load = Load(fixtures, whole, prefer, seen)
             load.run()
-            if dry_run:
-                load.report.dry_run = True
-                transaction.set_rollback(True)
+            load.report.dry_run = dry_run
+            transaction.set_rollback(dry_run)
     except IntegrityError as error:
         raise Refused([f"the database refused: {error}"]) from error
     except OperationalError as error:
@@ -46,19 +52,34 @@ def sync(paths: list[Path], dry_run=False, prefer="", only: Iterable[str] = (), 
     return load.report
 
 
-def nothing_new(files: list[Path], whole: bool) -> bool:
+@contextmanager
+def without_collecting():
+    """A load makes millions of objects and no circles of them: looking for circles would be a sixth of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        digests = {stem(path): digest(path) for path in files}
-    except OSError:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def nothing_new(files: list[Path], whole: bool) -> bool:
+    """Whether these files are those of the last load and left nothing open. A file that is new needs no reading."""
+    loaded = dict(LoadedFile.objects.values_list("name", "digest"))
+    names = [stem(path) for path in files]
+    if Conflict.objects.open().exists() or not (loaded.keys() == {*names} if whole else loaded.keys() >= {*names}):
         return False
-    return unchanged(digests, whole) and not Conflict.objects.open().exists()
+    return all(path.exists() and digest(path) == loaded[stem(path)] for path in files)
 
 
 def only_here() -> dict[str, list[str]]:
     """What editors added, by model."""
-    loaded, store = remembered_keys(), Store()
-    here = {label: sorted(store.ids(shape).keys() - loaded[label].keys()) for label, shape in shapes().items()}
-    return {label: keys for label, keys in here.items() if keys}
+    store = Store()
+    here = {label: set(store.ids(shape)) for label, shape in shapes().items()}
+    for label, key, _ in remembered():
+        here[label].discard(key)
+    return {label: sorted(keys) for label, keys in here.items() if keys}
 
 
 def lock():
@@ -67,3 +88,6 @@ def lock():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '20s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -65536")  # kB; with the usual 2 MB a large load writes pages many times

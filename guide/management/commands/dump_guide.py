@@ -10,6 +10,7 @@ from .sync_guide import model_labels
 
 class Command(BaseCommand):
     help = "Writes the guide's content into fixture files: the way of editors' work back into the repository."
+    requires_system_checks = []  # pages have no part in it
 
     def add_arguments(self, parser):
         parser.add_argument("--out", type=Path, default=settings.FIXTURE_DIRS[0], metavar="DIR")

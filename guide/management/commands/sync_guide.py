@@ -13,6 +13,7 @@ from guide.sync.sync import sync
 
 class Command(BaseCommand):
     help = "Merges fixtures into the database, field by field, and never overwrites what an editor changed."
+    requires_system_checks = []  # pages have no part in it
 
     def add_arguments(self, parser):
         parser.add_argument(

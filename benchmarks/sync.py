@@ -1,0 +1,212 @@
+"""How long sync_guide takes beside loaddata, and how much memory, on SQLite and on PostgreSQL.
+
+Each run is a process of its own, its start included, on a fresh copy of an empty database.
+    .venv/bin/python benchmarks/sync.py [--courses 100000] [--quick]
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.postgres import Cluster  # noqa: E402  the path comes first
+
+RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+MEGABYTE = 1024  # ru_maxrss counts kB
+SKILLS, PROVIDERS, SOURCES, EACH = 60, 40, 12, 3
+TEXT = "What the course covers, for whom it is and what one can do at its end, said in our own words. "
+
+
+def content(courses):
+    """A catalogue of made-up courses, each with three skills; everything else as small as it can be."""
+    named = {"published": True, "name_zh": "", "summary_en": "", "summary_zh": ""}
+    yield "track", {**named, "slug": "t", "name_en": "T", "sort_zh": "t", "order": 1, **COLOURS}
+    yield "category", {**named, "slug": "c", "name_en": "C", "sort_zh": "c", "order": 1, "track": ["t"]} | BODY
+    for n in range(SOURCES):
+        yield "source", {"slug": f"source-{n}", "title": f"Source {n}", "publisher": "P", "accessed_on": "2026-08"}
+    for n in range(SKILLS):
+        yield "skill", {**named, "slug": f"skill-{n}", "name_en": f"Skill {n}", "sort_zh": "s", "category": ["c"]} | BODY
+    for n in range(PROVIDERS):
+        yield "provider", {"slug": f"provider-{n}", "name_en": f"Provider {n}", "sort_zh": f"provider {n}"}
+    for n in range(courses):
+        yield "course", course(n)
+    for n in range(courses):
+        for i in range(EACH):
+            link = {"course": [f"course-{n:06}"], "skill": [f"skill-{(n + i * 7) % SKILLS}"], "level": 1 + (n + i) % 4}
+            yield "courseskill", link
+
+
+COLOURS = {"colour_light": "#a8327a", "colour_dark": "#f08ac4"}
+BODY = {"body_en": "", "body_zh": ""}
+
+
+def course(n):
+    return {
+        "slug": f"course-{n:06}",
+        "published": True,
+        "title": f"Course number {n} on a subject of its own",
+        "provider": [f"provider-{n % PROVIDERS}"],
+        "institution": f"Institution {n % 500}",
+        "instructors": f"Teacher {n % 3000}",
+        "kind": ["course", "specialization", "book"][n % 3],
+        "difficulty": ["beginner", "intermediate", "advanced"][n % 3],
+        "languages": "en",
+        "subtitles": "",
+        "weeks": 1 + n % 20,
+        "hours_per_week_low": f"{1 + n % 4}.0",
+        "hours_per_week_high": f"{5 + n % 6}.5",
+        "hours_low": 10 + n % 100,
+        "hours_high": 120 + n % 200,
+        "hours_basis": "stated",
+        "price": f"{n % 900}.00",
+        "currency": "USD",
+        "price_period": "total",
+        "free_to_study": n % 2 == 0,
+        "certificate": None,
+        "certificate_price": None,
+        "url": f"https://courses.example/{n}",
+        "source": [f"source-{n % SOURCES}"],
+        "checked_on": "2026-08-30",
+        "status": "current",
+        "retired_on": None,
+        "replaced_by": None,
+        "note_en": f"{n}. {TEXT}",
+        "note_zh": "",
+    }
+
+
+def write_fixture(path, courses):
+    with path.open("w", encoding="utf-8") as file:
+        mark = "["
+        for model, fields in content(courses):
+            file.write(f"{mark}\n{json.dumps({'model': f'guide.{model}', 'fields': fields}, ensure_ascii=False, indent=2)}")
+            mark = ","
+        file.write("\n]\n")
+
+
+class Machine:
+    """Empty databases, one for each run."""
+
+    def __init__(self, folder, vendor):
+        self.folder, self.vendor, self.made = folder, vendor, 0
+        self.cluster = Cluster(options="-c listen_addresses=''") if vendor == "postgresql" else None
+        if self.cluster:
+            self.cluster.start()
+        self.empty = self.environment("empty")
+        run(["migrate", "-v0"], self.empty)
+
+    def environment(self, name):
+        var = self.folder / self.vendor / name
+        var.mkdir(parents=True, exist_ok=True)
+        local = {**os.environ, "CAREERPATH_LOCAL": "1", "VAR_DIR": str(var)}
+        return local | ({"DATABASE_URL": self.cluster.create(name)} if self.cluster and name == "empty" else {})
+
+    def fresh(self):
+        self.made += 1
+        name = f"run{self.made}"
+        made = self.environment(name)
+        if self.cluster:
+            self.cluster.call("createdb", "-h", str(self.cluster.folder), "-U", "careerpath", "-T", "empty", name)
+            return made | {"DATABASE_URL": self.cluster.address(name)}
+        shutil.copy(Path(self.empty["VAR_DIR"]) / "careerpath.sqlite3", made["VAR_DIR"])
+        return made
+
+    def close(self):
+        if self.cluster:
+            self.cluster.remove()
+
+
+def run(arguments, environment):
+    """Seconds and peak megabytes of one command."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *map(str, arguments)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{arguments} ended with {process.returncode}")
+    return time.perf_counter() - began, usage.ru_maxrss / MEGABYTE
+
+
+def compare(machine, fixture, courses):
+    """The bars of the loader: against loaddata of the same file, in the same run."""
+    rows = []
+
+    def note(what, result, base=None):
+        factor = f"{base / result[0]:.0f} ×" if base else ""
+        rows.append((machine.vendor, f"{courses:,}", what, f"{result[0]:.1f} s", f"{result[1]:.0f} MB", factor))
+        print(*rows[-1], sep="  ", flush=True)
+
+    database = machine.fresh()
+    first = run(["loaddata", fixture], database)
+    note("loaddata, empty database", first)
+    again = run(["loaddata", fixture], database)
+    note("loaddata again", again)
+    database = machine.fresh()
+    note("sync_guide, empty database", run(["sync_guide", fixture], database), first[0])
+    note("sync_guide again, unchanged", run(["sync_guide", fixture], database), again[0])
+    other = fixture.with_name("other.json")
+    other.write_text(fixture.read_text().replace("Course number 7 on", "Course number seven on"))
+    shutil.move(other, fixture)
+    note("sync_guide, one word changed", run(["sync_guide", fixture], database), again[0])
+    return rows
+
+
+def grow(machine, folder, sizes):
+    """Time by size: a straight line has the same microseconds for each record."""
+    rows = []
+    for courses in sizes:
+        fixture = folder / "grow.json"
+        write_fixture(fixture, courses)
+        result = run(["sync_guide", fixture], machine.fresh())
+        each = f"{result[0] / (courses * (1 + EACH)) * 1e6:.0f} µs a record"
+        rows.append((machine.vendor, f"{courses:,}", "sync_guide, empty database", f"{result[0]:.1f} s", f"{result[1]:.0f} MB", each))
+        print(*rows[-1], sep="  ", flush=True)
+    return rows
+
+
+def table(rows):
+    head = ("database", "courses", "what", "time", "peak memory", "")
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
+
+
+def machine_name():
+    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "")
+    return f"{model or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--courses", type=int, default=100_000)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[2_500, 12_500, 50_000])
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    options = parser.parse_args()
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="cp-sync-") as name:
+        for vendor in options.databases:
+            machine = Machine(Path(name), vendor)
+            try:
+                rows += grow(machine, Path(name), options.sizes)
+                fixture = Path(name) / "courses.json"
+                write_fixture(fixture, options.courses)
+                rows += compare(machine, fixture, options.courses)
+            finally:
+                machine.close()
+    when = f"{datetime.now(UTC):%Y-%m-%d}"
+    with RESULTS.open("a", encoding="utf-8") as file:
+        file.write(f"\n## Sync\n{when}, {machine_name()}. Each course has three skills.\n\n{table(rows)}\n")
+
+
+if __name__ == "__main__":
+    main()
