@@ -93,6 +93,8 @@ class Load:
 
     def _merge_batch(self, shape: Shape, batch: list[Checked]):
         todo = self._changed(shape, batch)
+        if not todo:
+            return
         known = bases(shape.label, [key for key, _, _ in todo])
         rows = self.store.rows(shape, [(key, values) for key, values, _ in todo])
         inserts: list[tuple] = []
@@ -112,7 +114,7 @@ class Load:
 
     def _changed(self, shape: Shape, batch: list[Checked]) -> list[tuple[str, Values, str]]:
         """The records that are not as they were at the last load."""
-        known = digests(shape.label, [each.key for each in batch])
+        known = digests(shape.label, [key for _, key, _ in batch])
         changed = []
         for number, key, text in batch:
             file = self.count(number)
