@@ -49,7 +49,8 @@ class Report:
 
     def lines(self) -> list[str]:
         would = "would be " if self.dry_run else ""
-        out = [f"{self.records:,} records in {self.files} files."]
+        same = ", the same as at the last load" if self.unchanged else ""
+        out = [f"{plural(self.records, 'record')} in {plural(self.files, 'file')}{same}."]
         for name in CHANGES:
             for label, items in sorted(getattr(self, name).items()):
                 out.append(f"{label}: {size(items):,} {would}{name}" + listed(items))

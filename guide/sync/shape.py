@@ -39,7 +39,6 @@ class Wrong(Exception):
     """What is wrong with a value, and what is allowed."""
 
 
-@lru_cache(maxsize=4096)
 def plain(value: Any) -> str:
     """Decimals and dates as fixtures write them."""
     return format(value, "f") if isinstance(value, Decimal) else value.isoformat()

@@ -28,7 +28,8 @@ def sync(paths: list[Path], dry_run=False, prefer="", only: Iterable[str] = (), 
         raise Refused([f"no fixture in {', '.join(map(str, paths))}"])
     whole = any(path.is_dir() for path in paths) and not only
     if not only and nothing_new(files, whole):
-        return Report(dry_run=dry_run, files=len(files), unchanged=True, only_here=only_here())
+        count = sum(LoadedFile.objects.filter(name__in=map(stem, files)).values_list("records", flat=True))
+        return Report(dry_run, len(files), count, unchanged=True, only_here=only_here())
     total = sum(path.stat().st_size for path in files if path.exists())
     with without_collecting():
         fixtures = Fixtures(only).read(files, lambda done: seen("checking", done, total))
