@@ -55,9 +55,9 @@ def make_source(**fields):
     return Source.objects.create(**{**values, "accessed_on": "2026-11-20", **fields})
 
 
-def make_track(order=None):
+def make_track(order=None, **fields):
     order = order or next(number for number in count(1) if not Track.objects.filter(order=number).exists())
-    return Track.objects.create(**named("track"), order=order, colour_light="#2f66c9", colour_dark="#7aa7ff")
+    return Track.objects.create(**named("track", **fields), order=order, colour_light="#2f66c9", colour_dark="#7aa7ff")
 
 
 def make_skill(category=None, **fields):

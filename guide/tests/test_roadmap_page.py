@@ -1,0 +1,165 @@
+import pytest
+
+from guide.models import Stage, Stop
+from guide.tests.factory import make_roadmap, make_skill, make_step, make_track
+from tests.document import document, foreign, links, texts, words
+
+pytestmark = pytest.mark.django_db
+TITLES = ".//ol[@class='line-map']//a[@class='title']"
+
+
+def add_stage(roadmap, *steps, order=2, **fields):
+    values = {"code": f"stage-{order}", "name_en": f"Stage {order}", "name_zh": f"阶段{order}", **fields}
+    stage = Stage.objects.create(roadmap=roadmap, order=order, **values)
+    for number, step in enumerate(steps, 1):
+        Stop.objects.create(roadmap=roadmap, stage=stage, step=step, order=number)
+    return stage
+
+
+def row(page, slug):
+    return next(item for item in page.iter("li") if item.get("id") == slug)
+
+
+def facts(page):
+    return [texts(pair, "*") for pair in page.findall(".//dl[@class='facts']/div")]
+
+
+def test_the_map_is_one_ordered_list_of_stages_and_stops(client):
+    roadmap = make_roadmap([make_step(name_en="SQL"), make_step(name_en="Python")], slug="way")
+    add_stage(roadmap, make_step(name_en="Capstone"), name_en="Proof", purpose_en="Show what you can do.")
+
+    page = document(client.get("/roadmaps/way/"))
+
+    assert texts(page, TITLES) == ["SQL", "Python", "Capstone"]
+    assert texts(page, ".//li[@class='stage']/h2") == ["First", "Proof"]
+    assert texts(page, ".//li[@class='stage']/span[@class='meta']") == ["20–40 h", "10–20 h"]
+    assert texts(page, ".//li[@class='stage']/p") == ["Show what you can do."]
+
+
+def test_stages_come_in_their_order_whenever_they_were_made(client):
+    roadmap = make_roadmap([make_step(name_en="Last")], slug="way")
+    add_stage(roadmap, make_step(name_en="Before"), order=0)
+
+    page = document(client.get("/roadmaps/way/"))
+
+    assert texts(page, TITLES) == ["Before", "Last"]
+
+
+def test_a_stop_says_its_track_hours_need_and_first_two_skills_in_words(client):
+    skills = [make_skill(name_en=name) for name in ("Joins", "Indexes", "Views")]
+    track = make_track(name_en="Data")
+    make_roadmap([make_step(track, slug="sql", skills=skills)], slug="way").stops.update(need="choice")
+
+    meta = row(document(client.get("/roadmaps/way/")), "sql").find("span[@class='meta']")
+
+    assert words(meta) == "Data · 10–20 h · if you like · Joins · Indexes"
+
+
+def test_a_stop_that_builds_on_another_line_joins_it_with_a_capsule(client):
+    algebra = make_step(make_track(1), slug="algebra")
+    models = make_step(make_track(3), slug="models", after=[algebra])
+    make_roadmap([algebra, models], slug="way")
+
+    rails = row(document(client.get("/roadmaps/way/")), "models").find("span[@class='rails']")
+
+    assert rails.get("aria-hidden") == "true"
+    assert [(piece.tag, piece.get("class")) for piece in rails] == [
+        ("i", "t1 end"), ("b", "f1 l3"), ("u", "t1"), ("s", "t3"),
+    ]  # fmt: skip
+
+
+def test_the_sums_leave_out_what_is_taken_by_choice(client):
+    roadmap = make_roadmap(steps=3, slug="way")
+    Stop.objects.filter(pk=roadmap.stops.last().pk).update(need="choice")
+
+    page = document(client.get("/roadmaps/way/"))
+
+    assert facts(page)[:3] == [["Steps", "2"], ["Study", "20–40 h"], ["At 12 h a week", "2–3 weeks"]]
+    assert len(texts(page, TITLES)) == 3
+
+
+def test_the_legend_names_each_line_once_in_its_order(client):
+    two, one = make_track(2), make_track(1)
+    make_roadmap([make_step(two), make_step(one), make_step(two)], slug="way")
+
+    page = document(client.get("/roadmaps/way/"))
+
+    assert texts(page, ".//ul[@class='legend']/li") == [one.name_en, two.name_en]
+
+
+def test_drafts_among_the_steps_are_left_out(client):
+    make_roadmap([make_step(name_en="Draft", published=False), make_step(name_en="Shown")], slug="way")
+
+    assert texts(document(client.get("/roadmaps/way/")), TITLES) == ["Shown"]
+
+
+def test_a_role_that_is_a_draft_is_not_linked(client):
+    roadmap = make_roadmap(slug="way")
+    roadmap.role.published = False
+    roadmap.role.save()
+
+    page = document(client.get("/roadmaps/way/"))
+
+    assert facts(page)[3] == ["Towards", roadmap.role.name_en]
+    assert roadmap.role.get_absolute_url() not in links(page)
+
+
+def test_what_is_not_written_yet_has_no_heading(client):
+    make_roadmap(slug="bare")
+    make_roadmap(slug="told", outcome_en="A portfolio.")
+
+    assert "About this route" not in client.get("/roadmaps/bare/").text
+    assert "A portfolio." in texts(document(client.get("/roadmaps/told/")), ".//section//dd")
+
+
+def test_a_roadmap_without_steps_says_so(client):
+    make_roadmap(steps=0, slug="way")
+
+    assert "This roadmap has no steps yet." in client.get("/roadmaps/way/").text
+
+
+def test_the_list_shows_published_roadmaps_in_order(client):
+    make_roadmap(name_en="Second", order=2, slug="two")
+    make_roadmap(name_en="First", order=1, slug="one")
+    make_roadmap(name_en="Draft", published=False)
+
+    page = document(client.get("/roadmaps/"))
+
+    assert texts(page, ".//ul[@class='tiles']//b") == ["First", "Second"]
+    assert texts(page, ".//ul[@class='tiles']//span") == ["3 steps · 30–60 h"] * 2
+    assert links(page.find(".//ul[@class='tiles']")) == ["/roadmaps/one/", "/roadmaps/two/"]
+
+
+def test_an_empty_list_says_so(client):
+    assert "No roadmap is published yet." in client.get("/roadmaps/").text
+
+
+def test_chinese_readers_get_chinese_names(client):
+    step = make_step(name_zh="数据库", slug="sql")
+    make_roadmap([step], slug="way", name_zh="自学路线", audience_en="Beginners", audience_zh="初学者")
+
+    page = document(client.get("/zh-hans/roadmaps/way/"))
+
+    assert texts(page, ".//h1") == ["自学路线"]
+    assert texts(page, TITLES) == ["数据库"]
+    assert texts(page, ".//li[@class='stage']/h2") == ["第一"]
+    assert links(row(page, "sql"))[0] == "/zh-hans/steps/sql/"
+
+
+def test_names_without_translation_are_marked_as_english(client):
+    make_roadmap([make_step(name_en="Tuning", name_zh="")], slug="way", name_en="Way", name_zh="")
+
+    assert foreign(document(client.get("/zh-hans/roadmaps/way/"))) == {"Way": "en", "Tuning": "en"}
+
+
+def test_drafts_and_unknown_roadmaps_do_not_exist(client):
+    make_roadmap(slug="draft", published=False)
+
+    assert [client.get(f"/roadmaps/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+
+
+@pytest.mark.parametrize("address", ["/roadmaps/", "/roadmaps/way/"])
+def test_roadmap_pages_take_no_post(client, address):
+    make_roadmap(slug="way")
+
+    assert client.post(address).status_code == 405
