@@ -11,20 +11,20 @@ from django.contrib.messages import ERROR
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.joining import after_sign_in, bring_along
 from accounts.limits import DEVICE_COOKIE, DEVICE_SALT, DEVICE_SECONDS, PasswordTry, device_token
+from accounts.way_back import is_on_this_site
 
 LONGEST_EMAIL = 254
 LOCAL_LINK = "local_link"  # session key
 TOO_MANY_TRIES = {"too_many_login_attempts", "rate_limited"}
 
 
-def absolute(path):
-    """An address for mails: our name comes from the settings, never from the request."""
-    return f"{settings.SITE_URL}{path}"
+def absolute(name, target=None, **kwargs):
+    """The address of a page for mails: our own name comes from the settings, never from the request."""
+    return settings.SITE_URL + with_next(reverse(name, kwargs=kwargs), target)
 
 
 def with_next(path, target):
@@ -43,9 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def save_user(self, request, user, form, commit=True):
-        user = super().save_user(
-            request, user, form, commit=False
-        )  # hashes the password, so outside of the transaction
+        # The password is hashed here, outside of the transaction: that is slow.
+        user = super().save_user(request, user, form, commit=False)
         if commit:
             with transaction.atomic():
                 user.save()
@@ -66,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().confirm_email(request, email_address)
 
     def is_safe_url(self, url):
-        return url_has_allowed_host_and_scheme(url, self.request.get_host(), require_https=self.request.is_secure())
+        return is_on_this_site(self.request, url)
 
     # Limits
 
@@ -107,26 +106,26 @@ class AccountAdapter(DefaultAccountAdapter):
     # Mails
 
     def send_mail(self, template_prefix, email, context):
-        context = {**context, "site_url": settings.SITE_URL, "signup_url": absolute(reverse("account_signup"))}
-        super().send_mail(template_prefix, email, context)
+        context = {**context, "email": email, "site_url": settings.SITE_URL, "signup_url": absolute("account_signup")}
+        self.render_mail(template_prefix, email, context).send()
         if settings.LOCAL and self.request:
             link = context.get("activate_url") or context.get("password_reset_url") or context["signup_url"]
             self.request.session[LOCAL_LINK] = link
 
     def send_account_already_exists_mail(self, email):
-        context = {"password_reset_url": absolute(reverse("account_reset_password"))}
+        context = {"password_reset_url": absolute("account_reset_password")}
         self.send_mail("account/email/account_already_exists", email, context)
 
     def get_email_confirmation_url(self, request, emailconfirmation):
         """In another browser than the one that signed up, the link leads to the sign-in page and from there on."""
-        path = reverse("account_confirm_email", args=[emailconfirmation.key])
         target = get_next_redirect_url(request)
-        return absolute(with_next(path, target and with_next(reverse("account_login"), target)))
+        sign_in = with_next(reverse("account_login"), target) if target else None
+        return absolute("account_confirm_email", sign_in, key=emailconfirmation.key)
 
     def get_reset_password_from_key_url(self, key):
         uid, _dash, token = key.partition("-")
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
-        return absolute(with_next(path, get_next_redirect_url(self.request)))
+        target = get_next_redirect_url(self.request)
+        return absolute("account_reset_password_from_key", target, uidb36=uid, key=token)
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

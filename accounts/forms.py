@@ -1,7 +1,11 @@
+import struct
+from functools import wraps
+
 from allauth.account import forms as account
 from allauth.account.fields import PasswordField
 from allauth.account.internal.flows.email_verification import verify_email_indirectly
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth import get_user_model
@@ -46,7 +50,37 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
         verify_email_indirectly(context.request, self.user, self.user.email)
 
 
-class AddKeyForm(webauthn.AddWebAuthnForm):
+def unreadable_is_wrong(clean):
+    """Keys answer in a format of their own: what cannot be read of it is a wrong answer, never an error page."""
+
+    @wraps(clean)
+    def checked(form):
+        try:
+            return clean(form)
+        except (ValueError, LookupError, AttributeError, struct.error) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+    return checked
+
+
+class KeyAnswerField(forms.JSONField):
+    widget = forms.HiddenInput
+
+    def bound_data(self, data, initial):
+        """Nothing of an answer goes back into the page: each try asks the key anew."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:  # a number of 5,000 digits, brackets 5,000 deep
+            raise forms.ValidationError(self.error_messages["invalid"], params={"value": ""}) from error
+
+
+class KeyForm(forms.Form):
+    credential = KeyAnswerField()
+
+
+class AddKeyForm(KeyForm, webauthn.AddWebAuthnForm):
     name = forms.CharField(label=_("Name"), required=False, max_length=100)
     passwordless = forms.BooleanField(
         label=_("Sign in with this key alone"),
@@ -54,7 +88,20 @@ class AddKeyForm(webauthn.AddWebAuthnForm):
         initial=True,
         required=False,
     )
+    clean = unreadable_is_wrong(webauthn.AddWebAuthnForm.clean)
 
 
 class EditKeyForm(webauthn.EditWebAuthnForm):
     name = forms.CharField(label=_("Name"), max_length=100)
+
+
+class SignInWithKeyForm(KeyForm, webauthn.LoginWebAuthnForm):
+    clean_credential = unreadable_is_wrong(webauthn.LoginWebAuthnForm.clean_credential)
+
+
+class SecondStepWithKeyForm(KeyForm, webauthn.AuthenticateWebAuthnForm):
+    clean_credential = unreadable_is_wrong(webauthn.AuthenticateWebAuthnForm.clean_credential)
+
+
+class ReauthenticateWithKeyForm(KeyForm, webauthn.ReauthenticateWebAuthnForm):
+    clean_credential = unreadable_is_wrong(webauthn.ReauthenticateWebAuthnForm.clean_credential)

@@ -208,7 +208,13 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Nobody signs in unverified anyway; this lets people with a second step change their address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
-MFA_FORMS = {"add_webauthn": "accounts.forms.AddKeyForm", "edit_webauthn": "accounts.forms.EditKeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.AddKeyForm",
+    "edit_webauthn": "accounts.forms.EditKeyForm",
+    "login_webauthn": "accounts.forms.SignInWithKeyForm",
+    "authenticate_webauthn": "accounts.forms.SecondStepWithKeyForm",
+    "reauthenticate_webauthn": "accounts.forms.ReauthenticateWithKeyForm",
+}
 MFA_TOTP_ISSUER = "careerpath"
 MFA_TOTP_TOLERANCE = 1  # a code typed at the last second still counts
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["house_forms"]
