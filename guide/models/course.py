@@ -64,7 +64,8 @@ class CourseQuerySet(ContentQuerySet):
 
     def sorted_by(self, sort):
         """What holds today comes first in every order; unknown lengths and dates come last."""
-        past = models.Case(models.When(status__in=["replaced", "retired"], then=1), default=0)
+        over = models.Q(status__in=["replaced", "retired"]) | models.Q(retired_on__isnull=False)
+        past = models.Case(models.When(over, then=1), default=0)
         orders = {
             "": models.Case(
                 *(models.When(difficulty=value, then=place) for place, value in enumerate(Course.Difficulty))
@@ -72,7 +73,9 @@ class CourseQuerySet(ContentQuerySet):
             "shortest": models.F("hours_low").asc(nulls_last=True),
             "longest": models.F("hours_high").desc(nulls_last=True),
             "checked": models.Case(
-                models.When(checked_on="undated", then=models.Value("")), default="checked_on"
+                models.When(checked_on="undated", then=models.Value("")),
+                default="checked_on",
+                output_field=models.CharField(),
             ).desc(),
         }
         order = [orders[sort]] if sort in orders else []
@@ -224,8 +227,17 @@ class Course(Content):
         return self.languages.split()[0]
 
     @property
+    def standing(self):
+        """Its status in words; a day of retirement says more than a status that nobody has changed."""
+        return self.get_status_display() if self.recommendable or not self.is_offered else self.Status.RETIRED.label
+
+    @property
+    def is_offered(self):
+        return self.status in (self.Status.CURRENT, self.Status.UNVERIFIED)
+
+    @property
     def recommendable(self):
-        return self.status in (self.Status.CURRENT, self.Status.UNVERIFIED) and not self.retired_on
+        return self.is_offered and not self.retired_on
 
 
 class CourseSkill(Keyed):

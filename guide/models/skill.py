@@ -24,9 +24,10 @@ class Track(Named):
 
 class CategoryQuerySet(ContentQuerySet):
     def with_skills(self):
-        """Each with its skills by name, and how many of the five articles name each: one query more."""
+        """Those with published skills, each skill with how many of the five articles name it: one query more."""
         skills = Skill.objects.published().with_article_count().by_name()
-        return self.select_related("track").prefetch_related(models.Prefetch("skills", skills))
+        filled = self.filter(pk__in=Skill.objects.published().values("category"))
+        return filled.select_related("track").prefetch_related(models.Prefetch("skills", skills))
 
 
 class Category(Named):

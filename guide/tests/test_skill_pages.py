@@ -1,0 +1,182 @@
+import pytest
+
+from guide.models import SkillPrerequisite
+from guide.tests.factory import (
+    make_citation,
+    make_course,
+    make_mention,
+    make_requirement,
+    make_role,
+    make_skill,
+    make_source,
+    make_step,
+    make_track,
+)
+from tests.document import document, foreign, items, links, texts, words
+
+pytestmark = pytest.mark.django_db
+
+
+def skill_page(client, prefix=""):
+    return document(client.get(f"{prefix}/skills/sql/"))
+
+
+def test_a_skill_is_named_by_some_of_the_five_articles(client):
+    skill = make_skill(slug="sql")
+    skill.category.track.name_en = "Data"
+    skill.category.track.save()
+    make_mention(skill, make_source(kind="article", slug="a-1", title="First"), passage_en="Know SQL.")
+    make_mention(skill, make_source(kind="article", slug="a-2", title="Second"))
+    make_mention(skill, make_source(kind="survey", slug="survey", title="Survey"))
+
+    page = skill_page(client)
+
+    assert texts(page, ".//p[@class='kicker']") == ["Data · named by 2 of 5 articles"]
+    assert items(page, "What the articles say") == ["Know SQL. First", "Second", "Survey"]
+    assert links(page, "What the articles say") == ["/sources/a-1/", "/sources/a-2/", "/sources/survey/"]
+
+
+def test_a_skill_that_no_article_names_says_nothing_of_articles(client):
+    make_skill(slug="sql")
+
+    assert "articles" not in words(skill_page(client).find(".//p[@class='kicker']"))
+
+
+def test_a_skill_shows_what_it_builds_on_and_leads_to(client):
+    skill, base, next_one = make_skill(slug="sql"), make_skill(name_en="Tables"), make_skill(slug="dwh", name_en="DWH")
+    SkillPrerequisite.objects.create(skill=skill, prerequisite=base)
+    SkillPrerequisite.objects.create(skill=next_one, prerequisite=skill)
+
+    page = skill_page(client)
+
+    assert items(page, "Builds on") == ["Tables"]
+    assert items(page, "Leads to") == ["DWH"]
+    assert links(page, "Leads to") == ["/skills/dwh/"]
+
+
+def test_a_skill_shows_the_steps_that_teach_it_the_first_levels_first(client):
+    skill = make_skill(slug="sql")
+    make_step(name_en="Advanced SQL", slug="more", skills=[skill]).skill_links.update(level=3)
+    make_step(name_en="SQL basics", slug="basics", skills=[skill])
+
+    page = skill_page(client)
+
+    assert items(page, "Steps that teach it") == [
+        "SQL basics up to working · 10–20 h",
+        "Advanced SQL up to proficient · 10–20 h",
+    ]
+    assert links(page, "Steps that teach it") == ["/steps/basics/", "/steps/more/"]
+
+
+def test_a_skill_shows_who_needs_it_at_which_level(client):
+    skill = make_skill(slug="sql")
+    make_requirement(make_role(order=2, name_en="Scientist"), skill, level=3)
+    make_requirement(make_role(order=1, name_en="Engineer", slug="engineer"), skill, level=2)
+
+    page = skill_page(client)
+
+    assert items(page, "Needed by") == ["Engineer working, core", "Scientist proficient, core"]
+    assert links(page, "Needed by")[0] == "/roles/engineer/"
+
+
+def test_a_skill_shows_eight_courses_free_ones_first_and_a_way_to_all(client):
+    skill = make_skill(slug="sql")
+    make_course([skill], slug="free", free_to_study=True)
+    for _ in range(8):
+        make_course([skill])
+    make_course([skill], status="retired", free_to_study=True)
+
+    found = links(skill_page(client), "Taught by")
+
+    assert found[0] == "/courses/free/"
+    assert found[-1] == "/courses/?skill=sql"
+    assert len(found) == 9
+
+
+def test_aliases_and_citations_are_shown(client):
+    skill = make_skill(slug="sql", aliases="Structured Query Language\nSequel")
+    make_citation(skill, source=make_source(title="An article", publisher="A paper", published_on="2025"))
+
+    page = skill_page(client)
+
+    assert "Structured Query Language, Sequel" in texts(page, ".//aside/p")
+    assert items(page, "Sources")[0] == "An article A paper, 2025It says so."
+
+
+def test_drafts_do_not_show_beside_a_skill(client):
+    skill, draft = make_skill(slug="sql"), make_skill(published=False)
+    SkillPrerequisite.objects.create(skill=skill, prerequisite=draft)
+    SkillPrerequisite.objects.create(skill=draft, prerequisite=skill)
+    make_step(skills=[skill], published=False)
+    make_requirement(make_role(published=False), skill)
+    make_course([skill], published=False)
+    make_mention(skill, make_source(kind="article", published=False))
+
+    assert texts(skill_page(client), ".//main//h2") == []
+
+
+def test_the_list_groups_skills_by_category_and_counts_articles(client):
+    tools = make_skill(name_en="Git", slug="git").category
+    make_skill(name_en="Bash", category=tools)
+    make_skill(name_en="Draft", category=tools, published=False)
+    make_mention(tools.skills.get(slug="git"))
+
+    page = document(client.get("/skills/"))
+
+    assert items(page, tools.name_en) == ["Bash", "Git 1 of 5"]
+    assert page.find(f".//h2[@id='{tools.slug}']") is not None
+
+
+def test_categories_without_skills_and_drafts_are_left_out_of_the_list(client):
+    make_skill(published=False)
+    draft = make_skill(name_en="Lonely").category
+    draft.published = False
+    draft.save()
+
+    page = document(client.get("/skills/"))
+
+    assert texts(page, ".//h2") == []
+    assert texts(page, ".//main/p") == ["No skill is published yet."]
+
+
+def test_an_empty_list_says_so(client):
+    assert "No skill is published yet." in client.get("/skills/").text
+
+
+def test_chinese_readers_get_chinese_names_in_the_order_of_pinyin(client):
+    category = make_skill(name_en="A", name_zh="优化", slug="sql").category
+    make_skill(name_en="B", name_zh="代数", category=category)
+
+    page = document(client.get("/zh-hans/skills/"))
+
+    assert items(page, category.name_zh) == ["代数", "优化"]
+    assert texts(skill_page(client, "/zh-hans"), ".//h1") == ["优化"]
+
+
+def test_names_without_translation_are_marked_as_english(client):
+    skill = make_skill(slug="sql", name_en="SQL", name_zh="", summary_en="Ask a database.")
+    make_requirement(make_role(name_en="Engineer", name_zh=""), skill)
+
+    assert foreign(skill_page(client, "/zh-hans")) == {"SQL": "en", "Ask a database.": "en", "Engineer": "en"}
+    assert foreign(document(client.get("/zh-hans/skills/"))) == {"SQL": "en"}
+
+
+def test_the_track_of_a_skill_is_marked_too(client):
+    skill = make_skill(slug="sql")
+    skill.category.track = make_track(name_en="Data", name_zh="")
+    skill.category.save()
+
+    assert foreign(skill_page(client, "/zh-hans")) == {"Data": "en"}
+
+
+def test_drafts_and_unknown_skills_do_not_exist(client):
+    make_skill(slug="draft", published=False)
+
+    assert [client.get(f"/skills/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+
+
+@pytest.mark.parametrize("address", ["/skills/", "/skills/sql/"])
+def test_skill_pages_take_no_post(client, address):
+    make_skill(slug="sql")
+
+    assert client.post(address).status_code == 405

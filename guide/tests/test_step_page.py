@@ -1,0 +1,162 @@
+from datetime import date
+
+import pytest
+
+from guide.models import Criterion, StepSuccessor
+from guide.tests.factory import (
+    make_citation,
+    make_course,
+    make_roadmap,
+    make_skill,
+    make_source,
+    make_step,
+    make_term,
+    make_track,
+)
+from tests.document import below, document, foreign, items, links, texts, words
+
+pytestmark = pytest.mark.django_db
+
+
+def step_page(client, prefix=""):
+    return document(client.get(f"{prefix}/steps/sql/"))
+
+
+def test_a_step_says_its_track_hours_and_what_done_means(client):
+    make_step(make_track(name_en="Data"), criteria=2, slug="sql", name_en="SQL", summary_en="Ask a database.")
+
+    page = step_page(client)
+
+    assert texts(page, ".//h1") == ["SQL"]
+    assert texts(page, ".//p[@class='kicker']") == ["Data · 10–20 h"]
+    assert texts(page, ".//p[@class='lede']") == ["Ask a database."]
+    assert items(page, "You are done when you can") == ["do thing 0", "do thing 1"]
+
+
+def test_a_retired_criterion_is_not_asked_for(client):
+    make_step(criteria=2, slug="sql")
+    Criterion.objects.filter(code="c-0").update(retired_on=date(2026, 1, 1))
+
+    assert items(step_page(client), "You are done when you can") == ["do thing 1"]
+
+
+def test_the_hours_name_their_basis_their_source_and_its_date(client):
+    make_step(slug="sql", source=make_source(slug="guess", title="Our estimates", published_on="2026-08"))
+
+    page = step_page(client)
+
+    assert [words(part) for part in below(page, "Hours")] == ["10–20 h. A guess. Our estimates, August 2026"]
+    assert links(page, "Hours") == ["/sources/guess/"]
+
+
+def test_a_step_shows_its_neighbours(client):
+    before = make_step(slug="python", name_en="Python")
+    step = make_step(slug="sql", after=[before])
+    make_step(slug="warehouse", name_en="Warehouse", after=[step])
+
+    page = step_page(client)
+
+    assert items(page, "Builds on") == ["Python"]
+    assert items(page, "Leads to") == ["Warehouse"]
+    assert links(page, "Leads to") == ["/steps/warehouse/"]
+
+
+def test_a_step_shows_its_skills_and_roadmaps(client):
+    step = make_step(slug="sql", skills=[make_skill(name_en="Joins", slug="joins")])
+    make_roadmap([step], name_en="Second way", order=2)
+    make_roadmap([step], slug="way", name_en="First way", order=1)
+
+    page = step_page(client)
+
+    assert items(page, "Skills") == ["Joins working"]
+    assert items(page, "On these roadmaps") == ["First way", "Second way"]
+    assert links(page, "On these roadmaps")[0] == "/roadmaps/way/#sql"
+
+
+def test_a_step_names_the_courses_that_teach_it_and_no_retired_one(client):
+    skill = make_skill()
+    make_step(slug="sql", skills=[skill])
+    make_course([skill], slug="paid", title="Paid", free_to_study=False)
+    make_course([skill], slug="free", title="Free", free_to_study=True)
+    make_course([skill], title="Old", status="retired")
+    make_course([skill], title="Former", retired_on=date(2025, 1, 1))
+    make_course([skill], title="Draft", published=False)
+
+    assert links(step_page(client), "Courses that teach it") == ["/courses/free/", "/courses/paid/"]
+
+
+def test_drafts_do_not_show_beside_a_step(client):
+    draft = make_step(published=False)
+    step = make_step(slug="sql", after=[draft], skills=[make_skill(published=False)])
+    make_step(published=False, after=[step])
+    make_roadmap([step], published=False)
+    make_citation(step, source=make_source(published=False))
+
+    page = step_page(client)
+
+    headings = ("Builds on", "Leads to", "Skills", "On these roadmaps", "Sources")
+    assert [items(page, heading) for heading in headings] == [[]] * 5
+    assert [heading for heading in texts(page, ".//main//h2") if heading != "Hours"] == []
+
+
+def test_a_retired_step_says_what_takes_its_place(client):
+    old = make_step(slug="sql", retired_on=date(2026, 1, 1))
+    new = make_step(slug="databases", name_en="Databases")
+    StepSuccessor.objects.create(old=old, new=new, kind="same")
+
+    warning = step_page(client).find(".//p[@class='message warning']")
+
+    assert words(warning) == "This step has left the roadmaps. Today: Databases"
+    assert links(warning) == ["/steps/databases/"]
+
+
+def test_text_and_project_are_prose_that_links_the_glossary_once(client):
+    make_term(slug="join", name_en="Join")
+    make_step(slug="sql", body_en="A **join** first.", project_en="Another join.")
+
+    page = step_page(client)
+
+    assert [words(part) for part in below(page, "How to go about it")] == ["A join first."]
+    assert links(page, "How to go about it") == ["/glossary/#join"]
+    assert links(page, "Build something") == []
+
+
+def test_the_sources_of_what_is_said_are_listed_with_their_dates(client):
+    article = make_source(slug="article", title="An article", publisher="A paper", published_on="2025")
+    make_citation(make_step(slug="sql"), source=article, passage_en="Learn SQL early.")
+
+    page = step_page(client)
+
+    assert items(page, "Sources") == ["An article A paper, 2025Learn SQL early.", "Learn SQL early."]
+    assert links(page, "Sources") == ["/sources/article/"]
+
+
+def test_chinese_readers_get_the_chinese_texts(client):
+    track = make_track(name_zh="数据")
+    make_step(track, criteria=1, slug="sql", name_zh="数据库", summary_zh="向数据库提问。", body_zh="先**连接**。")
+
+    page = step_page(client, "/zh-hans")
+
+    assert texts(page, ".//h1") == ["数据库"]
+    assert texts(page, ".//p[@class='lede']") == ["向数据库提问。"]
+    assert texts(page, ".//ul[@class='checks']/li") == ["做事0"]
+    assert texts(page, ".//section[@class='prose']/p") == ["先连接。"]
+    assert words(page.find(".//p[@class='kicker']")).startswith("数据 · 10～20")
+
+
+def test_texts_without_translation_are_marked_as_english(client):
+    make_step(slug="sql", name_en="SQL", name_zh="", body_en="A *text*.", hours_basis_zh="", skills=[])
+
+    assert foreign(step_page(client, "/zh-hans")) == {"SQL": "en", "A text.": "en", "A guess.": "en"}
+
+
+def test_drafts_and_unknown_steps_do_not_exist(client):
+    make_step(slug="draft", published=False)
+
+    assert [client.get(f"/steps/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+
+
+def test_a_step_page_takes_no_post(client):
+    make_step(slug="sql")
+
+    assert client.post("/steps/sql/").status_code == 405
