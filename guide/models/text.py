@@ -22,6 +22,11 @@ class Text(str):
         return text
 
     @property
+    def tag(self):
+        """The language as HTML names it."""
+        return "zh-Hans" if self.language == "zh" else self.language
+
+    @property
     def foreign(self):
         return bool(self) and self.language != active_language()
 

@@ -9,7 +9,6 @@ from guide.models.fields import Level
 from guide.models.text import Text
 
 register = template.Library()
-HTML_LANGUAGES = {"zh": "zh-Hans"}
 
 register.filter("money", formats.money)
 register.filter("number", formats.number)
@@ -32,7 +31,7 @@ def level_name(level):
 def mark(text):
     """A text, inside an element with its own `lang` where it is not in the language of the page."""
     if isinstance(text, Text) and text.foreign:
-        return format_html('<span lang="{}">{}</span>', HTML_LANGUAGES.get(text.language, text.language), text)
+        return format_html('<span lang="{}">{}</span>', text.tag, text)
     return text
 
 
@@ -63,7 +62,7 @@ def prose(context, text):
 
 def in_its_language(text, html: SafeString):
     if isinstance(text, Text) and text.foreign:
-        return format_html('<div lang="{}">{}</div>', HTML_LANGUAGES.get(text.language, text.language), html)
+        return format_html('<div lang="{}">{}</div>', text.tag, html)
     return html
 
 
