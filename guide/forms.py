@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guide.formats import country, language_name
 from guide.models import Course, Provider, Role, Salary, Skill
+from guide.models.text import Text
 
 ANY = ("", _("Any"))
 
@@ -34,7 +35,18 @@ class Filter(forms.Form):
         return bool(self.chosen())
 
 
+class Select(forms.Select):
+    """Names that are not in the language of the page say so."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        option = super().create_option(name, value, label, *args, **kwargs)
+        if isinstance(label, Text) and label.foreign:
+            option["attrs"]["lang"] = label.tag
+        return option
+
+
 class Choice(forms.ChoiceField):
+    widget = Select
     default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the choices here, so it was left out.")}
 
     def validate(self, value):
