@@ -39,6 +39,8 @@ class Checker:
         for name, message in wrong:
             self.fixtures.fault(place, key, name, message)
         if not wrong:
+            # A field that a record does not name has its default: what a file says does not depend on the last load.
+            values = values if len(values) == len(self.shape.merged) else self.shape.completed(values)
             self._note(place, key, values, pending)
             self.fixtures.spools[self.shape.label].add(place.file, key, write(values))
 
@@ -84,17 +86,16 @@ class Checker:
 
     def _note(self, place: Place, key: str, values: Values, pending: list):
         shape = self.shape
-        full = values if len(values) == len(shape.merged) else shape.defaults | values
         for constraint, names, holds in shape.conditions:
-            if holds(full) is False:
+            if holds(values) is False:
                 rule = constraint.name.replace("_", " ")
                 self.fixtures.fault(place, key, ", ".join(names), f"breaks the rule “{rule}”")
         for name, label, target in pending:
             self.relations.open.append(Reference(place, key, name, label, target))
         for note in self.related:
-            note(shape, key, full, place)
+            note(shape, key, values, place)
         for name in shape.texts:
-            if "](" in (text := full[name]):
+            if "](" in (text := values[name]):
                 for kind, slug in short_links(text):
                     self.relations.link(kind, slug, place, key, name)
 

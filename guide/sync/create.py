@@ -14,8 +14,6 @@ def create_all(load: "Load", shape: Shape, batch: list[Checked]):
     touches = shape.owner and shape.targets[shape.owner].label not in load.fresh
     for number, key, text in batch:
         values = read(text)
-        if len(values) < len(shape.merged):
-            values = shape.defaults | values
         row = [*shape.values_of(load.put_off(shape, key, values) if shape.own else values), *stamp]
         try:
             for at, ids in pointers:

@@ -22,7 +22,7 @@ def leave(load: "Load", shape: Shape, keys: list[str]):
             load.bases.dropped.append(base.pk)
         elif edited(base, row) and load.prefer != "fixtures":
             keep(load, shape, key, base, row)
-        elif shape.owner and not owner_leaves(load, shape, row):
+        elif shape.owner and not owner_leaves(load, shape, shape.owner, row):
             deletable.append((key, base, row))
         else:
             retire(load, shape, key, base, row)
@@ -33,10 +33,9 @@ def edited(base: Base, row: Row) -> bool:
     return any(row.values.get(name, value) != value for name, value in base.fields.items())
 
 
-def owner_leaves(load: "Load", shape: Shape, row: Row) -> bool:
+def owner_leaves(load: "Load", shape: Shape, owner: str, row: Row) -> bool:
     """A page that retires as a whole keeps what belongs to it, so that it stays complete for whoever comes back."""
-    owner = shape.targets[shape.owner or ""]
-    return key_text(row.values[shape.owner or ""]) in load.gone[owner.label]
+    return key_text(row.values[owner]) in load.gone[shape.targets[owner].label]
 
 
 def keep(load: "Load", shape: Shape, key: str, base: Base, row: Row):
@@ -56,14 +55,14 @@ def forget(load: "Load", shape: Shape, key: str, base: Base, values: dict[str, A
     load.bases.remember(shape.label, key, merged_part(shape, values), "", base)
 
 
-def retire(load: "Load", shape: Shape, key: str, base: Base, row: Row):
+def retire(load: "Load", shape: Shape, key: str, base: Base, row: Row, why: str = ""):
     change = retirement(shape, row.values)
     if change:
         load.store.update(shape, [(row.pk, change)])
         load.report.retired[shape.label].append(key)
         load.raise_version(shape, key, row.values)
-    elif not (shape.has_published or shape.has_retired_on or owner_leaves(load, shape, row)):
-        load.report.left[shape.label][key] = "because it can neither retire nor be missed"
+    elif not (shape.has_published or shape.has_retired_on) and (why or not shape.owner):
+        load.report.left[shape.label][key] = why or "because it can neither retire nor be missed"
     forget(load, shape, key, base, row.values | change)
 
 
@@ -81,7 +80,7 @@ def delete(load: "Load", shape: Shape, items: list[tuple[str, Base, Row]]):
     used = load.store.in_use(shape, [row.pk for _, _, row in items])
     for key, base, row in items:
         if row.pk in used:
-            retire(load, shape, key, base, row)
+            retire(load, shape, key, base, row, "because something still points to it")
         else:
             load.bases.dropped.append(base.pk)
             load.report.deleted[shape.label].append(key)

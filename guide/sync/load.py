@@ -109,8 +109,8 @@ class Load:
                 self._deleted_here(shape, key, values, base, file, inserts)
             else:
                 self._create(shape, key, values, base, file, inserts)
-        self.store.insert(shape, inserts)
         self.store.update(shape, updates)
+        self.store.insert(shape, inserts)
 
     def _changed(self, shape: Shape, batch: list[Checked]) -> list[tuple[str, Values, str]]:
         """The records that are not as they were at the last load."""

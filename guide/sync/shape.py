@@ -102,6 +102,10 @@ class Shape:
             parts += values[name] if name in self.joined else [values[name]]
         return key_text(parts)
 
+    def completed(self, values: dict[str, Any]) -> dict[str, Any]:
+        full = self.defaults | values
+        return {name: full[name] for name in (*self.cells, *self.references)}
+
     def broken(self, values: dict[str, Any]) -> list[tuple[str, ...]]:
         """The fields of each constraint that a record, as a fixture writes it, would break."""
         decimals = {name: Decimal(values[name]) for name in self.decimals if values[name] is not None}

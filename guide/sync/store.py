@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import PositiveSmallIntegerField
 from django.utils import timezone
 
 from guide.models import ContentVersion
@@ -15,6 +16,7 @@ from guide.models import ContentVersion
 from .shape import Shape, key_text, plain, shapes, tidy
 
 MANY = 1000  # names in one IN (…)
+LARGEST = 32_767  # small number of a database
 PARAMETERS = 9000  # of one statement; SQLite allows 32,766
 
 
@@ -115,9 +117,8 @@ class Store:
 
     def new_row(self, shape: Shape, values: dict[str, Any]) -> tuple:
         """The columns of a new row."""
-        full = values if len(values) == len(shape.merged) else shape.defaults | values
-        pointed = {name: self.id_of(target, full[name]) for name, target in shape.targets.items()}
-        return (*shape.values_of(full | pointed), *self.stamp(shape), *shape.derive(full).values())
+        pointed = {name: self.id_of(target, values[name]) for name, target in shape.targets.items()}
+        return (*shape.values_of(values | pointed), *self.stamp(shape), *shape.derive(values).values())
 
     def stamp(self, shape: Shape) -> tuple:
         return (1, self.now) if shape.has_version else ()
@@ -135,20 +136,28 @@ class Store:
         for pk, columns in changes:
             values = [self.column(shape, name, value) for name, value in columns.items()]
             groups[tuple(columns)].append((*values, pk))
+        self._park(shape, changes)
         for names, rows in groups.items():
             columns = [shape.fields[name].column for name in names]
             update_rows(shape.model._meta.db_table, columns, rows, self.now if raises and shape.has_version else None)
         self.wrote = self.wrote or bool(changes)
 
+    def _park(self, shape: Shape, changes: list[tuple[int, dict[str, Any]]]):
+        """Two rows that change places would both have the same number for a moment: put them aside first."""
+        for (name,) in (group for group in shape.uniques if len(group) == 1):
+            moving = [pk for pk, columns in changes if name in columns]
+            if isinstance(shape.fields[name], PositiveSmallIntegerField):
+                aside = [(LARGEST - at, pk) for at, pk in enumerate(moving)]
+                update_rows(shape.model._meta.db_table, [shape.fields[name].column], aside)
+
     def in_use(self, shape: Shape, pks: Collection[int]) -> set[int]:
         """Those of the rows to which another row points, be it content or something of a learner's."""
         used: set[int] = set()
-        for relation in shape.model._meta.related_objects:
-            name = relation.field.attname
-            for part in in_parts(pks):
-                used |= set(
-                    relation.related_model._base_manager.filter(**{f"{name}__in": part}).values_list(name, flat=True)
-                )
+        for relation in shape.model._meta.get_fields(include_hidden=True):
+            if relation.auto_created and (relation.one_to_many or relation.one_to_one):
+                name, pointing = relation.field.attname, relation.related_model._base_manager
+                for part in in_parts(pks):
+                    used.update(pointing.filter(**{f"{name}__in": part}).values_list(name, flat=True))
         return used
 
     def delete(self, shape: Shape, pks: Collection[int]):
