@@ -1,0 +1,231 @@
+"""What is read: chapters, questions, beliefs, further reading, the glossary."""
+
+import pytest
+
+from guide.tests.factory import (
+    make_belief,
+    make_chapter,
+    make_citation,
+    make_question,
+    make_reading,
+    make_requirement,
+    make_role,
+    make_skill,
+    make_source,
+    make_step,
+    make_term,
+    make_track,
+)
+from tests.document import below, document, foreign, items, links, texts, words
+
+pytestmark = pytest.mark.django_db
+LISTS = {
+    "/questions/": ("Question", make_question, "No question is published yet."),
+    "/beliefs/": ("Belief", make_belief, "No belief is published yet."),
+    "/glossary/": ("Term", make_term, "No word is published yet."),
+}
+
+
+def get(client, address):
+    return document(client.get(address))
+
+
+def test_a_chapter_knows_its_place_and_leads_on(client):
+    make_chapter(slug="one", name_en="One")
+    make_chapter(slug="two", name_en="Two", summary_en="In short.", body_en="A **text**.")
+    make_chapter(slug="three", name_en="Three")
+
+    page = get(client, "/guide/two/")
+
+    assert texts(page, ".//p[@class='kicker']") == ["Chapter 2 of 3"]
+    assert texts(page, ".//p[@class='lede']") == ["In short."]
+    assert texts(page, ".//article/p") == ["A text."]
+    assert [link.get("href") for link in page.iter("a") if link.get("rel")] == ["/guide/one/", "/guide/three/"]
+    assert words(page.find(".//ol[@class='contents']//a[@aria-current='page']")) == "Two"
+
+
+def test_the_first_chapter_has_nothing_before_it_and_the_last_nothing_after(client):
+    make_chapter(slug="one")
+    make_chapter(slug="two")
+
+    ways = [[link.get("rel") for link in get(client, f"/guide/{slug}/").iter("a")] for slug in ("one", "two")]
+
+    assert [set(way) - {None} for way in ways] == [{"next"}, {"prev"}]
+
+
+@pytest.mark.parametrize("picture", ["nested-fields", "life-of-a-model", "skill-groups"])
+def test_a_picture_stands_where_the_text_says_so_and_is_told_in_words(client, picture):
+    make_chapter(slug="one", body_en="Before.\n\n[picture]\n\nAfter.", picture=picture)
+
+    article = get(client, "/guide/one/").find(".//article")
+
+    assert [part.tag for part in article] == ["p", "figure", "p"]
+    assert texts(article, "p") == ["Before.", "After."]
+    assert "[picture]" not in words(article)
+    assert words(article.find("figure//desc") or article.find("figure"))
+
+
+def test_the_picture_of_the_neighbours_is_counted_from_what_roles_ask_for(client):
+    make_chapter(slug="one", picture="neighbours")
+    skill = make_skill()
+    skill.category.slug, skill.category.name_en = "mathematics", "Maths"
+    skill.category.save()
+    make_requirement(make_role(name_en="Researcher", order=1), skill, level=3)
+    make_requirement(make_role(published=False), skill)
+
+    table = get(client, "/guide/one/").find(".//table[@class='marks']")
+
+    assert [texts(row, "*") for row in table.iter("tr")] == [["Role", "Maths"], ["Researcher", "●much"]]
+
+
+def test_a_chapter_names_its_sources(client):
+    make_citation(make_chapter(slug="one"), source=make_source(slug="article", title="An article"))
+
+    assert links(get(client, "/guide/one/"), "Sources") == ["/sources/article/"]
+
+
+def test_the_guide_lists_published_chapters_in_order_and_what_else_there_is(client):
+    make_chapter(name_en="First", summary_en="Begin here.")
+    make_chapter(name_en="Second")
+    make_chapter(name_en="Draft", published=False)
+
+    page = get(client, "/guide/")
+
+    assert texts(page, ".//ol[@class='chapters']//b") == ["First", "Second"]
+    assert texts(page, ".//ol[@class='chapters']//span") == ["Begin here."]
+    assert links(page, "More to look up") == [
+        "/questions/", "/beliefs/", "/glossary/", "/industries/", "/market/", "/further-reading/",
+    ]  # fmt: skip
+
+
+def test_a_guide_without_chapters_shows_the_rest(client):
+    page = get(client, "/guide/")
+
+    assert page.find(".//ol[@class='chapters']") is None
+    assert len(links(page, "More to look up")) == 6
+
+
+def test_drafts_and_unknown_chapters_do_not_exist(client):
+    make_chapter(slug="draft", published=False)
+
+    assert [client.get(f"/guide/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+
+
+def test_a_question_has_an_anchor_and_its_answer(client):
+    make_question(slug="age", name_en="Am I too old?", body_en="No. See [SQL](step:sql).")
+
+    entry = get(client, "/questions/").find(".//section[@id='age']")
+
+    assert words(entry.find("h2")) == "Am I too old?"
+    assert links(entry) == ["#age", "/steps/sql/"]
+
+
+def test_a_belief_shows_the_published_steps_that_help_in_order(client):
+    track = make_track()
+    steps = [make_step(track, name_en=name) for name in ("SQL", "Git")]
+    make_belief([*steps, make_step(track, published=False)], slug="too-old", body_en="Not true.")
+    make_belief([make_step(track, published=False)], slug="alone")
+
+    page = get(client, "/beliefs/")
+
+    assert texts(page, ".//section[@id='too-old']//li") == ["SQL", "Git"]
+    assert texts(page, ".//section[@id='too-old']//div[@class='prose']") == ["Not true."]
+    assert texts(page, ".//section[@id='alone']/*") == [words(page.find(".//section[@id='alone']/h2"))]
+
+
+def test_further_reading_is_grouped_by_topic_with_the_article_that_points_to_it(client):
+    article = make_source(kind="article", slug="article")
+    make_reading(title="A book", summary_en="Short and good.", source=article, url="https://example.org/a")
+    make_reading(title="An old book", url="")
+    make_reading(title="Draft", published=False)
+    make_reading(title="A paper", topic_en="Papers", source=make_source(published=False))
+
+    page = get(client, "/further-reading/")
+
+    assert items(page, "Books") == ["A book Short and good. named by an article", "An old book"]
+    assert links(page, "Books") == ["https://example.org/a", "/sources/article/"]
+    assert items(page, "Papers") == ["A paper"]
+    assert page.find(".//a[@href='https://example.org/a']").get("rel") == "noopener noreferrer"
+
+
+def test_the_glossary_has_both_names_in_alphabetical_order(client):
+    make_term(slug="loss", name_en="Loss", name_zh="损失", body_en="How wrong a model is.")
+    make_term(name_en="Batch", name_zh="批次")
+    make_term(name_en="Draft", published=False)
+
+    page = get(client, "/glossary/")
+
+    assert texts(page, ".//dt") == ["Batch 批次", "Loss 损失"]
+    assert texts(page, ".//div[@id='loss']/dd") == ["How wrong a model is."]
+    assert {span.get("lang") for span in page.findall(".//dt/span")} == {"zh-Hans"}
+
+
+def test_the_chinese_glossary_goes_by_pinyin(client):
+    make_term(name_en="A", name_zh="损失")
+    make_term(name_en="Z", name_zh="批次")
+
+    assert texts(get(client, "/zh-hans/glossary/"), ".//dt") == ["批次 Z", "损失 A"]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_lists_leave_out_drafts_and_say_when_they_are_empty(client, address):
+    _, make, empty = LISTS[address]
+    make(name_en="A draft of mine", published=False)
+
+    page = get(client, address)
+
+    assert empty in texts(page, ".//main/p")
+    assert "A draft of mine" not in words(page)
+
+
+def test_further_reading_says_when_it_is_empty(client):
+    make_reading(published=False)
+
+    assert texts(get(client, "/further-reading/"), ".//main/p") == [
+        "Nothing is published here yet. The sources of this site"
+    ]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_chinese_readers_read_chinese(client, address):
+    _, make, _ = LISTS[address]
+    make(slug="one", name_zh="名字", body_en="English.", body_zh="中文的答案。")
+
+    page = get(client, f"/zh-hans{address}")
+
+    assert "名字" in words(page.find(".//*[@id='one']"))
+    assert "中文的答案。" in words(page.find(".//*[@id='one']"))
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_texts_without_translation_are_marked_as_english(client, address):
+    _, make, _ = LISTS[address]
+    make(name_en="Name", name_zh="", body_en="Answer.")
+
+    assert foreign(get(client, f"/zh-hans{address}")) == {"Name": "en", "Answer.": "en"}
+
+
+def test_a_chapter_without_translation_is_marked_as_english(client):
+    make_chapter(slug="one", name_en="One", name_zh="", body_en="Before.\n\n[picture]\n\nAfter.", body_zh="")
+
+    assert foreign(get(client, "/zh-hans/guide/one/")) == {"One": "en", "Before.": "en", "After.": "en"}
+
+
+def test_chinese_readers_read_the_chapter_in_chinese(client):
+    make_chapter(slug="one", name_zh="第一章", body_en="Text.", body_zh="正文。")
+
+    page = get(client, "/zh-hans/guide/one/")
+
+    assert texts(page, ".//h1") == ["第一章"]
+    assert texts(page, ".//article/p") == ["正文。"]
+    assert below(page, "Sources") == []
+
+
+ADDRESSES = ["/guide/", "/guide/one/", "/questions/", "/beliefs/", "/further-reading/", "/glossary/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_pages_to_read_take_no_post(client, address):
+    make_chapter(slug="one")
+
+    assert client.post(address).status_code == 405
