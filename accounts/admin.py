@@ -1,0 +1,109 @@
+"""People are the superusers' business alone: no permission opens these pages to an editor."""
+
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
+
+from accounts.models import Learner, ProgressEvent, StepProgress, User
+
+# A password is changed where tries are counted, and second steps and sessions on the account's own pages.
+admin.site.password_change = RedirectView.as_view(url=reverse_lazy("account_change_password"))
+admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
+
+
+class ForSuperusers:
+    def is_superuser(self, request, obj=None):
+        return request.user.is_active and request.user.is_superuser
+
+    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = is_superuser
+    has_module_permission = is_superuser
+
+    def history_view(self, request, object_id, extra_context=None):
+        if not self.is_superuser(request):  # before Django says whether there is such a row
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+
+class LookOnly(ForSuperusers):
+    """What a learner did is looked at, to help; it is never edited here, and private texts are left out."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class UserForm(AdminUserCreationForm):
+    class Meta:
+        model, fields = User, ["email"]
+
+
+@admin.register(User)
+class PersonAdmin(ForSuperusers, UserAdmin):
+    add_form = UserForm
+    list_display = ["email", "is_staff", "is_superuser", "is_active", "date_joined", "last_login"]
+    list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
+    search_fields = ["email"]
+    ordering = ["email"]
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["email", "password", "time_zone"]}),
+        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
+
+    def get_deleted_objects(self, objs, request):
+        """A person goes with everything of theirs, which nobody may delete on its own."""
+        deleted, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
+
+
+@admin.register(Group)
+class GroupOfPeopleAdmin(ForSuperusers, GroupAdmin):
+    pass
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(LookOnly, admin.ModelAdmin):
+    fields = list_display = ["email", "user", "primary", "verified"]
+    list_filter = ["primary", "verified"]
+    list_select_related = ["user"]
+    search_fields = ["email"]
+    ordering = ["email"]
+
+
+@admin.register(StepProgress)
+class StepProgressAdmin(LookOnly, admin.ModelAdmin):
+    fields = list_display = ["user", "step", "state", "by", "started_on", "finished_on", "changed_at"]
+    list_filter = ["state", "by"]
+    list_select_related = ["user", "step"]
+    search_fields = ["user__email", "step__slug"]
+    ordering = ["-changed_at", "-pk"]
+    show_full_result_count = False
+
+
+@admin.register(ProgressEvent)
+class ProgressEventAdmin(LookOnly, admin.ModelAdmin):
+    fields = list_display = ["user", "step", "before", "after", "by", "at"]
+    list_filter = ["after", "by"]
+    list_select_related = ["user", "step"]
+    search_fields = ["user__email", "step__slug"]
+    ordering = ["-at", "-pk"]
+    show_full_result_count = False
+
+
+@admin.register(Learner)
+class LearnerAdmin(LookOnly, admin.ModelAdmin):
+    fields = list_display = ["user", "roadmap"]
+    list_select_related = ["user", "roadmap"]
+    search_fields = ["user__email"]
+    ordering = ["user__email"]

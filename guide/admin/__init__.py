@@ -1,0 +1,13 @@
+"""The editors' desk: one module per family of models, named like the models' files."""
+
+from django.contrib import admin
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from . import chapter, course, loaded, market, rate, roadmap, role, salary, skill, source, step
+
+__all__ = ["chapter", "course", "loaded", "market", "rate", "roadmap", "role", "salary", "skill", "source", "step"]
+
+admin.site.site_header = admin.site.site_title = _("careerpath: the editors' desk")
+admin.site.index_title = _("Content")
+admin.site.site_url = reverse_lazy("guide:home")

@@ -1,0 +1,68 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Belief, BeliefStep, Chapter, Question, Reading, Term
+
+from .columns import MissingText, counted, has_chinese
+from .content import ContentAdmin, NamedAdmin, TableRows
+from .fields import pair
+
+
+class OrderedAdmin(NamedAdmin):
+    list_display = ["name_en", "name_zh", "order", "published", has_chinese, "updated_at"]
+    list_editable = ["order"]
+    ordering = ["order", "slug"]
+
+
+@admin.register(Chapter)
+class ChapterAdmin(OrderedAdmin):
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), ("order", "picture")]}),
+        (_("Texts"), {"fields": pair("summary", "body")}),
+    ]
+
+
+@admin.register(Question)
+class QuestionAdmin(OrderedAdmin):
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "order"]}),
+        (_("Texts"), {"fields": pair("body")}),
+    ]
+
+
+class BeliefStepRows(TableRows):
+    model = BeliefStep
+    fields = ["step", "order"]
+    ordering = ["order"]
+
+
+@admin.register(Belief)
+class BeliefAdmin(OrderedAdmin):
+    list_display = [*OrderedAdmin.list_display[:-1], counted("step_links", _("steps")), "updated_at"]
+    fieldsets = QuestionAdmin.fieldsets
+    inlines = [BeliefStepRows]
+
+
+@admin.register(Term)
+class TermAdmin(NamedAdmin):
+    list_display = ["name_en", "name_zh", "linked", "published", has_chinese, "updated_at"]
+    list_filter = ["published", MissingText, "linked"]
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "linked"]}),
+        (_("Texts"), {"fields": pair("body")}),
+    ]
+
+
+@admin.register(Reading)
+class ReadingAdmin(ContentAdmin):
+    named_by = "title"
+    list_display = ["title", "topic_en", "order", "language", "published", has_chinese, "updated_at"]
+    list_editable = ["order"]
+    list_filter = ["published", MissingText, "topic_en", "language"]
+    search_fields = ["title", "topic_en", "topic_zh", "slug", "url"]
+    ordering = ["topic_en", "order"]
+    page = "guide:reading-list"
+    fieldsets = [
+        (None, {"fields": ["title", ("slug", "published"), *pair("topic"), ("language", "order"), "url"]}),
+        (_("Texts"), {"fields": [*pair("summary"), "source"]}),
+    ]

@@ -1,0 +1,66 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Course, CoursePrerequisite, CourseSkill, Provider
+
+from .columns import MissingText, counted, has_chinese
+from .content import ContentAdmin, NamedAdmin, TableRows
+from .fields import pair
+from .forms import CourseForm
+
+
+class CourseSkillRows(TableRows):
+    model = CourseSkill
+    fields = ["skill", "level"]
+    ordering = ["-level", "skill__sort_zh"]
+
+
+class CoursePrerequisiteRows(TableRows):
+    model = CoursePrerequisite
+    fields = ["skill"]
+    ordering = ["skill__sort_zh"]
+    verbose_name, verbose_name_plural = _("assumed skill"), _("assumes")
+
+
+@admin.register(Course)
+class CourseAdmin(ContentAdmin):
+    form = CourseForm
+    named_by = "title"
+    list_display = [
+        "title", "provider", "kind", "status", "checked_on", "published", has_chinese,
+        counted("skill_links", _("skills")), "updated_at",
+    ]  # fmt: skip
+    list_filter = [
+        "published", MissingText, "status", "kind", "difficulty", "free_to_study",
+        ("retired_on", admin.EmptyFieldListFilter), "provider",
+    ]  # fmt: skip
+    list_select_related = ["provider"]
+    search_fields = ["title", "slug", "institution", "instructors", "provider__name_en"]
+    ordering = ["title"]
+    fieldsets = [
+        (None, {"fields": ["title", ("slug", "published"), ("provider", "institution"), "instructors", "url"]}),
+        (_("Kind"), {"fields": [("kind", "difficulty"), ("languages", "subtitles"), ("status", "retired_on"),
+                                "replaced_by"]}),
+        (_("Length"), {"fields": ["weeks", ("hours_per_week_low", "hours_per_week_high"), ("hours_low", "hours_high"),
+                                  "hours_basis"]}),
+        (_("Price"), {"fields": [("price", "currency", "price_period"), ("free_to_study", "certificate"),
+                                 "certificate_price"]}),
+        (_("Source"), {"fields": ["source", "checked_on"]}),
+        (_("Texts"), {"fields": pair("note")}),
+    ]  # fmt: skip
+    inlines = [CourseSkillRows, CoursePrerequisiteRows]
+
+
+@admin.register(Provider)
+class ProviderAdmin(NamedAdmin):
+    list_display = [
+        "name_en",
+        "name_zh",
+        "url",
+        "published",
+        has_chinese,
+        counted("courses", _("courses")),
+        "updated_at",
+    ]
+    page = "guide:course-list"
+    fieldsets = [(None, {"fields": [*pair("name"), ("slug", "published"), "url"]})]

@@ -1,0 +1,44 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Employer, Fact, Industry
+
+from .columns import MissingText, has_chinese
+from .content import ContentAdmin, NamedAdmin
+from .fields import pair
+
+
+@admin.register(Fact)
+class FactAdmin(ContentAdmin):
+    named_by = "metric_en"
+    list_display = [
+        "subject_en", "metric_en", "value", "value_text_en", "unit", "period", "published", has_chinese, "updated_at",
+    ]  # fmt: skip
+    list_display_links = ["subject_en", "metric_en"]
+    list_filter = ["published", MissingText, "country", "source__kind", "subject_en"]
+    search_fields = ["subject_en", "subject_zh", "metric_en", "metric_zh", "slug", "source__title"]
+    ordering = ["subject_en", "metric_en"]
+    page = "guide:market"
+    fieldsets = [
+        (None, {"fields": [*pair("subject", "metric"), ("slug", "published")]}),
+        (_("Figure"), {"fields": [("value", "unit"), *pair("value_text"), ("period", "as_of"), "country", "source"]}),
+        (_("Texts"), {"fields": pair("body")}),
+    ]
+
+
+@admin.register(Industry)
+class IndustryAdmin(NamedAdmin):
+    page = "guide:industries"
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published")]}),
+        (_("Texts"), {"fields": pair("examples", "body")}),
+    ]
+
+
+@admin.register(Employer)
+class EmployerAdmin(NamedAdmin):
+    page = "guide:industries"
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), *pair("kind")]}),
+        (_("Texts"), {"fields": pair("body")}),
+    ]

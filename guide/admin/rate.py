@@ -1,0 +1,36 @@
+from django.contrib import admin
+
+from guide.models import ExchangeRate, PriceIndex, PriceLevel
+
+from .content import KeyedAdmin
+
+
+class RateAdmin(KeyedAdmin):
+    list_select_related = ["source"]
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(RateAdmin):
+    list_display = ["currency", "period", "kind", "per_usd", "source"]
+    list_filter = ["kind", "period"]
+    search_fields = ["currency", "period", "source__title"]
+    ordering = ["currency", "-period"]
+    fieldsets = [(None, {"fields": ["currency", ("kind", "period"), "per_usd", "source"]})]
+
+
+@admin.register(PriceLevel)
+class PriceLevelAdmin(RateAdmin):
+    list_display = ["country", "year", "factor", "source"]
+    list_filter = ["year"]
+    search_fields = ["country", "year", "source__title"]
+    ordering = ["country", "-year"]
+    fieldsets = [(None, {"fields": ["country", "year", "factor", "source"]})]
+
+
+@admin.register(PriceIndex)
+class PriceIndexAdmin(RateAdmin):
+    list_display = ["country", "period", "measure", "value", "months", "source"]
+    list_filter = ["measure", "country"]
+    search_fields = ["country", "period", "source__title"]
+    ordering = ["country", "-period"]
+    fieldsets = [(None, {"fields": ["country", ("measure", "period"), ("value", "months"), "source"]})]

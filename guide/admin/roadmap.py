@@ -1,0 +1,89 @@
+from collections import defaultdict
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Roadmap, Stage, StepPrerequisite, Stop
+from guide.rules import out_of_order
+
+from .columns import counted, has_chinese
+from .content import NamedAdmin, StackedRows, TableRows
+from .fields import pair
+from .rows import RowFormSet
+
+
+class StageFormSet(RowFormSet):
+    def clean(self):
+        super().clean()
+        if any(self.errors) or not self.instance.pk:
+            return
+        # The stops below are ordered by what their stages will be.
+        self.instance.stage_orders = {row.pk: row.order for row in self.surviving() if row.pk}
+        taken_out = [form.instance for form in self.deleted_forms if form.instance.pk]
+        for stop in Stop.objects.filter(stage__in=taken_out).select_related("stage")[:1]:
+            words = gettext("Steps stand in the stage “%(stage)s”. Move them to another stage first.")
+            raise ValidationError(words % {"stage": stop.stage.name})
+
+
+class StopFormSet(RowFormSet):
+    """No step may stand before one that it builds on; a stage must be one of this roadmap's."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if not hasattr(self, "stages"):
+            self.stages = list(Stage.objects.filter(roadmap=self.instance.pk).order_by("order"))
+        field = form.fields["stage"]
+        field.queryset = Stage.objects.filter(roadmap=self.instance.pk)
+        field.choices = [("", "–"), *((stage.pk, stage.name) for stage in self.stages)]  # read once for all rows
+        field.error_messages["invalid_choice"] = _("This stage belongs to another roadmap.")
+
+    def clean(self):
+        super().clean()
+        if any(self.errors) or not self.instance.pk:
+            return
+        stops = [stop for stop in self.surviving() if stop.step_id and stop.stage_id]
+        orders = getattr(self.instance, "stage_orders", {})
+        position = {(0, s.step_id): (orders.get(s.stage_id, s.stage.order), s.order) for s in stops}
+        names = {stop.step_id: stop.step for stop in stops}
+        wrong = out_of_order(position, builds_on(names))
+        words = gettext("“%(step)s” stands before “%(needed)s”, which it builds on.")
+        if said := [words % {"step": names[step], "needed": names[needed]} for _none, step, needed in wrong]:
+            raise ValidationError(said)
+
+
+def builds_on(steps):
+    """What each of the steps builds on, among them: one query."""
+    found = defaultdict(list)
+    links = StepPrerequisite.objects.filter(step__in=steps, prerequisite__in=steps)
+    for step, needed in links.values_list("step_id", "prerequisite_id"):
+        found[step].append(needed)
+    return found
+
+
+class StageRows(StackedRows):
+    model, formset = Stage, StageFormSet
+    fields = [("order", "code"), ("name_en", "name_zh"), ("purpose_en", "purpose_zh")]
+    ordering = ["order", "pk"]
+
+
+class StopRows(TableRows):
+    model, formset = Stop, StopFormSet
+    fields = ["stage", "order", "step", "need"]
+    ordering = ["stage__order", "order", "pk"]
+
+
+@admin.register(Roadmap)
+class RoadmapAdmin(NamedAdmin):
+    list_display = [
+        "name_en", "name_zh", "order", "role", "published", has_chinese, counted("stops", _("steps")), "updated_at",
+    ]  # fmt: skip
+    list_editable = ["order"]
+    list_select_related = ["role"]
+    ordering = ["order", "name_en"]
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "role", "order"]}),
+        (_("Texts"), {"fields": pair("audience", "summary", "assumes", "outcome", "body")}),
+    ]
+    inlines = [StageRows, StopRows]

@@ -1,0 +1,35 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Requirement, Role, RoleNeighbour
+
+from .columns import counted, has_chinese
+from .content import NamedAdmin, StackedRows, TableRows
+from .fields import pair
+
+
+class RequirementRows(TableRows):
+    model = Requirement
+    fields = ["skill", "level", "importance"]
+    ordering = ["skill__category__order", "-level", "skill__sort_zh"]
+
+
+class NeighbourRows(StackedRows):
+    model, fk_name = RoleNeighbour, "role"
+    fields = [("neighbour", "order"), ("text_en", "text_zh")]
+    ordering = ["order"]
+
+
+@admin.register(Role)
+class RoleAdmin(NamedAdmin):
+    list_display = [
+        "name_en", "name_zh", "order", "published", has_chinese, counted("requirements", _("skills")),
+        counted("roadmaps", _("roadmaps")), "updated_at",
+    ]  # fmt: skip
+    list_editable = ["order"]
+    ordering = ["order", "name_en"]
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "order", "occupation_codes"]}),
+        (_("Texts"), {"fields": pair("summary", "body", "duties", "day_in_life", "note")}),
+    ]
+    inlines = [RequirementRows, NeighbourRows]

@@ -1,0 +1,59 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Occupation, OccupationRole, Salary, SurveyTitle
+
+from .columns import MissingText, counted, has_chinese
+from .content import ContentAdmin, KeyedAdmin, NamedAdmin, StackedRows
+from .fields import pair
+from .forms import SalaryForm
+
+
+class OccupationRoleRows(StackedRows):
+    model = OccupationRole
+    fields = [("role", "relation"), ("note_en", "note_zh")]
+    ordering = ["role__order"]
+
+
+@admin.register(Occupation)
+class OccupationAdmin(NamedAdmin):
+    list_display = [
+        "name_en", "name_zh", "codes", "published", has_chinese, counted("salaries", _("salaries")), "updated_at",
+    ]  # fmt: skip
+    page = "guide:salaries"
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "codes"]}),
+        (_("Texts"), {"fields": pair("note")}),
+    ]
+    inlines = [OccupationRoleRows]
+
+
+@admin.register(Salary)
+class SalaryAdmin(ContentAdmin):
+    form = SalaryForm
+    named_by = None
+    list_display = [
+        "slug", "occupation", "country", "kind", "low", "mid", "high", "currency", "year", "published", has_chinese,
+        "updated_at",
+    ]  # fmt: skip
+    list_filter = ["published", MissingText, "kind", "experience", "period", "country", "source__kind"]
+    list_select_related = ["occupation"]
+    search_fields = ["slug", "occupation__name_en", "occupation__name_zh", "city", "region", "source__title"]
+    page = "guide:salaries"
+    fieldsets = [
+        (None, {"fields": ["occupation", ("slug", "published"), ("country", "region", "city"), "experience"]}),
+        (_("Figure"), {"fields": ["kind", ("low", "mid", "high"), ("p10", "p25", "p50", "p75", "p90"),
+                                  ("bonus", "profit_share"), ("currency", "period")]}),
+        (_("When and how many"), {"fields": [("year", "as_of"), ("sample_size", "distinct", "employed"), "cautions"]}),
+        (_("Source"), {"fields": ["source", *pair("passage")]}),
+    ]  # fmt: skip
+
+
+@admin.register(SurveyTitle)
+class SurveyTitleAdmin(KeyedAdmin):
+    list_display = ["title", "occupation", "source"]
+    list_filter = [("occupation", admin.EmptyFieldListFilter), "occupation"]
+    list_select_related = ["occupation", "source"]
+    search_fields = ["title", "occupation__name_en"]
+    ordering = ["title"]
+    fieldsets = [(None, {"fields": ["title", "occupation", "source"]})]

@@ -1,0 +1,82 @@
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from guide.graph import cycle
+from guide.models import Category, Mention, Skill, SkillPrerequisite, Track
+
+from .columns import MissingText, counted, has_chinese
+from .content import NamedAdmin, StackedRows, TableRows
+from .fields import pair
+from .forms import TrackForm, circle
+from .rows import RowFormSet
+
+
+class PrerequisiteFormSet(RowFormSet):
+    """Nothing may need itself by way of others: nobody could ever begin."""
+
+    def clean(self):
+        super().clean()
+        if any(self.errors) or not self.instance.pk:
+            return
+        mine, links = self.fk.name, self.model.objects.exclude(**{self.fk.name: self.instance})
+        edges = [*links.values_list(f"{mine}_id", "prerequisite_id"), *self.needed()]
+        if members := cycle([(str(needs), str(needed)) for needs, needed in edges]):
+            raise ValidationError(circle(type(self.instance), members))
+
+    def needed(self):
+        return [(self.instance.pk, row.prerequisite_id) for row in self.surviving() if row.prerequisite_id]
+
+
+class SkillPrerequisiteRows(TableRows):
+    model, formset, fk_name, fields = SkillPrerequisite, PrerequisiteFormSet, "skill", ["prerequisite"]
+    verbose_name, verbose_name_plural = _("prerequisite"), _("builds on")
+
+
+class MentionRows(StackedRows):
+    model = Mention
+    fields = ["source", ("passage_en", "passage_zh")]
+
+
+@admin.register(Skill)
+class SkillAdmin(NamedAdmin):
+    list_display = [
+        "name_en", "name_zh", "category", "published", has_chinese, counted("step_links", _("steps")),
+        counted("course_links", _("courses")), "updated_at",
+    ]  # fmt: skip
+    list_filter = ["published", MissingText, "category"]
+    list_select_related = ["category"]
+    search_fields = ["name_en", "name_zh", "slug", "aliases"]
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "category", "aliases"]}),
+        (_("Texts"), {"fields": pair("summary", "body")}),
+    ]
+    inlines = [SkillPrerequisiteRows, MentionRows]
+
+
+@admin.register(Category)
+class CategoryAdmin(NamedAdmin):
+    list_display = [
+        "name_en", "name_zh", "order", "track", "published", has_chinese, counted("skills", _("skills")), "updated_at",
+    ]  # fmt: skip
+    list_select_related = ["track"]
+    ordering = ["order"]
+    page = "guide:skill-list"
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "track", "order"]}),
+        (_("Texts"), {"fields": pair("summary", "body")}),
+    ]
+
+
+@admin.register(Track)
+class TrackAdmin(NamedAdmin):
+    form = TrackForm
+    list_display = [
+        "name_en", "name_zh", "order", "published", has_chinese, counted("steps", _("steps")), "updated_at",
+    ]  # fmt: skip
+    ordering = ["order"]
+    page = "guide:roadmap-list"
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "order", ("colour_light", "colour_dark")]}),
+        (_("Texts"), {"fields": pair("summary")}),
+    ]

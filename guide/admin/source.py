@@ -1,0 +1,49 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Citation, Source
+
+from .columns import MissingText, counted, has_chinese
+from .content import ContentAdmin, KeyedAdmin
+from .fields import pair
+from .forms import CitationForm
+
+
+@admin.register(Source)
+class SourceAdmin(ContentAdmin):
+    named_by = "title"
+    list_display = [
+        "title", "publisher", "kind", "published_on", "published", has_chinese, counted("citations", _("citations")),
+        counted("salaries", _("salaries")), "updated_at",
+    ]  # fmt: skip
+    list_filter = ["published", MissingText, "kind"]
+    search_fields = ["title", "publisher", "author", "slug", "url"]
+    ordering = ["title"]
+    fieldsets = [
+        (None, {"fields": ["title", ("author", "publisher"), ("slug", "published"), "kind", "url"]}),
+        (_("When"), {"fields": [("published_on", "accessed_on"), "licence"]}),
+        (_("Texts"), {"fields": pair("summary", "body")}),
+    ]
+
+
+@admin.register(Citation)
+class CitationAdmin(KeyedAdmin):
+    """Its page is that of what cites it; its version is raised with that of its source."""
+
+    form = CitationForm
+    list_display = ["__str__", "source", "statement", "subject", "subject_slug", has_chinese]
+    list_display_links = ["__str__"]
+    list_filter = [MissingText, "subject", "source__kind"]
+    list_select_related = ["source"]
+    search_fields = ["subject_slug", "statement", "source__title", "source__slug", "passage_en", "passage_zh"]
+    ordering = ["subject", "subject_slug", "source__slug", "statement"]
+    fieldsets = [
+        (None, {"fields": ["source", "statement", ("subject", "subject_slug")]}),
+        (_("Texts"), {"fields": pair("passage")}),
+    ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            for source in Source.objects.filter(pk__in={obj.source_id, form.initial.get("source", obj.source_id)}):
+                source.touch()

@@ -1,0 +1,79 @@
+from collections import defaultdict
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Criterion, Roadmap, Step, StepPrerequisite, StepSkill, StepSuccessor, Stop
+from guide.rules import out_of_order
+
+from .columns import MissingText, counted, has_chinese
+from .content import NamedAdmin, TableRows
+from .fields import pair
+from .skill import PrerequisiteFormSet
+
+
+class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
+    """On every roadmap that has both, what is needed has to stand first."""
+
+    def clean(self):
+        super().clean()
+        if any(self.errors) or not self.instance.pk:
+            return
+        builds_on = defaultdict(list)
+        for step, needed in self.needed():
+            builds_on[step].append(needed)
+        stops = Stop.objects.filter(step__in=[self.instance.pk, *builds_on[self.instance.pk]])
+        rows = stops.values_list("roadmap_id", "step_id", "stage__order", "order")
+        position = {(roadmap, step): (stage, order) for roadmap, step, stage, order in rows}
+        if wrong := list(out_of_order(position, builds_on)):
+            raise ValidationError([self.sentence(roadmap, needed) for roadmap, step, needed in wrong])
+
+    def sentence(self, roadmap, needed):
+        names = {"step": self.instance, "needed": Step.objects.get(pk=needed)}
+        words = gettext(
+            "On the roadmap “%(roadmap)s”, “%(step)s” stands before “%(needed)s”. Change the order there first."
+        )
+        return words % {**names, "roadmap": Roadmap.objects.get(pk=roadmap)}
+
+
+class StepPrerequisiteRows(TableRows):
+    model, formset, fk_name, fields = StepPrerequisite, OrderedPrerequisiteFormSet, "step", ["prerequisite"]
+    verbose_name, verbose_name_plural = _("prerequisite"), _("builds on")
+
+
+class StepSkillRows(TableRows):
+    model = StepSkill
+    fields = ["skill", "level"]
+    ordering = ["-level", "skill__sort_zh"]
+
+
+class CriterionRows(TableRows):
+    """Learners tick criteria off, so they retire and are never taken out."""
+
+    model = Criterion
+    fields = ["order", "code", "text_en", "text_zh", "retired_on"]
+    can_delete = False
+
+
+class SuccessorRows(TableRows):
+    model, fk_name = StepSuccessor, "old"
+    fields = ["new", "kind"]
+    verbose_name_plural = _("what this step became")
+
+
+@admin.register(Step)
+class StepAdmin(NamedAdmin):
+    list_display = [
+        "name_en", "name_zh", "track", "hours_low", "hours_high", "published", has_chinese,
+        counted("criteria", _("criteria")), counted("stops", _("roadmaps")), "retired_on", "updated_at",
+    ]  # fmt: skip
+    list_filter = ["published", MissingText, "track", ("retired_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["track"]
+    fieldsets = [
+        (None, {"fields": [*pair("name"), ("slug", "published"), "track", "retired_on"]}),
+        (_("Hours"), {"fields": [("hours_low", "hours_high"), *pair("hours_basis"), "source"]}),
+        (_("Texts"), {"fields": pair("summary", "body", "project")}),
+    ]
+    inlines = [CriterionRows, StepSkillRows, StepPrerequisiteRows, SuccessorRows]
