@@ -38,10 +38,11 @@ class Checker:
             wrong.append((", ".join(self.shape.model.key), f"stands twice: also in record {self.known[key].record}"))
         for name, message in wrong:
             self.fixtures.fault(place, key, name, message)
+        self._note_references(place, key, values, pending)
         if not wrong:
             # A field that a record does not name has its default: what a file says does not depend on the last load.
             values = values if len(values) == len(self.shape.merged) else self.shape.completed(values)
-            self._note(place, key, values, pending)
+            self._note(place, key, values)
             self.fixtures.spools[self.shape.label].add(place.file, key, write(values))
 
     def _clean(self, fields: Values, values: Values, wrong: list):
@@ -84,20 +85,21 @@ class Checker:
             parts = [fields.get(name) for name in self.shape.model.key]
             return key_text(["?" if part is None else part for part in parts])
 
-    def _note(self, place: Place, key: str, values: Values, pending: list):
-        shape = self.shape
-        for constraint, names, holds in shape.conditions:
+    def _note_references(self, place: Place, key: str, values: Values, pending: list):
+        for name, label, target in pending:
+            self.relations.open.append(Reference(place, key, name, label, target))
+        for name in self.shape.texts:
+            if "](" in (text := values.get(name, "")):
+                for kind, slug in short_links(text):
+                    self.relations.link(kind, slug, place, key, name)
+
+    def _note(self, place: Place, key: str, values: Values):
+        for constraint, names, holds in self.shape.conditions:
             if holds(values) is False:
                 rule = constraint.name.replace("_", " ")
                 self.fixtures.fault(place, key, ", ".join(names), f"breaks the rule “{rule}”")
-        for name, label, target in pending:
-            self.relations.open.append(Reference(place, key, name, label, target))
         for note in self.related:
-            note(shape, key, values, place)
-        for name in shape.texts:
-            if "](" in (text := values[name]):
-                for kind, slug in short_links(text):
-                    self.relations.link(kind, slug, place, key, name)
+            note(self.shape, key, values, place)
 
 
 def texts(parts: list) -> bool:

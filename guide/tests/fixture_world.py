@@ -35,6 +35,9 @@ def stop(step, order, stage="begin", **fields):
     return {"roadmap": ["engineer"], "stage": ["engineer", stage], "step": [step], "order": order} | fields
 
 
+SURVEY = {"source": ["survey"]}
+
+
 def world():
     """Every kind of field, and every kind of row that belongs to another."""
     return [
@@ -61,7 +64,7 @@ def world():
         ("guide.course", course("tables", weeks=6)),
         ("guide.courseskill", {"course": ["snakes"], "skill": ["python"], "level": 2}),
         ("guide.courseskill", {"course": ["tables"], "skill": ["sql"], "level": 2}),
-        ("guide.exchangerate", {"currency": "EUR", "kind": "spot", "period": "2025", "per_usd": "0.9", "source": ["survey"]}),
+        ("guide.exchangerate", {"currency": "EUR", "kind": "spot", "period": "2025", "per_usd": "1"} | SURVEY),
         ("guide.term", {"slug": "model", "name_en": "Model", "name_zh": "模型"}),
         ("guide.citation", {"source": ["survey"], "statement": "s1", "subject": "course", "subject_slug": "snakes"}),
     ]  # fmt: skip
