@@ -34,7 +34,7 @@ def refused(name, make, *arguments, **fields):
         ("salary_amounts_not_negative", {"mid": -1}),
         ("salary_has_an_amount", {"mid": None}),
         ("salary_has_a_currency", {"currency": ""}),
-        ("salary_currency_known", {"currency": "XXX"}),
+        ("salary_currency_known", {"currency": "ZZZ"}),
         ("salary_says_when", {"as_of": ""}),
     ],
 )
