@@ -14,6 +14,7 @@ class Fault(NamedTuple):
     key: str
     field: str
     message: str
+    kind: str = "field"
 
     def __str__(self):
         where = f"record {self.record}" + (f" ({self.key})" if self.key else "") if self.record else ""

@@ -38,8 +38,8 @@ class Fixtures:
     def count(self) -> int:
         return sum(spool.count for spool in self.spools.values())
 
-    def fault(self, place: Place, key: str, field: str, message: object):
-        self.faults.append(Fault(self.files[place.file], place.record, key, field, str(message)))
+    def fault(self, place: Place, key: str, field: str, message: object, kind: str = "field"):
+        self.faults.append(Fault(self.files[place.file], place.record, key, field, str(message), kind))
 
     def read(self, paths: list[Path], seen: Callable[[int], None] = lambda size: None) -> "Fixtures":
         done = 0
@@ -51,9 +51,9 @@ class Fixtures:
                 self._read(path, lambda size, start=start: seen(start + size))
                 done += path.stat().st_size
             except OSError as error:
-                self.fault(Place(len(self.files) - 1, 0), "", "", error.strerror or error)
+                self.fault(Place(len(self.files) - 1, 0), "", "", error.strerror or error, "file")
             except Unreadable as error:
-                self.fault(Place(len(self.files) - 1, 0), "", "", error)
+                self.fault(Place(len(self.files) - 1, 0), "", "", error, "file")
         self._names_are_distinct()
         return self
 

@@ -45,7 +45,7 @@ class Stop(NamedTuple):
 
 
 class Relations:
-    def __init__(self, fault: Callable[[Place, str, str, object], None]):
+    def __init__(self, fault: Callable[..., None]):
         self.fault = fault
         self.known: dict[str, dict[str, Place]] = defaultdict(dict)
         self.unique: dict[tuple, Place] = {}
@@ -90,9 +90,11 @@ class Relations:
         """A short link of a text, or the subject of a citation: a reference that the database does not watch."""
         if kind == "page":
             if slug not in PAGES:
-                self.fault(place, key, field, f"there is no page “{slug}”. Allowed: {', '.join(PAGES)}.")
+                self.fault(place, key, field, f"there is no page “{slug}”. Allowed: {', '.join(PAGES)}.", "reference")
         elif kind not in LINKED:
-            self.fault(place, key, field, f"“{kind}:{slug}” is no short link. Allowed: {', '.join(LINKED)}, page.")
+            self.fault(
+                place, key, field, f"“{kind}:{slug}” is no short link. Allowed: {', '.join(LINKED)}, page.", "reference"
+            )
         elif slug not in self.known[f"guide.{kind}"]:
             self.open.append(Reference(place, key, field, f"guide.{kind}", slug))
 
@@ -112,13 +114,13 @@ class Relations:
         for each in missing:
             if each.target not in found[each.label]:
                 message = f"points to {each.label} “{each.target}”, which is neither in the files nor kept here"
-                self.fault(each.place, each.key, each.field, message)
+                self.fault(each.place, each.key, each.field, message, "reference")
 
     def _refuse_circles(self, label, edges):
         by_ends = {(edge.needs, edge.needed): edge for edge in edges}
         while members := cycle(by_ends):
             edge = next(by_ends[pair] for pair in pairwise(members) if pair in by_ends)
-            self.fault(edge.place, edge.key, NEEDS[label][1], f"closes a circle: {' → '.join(members)}")
+            self.fault(edge.place, edge.key, NEEDS[label][1], f"closes a circle: {' → '.join(members)}", "circle")
             del by_ends[edge.needs, edge.needed]
 
     def _refuse_disorder(self):
@@ -130,7 +132,7 @@ class Relations:
         position = {ends: (self.stages[stop.stage], stop.order) for ends, stop in stops.items()}
         for roadmap, step, needed in out_of_order(position, builds_on):
             stop = stops[roadmap, step]
-            self.fault(stop.place, stop.key, "order", f"stands before “{needed}”, which it builds on")
+            self.fault(stop.place, stop.key, "order", f"stands before “{needed}”, which it builds on", "order")
 
 
 MORE = {

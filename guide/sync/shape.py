@@ -14,7 +14,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import translation
 
-from guide.models import Keyed
+from guide.models import Keyed, Salary
 
 from .bounds import LONGEST_TEXT
 from .conditions import conditions
@@ -31,6 +31,8 @@ GOOD = {
         r"https?://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,3}[a-z]{2,20}(/[\w.~%/?#=&+:,;@!$'()*-]*)?", re.A
     ),
 }
+# Fields that hold several codes with a space between them.
+CODES = {"guide.Salary.cautions": frozenset(Salary.Caution.values)}
 NEVER = re.compile(r"(?!)")
 SHORT = 60  # longer texts are rarely the same twice, so their check is not remembered
 
@@ -189,6 +191,7 @@ def typed_cell(field: models.Field, types: tuple[type, ...], says: str) -> Calla
 def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
     longest = field.max_length or LONGEST_TEXT
     free = not field.choices and all(isinstance(each, MaxLengthValidator) for each in field.validators)
+    codes = CODES.get(str(field), frozenset())
     good = bool if free else GOOD.get(type(field), NEVER).fullmatch
 
     def clean(value):
@@ -197,6 +200,8 @@ def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
         value = tidy(value)
         if not value and field.blank:
             return value
+        if codes and (strange := set(value.split()) - codes):
+            raise Wrong(f"{', '.join(sorted(strange))} is not known. Allowed: {', '.join(sorted(codes))}.")
         if not value.isprintable() and control.search(value):
             raise Wrong(f"a control character stands in {shown(value)}")
         return value if 0 < len(value) <= longest and good(value) else checked(field, value)

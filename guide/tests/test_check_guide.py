@@ -1,0 +1,120 @@
+"""check_guide says what is wrong with the content, and what it lacks."""
+
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+
+from guide.models import Skill, SkillPrerequisite, Stop, Term
+from guide.tests.fixture_world import World
+
+
+def findings(*arguments):
+    """What it found, by kind, and its exit code."""
+    out, code = io.StringIO(), 0
+    try:
+        call_command("check_guide", *arguments, format="json", stdout=out)
+    except SystemExit as end:
+        code = end.code
+    found = {}
+    for each in json.loads(out.getvalue()):
+        found.setdefault(each["kind"], []).append(each["key"])
+    return found, code
+
+
+@pytest.fixture
+def fixtures(tmp_path):
+    made = World(tmp_path)
+    made.write()
+    return made
+
+
+def test_files_are_checked_without_a_database(fixtures):
+    found, code = findings(fixtures.folder)
+
+    assert code == 0
+    assert set(found) == {"step without a free course", "missing translation", "orphan"}
+    assert found["step without a free course"] == ["first", "second"]
+
+
+def test_a_free_course_and_translations_silence_the_warnings(fixtures):
+    fixtures.set("guide.course", "snakes", free_to_study=True)
+    fixtures.add("guide.stepskill", step=["second"], skill=["python"], level=2)
+    fixtures.set("guide.skill", "sql", name_zh="SQL")
+    fixtures.write()
+
+    found, _ = findings(fixtures.folder)
+
+    assert "step without a free course" not in found
+    assert "sql" not in found["missing translation"]
+
+
+def test_what_is_missing_or_old_is_a_warning(fixtures):
+    fixtures.set("guide.course", "tables", status="retired", checked_on="2011")
+    fixtures.add("guide.provider", slug="lonely", name_en="Lonely", name_zh="孤独")
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert code == 0
+    assert found["skill without a course"] == ["sql"]
+    assert found["stale figure"] == ["tables"]
+    assert found["orphan"] == ["sql", "engineer|end", "lonely"]
+
+
+def test_drafts_and_retired_content_lack_nothing(fixtures):
+    fixtures.set("guide.step", "second", retired_on="2026-01-01")
+    fixtures.set("guide.skill", "sql", published=False)
+    fixtures.write()
+
+    found, _ = findings(fixtures.folder)
+
+    assert found["step without a free course"] == ["first"]
+    assert not {"sql", "second"} & set(found["missing translation"])
+
+
+def test_circles_order_and_broken_references_are_errors(fixtures):
+    fixtures.add("guide.skillprerequisite", skill=["python"], prerequisite=["sql"])
+    fixtures.set("guide.stop", "engineer|first", order=7)
+    fixtures.set("guide.term", "model", body_en="[gone](term:gone)")
+    fixtures.set("guide.courseskill", "tables|sql", skill=["dance"])
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert code == 1
+    assert found["circle"] == ["sql|python"]
+    assert found["order"] == ["engineer|second"]
+    assert found["reference"] == ["tables|dance", "model"]
+
+
+def test_the_database_is_checked_in_the_same_way(fixtures, db):
+    fixtures.load()
+    assert findings() == findings(fixtures.folder)
+    SkillPrerequisite.objects.create(skill=Skill.objects.get(slug="python"), prerequisite=Skill.objects.get(slug="sql"))
+    Stop.objects.filter(step__slug="first").update(order=9)
+    Term.objects.update(body_zh="[x](chapter:gone)")
+
+    found, code = findings()
+
+    assert code == 1
+    assert {kind: found[kind] for kind in ("circle", "order", "reference")} == {
+        "circle": ["sql|python"],
+        "order": ["engineer|second"],
+        "reference": ["model"],
+    }
+
+
+def test_the_text_lists_errors_first_and_counts(fixtures):
+    fixtures.set("guide.term", "model", body_en="[gone](term:gone)")
+    fixtures.write()
+    out = io.StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("check_guide", fixtures.folder, stdout=out)
+
+    lines = out.getvalue().splitlines()
+    assert lines[0].startswith("ERROR 10_chapters.json: record 1 (model) body_en: points to guide.term “gone”")
+    assert "step without a free course: 2 × guide.step: first, second" in lines
+    assert lines[-1].startswith("1 errors, ")
