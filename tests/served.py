@@ -25,6 +25,8 @@ def free_port():
 class Site:
     """One server with its own folder and database. `url` is what a browser is given."""
 
+    application = "careerpath.wsgi:application"
+
     def __init__(self, folder, database_url="", workers=1, **environment):
         self.folder = Path(folder)
         self.port = free_port()
@@ -51,7 +53,7 @@ class Site:
 
     def start(self):
         command = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
-        command += ["--workers", str(self.workers), "--log-level", "warning", "careerpath.wsgi:application"]
+        command += ["--workers", str(self.workers), "--log-level", "warning", self.application]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
