@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guide.formats import country, language_name
-from guide.models import Course, Provider, Role, Salary, Skill
+from guide.formats import language_name
+from guide.models import Course, Provider, Role, Skill
 from guide.models.text import Text
 
 ANY = ("", _("Any"))
@@ -97,27 +97,6 @@ class CourseFilter(Filter):
             *((provider.slug, provider.name) for provider in Provider.objects.published().by_name()),
         ]
         self.fields["language"].choices = [ANY, *((code, language_name(code)) for code in ("en", "zh", "ja"))]
-
-
-class SalaryFilter(Filter):
-    role = Choice(label=_("Role"), required=False)
-    country = Choice(label=_("Country"), required=False)
-    kind = Choice(label=_("Kind of figure"), required=False, choices=[ANY, *Salary.Kind.choices])
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [ANY, *((role.slug, role.name) for role in Role.objects.published().in_order())]
-        codes = (
-            Salary.objects.published()
-            .exclude(country="")
-            .order_by("country")
-            .values_list("country", flat=True)
-            .distinct()
-        )
-        self.fields["country"].choices = [
-            ANY,
-            *sorted(((code, country(code)) for code in codes), key=lambda choice: choice[1]),
-        ]
 
 
 class RoleChoice(Filter):

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .content import Content, ContentQuerySet, Keyed, Named, line_field, name_order
+from .content import Content, ContentQuerySet, Keyed, Named, line_field
 from .fields import (
     AmountField,
     CountryField,
@@ -85,26 +85,14 @@ class SalaryQuerySet(ContentQuerySet):
     def with_occupation(self):
         return self.select_related("occupation", "source")
 
-    def for_role(self, role):
-        """Figures of the role itself first, then those of occupations counted near it."""
-        return self.filter(occupation__role_links__role=role).annotate(
+    def shown(self):
+        """Published, from a published source, with what every page says of a figure."""
+        return self.published().filter(source__published=True).with_occupation().order_by("slug")
+
+    def for_role(self, slug):
+        """Figures of occupations that are linked to a role, each with the `relation` of its own to it."""
+        return self.filter(occupation__role_links__role__slug=slug).annotate(
             relation=models.F("occupation__role_links__relation")
-        )
-
-    def filtered(self, role="", country="", kind=""):
-        rows = self.filter(occupation__role_links__role__slug=role) if role else self
-        rows = rows.filter(country=country) if country else rows
-        return rows.filter(kind=kind) if kind else rows
-
-    def by_kind_and_place(self):
-        """In groups that may stand together: one kind of figure, one country, one currency."""
-        return self.order_by(
-            "kind",
-            "country",
-            "currency",
-            models.F("year").desc(nulls_last=True),
-            name_order("occupation__"),
-            "slug",
         )
 
     def newest_first(self):
@@ -123,6 +111,13 @@ class Salary(Content):
         LOW = "low", _("low")
         ADVERTISED = "advertised", _("advertised band")
         PERCENTILES = "percentiles", _("percentiles")
+
+    class Evidence(models.TextChoices):
+        """What stands behind a figure. The three are shown apart and never share a table or an axis."""
+
+        OFFICIAL = "official", _("official statistics")
+        ADVERTISED = "advertised", _("advertised pay")
+        PUBLISHED = "published", _("published sources")
 
     class Experience(models.TextChoices):
         ANY = "any", _("any experience")
@@ -219,9 +214,15 @@ class Salary(Content):
         return self.slug
 
     @property
-    def group_key(self):
-        """Only figures with the same key may stand in one table."""
-        return self.kind, self.country, self.currency
+    def evidence(self):
+        if self.kind == self.Kind.ADVERTISED:
+            return self.Evidence.ADVERTISED
+        return self.Evidence.OFFICIAL if self.source.kind == Source.Kind.OFFICIAL else self.Evidence.PUBLISHED
+
+    @property
+    def place_level(self):
+        """A figure of a city, of a region, of a country, or of the whole world."""
+        return "city" if self.city else "region" if self.region else "country" if self.country else "world"
 
     @property
     def caution_list(self):

@@ -2,7 +2,10 @@ from django.shortcuts import get_object_or_404, render
 
 from guide.comparison import marks
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
+from guide.pay.page import OPENING_ROLE, part_of
 from guide.public import public_page
+
+PAY_CHAPTER = "what-it-pays"
 
 
 @public_page()
@@ -22,6 +25,7 @@ def chapter(request, slug):
         "previous": chapters[at - 1] if at else None,
         "next": chapters[at + 1] if at + 1 < len(chapters) else None,
         "citations": Citation.objects.of(chapter),
+        "pay": part_of(OPENING_ROLE) if chapter.slug == PAY_CHAPTER else "",
         "picture_template": f"guide/pictures/{chapter.picture}.html",
         "marks": marks() if chapter.picture == Chapter.Picture.NEIGHBOURS else None,
     }

@@ -2,10 +2,9 @@ from django.shortcuts import get_object_or_404, render
 
 from guide.comparison import compare
 from guide.forms import RoleChoice
-from guide.models import Citation, Requirement, Role, Salary
+from guide.models import Citation, Requirement, Role
+from guide.pay.page import part_of
 from guide.public import public_page
-
-FIGURES_SHOWN = 12
 
 
 @public_page()
@@ -20,7 +19,7 @@ def role(request, slug):
         "role": role,
         "requirements": Requirement.objects.of_role(role),
         "roadmaps": role.roadmaps.published().in_order(),
-        "figures": Salary.objects.published().with_occupation().for_role(role).newest_first()[:FIGURES_SHOWN],
+        "pay": part_of(role.slug),
         "citations": Citation.objects.of(role),
     }
     return render(request, "guide/role_detail.html", context)

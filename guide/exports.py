@@ -1,0 +1,75 @@
+"""The one writer of files that visitors take away: rows are sent as they are made, cells cannot become formulas."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import StreamingHttpResponse
+
+# A cell that begins so is run as a formula by spreadsheet programs.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as Latin letters
+ROWS_A_PIECE = 50
+
+
+class Line:
+    """A file for csv.writer that gives each line back instead of keeping it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def cell(value) -> str:
+    """A value as a cell: numbers plain, texts on one line and never a formula."""
+    if value is None:
+        return ""
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
+    writer = csv.writer(Line())
+    yield BYTE_ORDER_MARK + writer.writerow([cell(name) for name in header])
+    for row in rows:
+        yield writer.writerow([cell(value) for value in row])
+
+
+def json_lines(name: str, entries: Iterable[Mapping]) -> Iterator[str]:
+    """One object with one list; an entry a line. Texts are cells here too, as many a file ends in a spreadsheet."""
+    yield f'{{"{name}": ['
+    for number, entry in enumerate(entries):
+        yield ("," if number else "") + "\n" + json.dumps(safe(entry), cls=DjangoJSONEncoder, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def safe(value):
+    if isinstance(value, Mapping):
+        return {key: safe(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [safe(inner) for inner in value]
+    return cell(value) if isinstance(value, str) else value
+
+
+def pieces(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines in packets, so that a large file is not sent a line at a time."""
+    packet: list[str] = []
+    for line in lines:
+        packet.append(line)
+        if len(packet) >= ROWS_A_PIECE:
+            yield "".join(packet).encode()
+            packet = []
+    yield "".join(packet).encode()
+
+
+def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence]) -> StreamingHttpResponse:
+    return attachment(name, "text/csv; charset=utf-8", csv_lines(header, rows))
+
+
+def json_file(name: str, key: str, entries: Iterable[Mapping]) -> StreamingHttpResponse:
+    return attachment(name, "application/json", json_lines(key, entries))
+
+
+def attachment(name: str, content_type: str, lines: Iterable[str]) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return StreamingHttpResponse(pieces(lines), content_type=content_type, headers=headers)

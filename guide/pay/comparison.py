@@ -1,0 +1,48 @@
+"""Two roles or two countries at equal experience: only where both have a figure that may stand on one axis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from guide.models import Salary
+from guide.pay.conversion import Wish
+from guide.pay.explorer import Choice, figures_of
+from guide.pay.figure import Figure
+from guide.pay.sections import Bars, grouped
+
+MOST = 80
+
+
+@dataclass
+class Comparison:
+    pairs: list[Bars] = field(default_factory=list)
+    # Figures that are counted for both sides, such as an official class that covers both jobs.
+    shared: int = 0
+    # Figures that only one side has: their kind, currency, place or year has no partner.
+    alone: int = 0
+
+
+def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison | None:
+    if not sides:
+        return None
+    first, second = figures_of(wish, *sides)
+    both = {figure.salary.pk for figure in first} & {figure.salary.pk for figure in second}
+    return paired(apart(first, both), apart(second, both), len(both))
+
+
+def apart(figures: list[Figure], both: set[int]) -> list[Figure]:
+    return [figure for figure in figures if figure.salary.pk not in both]
+
+
+def paired(first: list[Figure], second: list[Figure], shared: int) -> Comparison:
+    common = {figure.axis_key for figure in first} & {figure.axis_key for figure in second}
+    fitting = [figure for figure in [*first, *second] if figure.axis_key in common]
+    order = list(Salary.Evidence.values)
+    groups = grouped(fitting, key=lambda figure: figure.axis_key)
+    groups.sort(key=lambda group: (order.index(group[0].salary.evidence), -(group[0].salary.year or 0)))
+    comparison = Comparison(shared=shared, alone=len(first) + len(second) - len(fitting))
+    room = MOST
+    for group in groups:
+        if len(group) <= room:
+            comparison.pairs.append(Bars(group))
+            room -= len(group)
+    return comparison

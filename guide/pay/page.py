@@ -1,0 +1,55 @@
+"""One view of the salaries. Its sections are rendered once for each content version, choice, language and day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from guide.kept import kept
+from guide.paging import ListPage, page_of
+from guide.pay.conversion import Wish
+from guide.pay.explorer import Choice, figures_near, figures_of
+from guide.pay.sections import opening, pages_needed, placeable, sections_of
+
+MOST_KEPT = 64
+# The job that this guide is about: the page opens with it, and the chapter on pay shows it.
+OPENING_ROLE = "machine-learning-engineer"
+
+
+@dataclass(frozen=True)
+class View:
+    sections: SafeString
+    page: ListPage
+    total: int
+    # What the reader's own pay may be held against: slug and words.
+    places: list[tuple[str, str]]
+
+
+def view_of(choice: Choice, wish: Wish, asked_page: str | None) -> View:
+    return rendered(choice, wish, asked_page and asked_page[:30], get_language(), timezone.now().date())
+
+
+@kept(MOST_KEPT)
+def rendered(choice: Choice, wish: Wish, asked_page: str | None, language: str, day: date) -> View:
+    [figures] = figures_of(wish, choice)
+    page = page_of(range(pages_needed(figures)), asked_page, 1)
+    sections = sections_of(figures, page.page.number)
+    places = [(figure.salary.slug, figure.as_choice) for figure in placeable(sections)]
+    return View(render_to_string("guide/_salary_sections.html", {"sections": sections}), page, len(figures), places)
+
+
+def part_of(role: str) -> SafeString:
+    """What the page of a role, and the chapter on pay, show of the salaries: the beginning of each section."""
+    return rendered_part(role, get_language(), timezone.now().date())
+
+
+@kept(MOST_KEPT)
+def rendered_part(role: str, language: str, day: date) -> SafeString:
+    figures = figures_near(role)
+    if not figures:
+        return SafeString("")
+    context = {"sections": opening(sections_of(figures)), "role": role}
+    return render_to_string("guide/_salary_part.html", context)

@@ -1,0 +1,224 @@
+"""What a reader may ask of the salaries: which figures, and how they are shown."""
+
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from urllib.parse import urlencode
+
+from babel.core import Locale
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from guide.forms import ANY, Choice, Filter
+from guide.models import Salary
+from guide.models.fields import CURRENCIES
+from guide.models.text import Text
+from guide.pay import explorer as figures
+from guide.pay.conversion import Prices, Wish
+from guide.pay.page import OPENING_ROLE
+from guide.pay.words import country, unit_name
+
+SELECTED = mark_safe(" selected")
+EVERY_ROLE = "any"
+AS_GIVEN = ("", _("As the source gives it"))
+
+
+class QuickSelect(forms.Select):
+    """Django renders a template for each option, and these forms have two hundred."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        rows = ((key, SELECTED if str(key) == chosen else "", language_of(label), label) for key, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}{}>{}</option>', rows)
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **attrs})), options
+        )
+
+
+def language_of(label) -> str:
+    """The mark of a name that is not translated yet."""
+    return format_html(' lang="{}"', label.tag) if isinstance(label, Text) and label.foreign else ""
+
+
+class QuickChoice(Choice):
+    widget = QuickSelect
+
+
+class Units(Filter):
+    """How figures are shown."""
+
+    currency = QuickChoice(label=_("Show in"), required=False)
+    prices = QuickChoice(label=_("Adjust for prices"), required=False, choices=[("", _("No")), *Prices.choices])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = sorted(
+            ((code, f"{unit_name(code)} ({code})") for code in CURRENCIES), key=lambda pair: pair[1].casefold()
+        )
+        self.fields["currency"].choices = [AS_GIVEN, *named]
+
+    @property
+    def wish(self) -> Wish:
+        chosen = self.chosen()
+        return Wish(chosen.get("currency", ""), chosen.get("prices", ""))
+
+
+class SalaryFilter(Units):
+    role = QuickChoice(label=_("Role"), required=False)
+    occupation = QuickChoice(label=_("Or exactly the occupation"), required=False)
+    country = QuickChoice(label=_("Country"), required=False)
+    experience = QuickChoice(
+        label=_("Experience"), required=False, choices=[("", _("All levels")), *Salary.Experience.choices]
+    )
+    year = QuickChoice(label=_("Year"), required=False)
+    evidence = QuickChoice(label=_("Kind of source"), required=False, choices=[ANY, *Salary.Evidence.choices])
+    field_order = ["role", "occupation", "country", "experience", "year", "evidence", "currency", "prices"]
+
+    def __init__(self, data, *args, only_country="", **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.only_country = only_country
+        known = figures.market()
+        roles = [(role.slug, role.name) for role in known.roles]
+        occupations = {salary.occupation_id: salary.occupation for salary in known.salaries}.values()
+        self.countries = {salary.country for salary in known.salaries if salary.country}
+        years = sorted({salary.year for salary in known.salaries if salary.year}, reverse=True)
+        self.fields["role"].choices = [(EVERY_ROLE, _("Every role")), *roles]
+        self.fields["occupation"].choices = [ANY, *by_name((one.slug, one.name) for one in occupations)]
+        self.fields["country"].choices = [ANY, *by_name((code, country(code)) for code in self.countries)]
+        self.fields["year"].choices = [ANY, *((str(year), str(year)) for year in years)]
+        if only_country:
+            del self.fields["country"]
+        elif not data and OPENING_ROLE in dict(roles):
+            self.data = {"role": OPENING_ROLE}
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What narrows the figures, as the address has it."""
+        chosen = {name: value for name, value in self.chosen().items() if name not in Units.base_fields}
+        if chosen.get("role") == EVERY_ROLE:
+            del chosen["role"]
+        return {**chosen, **({"country": self.only_country} if self.only_country else {})}
+
+    @property
+    def choice(self) -> figures.Choice:
+        filters = self.filters
+        return figures.Choice(**{**filters, "year": int(filters["year"]) if "year" in filters else None})
+
+    @property
+    def file_query(self) -> str:
+        """For the files of the same choice: the opening role and the country of the page are said in words too."""
+        units = {name: value for name, value in self.chosen().items() if name in Units.base_fields}
+        return urlencode({"role": EVERY_ROLE, **self.filters, **units})
+
+    @property
+    def summary(self) -> list[str]:
+        """The choice in words, as it stands in the form."""
+        shown = [(name, value) for name, value in self.filters.items() if name in self.fields]
+        return [str(dict(self.fields[name].choices)[value]) for name, value in shown]
+
+
+def by_name(pairs) -> list[tuple[str, str]]:
+    return sorted(set(pairs), key=lambda pair: pair[1].casefold())
+
+
+@cache
+def country_slugs() -> dict[str, str]:
+    """The readable address of each country, from its English name."""
+    names = Locale("en").territories.items()
+    return {code: slugify(name) for code, name in names if len(code) == 2 and code.isalpha()}
+
+
+def country_of(text: str) -> str:
+    """The country of an address, which is a readable slug or the code; empty where there is none."""
+    if text.upper() in country_slugs():
+        return text.upper()
+    return next((code for code, slug in country_slugs().items() if slug == text), "")
+
+
+class Comparison(Units):
+    """Two roles, or two countries, at equal experience."""
+
+    role = QuickChoice(label=_("Role"), required=False)
+    country = QuickChoice(label=_("Country"), required=False)
+    other_role = QuickChoice(label=_("compared with the role"), required=False)
+    other_country = QuickChoice(label=_("or with the country"), required=False)
+    experience = QuickChoice(label=_("Experience of both"), required=False, choices=Salary.Experience.choices)
+    field_order = ["role", "country", "other_role", "other_country", "experience", "currency", "prices"]
+
+    def __init__(self, data, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        known = figures.market()
+        roles = [(role.slug, role.name) for role in known.roles]
+        codes = {salary.country for salary in known.salaries if salary.country}
+        countries = by_name((code, country(code)) for code in codes)
+        self.fields["role"].choices = [("", _("Choose a role")), *roles]
+        self.fields["other_role"].choices = [("", _("the same role")), *roles]
+        self.fields["country"].choices = [ANY, *countries]
+        self.fields["other_country"].choices = [("", _("the same country")), *countries]
+
+    @property
+    def sides(self) -> list[figures.Choice]:
+        """Both choices; empty where there are not two."""
+        chosen = self.chosen()
+        experience = chosen.get("experience", Salary.Experience.ANY)
+        role, country = chosen.get("role", ""), chosen.get("country", "")
+        one = figures.Choice(role=role, country=country, experience=experience)
+        other = figures.Choice(
+            role=chosen.get("other_role") or role,
+            country=chosen.get("other_country") or country,
+            experience=experience,
+        )
+        return [one, other] if role and one != other else []
+
+
+class AmountTyped(forms.DecimalField):
+    """An amount as people type it: 52,000, £52 000 or 52000."""
+
+    default_error_messages = {"invalid": _("Write the amount in digits, such as 52000.")}
+
+    def to_python(self, value):
+        plain = "".join(sign for sign in str(value or "").strip()[:40] if not sign.isspace() and sign not in ",，'’")
+        plain = plain.strip("£$€¥₹元")
+        if not plain:
+            return None
+        try:
+            amount = Decimal(plain)
+        except InvalidOperation as error:
+            raise forms.ValidationError(self.error_messages["invalid"]) from error
+        if not amount.is_finite():
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return amount
+
+
+class PlaceForm(forms.Form):
+    """Where am I? The amount is read, placed and forgotten."""
+
+    MOST = 10**12
+
+    amount = AmountTyped(
+        label=_("Your pay"),
+        min_value=0,
+        max_value=MOST,
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": 40}),
+        error_messages={"required": _("Write the amount in digits, such as 52000.")},
+    )
+    figure = forms.SlugField(label=_("among"), max_length=100, widget=QuickSelect)
+    currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
+    prices = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    use_required_attribute = False
+
+    def __init__(self, *args, places=(), **kwargs):
+        super().__init__(*args, label_suffix="", auto_id="place_%s", **kwargs)
+        self.fields["figure"].widget.choices = list(places)
+
+    @property
+    def has_choices(self) -> bool:
+        return bool(self.fields["figure"].widget.choices)
+
+    @property
+    def wish(self) -> Wish:
+        currency, prices = self.cleaned_data["currency"], self.cleaned_data["prices"]
+        return Wish(currency if currency in CURRENCIES else "", prices if prices in Prices.values else "")
