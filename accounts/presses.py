@@ -19,7 +19,7 @@ from accounts.models import By, Learner, State, StepProgress
 from accounts.outline import Entry, find_step, outline
 from accounts.press_limits import seconds_to_wait
 from accounts.progress import Progress, before_press, is_signed_in, progress_of_cookie, progress_of_saved, saved
-from accounts.way_back import way_back
+from accounts.way_back import LONGEST, way_back
 from guide.same_origin import is_ours
 
 
@@ -27,33 +27,19 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-class PlaceForm(forms.Form):
-    """The page that a press came from; nonsense counts as no page."""
-
-    roadmap = forms.SlugField(max_length=100, required=False)
-    next = forms.CharField(max_length=2000, required=False)
-    step = forms.SlugField(max_length=100, required=False)
-
-    @property
-    def place(self):
-        self.full_clean()
-        return self.cleaned_data.get("next", ""), outline().roadmaps.get(self.cleaned_data.get("roadmap"))
-
-    @property
-    def pressed_step(self):
-        self.full_clean()
-        return find_step(self.cleaned_data.get("step", ""))
-
-
 class PressForm(forms.Form):
-    """One of both: a state, or the state that an undo brings back."""
-
     state = forms.ChoiceField(choices=State, required=False)
     undo = forms.ChoiceField(choices=State, required=False)
+    roadmap = forms.CharField(required=False)
+    next = forms.CharField(required=False)
+    step = forms.CharField(required=False)
 
-    def clean(self):
-        if bool(self.cleaned_data.get("state")) == bool(self.cleaned_data.get("undo")):
-            raise forms.ValidationError("")
+
+def said(data) -> dict[str, str]:
+    """What a press says. A field that is missing or nonsense is empty."""
+    form = PressForm(data)
+    form.full_clean()
+    return {name: form.cleaned_data.get(name, "") for name in form.fields}
 
 
 @dataclass(frozen=True)
@@ -61,8 +47,8 @@ class Press:
     step: Entry
     state: State
     by: By
-    roadmap: Entry | None
-    page: str
+    roadmap: Entry | None  # the one on whose page it was pressed
+    page: str  # the address of that page, or empty where it is none of ours
 
 
 def press(view):
@@ -77,7 +63,12 @@ def press(view):
         try:
             return view(request, *args, **kwargs)
         except FullError:
-            return render(request, "accounts/browser_full.html", {"page": PlaceForm(request.POST).place[0]}, status=413)
+            return render(
+                request,
+                "accounts/browser_full.html",
+                {"page": way_back(request, said(request.POST)["next"], "")},
+                status=413,
+            )
 
     return csrf_exempt(require_POST(for_guests(guarded)))
 
@@ -90,8 +81,7 @@ def too_often(request, wait: int):
 
 def kept_fields(request):
     """What a refused press was about, for the page that asks once more."""
-    form = {**PlaceForm.base_fields, **PressForm.base_fields}
-    return [(name, request.POST[name][:2000]) for name in form if name in request.POST]
+    return [(name, value) for name, value in said(request.POST).items() if value and len(value) <= LONGEST]
 
 
 @press
@@ -99,13 +89,17 @@ def step_state(request, slug):
     step = find_step(slug)
     if step is None:
         raise Http404
-    form = PressForm(request.POST)
-    if not form.is_valid():
+    fields = said(request.POST)
+    if bool(fields["state"]) == bool(fields["undo"]):
         return render(request, "accounts/press_unknown.html", status=422)
-    page, roadmap = PlaceForm(request.POST).place
-    undo = form.cleaned_data["undo"]
-    found = Press(step, State(undo or form.cleaned_data["state"]), By.UNDO if undo else By.PRESS, roadmap, page)
-    return press_of_learner(request, found) if is_signed_in(request) else press_of_guest(request, found)
+    press = Press(
+        step=step,
+        state=State(fields["state"] or fields["undo"]),
+        by=By.UNDO if fields["undo"] else By.PRESS,
+        roadmap=outline().roadmaps.get(fields["roadmap"]),
+        page=way_back(request, fields["next"], ""),
+    )
+    return press_of_learner(request, press) if is_signed_in(request) else press_of_guest(request, press)
 
 
 def press_of_learner(request, press: Press):
@@ -115,7 +109,7 @@ def press_of_learner(request, press: Press):
     except IntegrityError as gone:  # the step was deleted since this process has read the guide
         raise Http404 from gone
     if not request.htmx:
-        return SeeOther(address_of(request, press))
+        return SeeOther(address_of(press))
     rows = saved(request.user)
     return answer(press, before_press(rows, press.step.pk, before), progress_of_saved(rows))
 
@@ -129,17 +123,18 @@ def press_of_guest(request, press: Press):
     elif request.htmx:
         response = answer(press, progress_of_cookie(guest), progress_of_cookie(pressed))
     else:
-        response = SeeOther(address_of(request, press))
+        response = SeeOther(address_of(press))
     pressed.keep(response)
     return response
 
 
 @press
 def roadmap_in_hand(request):
-    page, roadmap = PlaceForm(request.POST).place
+    fields = said(request.POST)
+    roadmap, page = outline().roadmaps.get(fields["roadmap"]), way_back(request, fields["next"], "")
     if roadmap is None:
         raise Http404
-    response = SeeOther(way_back(request, page, reverse("accounts:my-path")))
+    response = SeeOther(page or reverse("accounts:my-path"))
     if is_signed_in(request):
         Learner.objects.take(request.user, roadmap)
         return response
@@ -154,17 +149,17 @@ def roadmap_in_hand(request):
 @for_guests
 def kept(request):
     """The first press of a guest leads here: only what the browser sends back is saved."""
-    page, roadmap = PlaceForm(request.GET).place
-    guest = guest_of(request)
+    fields, guest = said(request.GET), guest_of(request)
+    page = way_back(request, fields["next"], "")
     if not guest.came:
-        return render(request, "accounts/not_saved.html", {"page": way_back(request, page, "")}, status=409)
-    step = PlaceForm(request.GET).pressed_step
+        return render(request, "accounts/not_saved.html", {"page": page}, status=409)
+    step, roadmap = find_step(fields["step"]), outline().roadmaps.get(fields["roadmap"])
     if step is None:
-        return SeeOther(way_back(request, page, reverse("accounts:my-path")))
-    press = Press(step, State.NOT_STARTED, By.PRESS, roadmap, page)
-    if not request.htmx:
-        return SeeOther(address_of(request, press))
-    return answer(press, Progress(), progress_of_cookie(guest))
+        return SeeOther(page or reverse("accounts:my-path"))
+    press = Press(step, guest.states.get(step.slug, State.NOT_STARTED), By.PRESS, roadmap, page)
+    if request.htmx:
+        return answer(press, Progress(), progress_of_cookie(guest))
+    return SeeOther(address_of(press))
 
 
 def check_of(page: str, roadmap: Entry | None, step: Entry | None = None) -> str:
@@ -172,10 +167,10 @@ def check_of(page: str, roadmap: Entry | None, step: Entry | None = None) -> str
     return f"{reverse('accounts:kept')}?{urlencode(place)}"
 
 
-def address_of(request, press: Press) -> str:
+def address_of(press: Press) -> str:
     """The page that was pressed, at the row of the step."""
-    default = reverse("guide:roadmap", args=[press.roadmap.slug]) if press.roadmap else ""
-    page = way_back(request, press.page, default or reverse("guide:step", args=[press.step.slug]))
+    step = reverse("guide:step", args=[press.step.slug])
+    page = press.page or (reverse("guide:roadmap", args=[press.roadmap.slug]) if press.roadmap else step)
     return f"{page.partition('#')[0]}#{press.step.slug}"
 
 

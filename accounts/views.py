@@ -56,7 +56,7 @@ def steps_at_hand(progress, path):
 
 class BrowserForm(forms.Form):
     choice = forms.ChoiceField(choices=[("add", "add"), ("leave", "leave")])
-    next = forms.CharField(max_length=2000, required=False)
+    next = forms.CharField(required=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
