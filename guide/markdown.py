@@ -62,6 +62,7 @@ ANCHORS = {
     "question": "guide:question-list", "belief": "guide:belief-list", "term": "guide:glossary",
     "industry": "guide:industries", "employer": "guide:industries",
 }  # fmt: skip
+PREFIXES = {"employer": "employer-"}  # an industry on the same page may have the same slug
 SHORT_LINK = re.compile(r"^(?P<kind>[a-z]+):(?P<slug>[a-z0-9-]+)$")
 
 
@@ -81,7 +82,7 @@ def address_of(kind: str, slug: str) -> str | None:
     if kind in DETAILS:
         return reverse(DETAILS[kind], args=[slug])
     if kind in ANCHORS:
-        return f"{reverse(ANCHORS[kind])}#{slug}"
+        return f"{reverse(ANCHORS[kind])}#{PREFIXES.get(kind, '')}{slug}"
     return None
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from guide.tests.factory import make_employer, make_fact, make_industry, make_source
+from guide.tests.factory import make_citation, make_employer, make_fact, make_industry, make_source
 from tests.document import document, foreign, items, links, texts, words
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,22 @@ def test_industries_and_employers_are_listed_by_name_with_anchors(client):
     assert texts(page, ".//h3") == ["Health", "Retail", "Bank finance"]
     assert words(page.find(".//section[@id='retail']/div")) == "Forecasts."
     assert "Scans, triage" in texts(page, ".//section/p")
-    assert page.find(".//section[@id='bank']") is not None
+    assert page.find(".//section[@id='employer-bank']") is not None
+
+
+def test_an_employer_and_an_industry_may_have_the_same_slug(client):
+    make_industry(slug="startups")
+    make_employer(slug="startups")
+    source = make_source(slug="article")
+    make_citation(make_industry(slug="banks"), source)
+    make_citation(make_employer(slug="banks"), source)
+
+    page = get(client, "/industries/")
+    cited = links(get(client, "/sources/article/"), "What it says, and where you find it here")
+
+    ids = sorted(part.get("id") for part in page.findall(".//div[@class='entries']/section"))
+    assert ids == ["banks", "employer-banks", "employer-startups", "startups"]
+    assert cited == ["/industries/#banks", "/industries/#employer-banks"]
 
 
 def test_an_empty_kind_has_no_heading(client):

@@ -1,0 +1,85 @@
+"""Every address that a visitor can reach, in both languages: it answers, its links lead on, nothing is inline."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from http.client import HTTPConnection
+from threading import local
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+BROWSERS = 4
+LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+ID = re.compile(r'\bid="([^"]*)"')
+WRONG = {
+    "an inline style": re.compile(r"<style|\sstyle="),
+    "an inline script": re.compile(r"<script(?![^>]*(\bsrc=|application/json))|<[^>]*\son[a-z]+=|javascript:"),
+    "a template that was not rendered": re.compile(r"\{\{|\{%|\[picture\]"),
+    "filler": re.compile(r"lorem ipsum|TODO", re.IGNORECASE),
+}
+
+
+class Crawl:
+    """Walks from page to page. `faults` says where something is wrong."""
+
+    def __init__(self, site):
+        self.site = site
+        self.faults = []
+        self.ids = {}  # of each page, by address
+        self.links = []  # address, anchor, where it stands
+        self.open = local()
+
+    def get(self, address):
+        if not hasattr(self.open, "connection"):
+            self.open.connection = HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+        self.open.connection.request("GET", address, headers={"Host": f"localhost:{self.site.port}"})
+        response = self.open.connection.getresponse()
+        return response.status, response.headers, response.read()
+
+    def visit(self, address):
+        """Look at one page, and give the addresses it leads to."""
+        status, headers, body = self.get(address)
+        if status != 200:
+            self.faults.append(f"{address} answers {status}")
+        if not headers.get("Content-Type", "").startswith("text/html"):
+            return set()
+        html = body.decode()
+        self.ids[address] = ids = ID.findall(html)
+        if len(set(ids)) < len(ids):
+            self.faults.append(f"{address} has an id twice: {sorted({i for i in ids if ids.count(i) > 1})}")
+        self.faults += [f"{address} has {what}" for what, pattern in WRONG.items() if pattern.search(html)]
+        return {target for link in LINK.findall(html) if (target := self.inside(address, unescape(link)))}
+
+    def inside(self, page, link):
+        """The address of a link within the site, noted with its anchor; None for one that leaves it."""
+        target, anchor = urldefrag(urljoin(self.site.url + page, link))
+        parts = urlsplit(target)
+        if f"{parts.scheme}://{parts.netloc}" != self.site.url:
+            return None
+        # Signing in remembers where one came from: the same page under a thousand addresses.
+        address = parts.path + (f"?{parts.query}" if parts.query and "/accounts/" not in parts.path else "")
+        self.links.append((address, anchor, page))
+        return address
+
+    def run(self, *starts):
+        frontier, seen = set(starts), set(starts)
+        with ThreadPoolExecutor(BROWSERS) as browsers:
+            while frontier:
+                found = set().union(*browsers.map(self.visit, sorted(frontier)))
+                frontier = found - seen
+                seen |= found
+        for address, anchor, page in set(self.links):
+            if anchor and address in self.ids and anchor not in self.ids[address]:
+                self.faults.append(f"{page} leads to {address}#{anchor}, which is not there")
+        return seen
+
+
+def test_every_address_answers_every_anchor_exists_and_nothing_is_inline(site):
+    crawl = Crawl(site)
+
+    seen = crawl.run("/", "/zh-hans/")
+
+    assert sorted(crawl.faults) == []
+    chinese = {address.removeprefix("/zh-hans") for address in seen if address.startswith("/zh-hans/")}
+    english = {address for address in seen if not address.startswith(("/zh-hans/", "/static/", "/css/"))}
+    assert chinese == english
+    assert len(seen) > 1500
