@@ -19,6 +19,7 @@ from guide.models import ContentVersion
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 VARY = "Cookie, Accept-Encoding, HX-Request"
+HEALTH = ("/healthz", "/readyz")  # asked while the database may be away: they look at no content version
 LONGEST_KEY = 1000  # characters of path and query; longer addresses are answered but not kept
 
 
@@ -158,7 +159,7 @@ class PublicPages:
         if request.method not in ("GET", "HEAD") or request.headers.get("Cookie") or "HX-Request" in request.headers:
             return None
         path = request.get_full_path()
-        if len(path) > LONGEST_KEY:
+        if len(path) > LONGEST_KEY or path in HEALTH:
             return None
         host = request.get_host()  # refuses a host that is not ours
         try:

@@ -1,0 +1,51 @@
+"""What a machine asks: does the process live, does it reach its database."""
+
+import pytest
+from django.db import OperationalError, connection
+
+
+def test_health_needs_no_database(client, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+
+    assert (response.status_code, response.text, response.headers["Content-Type"]) == (200, "ok\n", "text/plain")
+
+
+@pytest.mark.django_db
+def test_ready_means_that_the_database_answers(client):
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.text) == (200, "ready\n")
+
+
+@pytest.mark.django_db
+def test_without_a_database_it_is_not_ready_but_alive(client):
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("the server closed the connection")
+
+    with connection.execute_wrapper(refuse):
+        ready, alive = client.get("/readyz"), client.get("/healthz")
+
+    assert (ready.status_code, ready.text) == (503, "the database does not answer\n")
+    assert alive.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/zh-hans", "zh-Hans")])
+def test_a_page_without_a_database_is_a_branded_503_in_its_language(client, prefix, language):
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("the server closed the connection")
+
+    with connection.execute_wrapper(refuse):
+        response = client.get(f"{prefix}/roles/")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert f'<html lang="{language}"' in response.text
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_health_is_only_asked_and_never_stored(client, address):
+    assert client.post(address).status_code == 405
+    assert client.get(address).headers["Cache-Control"] == "private, no-store"

@@ -1,0 +1,39 @@
+"""The README cannot rot: its variables are those of the settings, its commands those of the Makefile."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_environment_variables_are_those_that_the_settings_read():
+    settings = (ROOT / "careerpath" / "settings.py").read_text()
+
+    read = set(re.findall(r"""(?:env(?:\.\w+)?|required)\(\s*["']([A-Z_]+)["']""", settings))
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
+
+    assert told == read
+
+
+def test_every_make_command_exists():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+    named = set(re.findall(r"(?:^|`|PORT=\d+ )make ([a-z-]+)", README, re.MULTILINE))
+
+    assert named - targets == set()
+    assert {"run", "editor", "content", "test", "test-postgres", "check", "bench"} <= named
+
+
+def test_every_file_and_folder_that_it_names_exists():
+    named = set(
+        re.findall(r"`((?:bin|careerpath|guide|accounts|templates|static|fixtures|tests|benchmarks)/[^`* ]*)`", README)
+    )
+    pictures = set(re.findall(r"!\[[^]]*\]\(([^)]+)\)", README))
+
+    assert sorted(name for name in named | pictures if not (ROOT / name).exists()) == []
+    assert pictures
+
+
+def test_it_is_short():
+    assert len(README.splitlines()) < 150

@@ -1,0 +1,65 @@
+"""Production refuses to start with what is missing or unsafe, in one clear sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET = "f3Kq-8sLw2ZpX9vTn4RbY7mHc1JdG6aQe5UoViBt0xNyWzSk"
+SOUND = {
+    "SECRET_KEY": SECRET + "Pj7",
+    "SITE_URL": "https://careerpath.example",
+    "ALLOWED_HOSTS": "careerpath.example",
+}
+
+
+def start(tmp_path, **changes):
+    """Load the settings as production does; what it printed last."""
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **SOUND, **changes}
+    command = [sys.executable, "-c", "import careerpath.settings as s; print('DEBUG', s.DEBUG)"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, (done.stdout or done.stderr).strip().splitlines()[-1]
+
+
+def test_sound_settings_start(tmp_path):
+    assert start(tmp_path) == (0, "DEBUG False")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "Set SECRET_KEY in the environment (or CAREERPATH_LOCAL=1 on your own machine)."),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too short or an example: use 50 random characters or more."),
+        ({"SECRET_KEY": "x" * 60}, "SECRET_KEY is too short or an example: use 50 random characters or more."),
+        ({"SECRET_KEY": f"django-insecure-{SECRET}"},
+         "SECRET_KEY is too short or an example: use 50 random characters or more."),
+        ({"SECRET_KEY": f"change-me-{SECRET}"},
+         "SECRET_KEY is too short or an example: use 50 random characters or more."),
+        ({"SITE_URL": ""}, "Set SITE_URL in the environment (or CAREERPATH_LOCAL=1 on your own machine)."),
+        ({"SITE_URL": "http://careerpath.example"}, "SITE_URL must begin with https:// and name one of ALLOWED_HOSTS."),
+        ({"SITE_URL": "https://other.example"}, "SITE_URL must begin with https:// and name one of ALLOWED_HOSTS."),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name each host of the site; wildcards are refused."),
+        ({"ALLOWED_HOSTS": "careerpath.example,*"},
+         "ALLOWED_HOSTS must name each host of the site; wildcards are refused."),
+        ({"ALLOWED_HOSTS": ".careerpath.example"},
+         "ALLOWED_HOSTS must name each host of the site; wildcards are refused."),
+        ({"DEBUG": "1"}, "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."),
+    ],
+)  # fmt: skip
+def test_unsafe_settings_refuse_to_start_and_say_why(tmp_path, changes, sentence):
+    assert start(tmp_path, **changes) == (1, f"django.core.exceptions.ImproperlyConfigured: {sentence}")
+
+
+def test_local_mode_makes_a_secret_once_that_only_its_owner_reads(tmp_path):
+    nothing = {"SECRET_KEY": "", "SITE_URL": "", "ALLOWED_HOSTS": "", "CAREERPATH_LOCAL": "1"}
+
+    start(tmp_path, **nothing)
+    key = (tmp_path / "secret.key").read_text()
+    start(tmp_path, **nothing)
+
+    assert (tmp_path / "secret.key").read_text() == key
+    assert len(key) >= 50
+    assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
