@@ -32,6 +32,7 @@ class QuestionAdmin(OrderedAdmin):
 
 class BeliefStepRows(TableRows):
     model = BeliefStep
+    verbose_name, verbose_name_plural = _("step"), _("steps that help")
     fields = ["step", "order"]
     ordering = ["order"]
 

@@ -11,6 +11,7 @@ from .forms import CourseForm
 
 class CourseSkillRows(TableRows):
     model = CourseSkill
+    verbose_name, verbose_name_plural = _("skill"), _("skills")
     fields = ["skill", "level"]
     ordering = ["-level", "skill__sort_zh"]
 

@@ -28,7 +28,6 @@ HELP = {
     "checked_on": _("When somebody last looked at the page: 2026, 2026-08 or 2026-08-30."),
     "published_on": _("Write 2026, 2026-08 or 2026-08-30, or “undated”."),
     "accessed_on": _("When we read it: 2026, 2026-08 or 2026-08-30."),
-    "period": _("Write the time as the source gives it."),
     "currency": _("Three capital letters, such as GBP."),
     "country": _("Two capital letters, such as GB; empty for the whole world."),
     "url": _("The whole address, beginning with https://."),

@@ -11,6 +11,7 @@ from .forms import SalaryForm
 
 class OccupationRoleRows(StackedRows):
     model = OccupationRole
+    verbose_name, verbose_name_plural = _("role"), _("roles")
     fields = [("role", "relation"), ("note_en", "note_zh")]
     ordering = ["role__order"]
 

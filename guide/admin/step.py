@@ -45,6 +45,7 @@ class StepPrerequisiteRows(TableRows):
 
 class StepSkillRows(TableRows):
     model = StepSkill
+    verbose_name, verbose_name_plural = _("skill"), _("skills")
     fields = ["skill", "level"]
     ordering = ["-level", "skill__sort_zh"]
 
@@ -60,7 +61,7 @@ class CriterionRows(TableRows):
 class SuccessorRows(TableRows):
     model, fk_name = StepSuccessor, "old"
     fields = ["new", "kind"]
-    verbose_name_plural = _("what this step became")
+    verbose_name, verbose_name_plural = _("successor"), _("what this step became")
 
 
 @admin.register(Step)

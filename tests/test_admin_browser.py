@@ -1,0 +1,171 @@
+"""The admin in a real browser, on the real content: widgets under our policy, and two editors at one desk."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import expect
+
+from guide.tests.admin_pages import FormReader
+from tests.machine import leaves_the_site
+from tests.people import PASSWORD
+
+pytestmark = pytest.mark.browser
+TIMEOUT = 60_000  # the machine may be busy
+
+
+@pytest.fixture
+def desks(site, chromium):
+    """Opens signed-in editors' browsers, each on its own. What their policy blocks fails the test."""
+    contexts, faults = [], []
+
+    def open_desk(email):
+        site.manage("make_editor", "--email", email, "--password-stdin", input=f"{PASSWORD}\n")
+        context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale="en-GB")
+        contexts.append(context)
+        context.set_default_timeout(TIMEOUT)
+        context.on("request", lambda request: faults.append(request.url) if leaves_the_site(request.url) else None)
+        context.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{site.url}/admin/")
+        page.fill("[name=login]", email)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(f"{site.url}/admin/")
+        return page
+
+    yield open_desk
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def first_of(page, site, model, search):
+    """The change page of the first row that a search of the list finds."""
+    page.goto(f"{site.url}/admin/guide/{model}/?q={search}")
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url(re.compile(f"/{model}/\\d+/change/"))
+    return page.url
+
+
+def choose(page, select, search, name):
+    """Search in a field of the admin that finds rows while one types."""
+    page.locator(f"{select} + .select2").click()
+    page.locator(".select2-search__field").fill(search)
+    page.locator(".select2-results__option[aria-selected]", has_text=name).first.click()
+
+
+def save(page):
+    page.locator("[name=_continue]").first.click()
+
+
+def test_the_second_editor_sees_both_values_and_nothing_is_lost(site, desks):
+    first, second = desks("first@example.org"), desks("second@example.org")
+    address = first_of(first, site, "course", "python")
+    second.goto(address)
+    level = "#id_skill_links-0-level"
+    levels = [first.locator(level).input_value(), "4", "3"]
+
+    first.fill("#id_institution", "Their institution")
+    first.fill("#id_note_en", "Their note")
+    first.select_option(level, levels[1])
+    save(first)
+    expect(first.locator(".messagelist .success")).to_be_visible()
+    second.fill("#id_instructors", "My instructors")
+    second.fill("#id_note_en", "My note\nin two lines")
+    second.select_option(level, levels[2])
+    save(second)
+
+    box = second.locator(".two-editors")
+    expect(box).to_contain_text("Their note")
+    expect(box).to_contain_text("My note\nin two lines")
+    expect(box).to_contain_text("Their institution")
+    expect(second.locator("#id_note_en")).to_have_value("My note\nin two lines")
+    expect(second.locator("[name=institution-choose][value=theirs]")).to_be_checked()
+    expect(second.locator("[name=instructors-choose][value=mine]")).to_be_checked()
+    second.locator("[name=note_en-choose][value=mine]").check()
+    second.locator("[name=skill_links-0-level-choose][value=theirs]").check()
+    save(second)
+    expect(second.locator(".messagelist .success")).to_be_visible()
+
+    first.goto(address)
+    kept = [first.locator(f"#id_{name}").input_value() for name in ("institution", "instructors", "note_en")]
+    assert kept == ["Their institution", "My instructors", "My note\nin two lines"]
+    assert first.locator(level).input_value() == levels[1]
+
+
+def test_slug_search_rows_and_dates_work_under_the_policy(site, desks):
+    page = desks("widgets@example.org")
+    page.goto(f"{site.url}/admin/guide/step/add/")
+
+    page.locator("#id_name_en").press_sequentially("Reading papers aloud")
+    page.fill("#id_name_zh", "朗读论文")
+    expect(page.locator("#id_slug")).to_have_value("reading-papers-aloud")
+    choose(page, "#id_track", "data", "ata")
+    page.fill("#id_hours_low", "2")
+    page.fill("#id_hours_high", "3")
+    choose(page, "#id_source", "estimates", "study hours")
+    page.locator("#skill_links-group .add-row a").click()
+    choose(page, "#id_skill_links-0-skill", "python", "Python")
+    page.select_option("#id_skill_links-0-level", "2")
+    page.locator("#criteria-group .add-row a").click()
+    page.fill("#id_criteria-0-order", "1")
+    page.fill("#id_criteria-0-code", "aloud")
+    page.fill("#id_criteria-0-text_en", "read one paper aloud")
+    page.locator(".field-retired_on .datetimeshortcuts a").first.click()
+    today = page.locator("#id_retired_on").input_value()
+    save(page)
+
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", today)
+    assert page.locator("#id_retired_on").input_value() == today
+    expect(page.locator("#skill_links-0 .select2-selection__rendered")).to_contain_text("Python")
+    expect(page.locator("#id_criteria-0-text_en")).to_have_value("read one paper aloud")
+
+
+def test_both_languages_stand_side_by_side_on_a_wide_screen(site, desks):
+    page = desks("sides@example.org")
+    first_of(page, site, "skill", "python")
+
+    for name in ("name", "body"):
+        english, chinese = (page.locator(f"#id_{name}_{code}").bounding_box() for code in ("en", "zh"))
+        assert abs(english["y"] - chinese["y"]) < 2
+        assert abs(english["width"] - chinese["width"]) < 2
+        assert chinese["x"] > english["x"] + english["width"]
+
+
+def test_actions_and_lists_work_in_chinese(site, desks):
+    page = desks("lists@example.org")
+    page.goto(f"{site.url}/zh-hans/admin/guide/term/?q=a")
+
+    page.locator(".action-select").first.check()
+    name = page.locator("#result_list tbody th a").first.inner_text()
+    page.select_option("[name=action]", "retire")
+    page.locator("[name=index]").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("1")
+    page.goto(f"{site.url}/zh-hans/admin/guide/term/?published__exact=0")
+    expect(page.locator("#result_list")).to_contain_text(name)
+
+
+def test_of_many_who_save_at_once_one_is_saved_and_the_others_are_asked(site, desks):
+    page = desks("race@example.org")
+    address = first_of(page, site, "course", "statistics")
+    reader = FormReader()
+    reader.feed(page.content())
+    cookies = "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
+
+    def press(number):
+        body = urlencode({**reader.forms[-1], "institution": f"Editor {number}", "_continue": "1"})
+        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Origin": site.url}
+        with closing(HTTPConnection("localhost", site.port, timeout=60)) as connection:
+            connection.request("POST", address.removeprefix(site.url), body, headers)
+            return connection.getresponse().status
+
+    with ThreadPoolExecutor(8) as everybody:
+        answers = sorted(everybody.map(press, range(8)))
+
+    assert answers == [200] * 7 + [302]
