@@ -10,12 +10,13 @@ from guide.pay.figure import Figure
 from guide.pay.sections import Bars, grouped
 
 MOST = 80
+FARTHEST = 99
 
 
 @dataclass
 class Comparison:
     pairs: list[Bars] = field(default_factory=list)
-    # Figures that are counted for both sides, such as an official class that covers both jobs.
+    # Figures that are as near to both sides, such as an official class that stands in for both jobs.
     shared: int = 0
     # Figures that only one side has: their kind, currency, place or year has no partner.
     alone: int = 0
@@ -25,12 +26,14 @@ def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison | None:
     if not sides:
         return None
     first, second = figures_of(wish, *sides)
-    both = {figure.salary.pk for figure in first} & {figure.salary.pk for figure in second}
-    return paired(apart(first, both), apart(second, both), len(both))
+    one, other = ({figure.salary.pk: figure.relation_order for figure in side} for side in (first, second))
+    shared = sum(one[pk] == other[pk] for pk in one.keys() & other.keys())
+    return paired(nearer(first, other), nearer(second, one), shared)
 
 
-def apart(figures: list[Figure], both: set[int]) -> list[Figure]:
-    return [figure for figure in figures if figure.salary.pk not in both]
+def nearer(figures: list[Figure], other: dict[int, int]) -> list[Figure]:
+    """Without what is as near or nearer to the other side: a figure that both could claim counts once at most."""
+    return [figure for figure in figures if figure.relation_order < other.get(figure.salary.pk, FARTHEST)]
 
 
 def paired(first: list[Figure], second: list[Figure], shared: int) -> Comparison:

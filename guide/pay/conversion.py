@@ -20,7 +20,7 @@ from guide.pay.words import INTERNATIONAL
 Words = Callable[[], str]
 AMOUNTS = ("low", "mid", "high", "p10", "p25", "p50", "p75", "p90", "bonus", "profit_share")
 DOLLAR = "USD"
-SINCE = date(2010, 1, 1)
+SINCE, UNTIL = date(2010, 1, 1), date(2100, 1, 1)
 
 
 class Prices(TextChoices):
@@ -215,7 +215,7 @@ def exchanged_too(figure, currency: str, inflated: Converted, newest: int, rates
 @cache
 def currencies_of(country: str) -> frozenset[str]:
     """What has been legal money there since 2010, so that kunas of 2019 count as Croatian."""
-    return frozenset(get_territory_currencies(country, start_date=SINCE))
+    return frozenset(get_territory_currencies(country, start_date=SINCE, end_date=UNTIL))
 
 
 def is_local_money(figure) -> bool:
