@@ -8,7 +8,6 @@ from accounts.progress import Look, Path, Progress, legs
 from guide.kept import kept
 from guide.roadmap_page import LineMap, MapRow
 
-
 MOST_LOOKS = 20  # of each row of a map on average, in both languages together
 
 

@@ -46,7 +46,8 @@ def scores(url, out):
 
 
 def main():
-    subprocess.run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=FOLDER, check=True)
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(["npm", "install", *quiet], cwd=FOLDER, check=True)
     with tempfile.TemporaryDirectory() as folder:
         site = Site(folder, STATIC_ROOT=f"{folder}/static")
         site.manage("collectstatic", "--noinput", "-v0")

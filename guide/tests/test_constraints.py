@@ -59,12 +59,9 @@ def test_a_course_that_breaks_a_rule_is_refused(name, fields):
 
 
 def test_figures_without_a_source_are_refused():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        salary = make_salary()
-        type(salary).objects.filter(pk=salary.pk).update(source=None)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        fact = make_fact()
-        type(fact).objects.filter(pk=fact.pk).update(source=None)
+    for row in (make_salary(), make_fact(), make_course()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(source=None)
 
 
 def test_a_source_without_a_date_is_refused_but_undated_is_a_date():

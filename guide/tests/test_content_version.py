@@ -25,9 +25,9 @@ def test_a_change_that_is_rolled_back_raises_nothing():
     skill = make_skill()
     before = number()
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         skill.save()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert number() == before
 
