@@ -13,12 +13,17 @@ from django.utils import timezone
 
 from guide import urls
 from guide.kept import Kept
-from guide.tests.factory import make_course, make_roadmap, make_role, make_skill
+from guide.tests.factory import make_course, make_roadmap, make_role, make_salary, make_skill
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Cookie, Accept-Encoding, HX-Request"}
 PRIVATE = {"Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Encoding, HX-Request"}
-PAGES = [reverse(f"guide:{pattern.name}") for pattern in urls.urlpatterns if "<" not in str(pattern.pattern)]
+POSTED = {"salaries-place"}  # answers posts only
+PAGES = [
+    reverse(f"guide:{pattern.name}")
+    for pattern in urls.urlpatterns
+    if "<" not in str(pattern.pattern) and pattern.name not in POSTED
+]
 BOTH = [prefix + page for page in PAGES if "." not in page for prefix in ("", "/zh-hans")]
 
 
@@ -132,6 +137,14 @@ def test_errors_and_redirects_are_never_stored(client, kept, address, status):
 
     assert (response.status_code, response.headers["Cache-Control"]) == (status, "private, no-store")
     assert "ETag" not in response.headers
+
+
+def test_a_redirect_of_a_public_page_is_never_stored(client):
+    make_salary(country="GB")
+
+    response = client.get("/salaries/GB/")
+
+    assert (response.status_code, headers(response)) == (301, PRIVATE)
 
 
 def test_a_very_long_address_is_answered_but_not_kept(client, kept):

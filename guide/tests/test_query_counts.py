@@ -49,8 +49,10 @@ MOST = 8
 PROSE = {"body_en": "A loss, a [link](step:x).", "body_zh": "损失。"}
 NAMES = [pattern.name for pattern in urls.urlpatterns if pattern.name != "salaries-place"]  # which takes posts only
 # What an address needs beside its name; a page whose address needs more than this says fails until it stands here.
-ARGUMENTS = {name: {"slug": "x"} for name in ("roadmap", "step", "skill", "course", "role", "chapter", "source")}
-ARGUMENTS["salaries-country"] = {"country": "united-kingdom"}
+ARGUMENTS = {
+    **{name: {"slug": "x"} for name in ("roadmap", "step", "skill", "course", "role", "chapter", "source")},
+    "salaries-country": {"country": "united-kingdom"},
+}
 
 
 class World:
