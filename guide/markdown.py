@@ -86,17 +86,16 @@ def address_of(kind: str, slug: str) -> str | None:
     return None
 
 
-def _parser():
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-    allowed = ("http://", "https://", "mailto:")
-    parser.validateLink = lambda url: (
-        url.lower().startswith(allowed)
-        or (bool(SHORT_LINK.match(url)) and not url.lower().startswith(("javascript:", "data:", "vbscript:", "file:")))
-    )  # type: ignore[method-assign]
-    return parser
+class Parser(MarkdownIt):
+    """CommonMark with tables, without HTML; links lead to the web, to a mailbox, or to one of our own objects."""
+
+    def validateLink(self, url: str) -> bool:
+        short = SHORT_LINK.match(url)
+        own = short is not None and short["kind"] in {"page", *DETAILS, *ANCHORS}
+        return own or url.lower().startswith(("http://", "https://", "mailto:"))
 
 
-PARSER = _parser()
+PARSER = Parser("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
 class Glossary(NamedTuple):
