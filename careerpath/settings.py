@@ -203,6 +203,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
 }
 PRESSES_A_MINUTE = env.int("PRESSES_A_MINUTE", 120)  # by one account; ten times as many from one address
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Nobody signs in unverified anyway; this lets people with a second step change their address.

@@ -4,10 +4,11 @@ from csp.decorators import csp_update
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from careerpath import views
 
-# The admin has no sign-in of its own: limits and second step are those of the accounts.
+# The admin has no sign-in and no password page of its own: limits and second step are those of the accounts.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("css/<slug:name>.<slug:digest>.css", views.css, name="css"),
     *i18n_patterns(
+        path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
         path("admin/", admin.site.urls),
         # The QR code of this one page is a data: image.
         path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),

@@ -1,5 +1,7 @@
 """Every page of django-allauth: it opens, it stands in our frame, in both languages, for guests and for learners."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -116,6 +118,15 @@ def test_no_page_has_inline_script_or_style(client, equipped, name):
     assert " style=" not in text
     assert "<script>" not in text
     assert " onclick=" not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_english_is_left_on_a_chinese_page(client, equipped, name):
+    response = client.get(address(name, "/zh-hans", equipped.key.pk))
+
+    main = "".join(re.findall("<main.*</main>", response.text, re.DOTALL))
+    words = re.sub(r"<script.*?</script>|<code>.*?</code>|<[^>]*>|\S+@\S+", " ", main, flags=re.DOTALL)
+    assert set(re.findall("[A-Za-z]{2,}", words)) <= {"PIN", "IP", "APP", "Phone", "careerpath"}
 
 
 def signed_in(learner):

@@ -182,6 +182,13 @@ def test_the_admin_has_no_sign_in_of_its_own(client, learner):
     assert client.get("/admin/login/").status_code == 403
 
 
+def test_the_admin_has_no_password_page_of_its_own(client, editor):
+    client.force_login(editor)
+
+    assert client.get("/admin/password_change/").url == reverse("account_change_password")
+    assert client.post("/admin/password_change/", {"old_password": "wrong"}).status_code == 302
+
+
 def test_guesses_at_the_reauthentication_count_as_well(client, learner):
     client.force_login(learner)
     answers = [client.post(reverse("account_reauthenticate"), {"password": "wrong"}).status_code for _ in range(11)]
