@@ -1,0 +1,109 @@
+"""Two languages, equal: the switch keeps the place, and pages say which language they speak and where the other is."""
+
+import pytest
+from django.urls import reverse
+
+from guide import urls
+from guide.tests.factory import make_course, make_roadmap, make_role, make_skill
+from tests.document import document, texts
+
+pytestmark = pytest.mark.django_db
+POSTED = {"salaries-place"}
+PAGES = [
+    reverse(f"guide:{pattern.name}")
+    for pattern in urls.urlpatterns
+    if "<" not in str(pattern.pattern) and "." not in str(pattern.pattern) and pattern.name not in POSTED
+]
+
+
+def switch(page):
+    link = page.find(".//a[@class='language']")
+    return link.get("href"), link.get("lang"), "".join(link.itertext())
+
+
+def alternates(page):
+    return {link.get("hreflang"): link.get("href") for link in page.iter("link") if link.get("rel") == "alternate"}
+
+
+def canonical(page):
+    return next(link.get("href") for link in page.iter("link") if link.get("rel") == "canonical")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_switch_leads_to_the_same_page_and_back(client, address):
+    english, chinese = document(client.get(address)), document(client.get(f"/zh-hans{address}"))
+
+    assert switch(english) == (f"/zh-hans{address}", "zh-Hans", "中文")
+    assert switch(chinese) == (address, "en", "English")
+    assert (english.get("lang"), chinese.get("lang")) == ("en", "zh-Hans")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_name_themselves_and_each_other(client, settings, address):
+    settings.SITE_URL = "https://careerpath.example"
+    both = {
+        "en": f"https://careerpath.example{address}",
+        "zh-Hans": f"https://careerpath.example/zh-hans{address}",
+        "x-default": f"https://careerpath.example{address}",
+    }
+
+    english, chinese = document(client.get(address)), document(client.get(f"/zh-hans{address}"))
+
+    assert alternates(english) == alternates(chinese) == both
+    assert (canonical(english), canonical(chinese)) == (both["en"], both["zh-Hans"])
+
+
+def test_the_switch_keeps_what_was_asked_and_drops_what_is_not_known(client, settings):
+    settings.SITE_URL = "https://careerpath.example"
+    make_skill(slug="sql")
+
+    page = document(client.get("/courses/?skill=sql&utm_source=mail&kind=book"))
+
+    assert switch(page)[0] == "/zh-hans/courses/?skill=sql&kind=book"
+    assert canonical(page) == "https://careerpath.example/courses/?skill=sql&kind=book"
+    assert alternates(page)["x-default"] == canonical(page)
+
+
+def test_what_was_asked_is_escaped_in_addresses(client):
+    page = document(client.get("/courses/", {"skill": '"><b>&page=2'}))
+
+    assert switch(page)[0] == "/zh-hans/courses/?skill=%22%3E%3Cb%3E%26page%3D2"
+
+
+def test_details_switch_too(client):
+    make_roadmap(slug="way")
+
+    assert switch(document(client.get("/roadmaps/way/")))[0] == "/zh-hans/roadmaps/way/"
+    assert switch(document(client.get("/zh-hans/roadmaps/way/")))[0] == "/roadmaps/way/"
+
+
+def test_the_address_decides_the_language_and_nothing_else(client):
+    make_role(name_en="Engineer", name_zh="工程师")
+    client.cookies["django_language"] = "zh-hans"
+
+    english = document(client.get("/roles/", headers={"Accept-Language": "zh-CN"}))
+    chinese = document(client.get("/zh-hans/roles/", headers={"Accept-Language": "en"}))
+
+    assert texts(english, ".//ul[@class='tiles']//b") == ["Engineer"]
+    assert texts(chinese, ".//ul[@class='tiles']//b") == ["工程师"]
+
+
+def test_the_interface_speaks_chinese(client):
+    make_course()
+
+    page = document(client.get("/zh-hans/courses/"))
+
+    assert texts(page, ".//h1") == ["课程"]
+    assert "1门课程" in texts(page, ".//p[@role='status']")[0].replace(" ", "")
+
+
+@pytest.mark.parametrize(("address", "language"), [("/nowhere/", "en"), ("/zh-hans/nowhere/", "zh-Hans")])
+def test_errors_speak_the_language_of_the_address(client, address, language):
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert document(response).get("lang") == language
+
+
+def test_the_chinese_site_without_its_slash_leads_there(client):
+    assert client.get("/zh-hans").url == "/zh-hans/"
