@@ -1,0 +1,100 @@
+"""How long the import of the survey takes, and how much memory, at 1, 2 and 4 times the rows; and the salary views.
+
+Each import is a process of its own, its start included, on a database with all the content.
+    .venv/bin/python benchmarks/survey.py
+"""
+
+import gzip
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+SURVEY = ROOT / "guide" / "tests" / "data" / "salary_survey.csv.gz"
+SOURCE = "foorilla-ai-jobs-salaries"
+VIEWS = (
+    "/salaries/",
+    "/salaries/?role=any",
+    "/salaries/?role=data-engineer&currency=EUR",
+    "/salaries/?role=any&prices=power",
+    "/salaries/united-kingdom/",
+    "/zh-hans/salaries/?country=US&prices=inflation&currency=CNY",
+    "/salaries/compare/?role=machine-learning-engineer&other_role=data-scientist&country=US",
+)
+# A visitor with a cookie gets no kept page, so each answer is made anew.
+TIMING = """
+import sys, time, django
+django.setup()
+from django.test import Client
+client, address = Client(), sys.argv[1]
+def once():
+    start = time.perf_counter()
+    assert client.get(address, headers={"Cookie": "theme=light"}).status_code == 200
+    return time.perf_counter() - start
+print(once(), sorted(once() for _ in range(31))[15])
+"""
+
+
+def multiplied(folder, times):
+    lines = gzip.decompress(SURVEY.read_bytes()).splitlines(keepends=True)
+    path = folder / f"survey-{times}.csv.gz"
+    path.write_bytes(gzip.compress(lines[0] + b"".join(lines[1:]) * times, 1))
+    return path, (len(lines) - 1) * times
+
+
+def run(command, environment):
+    """Seconds and peak memory in MB of one process."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{command} failed")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def imports(folder, environment):
+    for times in (1, 2, 4):
+        path, rows = multiplied(folder, times)
+        command = [sys.executable, "manage.py", "import_salary_survey", str(path), "--source", SOURCE, "--dry-run"]
+        seconds, memory = run(command, environment)
+        yield f"| import, {rows:,} rows | {seconds:.1f} s | {memory:.0f} MB | {seconds / rows * 1e6:.0f} µs a row |"
+
+
+def views(environment):
+    medians = []
+    for view in VIEWS:
+        done = subprocess.run(
+            [sys.executable, "-c", TIMING, view], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        )
+        first, median = (float(part) * 1000 for part in done.stdout.split()[-2:])
+        medians.append(median)
+        yield f"| `{view}` | {median:.0f} ms |  | {first:.0f} ms the first time in a process |"
+    yield f"| median of the views | {statistics.median(medians):.0f} ms |  |  |"
+
+
+def main():
+    machine = (
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+    lines = ["", "## Salary survey and views", f"{datetime.now(UTC):%Y-%m-%d}, {machine}.", ""]
+    lines += ["| what | time | peak memory |  |", "| --- | --- | --- | --- |"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        settings = {"CAREERPATH_LOCAL": "1", "VAR_DIR": name, "DJANGO_SETTINGS_MODULE": "careerpath.settings"}
+        environment = {**os.environ, **settings}
+        run([sys.executable, "manage.py", "prepare"], environment)
+        lines += [*imports(folder, environment), *views(environment)]
+    print("\n".join(lines))
+    with RESULTS.open("a", encoding="utf-8") as results:
+        results.write("\n".join([*lines, ""]))
+
+
+if __name__ == "__main__":
+    main()

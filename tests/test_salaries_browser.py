@@ -1,0 +1,60 @@
+"""The salary pages in a browser: accessible, within the policy, whole on a phone and on paper, quick in place."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "/salaries/",
+    "/zh-hans/salaries/?role=any&country=GB&currency=EUR",
+    "/salaries/united-states/",
+    "/salaries/compare/?role=machine-learning-engineer&other_role=data-scientist&country=US",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_have_no_accessibility_fault(site, page, path, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site.url + path)
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_a_small_phone(site, page, path):
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(site.url + path)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_choice_changes_the_figures_in_place_and_the_address_follows(site, page):
+    page.goto(f"{site.url}/salaries/")
+
+    with page.expect_response(lambda response: "country=GB" in response.url):
+        page.select_option("#id_country", "GB")
+    page.wait_for_url("**/salaries/?role=machine-learning-engineer&country=GB")
+
+    assert "United Kingdom" in page.text_content(".result")
+
+
+def test_my_pay_is_placed_without_an_address(site, page):
+    page.goto(f"{site.url}/salaries/?role=data-scientist&country=US")
+
+    page.fill("#place_amount", "100,000")
+    page.click(".place button")
+    page.wait_for_selector(".answer")
+
+    assert "percentile of the official figures of 2025" in page.text_content(".answer")
+    assert "100" not in page.url
+
+
+def test_paper_holds_the_figures_and_no_forms(site, page):
+    page.goto(f"{site.url}/salaries/")
+    page.emulate_media(media="print")
+
+    assert not page.is_visible(".filters")
+    assert page.is_visible("table.ranges")
