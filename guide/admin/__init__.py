@@ -4,9 +4,22 @@ from django.contrib import admin
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import chapter, course, loaded, market, rate, roadmap, role, salary, skill, source, step
+from . import chapter, conflict, course, loaded, market, rate, roadmap, role, salary, skill, source, step
 
-__all__ = ["chapter", "course", "loaded", "market", "rate", "roadmap", "role", "salary", "skill", "source", "step"]
+__all__ = [
+    "chapter",
+    "conflict",
+    "course",
+    "loaded",
+    "market",
+    "rate",
+    "roadmap",
+    "role",
+    "salary",
+    "skill",
+    "source",
+    "step",
+]
 
 admin.site.site_header = admin.site.site_title = _("careerpath: the editors' desk")
 admin.site.index_title = _("Content")

@@ -96,13 +96,14 @@ class Store:
         rows = shape.model.objects.filter(**conditions).order_by()
         rows = rows.select_for_update(of=("self",)) if lock and connection.features.has_select_for_update_of else rows
         for pk, *values in rows.values_list("pk", *[field.attname for field in fields]).iterator(chunk_size=5000):
-            yield Row(pk, {f.name: self._written(shape, f, value) for f, value in zip(fields, values, strict=True)})
+            yield Row(pk, {f.name: self.written(shape, f.name, value) for f, value in zip(fields, values, strict=True)})
 
-    def _written(self, shape: Shape, field: Any, value: Any) -> Any:
+    def written(self, shape: Shape, name: str, value: Any) -> Any:
+        """A value of the database as a fixture writes it."""
         if value is None:
             return None
-        if field.is_relation:
-            return self.names(shape.targets[field.name])[value]
+        if name in shape.targets:
+            return self.names(shape.targets[name])[value]
         if isinstance(value, Decimal | date):
             return plain(value)
         return tidy(value) if isinstance(value, str) else value

@@ -1,0 +1,156 @@
+"""Where fixture and editor both changed something, somebody decides here. Nothing is lost meanwhile."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.forms import modelform_factory
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from guide.models import Conflict
+from guide.sync.decide import Matter
+from guide.sync.shape import shapes, tidy
+from guide.sync.words import difference
+
+from .pages import READING, writing
+
+
+class Decision(forms.Form):
+    how = forms.ChoiceField(choices=[("theirs", ""), ("ours", ""), ("edited", "")])
+    seen = forms.CharField(max_length=16)
+
+
+class IsOpen(admin.SimpleListFilter):
+    title, parameter_name = _("state"), "state"
+
+    def lookups(self, request, model_admin):
+        return [("resolved", _("decided")), ("all", _("all"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.exclude(resolved_at=None) if self.value() else queryset.open()
+
+
+@admin.register(Conflict)
+class ConflictAdmin(admin.ModelAdmin):
+    list_display = ["key", "model", "field", "found_at", "resolution", "resolved_by"]
+    list_filter = [IsOpen, "model"]
+    search_fields = ["key", "field"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        with writing(request):
+            conflict = self.get_object(request, object_id)
+            if conflict is None or conflict.model not in shapes():
+                raise Http404
+            if not self.may_decide(request, conflict):
+                raise PermissionDenied
+            matter = Matter(conflict)
+            form = value_form(matter, request.POST if request.POST.get("how") == "edited" else None)
+            if request.method not in READING and (answer := self.decided(request, matter, form)):
+                return answer
+            return self.page(request, matter, form)
+
+    def may_decide(self, request, conflict):
+        target = conflict.model.partition(".")[2]
+        return self.has_change_permission(request, conflict) and request.user.has_perm(f"guide.change_{target}")
+
+    def decided(self, request, matter, form):
+        """The way back to the list; nothing where the page has to be shown again."""
+        decision = Decision(request.POST)
+        if not decision.is_valid() or matter.conflict.resolved_at or decision.cleaned_data["seen"] != matter.seen:
+            messages.error(request, gettext("This changed meanwhile, so nothing was saved. Look again and decide."))
+            return None
+        how = decision.cleaned_data["how"]
+        if how == "edited" and not (form and form.is_valid()):
+            return None
+        try:
+            with transaction.atomic():
+                matter.decide(how, request.user.get_username(), edited_value(matter, form) if how == "edited" else None)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return None
+        except IntegrityError:
+            messages.error(request, gettext("This value does not fit beside the others, so nothing was saved."))
+            return None
+        self.log(request, matter, how)
+        return HttpResponseRedirect(reverse("admin:guide_conflict_changelist"))
+
+    def log(self, request, matter, how):
+        """In the history of the conflict, and in that of what it is about."""
+        label = Conflict.Resolution(how).label
+        message = gettext("Conflict about “%(field)s” decided: %(how)s.") % {
+            "field": matter.conflict.field,
+            "how": label,
+        }
+        self.log_change(request, matter.conflict, message)
+        if row := row_of(matter):
+            self.log_change(request, row, message)
+        messages.success(request, message)
+
+    def page(self, request, matter, form):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(matter.conflict),
+            "opts": self.opts,
+            "conflict": matter.conflict,
+            "seen": matter.seen,
+            "form": form,
+            "sides": sides(matter),
+            "row_url": url_of(matter),
+        }
+        return TemplateResponse(request, "admin/guide/conflict/decide.html", context)
+
+
+def row_of(matter):
+    return matter.row and matter.shape.model._base_manager.filter(pk=matter.row.pk).first()
+
+
+def url_of(matter):
+    """The page of the row in the admin, or of the one that it belongs to."""
+    row = row_of(matter)
+    if row and matter.shape.owner:
+        row = getattr(row, matter.shape.owner)
+    return row and reverse(f"admin:guide_{row._meta.model_name}_change", args=[row.pk])
+
+
+def value_form(matter, data):
+    """One field, with the widget and the rules that it has everywhere."""
+    if not matter.conflict.field or matter.row is None:
+        return None
+    form = modelform_factory(matter.shape.model, fields=[matter.conflict.field])
+    return form(data, instance=row_of(matter), prefix="value")
+
+
+def edited_value(matter, form):
+    """As a fixture would write it."""
+    name = matter.conflict.field
+    value = form.cleaned_data[name]
+    if name in matter.shape.references:
+        return value and list(value.natural_key())
+    return tidy(value) if isinstance(value, str) else matter.store.written(matter.shape, name, value)
+
+
+def sides(matter):
+    """Both values as what changed in them since the last load."""
+    conflict = matter.conflict
+    values = [(_("Ours"), matter.ours), (_("The fixture's"), conflict.theirs)]
+    return [(title, difference(text_of(conflict.base), text_of(value)), value is None) for title, value in values]
+
+
+def text_of(value):
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {text_of(each)}" for name, each in value.items())
+    return " / ".join(map(str, value)) if isinstance(value, list) else str(value)
