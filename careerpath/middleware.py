@@ -6,6 +6,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.utils import timezone, translation
@@ -161,8 +162,7 @@ class PublicPages:
         path = request.get_full_path()
         if len(path) > LONGEST_KEY or path in HEALTH:
             return None
-        host = request.get_host()  # refuses a host that is not ours
         try:
-            return host, path, ContentVersion.current(), timezone.now().date()
-        except DatabaseError:
+            return request.get_host(), path, ContentVersion.current(), timezone.now().date()
+        except (DatabaseError, DisallowedHost):  # a host that is not ours is refused further in, with every header
             return None

@@ -247,6 +247,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
+    """Files are never pages: opened by themselves they may do nothing."""
+    headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+
+
 # Transport and headers
 SECURE_SSL_REDIRECT = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 3600

@@ -1,0 +1,66 @@
+"""The first view is small: the longest roadmap after collectstatic, compressed with brotli."""
+
+import re
+import secrets
+from http.client import HTTPConnection
+
+import pytest
+
+from tests.served import Site
+
+MOST_HTML = 12_000
+MOST_IN_ALL = 40_000
+PRODUCTION = {
+    "CAREERPATH_LOCAL": "0",
+    "SECRET_KEY": secrets.token_urlsafe(60),
+    "SITE_URL": "https://careerpath.example",
+    "ALLOWED_HOSTS": "careerpath.example",
+}
+STOP = re.compile(rb'<li class="stop')
+FILES = re.compile(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def collected(site, tmp_path_factory):
+    """The same content served as in production: files collected, named by their content, compressed beforehand."""
+    folder = tmp_path_factory.mktemp("collected")
+    served = Site(folder, site.environment["DATABASE_URL"], STATIC_ROOT=str(folder / "static"))
+    Site(folder, **{**served.environment, **PRODUCTION}).manage("collectstatic", "--noinput")
+    yield served.start()
+    served.stop()
+
+
+def fetch(site, address, encoding="br"):
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=30)
+    headers = {"Host": f"localhost:{site.port}", "Accept-Encoding": encoding}
+    try:
+        connection.request("GET", address, headers=headers)
+        response = connection.getresponse()
+        return response.headers.get("Content-Encoding"), response.read()
+    finally:
+        connection.close()
+
+
+def longest_roadmap(site):
+    """The address with the most stops, and how many."""
+    _, html = fetch(site, "/roadmaps/", "identity")
+    addresses = set(re.findall(r'href="(/roadmaps/[a-z-]+/)"', html.decode()))
+    stops = {address: len(STOP.findall(fetch(site, address, "identity")[1])) for address in addresses}
+    return max(stops.items(), key=lambda pair: pair[1])
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_the_longest_roadmap_is_small(collected, prefix):
+    address, stops = longest_roadmap(collected)
+    encoding, html = fetch(collected, prefix + address)
+    _, plain = fetch(collected, prefix + address, "identity")
+
+    files = [style or script for style, script in FILES.findall(plain.decode())]
+    loaded = {name: fetch(collected, name) for name in files}
+
+    assert stops >= 63
+    assert {encoding, *(how for how, _ in loaded.values())} == {"br"}
+    assert len(html) < MOST_HTML
+    assert len(html) + sum(len(body) for _, body in loaded.values()) < MOST_IN_ALL
+    assert any(".css" in name for name in files)
+    assert any(".js" in name for name in files)

@@ -1,0 +1,99 @@
+"""A strict Content-Security-Policy on every answer, nothing inline, and no request that leaves the site."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from guide.tests.factory import make_role
+
+ROOT = Path(__file__).resolve().parent.parent
+POLICY = {
+    "default-src": "'none'",
+    **dict.fromkeys(("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src"), "'self'"),
+    "form-action": "'self'",
+    **dict.fromkeys(("frame-ancestors", "base-uri", "object-src"), "'none'"),
+}
+INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*(?:\bsrc=|application/json))|<[^>]*\son[a-z]+=|javascript:")
+TEMPLATES = sorted(path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html"))
+ASKED = {
+    "a page": ("/roles/", {}, 200),
+    "a page in Chinese": ("/zh-hans/roles/", {}, 200),
+    "a fragment": ("/courses/", {"HX-Request": "true"}, 200),
+    "a page with a cookie": ("/roles/", {"Cookie": "a=1"}, 200),
+    "sign in": ("/accounts/login/", {}, 200),
+    "a redirect": ("/roles", {}, 301),
+    "not found": ("/nowhere/", {}, 404),
+    "another host": ("/roles/", {"Host": "evil.example"}, 400),
+    "health": ("/healthz", {}, 200),
+}
+# One page of each public template, and what stands around them.
+PAGES = [
+    "/", "/roadmaps/", "/roadmaps/self-taught-route/", "/steps/capstone/", "/skills/", "/skills/kubernetes/",
+    "/courses/", "/courses/deeplearning-ai-gans/", "/salaries/", "/salaries/united-kingdom/", "/salaries/compare/",
+    "/roles/", "/roles/data-scientist/", "/roles/compare/", "/guide/", "/guide/neighbours-of-the-role/", "/questions/",
+    "/beliefs/", "/further-reading/", "/glossary/", "/industries/", "/market/", "/sources/", "/sources/article-004/",
+    "/accounts/login/", "/accounts/signup/", "/nowhere/",
+]  # fmt: skip
+
+
+def policy(response):
+    parts = response.headers.get("Content-Security-Policy", "").split(";")
+    return dict(part.split(None, 1) for part in parts if part.strip())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "headers", "status"), ASKED.values(), ids=ASKED)
+def test_every_answer_carries_the_strict_policy(client, address, headers, status):
+    response = client.get(address, headers=headers)
+
+    assert (response.status_code, policy(response)) == (status, POLICY)
+
+
+@pytest.mark.django_db
+def test_a_file_may_do_nothing_when_it_is_opened_by_itself(client):
+    response = client.get("/static/img/mark.svg")
+    response.close()
+
+    assert policy(response) == {"default-src": "'none'", "frame-ancestors": "'none'", "base-uri": "'none'"}
+
+
+@pytest.mark.django_db
+def test_a_kept_page_and_a_wrong_method_carry_it_too(client):
+    make_role()
+    client.get("/roles/")
+
+    assert policy(client.get("/roles/")) == POLICY
+    assert policy(client.post("/roles/")) == POLICY
+
+
+@pytest.mark.django_db
+def test_every_answer_names_no_referrer_to_others_and_is_not_sniffed_or_framed(client):
+    headers = client.get("/roles/").headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=str)
+def test_no_template_holds_an_inline_style_or_script(template):
+    assert INLINE.findall((ROOT / template).read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<p style="x">', "<style>", "<script>x()</script>", '<a onclick="x()">', '<a href="javascript:x">'],
+)
+def test_everything_inline_is_seen(markup):
+    assert INLINE.search(markup)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["en", "zh"])
+def test_in_a_browser_no_request_leaves_the_site_and_no_policy_is_violated(site, page, prefix):
+    """What leaves the site or breaks the policy fails the fixture `context`."""
+    statuses = {address: page.goto(f"{site.url}{prefix}{address}").status for address in PAGES}
+
+    assert {address: status for address, status in statuses.items() if status != 200} == {"/nowhere/": 404}
