@@ -133,7 +133,15 @@ def test_with_more_than_one_per_cent_bad_nothing_is_written(titles, tmp_path):
     assert not Salary.objects.filter(kind="advertised").exists()
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"a,b\n1,2\n"), gzip.compress(b"\xff\xfe"), b""])
+OTHER_FILES = {
+    "not packed": b"no gzip",
+    "other columns": gzip.compress(b"a,b\n1,2\n"),
+    "not text": gzip.compress(b"\xff\xfe"),
+    "empty": b"",
+}
+
+
+@pytest.mark.parametrize("content", OTHER_FILES.values(), ids=OTHER_FILES.keys())
 def test_a_file_that_is_something_else_is_refused(titles, tmp_path, content):
     path = tmp_path / "odd.csv.gz"
     path.write_bytes(content)
