@@ -11,7 +11,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "careerpath" / "locale" / "zh_Hans" / "LC_MESSAGES"
-KEYWORDS = {*DEFAULT_KEYWORDS, "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
+KEYWORDS = {*DEFAULT_KEYWORDS, "gettext_noop", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
 
 
 def used():

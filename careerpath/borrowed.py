@@ -1,0 +1,32 @@
+"""Words of Django and django-allauth that we say in our own way in Chinese.
+
+Nothing of ours uses them, so this list is what keeps them in the catalogue.
+"""
+
+from django.utils.translation import gettext_noop, ngettext_lazy
+
+WORDS = [
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("This password is too common."),
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("This field is required."),
+    gettext_noop("Email"),
+    gettext_noop("Error:"),
+    gettext_noop("Forgotten your login credentials?"),
+    gettext_noop("Model name"),
+    gettext_noop("Add link"),
+    gettext_noop("Change or view list link"),
+    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+    gettext_noop("In case you’ve forgotten, you are:"),
+]
+PLURALS = [
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+    ),
+]
