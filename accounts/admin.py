@@ -8,14 +8,11 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import RedirectView
 
 from accounts.models import Learner, ProgressEvent, StepProgress, User
 
-# A password is changed where tries are counted, and second steps and sessions on the account's own pages.
-admin.site.password_change = RedirectView.as_view(url=reverse_lazy("account_change_password"))
+# Second steps and sessions are kept on the account's own pages; the others come back below, for superusers.
 admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
 
 
