@@ -3,6 +3,9 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from guide.formats import language_name
@@ -10,6 +13,7 @@ from guide.models import Course, Provider, Role, Skill
 from guide.models.text import Text
 
 ANY = ("", _("Any"))
+SELECTED = mark_safe(" selected")
 
 
 class Filter(forms.Form):
@@ -36,13 +40,19 @@ class Filter(forms.Form):
 
 
 class Select(forms.Select):
-    """Names that are not in the language of the page say so."""
+    """Django renders a template for each option, and these forms have two hundred."""
 
-    def create_option(self, name, value, label, *args, **kwargs):
-        option = super().create_option(name, value, label, *args, **kwargs)
-        if isinstance(label, Text) and label.foreign:
-            option["attrs"]["lang"] = label.tag
-        return option
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        rows = ((key, SELECTED if str(key) == chosen else "", language_of(label), label) for key, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}{}>{}</option>', rows)
+        own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(own), options)
+
+
+def language_of(label) -> str:
+    """The mark of a name that is not translated yet."""
+    return format_html(' lang="{}"', label.tag) if isinstance(label, Text) and label.foreign else ""
 
 
 class Choice(forms.ChoiceField):

@@ -6,52 +6,26 @@ from urllib.parse import urlencode
 
 from babel.core import Locale
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from guide.forms import ANY, Choice, Filter
+from guide.forms import ANY, Choice, Filter, Select
 from guide.models import Salary
 from guide.models.fields import CURRENCIES
-from guide.models.text import Text
 from guide.pay import explorer as figures
 from guide.pay.conversion import Prices, Wish
 from guide.pay.page import OPENING_ROLE
 from guide.pay.words import country, unit_name
 
-SELECTED = mark_safe(" selected")
 EVERY_ROLE = "any"
 AS_GIVEN = ("", _("As the source gives it"))
-
-
-class QuickSelect(forms.Select):
-    """Django renders a template for each option, and these forms have two hundred."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        chosen = "" if value is None else str(value)
-        rows = ((key, SELECTED if str(key) == chosen else "", language_of(label), label) for key, label in self.choices)
-        options = format_html_join("", '<option value="{}"{}{}>{}</option>', rows)
-        return format_html(
-            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **attrs})), options
-        )
-
-
-def language_of(label) -> str:
-    """The mark of a name that is not translated yet."""
-    return format_html(' lang="{}"', label.tag) if isinstance(label, Text) and label.foreign else ""
-
-
-class QuickChoice(Choice):
-    widget = QuickSelect
 
 
 class Units(Filter):
     """How figures are shown."""
 
-    currency = QuickChoice(label=_("Show in"), required=False)
-    prices = QuickChoice(label=_("Adjust for prices"), required=False, choices=[("", _("No")), *Prices.choices])
+    currency = Choice(label=_("Show in"), required=False)
+    prices = Choice(label=_("Adjust for prices"), required=False, choices=[("", _("No")), *Prices.choices])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -67,14 +41,14 @@ class Units(Filter):
 
 
 class SalaryFilter(Units):
-    role = QuickChoice(label=_("Role"), required=False)
-    occupation = QuickChoice(label=_("Or exactly the occupation"), required=False)
-    country = QuickChoice(label=_("Country"), required=False)
-    experience = QuickChoice(
+    role = Choice(label=_("Role"), required=False)
+    occupation = Choice(label=_("Or exactly the occupation"), required=False)
+    country = Choice(label=_("Country"), required=False)
+    experience = Choice(
         label=_("Experience"), required=False, choices=[("", _("All levels")), *Salary.Experience.choices]
     )
-    year = QuickChoice(label=_("Year"), required=False)
-    evidence = QuickChoice(label=_("Kind of source"), required=False, choices=[ANY, *Salary.Evidence.choices])
+    year = Choice(label=_("Year"), required=False)
+    evidence = Choice(label=_("Kind of source"), required=False, choices=[ANY, *Salary.Evidence.choices])
     field_order = ["role", "occupation", "country", "experience", "year", "evidence", "currency", "prices"]
 
     def __init__(self, data, *args, only_country="", **kwargs):
@@ -141,11 +115,11 @@ def country_of(text: str) -> str:
 class Comparison(Units):
     """Two roles, or two countries, at equal experience."""
 
-    role = QuickChoice(label=_("Role"), required=False)
-    country = QuickChoice(label=_("Country"), required=False)
-    other_role = QuickChoice(label=_("compared with the role"), required=False)
-    other_country = QuickChoice(label=_("or with the country"), required=False)
-    experience = QuickChoice(label=_("Experience of both"), required=False, choices=Salary.Experience.choices)
+    role = Choice(label=_("Role"), required=False)
+    country = Choice(label=_("Country"), required=False)
+    other_role = Choice(label=_("compared with the role"), required=False)
+    other_country = Choice(label=_("or with the country"), required=False)
+    experience = Choice(label=_("Experience of both"), required=False, choices=Salary.Experience.choices)
     field_order = ["role", "country", "other_role", "other_country", "experience", "currency", "prices"]
 
     def __init__(self, data, *args, **kwargs):
@@ -205,7 +179,7 @@ class PlaceForm(forms.Form):
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": 40}),
         error_messages={"required": _("Write the amount in digits, such as 52000.")},
     )
-    figure = forms.SlugField(label=_("among"), max_length=100, widget=QuickSelect)
+    figure = forms.SlugField(label=_("among"), max_length=100, widget=Select)
     currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     prices = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     use_required_attribute = False
