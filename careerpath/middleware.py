@@ -157,7 +157,9 @@ class PublicPages:
 
     def key(self, request):
         """What a kept page hangs on, or None for a request that may not be answered with one."""
-        if request.method not in ("GET", "HEAD") or request.headers.get("Cookie") or "HX-Request" in request.headers:
+        if settings.DEBUG or request.method not in ("GET", "HEAD"):
+            return None
+        if request.headers.get("Cookie") or "HX-Request" in request.headers:
             return None
         path = request.get_full_path()
         if len(path) > LONGEST_KEY or path in HEALTH:

@@ -110,4 +110,73 @@ def test_the_map_reads_as_a_list(site, chromium):
 
 
 EXPECTED = """\
+- list:
+  - listitem:
+    - heading "Find your direction" [level=2]
+    - text: 3–6 h
+    - paragraph: You learn what machine learning is from things you already use, and end with three everyday examples you can explain.
+  - listitem:
+    - link "Learn what machine learning is and is not":
+      - /url: /steps/ml-ai-basics/
+    - text: Machine learning · 3–6 h · Deep learning · Supervised learning
+    - group: Not started
+    - button "Start – Learn what machine learning is and is not": Start
+  - listitem:
+    - heading "Programming" [level=2]
+    - text: 40–80 h
+    - paragraph: "Python from nothing: at the end you write a small quiz or expense tracker without copying."
+  - listitem:
+    - link "Learn Python basics":
+      - /url: /steps/python-basics/
+    - text: Programming · 40–80 h · Python
+    - group: Not started
+    - button "Start – Learn Python basics": Start
+  - listitem:
+    - heading "Practice and portfolio" [level=2]
+    - text: 4–10 h
+    - paragraph: Here the two weeks pay off, with a classifier that beats guessing on examples it has never seen.
+  - listitem:
+    - link "Train your first model":
+      - /url: /steps/first-model/
+    - text: Machine learning · 4–10 h · Python · scikit-learn
+    - group: Not started
+    - button "Start – Train your first model": Start
+  - listitem:
+    - heading "Working with data" [level=2]
+    - text: 51–120 h
+    - paragraph: After toy data you meet a real public table, and come out with a short report made in pandas.
+  - listitem:
+    - link "Handle data with NumPy and pandas":
+      - /url: /steps/numpy-pandas/
+    - text: Data · 18–40 h · NumPy · pandas
+    - group: Not started
+    - button "Start – Handle data with NumPy and pandas": Start
+  - listitem:
+    - link "Collect and clean data":
+      - /url: /steps/collect-clean-data/
+    - text: Data · 18–45 h · if you like · Data cleaning and preprocessing · APIs and web services
+    - group: Not started
+    - button "Start – Collect and clean data": Start
+  - listitem:
+    - link "Explore and visualise data":
+      - /url: /steps/explore-visualise/
+    - text: Data · 15–35 h · if you like · Data visualization · Exploratory data analysis
+    - group: Not started
+    - button "Start – Explore and visualise data": Start
+  - listitem:
+    - heading "Find your direction" [level=2]
+    - text: 5–11 h
+    - paragraph: With a model behind you, you look at the job itself and leave with a decision, a route and a first date.
+  - listitem:
+    - link "Understand what a machine learning engineer does":
+      - /url: /steps/understand-the-role/
+    - text: Career · 2–5 h · Framing problems for machine learning · Teamwork
+    - group: Not started
+    - button "Start – Understand what a machine learning engineer does": Start
+  - listitem:
+    - link "Check your fit and choose a route":
+      - /url: /steps/check-fit-and-route/
+    - text: Career · 3–6 h · Algorithms · Continuous learning
+    - group: Not started
+    - button "Start – Check your fit and choose a route": Start\
 """
