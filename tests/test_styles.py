@@ -48,6 +48,7 @@ def test_every_selector_is_used(sheet):
     }
     computed = {"start", "end", "through"} | {f"{letter}{n}" for letter in "tfl" for n in range(1, 8)}
     computed |= {f"level--{n}" for n in range(1, 5)}
+    computed |= {f"evidence--{kind}" for kind in ("official", "advertised", "published")}
 
     unused = {name for name in names - written() - computed if not WRITTEN_ELSEWHERE.search(name)}
 
