@@ -37,7 +37,7 @@ def worth_showing(cells: Iterable[Cell]) -> list[Cell]:
 
 def salary_of(cell: Cell, occupation: Occupation, source: Source) -> Salary:
     slug, country, experience, year = cell.key
-    low, high = cell.band
+    low, high = cell.band or (0, 0)  # which no cell worth showing has
     distinct = len(cell.distinct())
     return Salary(
         slug=f"advertised-{year}-{country.lower()}-{slug}-{experience}",

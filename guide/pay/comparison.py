@@ -22,9 +22,7 @@ class Comparison:
     alone: int = 0
 
 
-def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison | None:
-    if not sides:
-        return None
+def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison:
     first, second = figures_of(wish, *sides)
     one, other = ({figure.salary.pk: figure.relation_order for figure in side} for side in (first, second))
     shared = sum(one[pk] == other[pk] for pk in one.keys() & other.keys())

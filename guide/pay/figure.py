@@ -88,11 +88,14 @@ class Figure:
     @cached_property
     def cells(self) -> list[Cell]:
         """The columns of its kind, as the picture draws them."""
-        names = {
-            Salary.Kind.PERCENTILES: PERCENTILES,
-            Salary.Kind.ADVERTISED: ("low", "high"),
-        }.get(self.salary.kind, ("low", "mid", "high"))
-        return [Cell(LABELS[name], money(self.amounts.get(name), self.unit), name in ("p50", "mid")) for name in names]
+        names: tuple[str, ...] = ("low", "mid", "high")
+        if self.salary.kind == Salary.Kind.PERCENTILES:
+            names = PERCENTILES
+        elif self.salary.kind == Salary.Kind.ADVERTISED:
+            names = ("low", "high")
+        return [
+            Cell(str(LABELS[name]), money(self.amounts.get(name), self.unit), name in ("p50", "mid")) for name in names
+        ]
 
     @property
     def span(self) -> str:
@@ -125,6 +128,11 @@ class Figure:
     @property
     def is_level(self) -> bool:
         return self.salary.experience != Salary.Experience.ANY
+
+    @property
+    def year(self) -> int:
+        """For order: a figure that names no year comes last."""
+        return self.salary.year or 0
 
     @property
     def evidence(self) -> str:
@@ -194,7 +202,7 @@ class Figure:
     def with_distinct(self, adverts: str) -> str:
         return _("%(adverts)s, %(distinct)s different entries") % {
             "adverts": adverts,
-            "distinct": formats.number(self.salary.distinct),
+            "distinct": formats.number(self.salary.distinct or 0),
         }
 
     @cached_property

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from guide.kept import kept
 from guide.paging import ListPage, page_of
+from guide.pay.comparison import side_by_side
 from guide.pay.conversion import Wish
 from guide.pay.explorer import Choice, figures_near, figures_of
 from guide.pay.sections import opening, pages_needed, placeable, sections_of
@@ -53,3 +54,13 @@ def rendered_part(role: str, language: str, day: date) -> SafeString:
         return SafeString("")
     context = {"sections": opening(sections_of(figures)), "role": role}
     return render_to_string("guide/_salary_part.html", context)
+
+
+def comparison_of(wish: Wish, sides: list[Choice]) -> SafeString:
+    """Both sides of a comparison; empty where there are not two."""
+    return rendered_comparison(wish, *sides, get_language(), timezone.now().date()) if sides else SafeString("")
+
+
+@kept(MOST_KEPT)
+def rendered_comparison(wish: Wish, one: Choice, other: Choice, language: str, day: date) -> SafeString:
+    return render_to_string("guide/_salary_comparison.html", {"comparison": side_by_side(wish, [one, other])})

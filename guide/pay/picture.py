@@ -120,17 +120,17 @@ class Line:
 
 def line_over_years(figures: Sequence[Figure]) -> Line | None:
     """From percentiles of two years or more; None where there are fewer."""
-    drawable = [figure for figure in figures if "p50" in figure.amounts and figure.salary.year]
-    years = sorted({figure.salary.year for figure in drawable})
+    drawable = [figure for figure in figures if "p50" in figure.amounts and figure.year]
+    years = sorted({figure.year for figure in drawable})
     if len(years) < 2:
         return None
     axis = axis_for(drawable, over_years=True)
     place = {year: round((number + 0.5) / (years[-1] - years[0] + 1) * 100, 2) for number, year in numbered(years)}
     line = Line(axis, [Tick(place[year], str(year)) for year in years])
     by_class: dict[str, list[Point]] = {}
-    for figure in sorted(drawable, key=lambda figure: (figure.salary.year, figure.salary.slug)):
+    for figure in sorted(drawable, key=lambda figure: (figure.year, figure.salary.slug)):
         y = {name: round(100 - axis.at(figure.amounts[name]), 2) for name in PERCENTILES if name in figure.amounts}
-        by_class.setdefault(figure.salary.passage_en, []).append(Point(figure, place[figure.salary.year], y))
+        by_class.setdefault(figure.salary.passage_en, []).append(Point(figure, place[figure.year], y))
     line.segments = [segment for points in by_class.values() for segment in without_gaps(points)]
     return line
 
@@ -142,7 +142,7 @@ def numbered(years: list[int]) -> list[tuple[int, int]]:
 def without_gaps(points: list[Point]) -> list[list[Point]]:
     segments = [points[:1]]
     for before, after in pairwise(points):
-        if after.figure.salary.year - before.figure.salary.year == 1:
+        if after.figure.year - before.figure.year == 1:
             segments[-1].append(after)
         else:
             segments.append([after])

@@ -8,10 +8,9 @@ from django_htmx.http import push_url
 
 from guide.exports import csv_file, json_file
 from guide.models import Salary
-from guide.pay.comparison import side_by_side
 from guide.pay.distribution import answer
 from guide.pay.explorer import figures_of, one_figure
-from guide.pay.page import view_of
+from guide.pay.page import comparison_of, view_of
 from guide.pay.table import columns, csv_rows, entries
 from guide.public import public_page
 from guide.salary_forms import Comparison, PlaceForm, SalaryFilter, country_of, country_slugs
@@ -56,7 +55,7 @@ def explore(request, form, country=""):
 @public_page(*Comparison.base_fields)
 def compare(request):
     form = Comparison(request.GET)
-    context = {"form": form, "comparison": side_by_side(form.wish, form.sides)}
+    context = {"form": form, "comparison": comparison_of(form.wish, form.sides)}
     return render(request, "guide/salary_compare.html", context)
 
 
