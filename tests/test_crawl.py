@@ -27,10 +27,12 @@ class Crawl:
         self.ids = {}  # of each page, by address
         self.links = []  # address, anchor, where it stands
         self.open = local()
+        self.connections = []
 
     def get(self, address):
         if not hasattr(self.open, "connection"):
             self.open.connection = HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+            self.connections.append(self.open.connection)
         self.open.connection.request("GET", address, headers={"Host": f"localhost:{self.site.port}"})
         response = self.open.connection.getresponse()
         return response.status, response.headers, response.read()
@@ -67,6 +69,8 @@ class Crawl:
                 found = set().union(*browsers.map(self.visit, sorted(frontier)))
                 frontier = found - seen
                 seen |= found
+        for connection in self.connections:
+            connection.close()
         for address, anchor, page in set(self.links):
             if anchor and address in self.ids and anchor not in self.ids[address]:
                 self.faults.append(f"{page} leads to {address}#{anchor}, which is not there")
