@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -25,6 +27,19 @@ ON CONFLICT (user_id, step_id) DO UPDATE SET
     ELSE COALESCE(kept.finished_on, excluded.finished_on) END
 WHERE {holds} RETURNING step_id, before
 """
+
+
+writers = Lock()
+
+
+def in_turn(connection):
+    """Where SQLite waits for its one writer it asks again and again, and among many threads some never get a turn.
+
+    So the threads of a process queue here first. Inside a transaction the turn is taken already: to wait for a thread
+    that waits for that transaction would stop both.
+    """
+    waits = connection.vendor == "sqlite" and not connection.in_atomic_block
+    return writers if waits else nullcontext()
 
 
 class StepProgressQuerySet(models.QuerySet):
@@ -55,7 +70,7 @@ class StepProgressQuerySet(models.QuerySet):
     def _write(self, rows, holds):
         """The state before of each row that changed, by step."""
         # A press belongs whole to the transaction around it, so it needs no savepoint of its own.
-        with transaction.atomic(using=self.db, savepoint=False):
+        with in_turn(connections[self.db]), transaction.atomic(using=self.db, savepoint=False):
             before = self._upsert(rows, holds)
             changed = [row for row in rows if before.get(row.step_id, row.state) != row.state]
             ProgressEvent.objects.using(self.db).bulk_create(

@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from django.core.signing import TimestampSigner
 from django.http import HttpResponse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.guest import MAX_AGE, MAX_BYTES, NAME, SALT, FullError, Guest, guest_of, packed
 from accounts.models import State
 
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 TICKS = Guest(
     {"python-basics": State.DONE, "statistics": State.SKIPPED}, "self-taught-route", ("statistics", State.DOING)
 )
@@ -42,6 +43,7 @@ def test_no_cookie_is_a_fresh_start(rf):
     assert guest_of(rf.get("/")) == Guest()
 
 
+@patient
 @given(st.dictionaries(st.from_regex(r"[a-z0-9-]{1,30}", fullmatch=True), st.sampled_from(State), max_size=40))
 def test_any_states_come_back(states):
     from django.test import RequestFactory  # a fixture is not made anew for each example
@@ -66,6 +68,7 @@ def test_a_cookie_that_is_not_ours_is_an_empty_start(rf, value):
     assert read(rf, value) == EMPTY
 
 
+@patient
 @given(st.text())
 def test_no_cookie_is_an_error(value):
     from django.test import RequestFactory  # a fixture is not made anew for each example

@@ -4,11 +4,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.merge import merged
 from accounts.models import By, Learner, ProgressEvent, State, StepProgress, User
+from accounts.models.step_progress import writers
 from guide.tests.factory import make_roadmap, make_step
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -131,6 +132,8 @@ def test_the_database_merges_by_the_same_rules(learner):
     steps = [make_step() for _ in range(3)]
     records = st.dictionaries(st.sampled_from([step.pk for step in steps]), st.sampled_from(State))
 
+    # A busy machine is no fault of the rules.
+    @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(records, records)
     def check(one, other):
         StepProgress.objects.all()._raw_delete(StepProgress.objects.db)
@@ -186,3 +189,8 @@ def test_taking_a_roadmap_twice_is_no_harm(learner):
     Learner.objects.take_first(learner, one)
 
     assert Learner.objects.get().roadmap == other
+
+
+def test_inside_a_transaction_nobody_waits_for_another_thread(learner):
+    with writers, transaction.atomic():  # another thread has its turn and waits for this transaction
+        assert StepProgress.objects.set_state(learner, make_step(), State.DONE) == State.NOT_STARTED
