@@ -181,9 +181,8 @@ def database(kind, folder):
 @contextmanager
 def served(kind, folder, address):
     site = kind(folder, address, workers=WORKERS, PRESSES_A_MINUTE="100000000")
-    site.start()
     try:
-        yield site
+        yield site.start()
     finally:
         site.stop()
 
