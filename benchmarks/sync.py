@@ -35,7 +35,10 @@ def content(courses):
     for n in range(SOURCES):
         yield "source", {"slug": f"source-{n}", "title": f"Source {n}", "publisher": "P", "accessed_on": "2026-08"}
     for n in range(SKILLS):
-        yield "skill", {**named, "slug": f"skill-{n}", "name_en": f"Skill {n}", "sort_zh": "s", "category": ["c"]} | BODY
+        yield (
+            "skill",
+            {**named, "slug": f"skill-{n}", "name_en": f"Skill {n}", "sort_zh": "s", "category": ["c"]} | BODY,
+        )
     for n in range(PROVIDERS):
         yield "provider", {"slug": f"provider-{n}", "name_en": f"Provider {n}", "sort_zh": f"provider {n}"}
     for n in range(courses):
@@ -89,7 +92,9 @@ def write_fixture(path, courses):
     with path.open("w", encoding="utf-8") as file:
         mark = "["
         for model, fields in content(courses):
-            file.write(f"{mark}\n{json.dumps({'model': f'guide.{model}', 'fields': fields}, ensure_ascii=False, indent=2)}")
+            file.write(
+                f"{mark}\n{json.dumps({'model': f'guide.{model}', 'fields': fields}, ensure_ascii=False, indent=2)}"
+            )
             mark = ","
         file.write("\n]\n")
 
@@ -171,7 +176,16 @@ def grow(machine, folder, sizes):
         write_fixture(fixture, courses)
         result = run(["sync_guide", fixture], machine.fresh())
         each = f"{result[0] / (courses * (1 + EACH)) * 1e6:.0f} µs a record"
-        rows.append((machine.vendor, f"{courses:,}", "sync_guide, empty database", f"{result[0]:.1f} s", f"{result[1]:.0f} MB", each))
+        rows.append(
+            (
+                machine.vendor,
+                f"{courses:,}",
+                "sync_guide, empty database",
+                f"{result[0]:.1f} s",
+                f"{result[1]:.0f} MB",
+                each,
+            )
+        )
         print(*rows[-1], sep="  ", flush=True)
     return rows
 
