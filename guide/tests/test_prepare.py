@@ -13,9 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guide.management.commands.prepare import complete_editors, pending_migrations
+from guide.management.commands.prepare import complete_editors
 from guide.models import Course
 from guide.sync.files import content_models
+from guide.sync.schema import pending_migrations
 from guide.tests.fixture_world import World
 
 

@@ -1,18 +1,13 @@
-import pkgutil
-from importlib.util import find_spec
-
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 
 from guide.models import Conflict
 from guide.sync.bar import Bar
 from guide.sync.faults import Refused
 from guide.sync.files import content_models
+from guide.sync.schema import pending_migrations
 from guide.sync.sync import sync
 
 EDITORS = "Editors"
@@ -41,18 +36,6 @@ class Command(BaseCommand):
         bar.clear()
         if line := report.line():
             self.stdout.write(line)
-
-
-def pending_migrations():
-    """Known by their names alone: reading every migration takes longer than all the rest of a start."""
-    applied = {f"{label}.{name}" for label, name in MigrationRecorder(connection).applied_migrations()}
-    return [name for config in apps.get_app_configs() for name in migrations_of(config) if name not in applied]
-
-
-def migrations_of(config):
-    spec = find_spec(f"{config.name}.migrations")
-    folders = spec.submodule_search_locations if spec else []
-    return [f"{config.label}.{module.name}" for module in pkgutil.iter_modules(folders) if module.name[0] not in "_~"]
 
 
 def complete_editors():

@@ -1,0 +1,71 @@
+"""A database of a test's own, and commands that run against it as processes of their own."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+
+import psycopg
+import pytest
+from django.conf import settings
+
+from tests.postgres import Cluster
+
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+class Machine:
+    def __init__(self, folder, address):
+        self.folder = folder
+        self.environment = os.environ | {"CAREERPATH_LOCAL": "1", "VAR_DIR": str(folder), "DATABASE_URL": address}
+
+    def start(self, *arguments):
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *map(str, arguments)],
+            cwd=settings.BASE_DIR, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def run(self, *arguments):
+        code, out, err = self.end(*arguments)
+        assert code == 0, err
+        return out
+
+    def end(self, *arguments):
+        process = self.start(*arguments)
+        out, err = process.communicate()
+        return process.returncode, out, err
+
+    def ask(self, question):
+        with closing(self.connect()) as connection:
+            return connection.execute(question).fetchall()
+
+
+class OnSQLite(Machine):
+    title = "json_extract(fields, '$.title')"
+
+    def __init__(self, folder):
+        super().__init__(folder, f"sqlite:///{folder}/careerpath.sqlite3")
+
+    def connect(self):
+        return sqlite3.connect(self.folder / "careerpath.sqlite3")
+
+
+class OnPostgres(Machine):
+    title = "fields ->> 'title'"
+
+    def connect(self):
+        return psycopg.connect(self.environment["DATABASE_URL"])
+
+
+@contextmanager
+def machine(folder, kind):
+    if kind == "sqlite":
+        yield OnSQLite(folder)
+        return
+    cluster = Cluster()
+    cluster.start()
+    try:
+        yield OnPostgres(folder, cluster.create("own"))
+    finally:
+        cluster.remove()
