@@ -1,6 +1,6 @@
 """A throw-away PostgreSQL cluster, made from the machine's own binaries and gone after the run.
 
-    python -m tests.postgres COMMAND …     runs a command with DATABASE_URL set to it
+python -m tests.postgres COMMAND …     runs a command with DATABASE_URL set to it
 """
 
 import os
