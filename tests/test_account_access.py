@@ -63,7 +63,7 @@ def test_axe_finds_nothing_where_a_form_was_refused(site, chromium, path):
     page.locator("input[type=password]").fill("wrong")
     page.click(SAVE)
 
-    assert page.evaluate("document.activeElement.className") == "form-errors"
+    page.wait_for_function("document.activeElement.className == 'form-errors'")
     found = faults(page)
     page.close()
 

@@ -19,6 +19,8 @@ from guide.models import (
     Stop,
     Term,
 )
+from guide.sync.leave import retirement
+from guide.sync.shape import shape_of
 from guide.tests.fixture_world import World, course, step, stop
 
 
@@ -207,16 +209,11 @@ def test_a_successor_is_content_like_any_other(fixtures):
     assert (old.retired_on, old.successor_links.get().new.slug) == (date(2026, 11, 1), "renewed")
 
 
-def test_a_criterion_that_is_in_use_retires_instead_of_leaving(fixtures, monkeypatch):
-    fixtures.drop("guide.criterion", "first|run")
-    before = version_of(Step, "first")
-    monkeypatch.setattr("guide.sync.store.Store.in_use", lambda store, shape, pks: set(pks))
+def test_a_criterion_that_cannot_leave_has_a_date_on_which_it_retires():
+    shape, today = shape_of(Criterion), timezone.localdate().isoformat()
 
-    report = fixtures.load()
-
-    assert report.retired == {"guide.criterion": ["first|run"]}
-    assert Criterion.objects.get().retired_on == timezone.localdate()
-    assert version_of(Step, "first") == before + 1
+    assert retirement(shape, {"retired_on": None}) == {"retired_on": today}
+    assert retirement(shape, {"retired_on": "2026-01-01"}) == {}
 
 
 def test_records_of_files_that_are_not_loaded_stay(fixtures):
