@@ -10,7 +10,17 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Learner, ProgressEvent, StepProgress, User
+from accounts.models import (
+    CourseProgress,
+    CriterionTick,
+    Learner,
+    ProgressEvent,
+    SkillClaim,
+    StepHours,
+    StepProgress,
+    Sweep,
+    User,
+)
 
 # Second steps and sessions are kept on the account's own pages; the others come back below, for superusers.
 admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
@@ -90,9 +100,9 @@ class StepProgressAdmin(LookOnly, admin.ModelAdmin):
 
 @admin.register(ProgressEvent)
 class ProgressEventAdmin(LookOnly, admin.ModelAdmin):
-    fields = list_display = ["user", "step", "before", "after", "by", "at"]
-    list_filter = ["after", "by"]
-    list_select_related = ["user", "step"]
+    fields = list_display = ["user", "kind", "step", "course", "skill", "before", "after", "by", "at"]
+    list_filter = ["kind", "by"]
+    list_select_related = ["user", "step", "course", "skill"]
     search_fields = ["user__email", "step__slug"]
     ordering = ["-at", "-pk"]
     show_full_result_count = False
@@ -100,7 +110,54 @@ class ProgressEventAdmin(LookOnly, admin.ModelAdmin):
 
 @admin.register(Learner)
 class LearnerAdmin(LookOnly, admin.ModelAdmin):
-    fields = list_display = ["user", "roadmap"]
+    fields = list_display = ["user", "roadmap", "hours_a_week", "currency", "language"]
     list_select_related = ["user", "roadmap"]
     search_fields = ["user__email"]
     ordering = ["user__email"]
+
+
+class SaidAdmin(LookOnly, admin.ModelAdmin):
+    """What learners said of criteria, courses and skills. Notes and links are theirs alone: they have no page here."""
+
+    search_fields = ["user__email"]
+    ordering = ["-changed_at", "-pk"]
+    show_full_result_count = False
+
+
+@admin.register(CriterionTick)
+class CriterionTickAdmin(SaidAdmin):
+    fields = list_display = ["user", "criterion", "state", "changed_at"]
+    list_select_related = ["user", "criterion"]
+
+
+@admin.register(CourseProgress)
+class CourseProgressAdmin(SaidAdmin):
+    fields = list_display = ["user", "course", "state", "changed_at"]
+    list_filter = ["state"]
+    list_select_related = ["user", "course"]
+
+
+@admin.register(SkillClaim)
+class SkillClaimAdmin(SaidAdmin):
+    fields = list_display = ["user", "skill", "level", "changed_at"]
+    list_filter = ["level"]
+    list_select_related = ["user", "skill"]
+
+
+@admin.register(StepHours)
+class StepHoursAdmin(LookOnly, admin.ModelAdmin):
+    fields = list_display = ["user", "step", "minutes"]
+    list_select_related = ["user", "step"]
+    search_fields = ["user__email", "step__slug"]
+    ordering = ["user__email", "step__slug"]
+    show_full_result_count = False
+
+
+@admin.register(Sweep)
+class SweepAdmin(LookOnly, admin.ModelAdmin):
+    fields = list_display = ["user", "kind", "roadmap", "course", "at", "undone_at"]
+    list_filter = ["kind"]
+    list_select_related = ["user", "roadmap", "course"]
+    search_fields = ["user__email"]
+    ordering = ["-at", "-pk"]
+    show_full_result_count = False

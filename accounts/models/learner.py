@@ -1,23 +1,38 @@
 from django.conf import settings
-from django.db import models
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from guide.models import Roadmap
+
+from .turns import in_turn
+
+MOST_HOURS = 80  # a week
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("As the device has it")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
 
 
 class LearnerQuerySet(models.QuerySet):
     def take(self, user, roadmap):
         """Take a roadmap in hand; safe to call twice and from two tabs."""
-        self.bulk_create(
-            [Learner(user=user, roadmap_id=roadmap.pk)],
-            update_conflicts=True,
-            unique_fields=["user"],
-            update_fields=["roadmap"],
-        )
+        self.choose(user, roadmap_id=roadmap.pk)
+
+    def choose(self, user, **fields):
+        """Set these fields and no others, so that two tabs revert nothing of each other."""
+        names = [self.model._meta.get_field(name).name for name in fields]
+        with in_turn(connections[self.db]):
+            self.bulk_create(
+                [Learner(user=user, **fields)], update_conflicts=True, unique_fields=["user"], update_fields=names
+            )
 
     def take_first(self, user, roadmap):
-        """Take a roadmap in hand unless the learner has chosen one."""
+        """Take a roadmap in hand unless the learner has one. Somebody may have settings and no roadmap yet."""
         self.bulk_create([Learner(user=user, roadmap_id=roadmap.pk)], ignore_conflicts=True)
+        self.filter(user=user, roadmap=None).update(roadmap_id=roadmap.pk)
 
 
 class Learner(models.Model):
@@ -27,6 +42,12 @@ class Learner(models.Model):
     roadmap = models.ForeignKey(
         Roadmap, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("roadmap in hand")
     )
+    hours_a_week = models.PositiveSmallIntegerField(
+        _("hours a week"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)]
+    )
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+    theme = models.CharField(_("theme"), max_length=6, blank=True, choices=Theme)
 
     objects = LearnerQuerySet.as_manager()
 

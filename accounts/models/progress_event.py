@@ -1,9 +1,10 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guide.models import Step
+from guide.models import Course, Criterion, Skill, Step
 
 
 class State(models.TextChoices):
@@ -16,14 +17,34 @@ class State(models.TextChoices):
     DONE = "done", pgettext_lazy("state of a step", "Done")
 
 
+class Kind(models.TextChoices):
+    """What an event changed. `before` and `after` are its values in words of that kind."""
+
+    STATE = "state", _("state of a step")
+    CRITERION = "criterion", _("tick of a criterion")
+    COURSE = "course", _("course")
+    SKILL = "skill", _("skill")  # the level claimed, 0 for none
+    HOURS = "hours", _("hours")  # minutes in all
+    NOTE = "note", _("note")  # versions of it; never its text
+    LINK = "link", _("link")
+
+
 class By(models.TextChoices):
     PRESS = "press", _("press")
     UNDO = "undo", _("undo")
     MERGE = "merge", _("added from a browser")
     SIGN_UP = "sign-up", _("brought along at sign-up")
+    RESET = "reset", _("reset of a roadmap")
+    COURSE = "course", _("a finished course")
 
 
 class ProgressEventQuerySet(models.QuerySet):
+    def for_user(self, user):
+        return self.filter(user=user)
+
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
     def update(self, **kwargs):
         raise TypeError("What happened stays: progress events are only added.")
 
@@ -31,30 +52,74 @@ class ProgressEventQuerySet(models.QuerySet):
         raise TypeError("What happened stays: progress events go only with their learner.")
 
 
+def given(name):
+    return ~Q(**{name: None})
+
+
+def indexed(name):
+    """Most events leave this reference empty, so only those that have it are indexed."""
+    return models.Index(fields=[name], name=f"progress_event_{name}", condition=given(name))
+
+
 class ProgressEvent(models.Model):
-    """One change of one learner's state of one step. Only added: history, study days and undo come from it."""
+    """One change that a learner made. Only added: history, study days and undo come from it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress_events")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="+", verbose_name=_("step"))
-    before = models.CharField(_("before"), max_length=11, choices=State)
-    after = models.CharField(_("after"), max_length=11, choices=State)
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.STATE)
+    step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+", verbose_name=_("step"))
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("criterion")
+    )
+    course = models.ForeignKey(
+        Course, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("course")
+    )
+    skill = models.ForeignKey(
+        Skill, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("skill")
+    )
+    link = models.ForeignKey(
+        "EvidenceLink", models.CASCADE, null=True, related_name="+", db_index=False, verbose_name=_("link")
+    )
+    before = models.CharField(_("before"), max_length=11, blank=True)
+    after = models.CharField(_("after"), max_length=11, blank=True)
     at = models.DateTimeField(_("at"))
     by = models.CharField(_("by"), max_length=7, choices=By)
+    undoes = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="+", db_index=False, verbose_name=_("undoes")
+    )
+    sweep = models.ForeignKey(
+        "Sweep", models.CASCADE, null=True, related_name="events", db_index=False, verbose_name=_("sweep")
+    )
+    # What a page was given to send with an addition, so that sending it twice adds once.
+    key = models.CharField(max_length=22, blank=True, editable=False)
 
     objects = ProgressEventQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("event of progress"), _("events of progress")
-        indexes = [models.Index(fields=["user", "at"], name="progress_event_by_time")]
+        indexes = [
+            models.Index(fields=["user", "at"], name="progress_event_by_time"),
+            *map(indexed, ("criterion", "course", "skill", "link", "sweep")),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(before__in=State.values, after__in=State.values, by__in=By.values),
+                condition=Q(kind__in=Kind.values, by__in=By.values)
+                & (~Q(kind="state") | Q(before__in=State.values, after__in=State.values)),
                 name="progress_event_known",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["state", "hours", "note"], step__isnull=False)
+                | Q(kind="criterion", step__isnull=False, criterion__isnull=False)
+                | Q(kind="link", step__isnull=False, link__isnull=False)
+                | Q(kind="course", course__isnull=False)
+                | Q(kind="skill", skill__isnull=False),
+                name="progress_event_of_something",
+            ),
+            models.UniqueConstraint(fields=["undoes"], condition=given("undoes"), name="progress_event_undone_once"),
+            models.UniqueConstraint(fields=["user", "key"], condition=~Q(key=""), name="progress_event_added_once"),
         ]
 
     def __str__(self):
-        return f"{self.step_id}: {self.before} → {self.after}"
+        return f"{self.step_id or self.course_id or self.skill_id}: {self.before} → {self.after}"
 
     def save(self, *args, **kwargs):
         if not self._state.adding:

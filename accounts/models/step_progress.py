@@ -1,15 +1,14 @@
-from contextlib import nullcontext
-from threading import Lock
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connections, models, transaction
+from django.db import connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guide.models import Roadmap, Step
 
 from .progress_event import By, ProgressEvent, State
+from .turns import whole
 
 RANK = " ".join(f"WHEN '{state}' THEN {rank}" for rank, state in enumerate(State))
 NOT_OLDER = "kept.changed_at <= excluded.changed_at AND kept.state <> excluded.state"
@@ -29,24 +28,11 @@ WHERE {holds} RETURNING step_id, before
 """
 
 
-writers = Lock()
-
-
-def in_turn(connection):
-    """Where SQLite waits for its one writer it asks again and again, and among many threads some never get a turn.
-
-    So the threads of a process queue here first. Inside a transaction the turn is taken already: to wait for a thread
-    that waits for that transaction would stop both.
-    """
-    waits = connection.vendor == "sqlite" and not connection.in_atomic_block
-    return writers if waits else nullcontext()
-
-
 class StepProgressQuerySet(models.QuerySet):
     def for_user(self, user):
         return self.filter(user=user)
 
-    def set_state(self, user, step, state, at=None, by=By.PRESS, roadmap=None):
+    def set_state(self, user, step, state, at=None, by=By.PRESS, roadmap=None, undoes=None):
         """Save a press and its event. Returns the state before, or None where nothing changed.
 
         The last writer is the one with the latest `at`; the same state again changes nothing.
@@ -55,7 +41,15 @@ class StepProgressQuerySet(models.QuerySet):
         row = StepProgress(user=user, step_id=step.pk, state=state, by=by, changed_at=at)
         row.roadmap_id = roadmap.pk if roadmap else None
         row.set_days(timezone.localdate(at, ZoneInfo(user.time_zone)))
-        return self._write([row], NOT_OLDER).get(step.pk)
+        return self._write([row], NOT_OLDER, undoes=undoes).get(step.pk)
+
+    def move(self, user, states, state, at, by, sweep):
+        """Bring many steps to one state. `states` are those shown so far: a step may have them from an older one."""
+        rows = [
+            StepProgress(user=user, step_id=step, before=shown, state=state, by=by, changed_at=at)
+            for step, shown in sorted(states.items())
+        ]
+        return len(self._write(rows, NOT_OLDER, sweep=sweep)) if rows else 0
 
     def merge(self, user, states, by, at=None):
         """Take over the states that go further than those kept, by primary key of the step. Returns how many did."""
@@ -67,16 +61,16 @@ class StepProgressQuerySet(models.QuerySet):
         ]
         return len(self._write(rows, FURTHER)) if rows else 0
 
-    def _write(self, rows, holds):
-        """The state before of each row that changed, by step."""
+    def _write(self, rows, holds, **event):
+        """The state before of each row that changed, by step. `event` are other fields of its events."""
         # A press belongs whole to the transaction around it, so it needs no savepoint of its own.
-        with in_turn(connections[self.db]), transaction.atomic(using=self.db, savepoint=False):
+        with whole(self.db, savepoint=False):
             before = self._upsert(rows, holds)
             changed = [row for row in rows if before.get(row.step_id, row.state) != row.state]
             ProgressEvent.objects.using(self.db).bulk_create(
                 ProgressEvent(
                     user_id=row.user_id, step_id=row.step_id, before=before[row.step_id], after=row.state,
-                    at=row.changed_at, by=row.by,
+                    at=row.changed_at, by=row.by, **event,
                 )
                 for row in changed
             )  # fmt: skip
@@ -110,6 +104,8 @@ class StepProgress(models.Model):
     started_on = models.DateField(_("started on"), null=True, blank=True)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
     changed_at = models.DateTimeField(_("changed at"))
+    # The date of its retirement that the learner has been told of: each is told until it was seen.
+    retirement_seen_on = models.DateField(null=True, blank=True, editable=False)
     # The page on which it was pressed last: the roadmap in hand until the learner chooses one.
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.merge import merged
 from accounts.models import By, Learner, ProgressEvent, State, StepProgress, User
-from accounts.models.step_progress import writers
+from accounts.models.turns import writers
 from guide.tests.factory import make_roadmap, make_step
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
