@@ -24,10 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.update(CAREERPATH_LOCAL="1", VAR_DIR=tempfile.mkdtemp(prefix="careerpath-bench-"))
 
-from tests.postgres import Cluster  # noqa: E402  the path comes first
+from benchmarks import _results  # noqa: E402  the path comes first
+from tests.postgres import Cluster  # noqa: E402
 from tests.served import Site  # noqa: E402
 
-RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 COUNTS = (16, 64, 256)
 WORKERS = 2
 STATES = ("done", "doing", "known", "skipped")
@@ -219,12 +219,11 @@ def report(rows, seconds):
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     head = ["database", "what", "at once", "a second", "errors", "lost", "median ms", "p95 ms", "CPU µs"]
     lines = [
-        f"\n## Saves\n{datetime.now(UTC):%Y-%m-%d}, {machine}; granian with {WORKERS} workers, {seconds} s each, load",
+        f"{datetime.now(UTC):%Y-%m-%d}, {machine}; granian with {WORKERS} workers, {seconds} s each, load",
         f"generator on the same machine (load average at the end {load}).\n",
         "| " + " | ".join(head) + " |", "| " + " | ".join("---" for _ in head) + " |", *rows,
     ]  # fmt: skip
-    with RESULTS.open("a", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
+    _results.replace("Saves", "\n".join(lines))
 
 
 def main():

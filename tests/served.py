@@ -53,7 +53,8 @@ class Site:
 
     def start(self):
         command = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
-        command += ["--workers", str(self.workers), "--log-level", "warning", self.application]
+        command += ["--workers", str(self.workers), "--blocking-threads", "8", "--log-level", "warning"]
+        command += [self.application]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True

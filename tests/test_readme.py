@@ -35,5 +35,17 @@ def test_every_file_and_folder_that_it_names_exists():
     assert pictures
 
 
+def test_it_serves_with_as_many_threads_as_a_process_has_connections_to_postgresql():
+    files = (
+        ROOT / "README.md",
+        ROOT / "bin" / "serve",
+        ROOT / "tests" / "served.py",
+        ROOT / "careerpath" / "settings.py",
+    )
+    told = [re.findall(r"""(?:--blocking-threads\W+|"max_size": )(\d+)""", file.read_text()) for file in files]
+
+    assert told == [["8"]] * 4
+
+
 def test_it_is_short():
     assert len(README.splitlines()) < 150

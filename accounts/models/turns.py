@@ -1,21 +1,40 @@
-"""Writers of one process take turns where the database has one writer."""
+"""Whose turn it is to save, where the database has one writer at a time."""
 
-from contextlib import contextmanager, nullcontext
+import fcntl
+import os
+from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
+
+PATIENCE = 20  # seconds, as long as SQLite itself would wait
 
 writers = Lock()
 
 
+@contextmanager
 def in_turn(connection):
-    """Where SQLite waits for its one writer it asks again and again, and among many threads some never get a turn.
+    """Where SQLite waits for its one writer it asks again and again, and among many some never get a turn.
 
-    So the threads of a process queue here first. Inside a transaction the turn is taken already: to wait for a thread
-    that waits for that transaction would stop both.
+    So the threads of a process queue here first, and then the processes, by a lock on the folder of the database:
+    it makes no file, and the system takes it from a process that dies. Who does not queue is merely less lucky.
+    Inside a transaction the turn is taken already: who waits there for a thread that waits for it would stop both.
     """
-    waits = connection.vendor == "sqlite" and not connection.in_atomic_block
-    return writers if waits else nullcontext()
+    if connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db():
+        yield
+        return
+    if not writers.acquire(timeout=PATIENCE):
+        raise OperationalError("others have been saving for too long")
+    try:
+        folder = os.open(Path(connection.settings_dict["NAME"]).parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+    finally:
+        writers.release()
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from accounts.merge import merged
 from accounts.models import By, Learner, ProgressEvent, State, StepProgress, User
-from accounts.models.turns import writers
 from guide.tests.factory import make_roadmap, make_step
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -189,8 +188,3 @@ def test_taking_a_roadmap_twice_is_no_harm(learner):
     Learner.objects.take_first(learner, one)
 
     assert Learner.objects.get().roadmap == other
-
-
-def test_inside_a_transaction_nobody_waits_for_another_thread(learner):
-    with writers, transaction.atomic():  # another thread has its turn and waits for this transaction
-        assert StepProgress.objects.set_state(learner, make_step(), State.DONE) == State.NOT_STARTED

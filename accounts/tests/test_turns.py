@@ -1,0 +1,60 @@
+import fcntl
+import os
+
+import pytest
+from django.db import ConnectionHandler, OperationalError, transaction
+
+from accounts.models import State, StepProgress, turns
+from accounts.models.turns import in_turn, writers
+from guide.tests.factory import make_step
+
+
+@pytest.fixture
+def file_database(tmp_path):
+    """A connection to a database in a folder of its own; nothing asks it, so it never opens."""
+    engine = "django.db.backends.sqlite3"
+    return ConnectionHandler({"default": {"ENGINE": engine, "NAME": str(tmp_path / "careerpath.sqlite3")}})["default"]
+
+
+@pytest.fixture
+def other_process(tmp_path):
+    """What another process would lock: a lock belongs to who opened the folder."""
+    folder = os.open(tmp_path, os.O_RDONLY)
+    yield lambda: fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(folder)
+
+
+def test_who_saves_keeps_threads_and_processes_waiting(file_database, other_process):
+    with in_turn(file_database):
+        assert writers.locked()
+        with pytest.raises(BlockingIOError):
+            other_process()
+
+    assert not writers.locked()
+    other_process()
+
+
+def test_a_save_that_fails_ends_its_turn(file_database, other_process):
+    with pytest.raises(ZeroDivisionError), in_turn(file_database):
+        raise ZeroDivisionError
+
+    assert not writers.locked()
+    other_process()
+
+
+def test_a_turn_leaves_nothing_in_the_folder(file_database, tmp_path):
+    with in_turn(file_database):
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_a_turn_that_never_comes_is_refused(file_database, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.01)
+
+    with writers, pytest.raises(OperationalError), in_turn(file_database):
+        pytest.fail("it was not its turn")
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_nobody_waits_for_another_thread(learner):
+    with writers, transaction.atomic():  # another thread has its turn and waits for this transaction
+        assert StepProgress.objects.set_state(learner, make_step(), State.DONE) == State.NOT_STARTED
