@@ -1,8 +1,11 @@
+import logging
+from contextlib import suppress
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -15,7 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.joining import after_sign_in, bring_along
 from accounts.limits import DEVICE_COOKIE, DEVICE_SALT, DEVICE_SECONDS, PasswordTry, device_token
+from accounts.mail_failed import MailFailed
 from accounts.way_back import is_on_this_site
+
+logger = logging.getLogger(__name__)
 
 LONGEST_EMAIL = 254
 LOCAL_LINK = "local_link"  # session key
@@ -107,10 +113,25 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         context = {**context, "email": email, "site_url": settings.SITE_URL, "signup_url": absolute("account_signup")}
-        self.render_mail(template_prefix, email, context).send()
+        mail = self.render_mail(template_prefix, email, context)
+        try:
+            mail.send()
+        except OSError as error:  # that of the mail server too
+            logger.error("A mail did not leave: %s", type(error).__name__)
+            # It does not count either: whoever tries again has to get it.
+            ratelimit.clear(self.request, app="allauth.account", action="confirm_email", key=email.lower())
+            raise MailFailed(self.request, email) from error
         if settings.LOCAL and self.request:
             link = context.get("activate_url") or context.get("password_reset_url") or context["signup_url"]
             self.request.session[LOCAL_LINK] = link
+
+    def send_notification_mail(self, *args, **kwargs):
+        with suppress(MailFailed):  # what it tells of has happened all the same
+            super().send_notification_mail(*args, **kwargs)
+
+    def get_login_stages(self):
+        ours = {"allauth.account.stages.EmailVerificationStage": "accounts.mail_failed.VerificationStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def send_account_already_exists_mail(self, email):
         context = {"password_reset_url": absolute("account_reset_password")}

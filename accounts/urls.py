@@ -4,6 +4,7 @@ from accounts import presses, views
 
 app_name = "accounts"
 urlpatterns = [
+    path("accounts/confirmation-mail/", views.confirmation_mail, name="confirmation-mail"),
     path("my/", views.my_path, name="my-path"),
     path("my/browser/", views.browser, name="browser"),
     path("progress/steps/<slug:slug>/", presses.step_state, name="step-state"),

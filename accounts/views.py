@@ -1,5 +1,9 @@
 """A learner's own pages."""
 
+from allauth.account.internal.flows.email_verification import send_verification_email_at_login
+from allauth.account.stages import LoginStageController
+from allauth.account.views import PasswordResetView
+from allauth.decorators import rate_limit
 from django import forms
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -9,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import for_guests, for_learners
 from accounts.guest import forget, guest_of
 from accounts.joining import add, news_for
+from accounts.mail_failed import MailFailed, VerificationStage
 from accounts.models import By, Learner
 from accounts.outline import outline
 from accounts.progress import progress_of
@@ -84,3 +89,23 @@ def add_or_leave(request, guest, page, choice):
         add(guest, request.user, By.MERGE)
         forget(response)
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_guests
+@rate_limit(action="signup")
+def confirmation_mail(request):
+    """The mail that a sign-up in this browser waits for did not leave: say so, and send it again."""
+    stage = LoginStageController.enter(request, VerificationStage.key)
+    if stage is None:
+        return HttpResponseRedirect(reverse("account_login"))
+    if request.method == "POST":
+        send_verification_email_at_login(request, stage.login)
+        return HttpResponseRedirect(reverse("account_email_verification_sent"))
+    return MailFailed(request, stage.login.email or stage.login.user.email).response
+
+
+class AskForPassword(PasswordResetView):
+    def get_success_url(self):
+        """Always the page that says to look for the mail; its link leads back to where the visitor was."""
+        return str(self.success_url)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from accounts.views import AskForPassword
 from careerpath import views
 
 # The admin has no sign-in and no password page of its own: limits and second step are those of the accounts.
@@ -20,6 +21,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         # The QR code of this one page is a data: image.
         path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
+        path("accounts/password/reset/", AskForPassword.as_view()),
         path("accounts/", include("allauth.urls")),
         path("theme/", views.theme, name="theme"),
         path("", include("accounts.urls")),

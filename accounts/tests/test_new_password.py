@@ -28,7 +28,7 @@ def choose(link, client=None, password=NEW, again=NEW):
 
 
 def test_the_link_lets_somebody_choose_a_new_password_and_signs_in(learner, client, mailoutbox):
-    ask(learner.email, next="/roadmaps/")
+    assert ask(learner.email, next="/roadmaps/").url == "/accounts/password/reset/done/"
 
     response = choose(link_in(mailoutbox[0]), client)
 
