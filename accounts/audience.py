@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 
 
 def for_guests(view):
@@ -17,6 +18,19 @@ def for_learners(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         return login_required(view)(request, *args, **kwargs)
+
+    guarded.audience = "learner"
+    return guarded
+
+
+def for_owners(view):
+    """For the one to whom something belongs; to anybody else it does not exist, signed in or not."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            raise Http404
+        return view(request, *args, **kwargs)
 
     guarded.audience = "learner"
     return guarded

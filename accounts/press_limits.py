@@ -6,11 +6,13 @@ and all processes together let through a few times the limit at most.
 
 import time
 from collections import OrderedDict
+from functools import wraps
 from threading import Lock
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
+from django.shortcuts import render
 
 WINDOW = 60  # seconds
 MOST_KEYS = 20_000  # counted in memory at a time; the oldest are forgotten
@@ -18,6 +20,24 @@ PER_ADDRESS = 10  # a school or an office shares one address
 
 counts: OrderedDict[tuple[str, int], int] = OrderedDict()
 lock = Lock()
+
+
+def limited(view):
+    """Counts each request to the view as a press of the account and of the address."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if wait := seconds_to_wait(request, request.user.is_authenticated):
+            return too_often(request, wait)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def too_often(request, wait: int):
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def seconds_to_wait(request, signed_in: bool) -> int:

@@ -17,7 +17,7 @@ from accounts.fragments import changes
 from accounts.guest import FullError, guest_of
 from accounts.models import By, Learner, State, StepProgress
 from accounts.outline import Entry, find_step, outline
-from accounts.press_limits import seconds_to_wait
+from accounts.press_limits import seconds_to_wait, too_often
 from accounts.progress import Progress, before_press, is_signed_in, progress_of_cookie, progress_of_saved, saved
 from accounts.way_back import LONGEST, way_back
 from guide.same_origin import is_ours
@@ -71,12 +71,6 @@ def press(view):
             )
 
     return csrf_exempt(require_POST(for_guests(guarded)))
-
-
-def too_often(request, wait: int):
-    response = render(request, "429.html", status=429)
-    response.headers["Retry-After"] = str(wait)
-    return response
 
 
 def kept_fields(request):

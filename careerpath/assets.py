@@ -15,7 +15,12 @@ from careerpath.compression import FULL, compress
 FIRST = "layers.css"
 EVERYWHERE = "page"
 # Sheets of their own, beside the one for every page; the admin has its own way to load files.
-SPECIAL = {"account": ("account.css", "forms.css"), "salaries": ("salaries.css",), "": ("admin.css",)}
+SPECIAL = {
+    "account": ("account.css", "forms.css"),
+    "my": ("my-path.css", "forms.css"),
+    "salaries": ("salaries.css",),
+    "": ("admin.css",),
+}
 
 
 class Stylesheet(NamedTuple):

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from accounts.views import AskForPassword
+from accounts.views.mails import AskForPassword
 from careerpath import views
 
 # The admin has no sign-in and no password page of its own: limits and second step are those of the accounts.

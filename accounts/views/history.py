@@ -1,0 +1,114 @@
+"""What a learner changed, and the way back from each change."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.audience import for_learners, for_owners
+from accounts.change_words import back_words, now_words
+from accounts.history import changes, changes_of_step, entries_of, history_of, other_changes, steps_of, with_details
+from accounts.models import ProgressEvent, StepHours
+from accounts.models.step_note import Changed
+from accounts.press_limits import limited
+from accounts.presses import SeeOther
+from accounts.progress import progress_of
+from accounts.study_days import study_days
+from accounts.undo import ChangedSince, is_undone, undo
+from accounts.way_back import way_back
+from guide.forms import Choice, Filter
+from guide.models import Step
+
+ORDERS = [
+    ("", gettext_lazy("By day")),
+    ("step", gettext_lazy("By step")),
+    ("other", gettext_lazy("Courses and skills")),
+]
+
+
+class HistoryFilter(Filter):
+    by = Choice(label=gettext_lazy("Order"), required=False, choices=ORDERS)
+
+
+@require_safe
+@for_learners
+def history(request):
+    form = HistoryFilter(request.GET)
+    by, asked = form.chosen().get("by", ""), request.GET.get("page")
+    context = {"form": form, "by": by, "orders": ORDERS, "query": form.query()}
+    if slug := request.GET.get("step"):
+        return step_history(request, context, slug, asked)
+    if by == "step":
+        context["steps"] = steps_of(request.user, progress_of(request), asked)
+    elif by == "other":
+        context["history"] = history_of(request.user, other_changes(request.user), asked)
+    else:
+        context |= {"history": history_of(request.user, changes(request.user), asked), "map": study_days(request.user)}
+    return render(request, "accounts/history.html", context)
+
+
+def step_history(request, context, slug, asked):
+    """A step that was withdrawn is still there for those who did something on it."""
+    step = Step.objects.filter(slug=slug[:100]).first()
+    events = changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
+    if step is None or not (step.published or events.exists()):
+        raise Http404
+    minutes = StepHours.objects.for_user(request.user).filter(step=step).values_list("minutes", flat=True).first()
+    context |= {"by": "step", "query": f"step={step.slug}", "step": step, "minutes": minutes or 0}
+    context["history"] = history_of(request.user, events, asked, is_alone=False)
+    return render(request, "accounts/history.html", context)
+
+
+class UndoForm(forms.Form):
+    seen = forms.CharField(required=False, max_length=20)
+    next = forms.CharField(required=False)
+
+
+@require_POST
+@limited
+@for_owners
+def undo_change(request, pk):
+    """A change, or the whole sweep of which it is a part."""
+    mine = ProgressEvent.objects.for_user(request.user).filter(undoes__sweep=None)
+    event = get_object_or_404(mine.select_related("step", "criterion", "link", "sweep", "user"), pk=pk)
+    form = UndoForm(request.POST)
+    form.full_clean()
+    page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:history"))
+    if event.sweep:
+        undo_sweep(request, event.sweep)
+        return SeeOther(page)
+    try:
+        undo(event, form.cleaned_data.get("seen", ""))
+    except ChangedSince as since:
+        return ask_again(request, event, since.now, page)
+    except Changed as changed:
+        return ask_again(request, event, str(changed.note.version), page)
+    if is_undone(event):
+        messages.success(request, _("Taken back."))
+    else:
+        messages.warning(request, _("Nothing to take back: it is so already, or less is left than was added."))
+    return SeeOther(page)
+
+
+def undo_sweep(request, sweep):
+    if sweep.undo() is not None or sweep.undone_at:
+        messages.success(request, _("Taken back. What you changed since then stays as it is."))
+    else:
+        messages.warning(request, _("Not taken back: that was possible for 30 days."))
+
+
+def ask_again(request, event, now, page):
+    """The page that was pressed is out of date: what holds now, and the same button once more."""
+    (entry,) = entries_of(request.user, with_details([event.pk]), is_alone=False)
+    context = {
+        "entry": entry,
+        "holds": now_words(event, now),
+        "back": back_words(entry) or _("Undo"),
+        "seen": now,
+        "page": page,
+    }
+    return render(request, "accounts/history_changed.html", context, status=409)
