@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guide.markdown import PAGES
@@ -28,6 +30,14 @@ def out_of_order(
         for needed in builds_on.get(step, ()):
             if position.get((roadmap, needed), here) > here:
                 yield roadmap, step, needed
+
+
+def circle(model: type[Model], members: Iterable[Any]) -> str:
+    """The members of a cycle by name, where `cycle` knows them by primary key."""
+    rows = model._base_manager.in_bulk({int(pk) for pk in members})
+    return gettext("This goes in a circle: %(members)s.") % {
+        "members": " → ".join(str(rows[int(pk)]) for pk in members)
+    }
 
 
 def dead_links(links: Collection[tuple[str, str]]) -> list[str]:
@@ -67,6 +77,9 @@ SAYS = {
     "salary_percentiles_rise": Said("p10", _("The percentiles must rise: none may be above the next.")),
     "salary_has_an_amount": Said("mid", _("Give at least one amount.")),
     "step_hours_rise": Said("hours_high", _("This must be at least as much as the hours from.")),
+    "criterion_replaced_is_retired": Said(
+        "retired_on", _("A criterion that another one replaces has retired: say when.")
+    ),
     "step_does_not_need_itself": Said("prerequisite", _("A step cannot build on itself.")),
     "skill_does_not_need_itself": Said("prerequisite", _("A skill cannot build on itself.")),
     "step_does_not_succeed_itself": Said("new", _("A step cannot succeed itself.")),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from guide.graph import cycle
 from guide.markdown import short_links
 from guide.models import Course, Salary
-from guide.rules import COLOUR, LANGUAGE_CODES, SAYS, dead_links
+from guide.rules import COLOUR, LANGUAGE_CODES, SAYS, circle, dead_links
 from guide.sync.shape import CONTROL, CONTROL_IN_LINE, shape_of, tidy
 
 from .versions import PageForm, VersionedForm
@@ -102,9 +102,3 @@ class SalaryForm(KeyedForm):
                 % {"codes": ", ".join(unknown), "allowed": ", ".join(Salary.Caution.values)}
             )
         return " ".join(codes)
-
-
-def circle(model, members):
-    """The members of a cycle by name, where `cycle` knows them by primary key."""
-    rows = model.objects.in_bulk(set(members))
-    return _("This goes in a circle: %(members)s.") % {"members": " → ".join(str(rows[int(pk)]) for pk in members)}

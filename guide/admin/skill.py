@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from guide.graph import cycle
 from guide.models import Category, Mention, Skill, SkillPrerequisite, Track
+from guide.rules import circle
 
 from .columns import MissingText, counted, has_chinese
 from .content import NamedAdmin, StackedRows, TableRows
 from .fields import pair
-from .forms import TrackForm, circle
+from .forms import TrackForm
 from .rows import RowFormSet
 
 

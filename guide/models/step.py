@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, Named, line_field, name_order, text_field
+from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, name_order, text_field
 from .fields import in_rising_order, level_field, level_is_known
 from .skill import Skill, Track
 from .source import Source
@@ -15,7 +15,7 @@ class StepQuerySet(ContentQuerySet):
 
     def with_details(self):
         """Criteria and skills: two queries."""
-        criteria = Criterion.objects.filter(retired_on=None).order_by("order", "code")
+        criteria = Criterion.objects.shown().order_by("order", "code")
         skills = StepSkill.objects.filter(skill__published=True).select_related("skill").order_by("-level", "pk")
         return self.prefetch_related(models.Prefetch("criteria", criteria), models.Prefetch("skill_links", skills))
 
@@ -128,6 +128,12 @@ class StepSkill(Keyed):
         return f"{self.step}: {self.skill} {self.level}"
 
 
+class CriterionQuerySet(KeyedQuerySet):
+    def shown(self):
+        """Those of today; a step that has retired shows what it asked for on its last day."""
+        return self.filter(models.Q(retired_on=None) | models.Q(retired_on__gte=models.F("step__retired_on")))
+
+
 class Criterion(Keyed):
     """“You are done when you can …”: something a learner can check alone."""
 
@@ -140,12 +146,22 @@ class Criterion(Keyed):
     text_en = line_field(_("you can … (English)"))
     text_zh = line_field(_("you can … (Chinese)"))
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("what holds today")
+    )
     text = Translated()
+
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("criterion"), _("criteria")
         ordering = ["order", "code"]
-        constraints = [models.UniqueConstraint(fields=["step", "code"], name="criterion_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "code"], name="criterion_once"),
+            models.CheckConstraint(
+                condition=models.Q(replaced_by=None) | ~models.Q(retired_on=None), name="criterion_replaced_is_retired"
+            ),
+        ]
 
     def __str__(self):
         return self.text
