@@ -8,7 +8,9 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import (
     CourseProgress,
@@ -16,11 +18,13 @@ from accounts.models import (
     Learner,
     ProgressEvent,
     SkillClaim,
+    State,
     StepHours,
     StepProgress,
     Sweep,
     User,
 )
+from guide.admin.touched import tells
 
 # Second steps and sessions are kept on the account's own pages; the others come back below, for superusers.
 admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
@@ -161,3 +165,17 @@ class SweepAdmin(LookOnly, admin.ModelAdmin):
     search_fields = ["user__email"]
     ordering = ["-at", "-pk"]
     show_full_result_count = False
+
+
+@tells
+def learners_of(steps):
+    """How many learners a change of these steps touches, and in which state: numbers only."""
+    events = ProgressEvent.objects.filter(step__in=steps).order_by().values_list("step")
+    totals = dict(events.annotate(Count("user", distinct=True)))
+    counted = StepProgress.objects.filter(step__in=steps).values_list("step", "state").annotate(Count("pk"))
+    numbers = {(step, state): number for step, state, number in counted}
+    for step in steps:
+        total = totals.get(step.pk, 0)
+        states = [f"{State(s).label} {numbers[step.pk, s]}" for s in State if (step.pk, s) in numbers]
+        words = ngettext("“%(step)s”: %(n)s learner", "“%(step)s”: %(n)s learners", total)
+        yield words % {"step": step, "n": total} + (f" ({', '.join(states)})" if states else "")

@@ -2,16 +2,20 @@ from collections import defaultdict
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guide.graph import cycle
 from guide.models import Criterion, Roadmap, Step, StepPrerequisite, StepSkill, StepSuccessor, Stop
-from guide.rules import out_of_order
+from guide.rules import circle, out_of_order
 
 from .columns import MissingText, counted, has_chinese
 from .content import NamedAdmin, TableRows
 from .fields import pair
+from .rows import RowFormSet
 from .skill import PrerequisiteFormSet
+from .succession import SuccessionPages, merge, split
 
 
 class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
@@ -50,11 +54,30 @@ class StepSkillRows(TableRows):
     ordering = ["-level", "skill__sort_zh"]
 
 
+class CriterionFormSet(RowFormSet):
+    """A criterion is replaced by one of the same step; a split and a merge lead to those of others."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if not hasattr(self, "known"):
+            mine, led_to = Q(step=self.instance.pk), Q(replaces__step=self.instance.pk)
+            self.known = list(Criterion.objects.filter(mine | led_to).distinct())
+        field = form.fields["replaced_by"]
+        field.queryset = Criterion.objects.filter(pk__in=[row.pk for row in self.known])
+        field.choices = [("", "–"), *((row.pk, str(row)) for row in self.known if row != form.instance)]
+
+    def clean(self):
+        super().clean()
+        edges = [(str(row.pk), str(row.replaced_by_id)) for row in self.surviving() if row.replaced_by_id]
+        if not any(self.errors) and (members := cycle(edges)):
+            raise ValidationError(circle(Criterion, members))
+
+
 class CriterionRows(TableRows):
     """Learners tick criteria off, so they retire and are never taken out."""
 
-    model = Criterion
-    fields = ["order", "code", "text_en", "text_zh", "retired_on"]
+    model, formset = Criterion, CriterionFormSet
+    fields = ["order", "code", "text_en", "text_zh", "retired_on", "replaced_by"]
     can_delete = False
 
 
@@ -65,7 +88,8 @@ class SuccessorRows(TableRows):
 
 
 @admin.register(Step)
-class StepAdmin(NamedAdmin):
+class StepAdmin(SuccessionPages, NamedAdmin):
+    actions = [*NamedAdmin.actions, split, merge]
     list_display = [
         "name_en", "name_zh", "track", "hours_low", "hours_high", "published", has_chinese,
         counted("criteria", _("criteria")), counted("stops", _("roadmaps")), "retired_on", "updated_at",

@@ -1,0 +1,263 @@
+"""Split and merge in the admin: asked, shown, and done only as it was shown."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import CriterionTick, StepProgress
+from guide.models import ContentVersion, Criterion, Step, StepSuccessor
+from guide.tests.admin_pages import form_of, list_url, state_of, text_of
+from guide.tests.factory import make_roadmap, make_skill, make_source, make_step, make_track
+from tests.people import make_person
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def steps():
+    track, source, python = make_track(), make_source(), make_skill(slug="python", name_en="Python")
+    old = make_step(track=track, source=source, skills=[python], criteria=2, slug="old", name_en="Old", body_en="How.")
+    after = make_step(track=track, source=source, after=[old], criteria=1, slug="after", name_en="After")
+    make_roadmap([old, after], slug="way", name_en="Way")
+    return old, after
+
+
+def page(kind, *steps):
+    return reverse(f"admin:guide_step_{kind}") + "?" + "&".join(f"step={step.pk}" for step in steps)
+
+
+def new(number, name, **fields):
+    values = {"name_en": name, "name_zh": "", "slug": "", "hours_low": 5, "hours_high": 9, **fields}
+    return {f"part-{number}-{key}": value for key, value in values.items()}
+
+
+def halves(old):
+    first, second = old.criteria.order_by("order")
+    places = {f"criterion-{first.pk}": "part-0", f"criterion-{second.pk}": "part-1"}
+    return {**new(0, "Left"), **new(1, "Right"), **places}
+
+
+def ask(desk, address, do="preview", **typed):
+    return desk.post(address, {**form_of(desk.get(address)), **typed, "do": do})
+
+
+def confirm(desk, address, preview):
+    return desk.post(address, {**form_of(preview), "do": "confirm"}, follow=True)
+
+
+def everything():
+    versions = ContentVersion.objects.get().number, list(Step.objects.order_by("pk").values())
+    return [*versions, list(Criterion.objects.order_by("pk").values()), LogEntry.objects.count()]
+
+
+def test_a_preview_shows_every_change_and_saves_nothing(desk, steps, learner):
+    before = everything()
+
+    preview = text_of(ask(desk, page("split", steps[0]), **halves(steps[0])))
+
+    for words in [
+        "Step: Old", "Retires today, stays readable under its address, and says that it became “Left”, “Right”.",
+        "Ticks of “do thing 0” count for “do thing 0” of “Left”.", "Step: Left", "New step, 5 to 9 hours.",
+        "Teaches Python: working.", "Step: After", "Builds on “Left”, “Right”.", "Roadmap: Way",
+        "Calls at “Left”, “Right” in place of “Old”.", "Learners who are touched", "“Old”: 0 learners",
+    ]:  # fmt: skip
+        assert words in preview
+    assert everything() == before
+
+
+def test_a_preview_counts_the_learners_by_state(desk, steps, learner, other_learner):
+    StepProgress.objects.set_state(learner, steps[0], "done")
+    StepProgress.objects.set_state(other_learner, steps[0], "doing")
+    CriterionTick.objects.set_state(make_person("third@example.org"), steps[0].criteria.first(), "ticked")
+
+    preview = text_of(ask(desk, page("split", steps[0]), **halves(steps[0])))
+
+    assert "<li>“Old”: 3 learners (Under way 1, Done 1)</li>" in preview
+    assert learner.email not in preview
+
+
+def test_what_is_confirmed_is_done_and_stands_in_each_history(desk, steps):
+    address = page("split", steps[0])
+
+    done = confirm(desk, address, ask(desk, address, **halves(steps[0])))
+
+    assert "“Old”: retired today; followed by “Left”, “Right”." in text_of(done)
+    assert list(StepSuccessor.objects.order_by("pk").values_list("old__slug", "new__slug", "kind")) == [
+        ("old", "left", "split"), ("old", "right", "split")
+    ]  # fmt: skip
+    left = Step.objects.get(slug="left")
+    assert (left.body_en, left.source, left.hours_basis_zh) == ("How.", steps[0].source, "估计。")
+    assert [entry.object_repr for entry in LogEntry.objects.order_by("pk")] == ["Old", "Left", "Right", "After", "Way"]
+    assert LogEntry.objects.get(object_repr="After").change_message == "Builds on “Left”, “Right”."
+    assert LogEntry.objects.get(object_repr="Left").is_addition()
+
+
+def test_the_old_page_stays_and_says_what_it_became(desk, steps):
+    address = page("split", steps[0])
+    confirm(desk, address, ask(desk, address, **halves(steps[0])))
+
+    old = text_of(desk.get("/steps/old/"))
+
+    assert "This step has left the roadmaps." in old
+    assert ('<a href="/steps/left/">Left</a>' in old, '<a href="/steps/right/">Right</a>' in old) == (True, True)
+    assert "do thing 0" in old
+
+
+def test_what_somebody_else_changed_since_the_preview_is_shown_again(desk, steps):
+    address = page("split", steps[0])
+    preview = ask(desk, address, **halves(steps[0]))
+    steps[1].save()
+    before = everything()
+
+    again = confirm(desk, address, preview)
+
+    assert "Somebody else changed something of this meanwhile, so nothing was saved." in text_of(again)
+    assert everything() == before
+    confirm(desk, address, again)
+    assert StepSuccessor.objects.count() == 2
+
+
+def test_a_confirmation_of_a_preview_that_is_none_of_ours_shows_it_first(desk, steps):
+    typed = halves(steps[0]) | {"seen": "forged"}
+
+    answer = ask(desk, page("split", steps[0]), "confirm", **typed)
+
+    assert "Nothing is saved yet." in text_of(answer)
+    assert StepSuccessor.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"part-0-name_en": ""}, "This field is required."),
+        ({"part-0-name_en": "学", "part-0-slug": ""}, "Write a slug: small Latin letters, digits and hyphens."),
+        ({"part-0-slug": "after"}, "Step with this Slug already exists."),
+        ({"part-0-hours_low": "10"}, "This must be at least as much as the hours from."),
+        ({"part-1-name_en": "Left"}, "Two parts are the same step: left."),
+        ({"part-0-existing": "after"}, "Choose a step that exists or name a new one, not both."),
+        ({"part-0-existing": "old", "part-0-name_en": ""}, "A step cannot become a part of itself: name a new one."),
+        ({"part-0-summary_en": "[x](step:nowhere)"}, "These links point nowhere: step:nowhere."),
+        ({"criterion": ""}, "This field is required."),
+        ({"criterion": "part-7"}, "Select a valid choice."),
+        ({"part-0-skills": "999"}, "Select a valid choice."),
+    ],
+)  # fmt: skip
+def test_wrong_input_is_named_and_what_was_typed_stays(desk, steps, typed, words):
+    numbers = {step.slug: step.pk for step in steps}
+    if "criterion" in typed:
+        typed = {f"criterion-{steps[0].criteria.get(code='c-0').pk}": typed["criterion"]}
+    typed = {key: numbers[value] if key == "part-0-existing" else value for key, value in typed.items()}
+
+    answer = ask(desk, page("split", steps[0]), **halves(steps[0]) | {"part-1-name_zh": "右边"} | typed)
+
+    assert (answer.status_code, words in text_of(answer), form_of(answer)["part-1-name_zh"]) == (200, True, "右边")
+    assert StepSuccessor.objects.count() == 0
+
+
+def test_an_order_that_would_not_hold_is_said_on_the_page(desk, steps):
+    late = make_step(slug="late", name_en="Late")
+    make_roadmap([*steps, late], name_en="Long way")
+    typed = halves(steps[0]) | dict.fromkeys(new(0, ""), "") | {"part-0-existing": late.pk}
+
+    answer = ask(desk, page("split", steps[0]), **typed)
+
+    assert "On the roadmap “Long way”, “After” would stand before “Late”, which it builds on." in text_of(answer)
+
+
+def test_one_part_more_keeps_what_was_typed_and_complains_of_nothing(desk, steps):
+    answer = ask(desk, page("split", steps[0]), "more", **{"part-0-name_en": "Left", "part-1-hours_low": "x"})
+
+    form = form_of(answer)
+    assert (form["parts"], form["part-0-name_en"], form["part-1-hours_low"]) == ("3", "Left", "x")
+    assert "part-2-name_en" in form
+    assert "errorlist" not in text_of(answer)
+
+
+def test_back_from_the_preview_everything_typed_is_there(desk, steps):
+    address = page("split", steps[0])
+    preview = ask(desk, address, **halves(steps[0]) | {"part-0-summary_zh": "很好"})
+
+    form = form_of(desk.post(address, {**form_of(preview), "do": "edit"}))
+
+    assert (form["part-0-name_en"], form["part-0-summary_zh"]) == ("Left", "很好")
+
+
+def test_a_merge_suggests_the_sum_of_the_hours(desk, steps):
+    form = form_of(desk.get(page("merge", *steps)))
+
+    hours = Step.objects.aggregate(low=Sum("hours_low"), high=Sum("hours_high"))
+    assert (form["part-0-hours_low"], form["part-0-hours_high"]) == (str(hours["low"]), str(hours["high"]))
+
+
+def test_merging_into_one_of_them_keeps_it_with_its_criteria(desk, steps):
+    address, old, after = page("merge", *steps), *steps
+    mine, kept = after.criteria.get(), old.criteria.get(code="c-1")
+
+    preview = ask(desk, address, **{"part-0-existing": old.pk, f"criterion-{mine.pk}": f"same-{kept.pk}"})
+    confirm(desk, address, preview)
+
+    mine.refresh_from_db()
+    assert (mine.replaced_by, mine.retired_on) == (kept, timezone.localdate())
+    assert StepSuccessor.objects.values_list("old__slug", "new__slug", "kind").get() == ("after", "old", "same")
+    assert (state_of(old)["retired_on"], state_of(after)["retired_on"]) == (None, timezone.localdate())
+    assert list(old.stops.values_list("order")) == [(1,)]
+
+
+def act(desk, action, *rows, form=None):
+    form = form or form_of(desk.get(list_url(Step)))
+    data = {**form, "action": action, "_selected_action": [row.pk for row in rows], "index": "0"}
+    return desk.post(list_url(Step), data, follow=True)
+
+
+def test_the_actions_of_the_list_lead_to_the_pages(desk, steps):
+    assert act(desk, "split", steps[0]).request["QUERY_STRING"] == f"step={steps[0].pk}"
+    assert act(desk, "merge", *steps).request["PATH_INFO"] == "/admin/guide/step/merge/"
+    assert "Choose exactly one step to split." in text_of(act(desk, "split", *steps))
+    assert "Choose two or more steps to merge." in text_of(act(desk, "merge", steps[0]))
+
+
+def test_an_action_on_a_step_that_changed_is_refused_by_name(desk, steps):
+    form = form_of(desk.get(list_url(Step)))
+    steps[0].save()
+
+    assert "nothing was saved: Old." in text_of(act(desk, "split", steps[0], form=form))
+
+
+@pytest.mark.parametrize("kind", ["split", "merge"])
+def test_only_editors_come_in(client, learner, editor, steps, kind):
+    address = page(kind, *steps[: 1 if kind == "split" else 2])
+    answers = [client.get(address), client.post(address, halves(steps[0]) | {"do": "preview"})]
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+    learner.is_staff = True
+    learner.save()
+    client.force_login(learner)
+    assert [client.get(address).status_code, client.post(address).status_code] == [403, 403]
+
+    client.force_login(editor)
+    assert [client.get(address).status_code, client.put(address).status_code] == [200, 405]
+    assert StepSuccessor.objects.count() == 0
+
+
+@pytest.mark.parametrize("query", ["", "?step=x", "?step=999999"])
+def test_an_address_without_steps_leads_back_to_the_list(desk, steps, query):
+    for kind in ("split", "merge"):
+        answer = desk.get(reverse(f"admin:guide_step_{kind}") + query)
+        assert (answer.status_code, answer.url) == (302, list_url(Step))
+
+
+def test_the_pages_are_chinese_for_chinese_editors_and_hold_no_script_of_their_own(desk, steps):
+    address = "/zh-hans" + page("split", steps[0])
+    asked = desk.get(address)
+    preview = desk.post(address, {**form_of(asked), **halves(steps[0]), "do": "preview"})
+
+    for answer, words in [(asked, "显示会有哪些变化"), (preview, "还没有保存任何东西")]:
+        assert words in text_of(answer)
+        assert "style=" not in text_of(answer)
+        assert "unsafe" not in answer.headers["Content-Security-Policy"]
