@@ -77,6 +77,15 @@ def test_nothing_tells_who_has_an_account(learner):
         assert one == other
 
 
+def test_a_mistyped_address_is_left_for_another_one(client, mail_server, mailoutbox):
+    assert 'href="/accounts/signup/">Use another address' in sign_up(client, "mistyped@example.org").text
+    mail_server()
+
+    assert client.get(SIGN_UP).status_code == 200
+    sign_up(client, "right@example.org")
+    assert client.post(link_in(mailoutbox[0])).url == "/roadmaps/"
+
+
 def test_in_chinese(client):
     response = sign_up(client, prefix="/zh-hans")
 
