@@ -7,7 +7,7 @@ import pytest
 from tests.people import PASSWORD
 from tests.test_access import faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SAVE = "main form.card button.primary"
 PAGES = [

@@ -7,6 +7,10 @@ from http.client import HTTPConnection
 from threading import local
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+import pytest
+
+pytestmark = pytest.mark.once
+
 BROWSERS = 4
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')

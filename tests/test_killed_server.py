@@ -12,6 +12,8 @@ from tests.postgres import Cluster
 from tests.savers import make_learners
 from tests.served import Site
 
+pytestmark = pytest.mark.once
+
 LEARNERS = 4
 ROUNDS = 2
 ENOUGH = 60  # answered saves before a kill

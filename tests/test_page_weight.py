@@ -8,6 +8,8 @@ import pytest
 
 from tests.served import Site
 
+pytestmark = pytest.mark.once
+
 MOST_HTML = 12_000
 MOST_IN_ALL = 40_000
 PRODUCTION = {

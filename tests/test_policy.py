@@ -7,6 +7,8 @@ import pytest
 
 from guide.tests.factory import make_role
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent
 POLICY = {
     "default-src": "'none'",

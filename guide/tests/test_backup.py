@@ -11,6 +11,8 @@ import pytest
 
 from guide.tests.machine import KINDS, machine
 
+pytestmark = pytest.mark.once
+
 BACKUPS = 20
 # Each save writes two rows of two tables in one transaction: a backup that tears them apart shows it.
 SAVES = """

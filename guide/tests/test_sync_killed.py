@@ -9,6 +9,8 @@ import pytest
 from guide.tests.fixture_world import World, course
 from guide.tests.machine import KINDS, machine
 
+pytestmark = pytest.mark.once
+
 COURSES, ROUNDS = 600, 4
 TITLES = "SELECT title, count(*) FROM guide_course WHERE slug LIKE 'course-%' GROUP BY title"
 BASES = """
