@@ -1,5 +1,6 @@
 """What a reader may ask of the salaries: which figures, and how they are shown."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from guide.models.fields import CURRENCIES
 from guide.pay import explorer as figures
 from guide.pay.conversion import Prices, Wish
 from guide.pay.page import OPENING_ROLE
-from guide.pay.words import country, unit_name
+from guide.pay.words import country, in_order_of_names, unit_name
 
 EVERY_ROLE = "any"
 AS_GIVEN = ("", _("As the source gives it"))
@@ -29,9 +30,7 @@ class Units(Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        named = sorted(
-            ((code, f"{unit_name(code)} ({code})") for code in CURRENCIES), key=lambda pair: pair[1].casefold()
-        )
+        named = by_name((code, f"{unit_name(code)} ({code})") for code in figures.convertible())
         self.fields["currency"].choices = [AS_GIVEN, *named]
 
     @property
@@ -42,7 +41,7 @@ class Units(Filter):
 
 class SalaryFilter(Units):
     role = Choice(label=_("Role"), required=False)
-    occupation = Choice(label=_("Or exactly the occupation"), required=False)
+    occupation = Choice(label=_("or occupation"), required=False)
     country = Choice(label=_("Country"), required=False)
     experience = Choice(
         label=_("Experience"), required=False, choices=[("", _("All levels")), *Salary.Experience.choices]
@@ -78,24 +77,43 @@ class SalaryFilter(Units):
 
     @property
     def choice(self) -> figures.Choice:
-        filters = self.filters
-        return figures.Choice(**{**filters, "year": int(filters["year"]) if "year" in filters else None})
+        return choice_of(self.filters)
 
     @property
     def file_query(self) -> str:
         """For the files of the same choice: the opening role and the country of the page are said in words too."""
+        return self.query_of(self.filters)
+
+    def query_of(self, filters: dict[str, str]) -> str:
         units = {name: value for name, value in self.chosen().items() if name in Units.base_fields}
-        return urlencode({"role": EVERY_ROLE, **self.filters, **units})
+        return urlencode({"role": EVERY_ROLE, **filters, **units})
+
+    @property
+    def wider(self) -> list[tuple[str, str, int]]:
+        """The choice without one of its filters, where that finds figures: the filter in words, the query, how many."""
+        found = []
+        for name, label in zip(self.shown_filters, self.summary, strict=True):
+            rest = {other: value for other, value in self.filters.items() if other != name}
+            if number := figures.number_of(choice_of(rest)):
+                found.append((label, self.query_of(rest), number))
+        return found
+
+    @property
+    def shown_filters(self) -> dict[str, str]:
+        return {name: value for name, value in self.filters.items() if name in self.fields}
 
     @property
     def summary(self) -> list[str]:
         """The choice in words, as it stands in the form."""
-        shown = [(name, value) for name, value in self.filters.items() if name in self.fields]
-        return [str(dict(self.fields[name].choices)[value]) for name, value in shown]
+        return [str(dict(self.fields[name].choices)[value]) for name, value in self.shown_filters.items()]
+
+
+def choice_of(filters: dict[str, str]) -> figures.Choice:
+    return figures.Choice(**{**filters, "year": int(filters["year"]) if "year" in filters else None})
 
 
 def by_name(pairs) -> list[tuple[str, str]]:
-    return sorted(set(pairs), key=lambda pair: pair[1].casefold())
+    return sorted(set(pairs), key=lambda pair: in_order_of_names(str(pair[1])))
 
 
 @cache
@@ -149,17 +167,23 @@ class Comparison(Units):
 
 
 class AmountTyped(forms.DecimalField):
-    """An amount as people type it: 52,000, £52 000 or 52000."""
+    """An amount as people type it: 52,000, £52 000, 52.000, 52k, 30万 or 9 lakh."""
+
+    TIMES = {"k": 1000, "万": 10_000, "萬": 10_000, "lakh": 100_000, "lakhs": 100_000, "lpa": 100_000}
+    # What follows the last point or comma is a fraction, unless it is three digits, which are thousands.
+    FRACTION = re.compile(r"(.*)[.,](\d{1,2}|\d{4,})")
 
     default_error_messages = {"invalid": _("Write the amount in digits, such as 52000.")}
 
     def to_python(self, value):
-        plain = "".join(sign for sign in str(value or "").strip()[:40] if not sign.isspace() and sign not in ",，'’")
-        plain = plain.strip("£$€¥₹元")
+        plain = re.sub(r"[\s'’]", "", str(value or "")[:40]).casefold().replace("，", ",").strip("£$€¥₹元")
         if not plain:
             return None
+        unit = next((unit for unit in self.TIMES if plain.endswith(unit)), "")
+        plain = plain.removesuffix(unit)
+        whole, fraction = found.groups() if (found := self.FRACTION.fullmatch(plain)) else (plain, "0")
         try:
-            amount = Decimal(plain)
+            amount = Decimal(f"{re.sub('[.,]', '', whole)}.{fraction}") * self.TIMES.get(unit, 1)
         except InvalidOperation as error:
             raise forms.ValidationError(self.error_messages["invalid"]) from error
         if not amount.is_finite():

@@ -23,10 +23,15 @@ class Comparison:
 
 
 def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison:
+    """The job itself first. Of one role, each occupation of one country stands beside that of the other."""
     first, second = figures_of(wish, *sides)
     one, other = ({figure.salary.pk: figure.relation_order for figure in side} for side in (first, second))
     shared = sum(one[pk] == other[pk] for pk in one.keys() & other.keys())
-    return paired(nearer(first, other), nearer(second, one), shared)
+    comparison = paired(nearer(first, other), nearer(second, one), shared)
+    same_role = len({side.role for side in sides}) == 1
+    for bars in comparison.pairs:
+        bars.figures.sort(key=lambda figure: (figure.relation_order, figure.salary.occupation.slug * same_role))
+    return comparison
 
 
 def nearer(figures: list[Figure], other: dict[int, int]) -> list[Figure]:

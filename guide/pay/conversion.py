@@ -25,7 +25,7 @@ SINCE, UNTIL = date(2010, 1, 1), date(2100, 1, 1)
 
 class Prices(TextChoices):
     POWER = "power", gettext_lazy("what it buys (purchasing power)")
-    INFLATION = "inflation", gettext_lazy("dollars of the newest year (US inflation)")
+    INFLATION = "inflation", gettext_lazy("US pay in dollars of the newest year (inflation)")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guide.kept import kept
 from guide.models import ExchangeRate, OccupationRole, PriceIndex, PriceLevel, Role, Salary
-from guide.pay.conversion import DOLLAR, Prices, Rate, Rates, Wish, convert
+from guide.pay.conversion import Prices, Rate, Rates, Wish, convert
 from guide.pay.figure import Figure
 
 
@@ -68,6 +68,10 @@ def chosen(choice: Choice) -> list[tuple[Salary, str]]:
     ]
 
 
+def number_of(choice: Choice) -> int:
+    return len(chosen(choice))
+
+
 def figures_of(wish: Wish, *choices: Choice) -> list[list[Figure]]:
     """The figures of each choice, in the unit that was wished for; the rates are read once for all."""
     rows = [chosen(choice) for choice in choices]
@@ -91,23 +95,30 @@ def figures_near(role: str) -> list[Figure]:
 
 
 def rates_for(wish: Wish, salaries: Iterable[Salary]) -> Rates:
-    """Only the rates that this wish needs: two queries at most."""
+    """The rates that this wish needs: two queries at most."""
     if wish.prices == Prices.POWER:
         return Rates(power=power_of({salary.country for salary in salaries}))
     prices = us_prices() if wish.prices == Prices.INFLATION else {}
     if not wish.currency:
         return Rates(prices=prices)
-    currencies = {salary.currency for salary in salaries} | {wish.currency, DOLLAR}
-    return Rates(exchange=exchange_of(currencies), prices=prices)
+    return Rates(exchange=exchange(), prices=prices)
 
 
-def exchange_of(currencies: set[str]) -> dict[str, dict[int, Rate]]:
-    """Averages of whole years; a fixed peg counts as one."""
-    yearly = ExchangeRate.objects.filter(currency__in=currencies).exclude(kind=ExchangeRate.Kind.SPOT)
+@kept(1)
+def exchange() -> dict[str, dict[int, Rate]]:
+    """Averages of whole years of every currency; a fixed peg counts as one."""
+    yearly = ExchangeRate.objects.exclude(kind=ExchangeRate.Kind.SPOT)
     found: dict[str, dict[int, Rate]] = {}
     for code, period, per_usd, publisher in yearly.values_list("currency", "period", "per_usd", "source__publisher"):
         found.setdefault(code, {})[int(period[:4])] = Rate(per_usd, int(period[:4]), publisher)
     return found
+
+
+def convertible() -> list[str]:
+    """The currencies that figures can be shown in: those with a rate of the newest year, so no money of the past."""
+    rates = exchange()
+    newest = max((year for years in rates.values() for year in years), default=0)
+    return [code for code, years in rates.items() if newest in years]
 
 
 def power_of(countries: set[str]) -> dict[str, dict[int, Rate]]:

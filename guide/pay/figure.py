@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +16,11 @@ from guide.pay.words import is_old, money, money_range, unit_name
 
 RELATION_ORDER = {"": 0, "same": 0, "proxy": 1, "neighbour": 2, "benchmark": 3}
 EXPERIENCE_ORDER = {experience: number for number, experience in enumerate(Salary.Experience.values)}
+RELATIONS = {
+    OccupationRole.Relation.PROXY: gettext_lazy("Proxy: another occupation that stands in for this role."),
+    OccupationRole.Relation.NEIGHBOUR: gettext_lazy("A neighbouring job, not this one."),
+    OccupationRole.Relation.BENCHMARK: gettext_lazy("A benchmark to compare with, not this job."),
+}
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 
 
@@ -209,8 +213,8 @@ class Figure:
     def remarks(self) -> list[str]:
         """All that limits the figure, in words: whose it is, how old, how counted, how converted or why not."""
         said = []
-        if self.relation not in ("", OccupationRole.Relation.SAME):
-            said.append(self.relation_words)
+        if self.relation in RELATIONS:
+            said.append(str(RELATIONS[self.relation]))
         said += [words.said(Salary.Caution(code)) for code in self.salary.cautions.split()]
         if self.old:
             said.append(old_words())
@@ -227,7 +231,3 @@ class Figure:
         parts = [str(salary.occupation.name), *level, self.place, self.when]
         unit = f"{unit_name(self.unit)} {self.period}, {words.said(salary.evidence)}"
         return f"{', '.join(parts)} ({unit})"
-
-    @property
-    def relation_words(self) -> str:
-        return _("%(relation)s.") % {"relation": capfirst(words.said(OccupationRole.Relation(self.relation)))}

@@ -13,7 +13,7 @@ from guide.paging import ListPage, page_of
 from guide.pay.comparison import side_by_side
 from guide.pay.conversion import Wish
 from guide.pay.explorer import Choice, figures_near, figures_of
-from guide.pay.sections import opening, pages_needed, placeable, sections_of
+from guide.pay.sections import opening, paged, pages_needed, placeable, sections_of
 
 MOST_KEPT = 64
 # The job that this guide is about: the page opens with it, and the chapter on pay shows it.
@@ -25,6 +25,10 @@ class View:
     sections: SafeString
     page: ListPage
     total: int
+    # The sections on this page: evidence, words and how many figures of all pages.
+    parts: list[tuple[str, str, int]]
+    # How many figures stay as given although a conversion was wished for.
+    refused: int
     # What the reader's own pay may be held against: slug and words.
     places: list[tuple[str, str]]
 
@@ -36,10 +40,14 @@ def view_of(choice: Choice, wish: Wish, asked_page: str | None) -> View:
 @kept(MOST_KEPT)
 def rendered(choice: Choice, wish: Wish, asked_page: str | None, language: str, day: date) -> View:
     [figures] = figures_of(wish, choice)
-    page = page_of(range(pages_needed(figures)), asked_page, 1)
-    sections = sections_of(figures, page.page.number)
+    pages = paged(figures)
+    page = page_of(range(pages_needed(pages)), asked_page, 1)
+    sections = sections_of(pages, page.page.number)
+    parts = [(section.evidence, section.label, section.total) for section in sections]
+    refused = sum(figure.converted.refusal is not None for figure in figures)
     places = [(figure.salary.slug, figure.as_choice) for figure in placeable(sections)]
-    return View(render_to_string("guide/_salary_sections.html", {"sections": sections}), page, len(figures), places)
+    html = render_to_string("guide/_salary_sections.html", {"sections": sections})
+    return View(html, page, len(figures), parts, refused, places)
 
 
 def part_of(role: str) -> SafeString:
@@ -52,7 +60,7 @@ def rendered_part(role: str, language: str, day: date) -> SafeString:
     figures = figures_near(role)
     if not figures:
         return SafeString("")
-    context = {"sections": opening(sections_of(figures)), "role": role}
+    context = {"sections": opening(sections_of(paged(figures))), "role": role}
     return render_to_string("guide/_salary_part.html", context)
 
 

@@ -106,6 +106,11 @@ class Line:
         return [point for segment in self.segments for point in segment]
 
     @property
+    def lone(self) -> list[Point]:
+        """Years that no line and no band reaches."""
+        return [segment[0] for segment in self.segments if len(segment) == 1]
+
+    @property
     def medians(self) -> list[str]:
         return [path((point.x, point.y["p50"]) for point in segment) for segment in self.segments if len(segment) > 1]
 

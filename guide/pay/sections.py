@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from guide.models import Salary
 from guide.pay.contradictions import Contradiction, contradictions
 from guide.pay.figure import EXPERIENCE_ORDER, Figure, old_words
 from guide.pay.picture import Axis, Bar, Line, Steps, axis_for, bar, line_over_years, steps_of
-from guide.pay.words import country, said, unit_name
+from guide.pay.words import country, in_order_of_names, said, unit_name
 
 Evidence = Salary.Evidence
 FIGURES_A_PAGE = 40
@@ -24,6 +25,8 @@ class Row:
     figure: Figure
     bar: Bar
     own_remarks: list[str]
+    # What its name leaves open.
+    about: str
 
 
 @dataclass
@@ -45,9 +48,17 @@ class Bars:
     def rows(self) -> list[Row]:
         common = set(self.common_remarks)
         return [
-            Row(figure, bar(figure, self.axis), [remark for remark in figure.remarks if remark not in common])
+            Row(
+                figure, bar(figure, self.axis), [one for one in figure.remarks if one not in common], self.about(figure)
+            )
             for figure in self.figures
         ]
+
+    def about(self, figure: Figure) -> str:
+        place = figure.place if figure.is_level or not self.one_occupation else ""
+        level = figure.experience if figure.is_level != self.one_occupation else ""
+        parts = ["" if self.one_place and not self.one_occupation else place, level, figure.count]
+        return " · ".join(part for part in parts if part)
 
     @property
     def first(self) -> Figure:
@@ -61,11 +72,15 @@ class Bars:
     def has_percentiles(self) -> bool:
         return self.first.salary.kind == Salary.Kind.PERCENTILES
 
-    @property
+    @cached_property
+    def one_place(self) -> bool:
+        return len({figure.place for figure in self.figures}) == 1
+
+    @cached_property
     def one_source(self) -> bool:
         return len({figure.salary.source_id for figure in self.figures}) == 1
 
-    @property
+    @cached_property
     def one_occupation(self) -> bool:
         return len({figure.salary.occupation_id for figure in self.figures}) == 1
 
@@ -211,21 +226,32 @@ class Section:
         return [Bars(figures) for figures in groups if len(figures) > 1]
 
 
-def sections_of(figures: Sequence[Figure], asked_page: int = 1) -> list[Section]:
-    """The sections that have figures. Each is cut into pages of whole blocks; `pages_needed` says how many."""
-    found = []
-    for evidence in Evidence.values:
-        own = [figure for figure in figures if figure.salary.evidence == evidence]
-        blocks = BLOCKS[evidence](own)
-        pages = pages_of(blocks)
-        if len(pages) >= asked_page:
-            section = Section(evidence, pages[asked_page - 1], len(own))
-            found.append(with_overview(section, blocks, own) if asked_page == 1 else section)
-    return found
+Paged = dict[str, list[list[Block]]]
+
+
+def paged(figures: Sequence[Figure]) -> Paged:
+    """The figures of each kind of evidence as pages of whole blocks."""
+    own = grouped_by(figures, key=lambda figure: figure.salary.evidence)
+    return {evidence: pages_of(BLOCKS[evidence](own[evidence])) for evidence in Evidence.values if evidence in own}
+
+
+def pages_needed(pages: Paged) -> int:
+    return max((len(own) for own in pages.values()), default=0)
+
+
+def sections_of(pages: Paged, number: int = 1) -> list[Section]:
+    """The sections that have figures on a page; the first page begins with what all pages have in common."""
+    return [section_of(evidence, own, number) for evidence, own in pages.items() if len(own) >= number]
+
+
+def section_of(evidence: str, pages: list[list[Block]], number: int) -> Section:
+    blocks = [block for page in pages for block in page]
+    figures = [figure for block in blocks for figure in block.figures]
+    section = Section(evidence, pages[number - 1], len(figures))
+    return with_overview(section, blocks, figures) if number == 1 else section
 
 
 def with_overview(section: Section, blocks: Sequence[Block], figures: Sequence[Figure]) -> Section:
-    """The first page begins with what all pages have in common."""
     section.latest = [block.latest for block in blocks if isinstance(block, Series) and block.latest]
     if section.evidence == Evidence.PUBLISHED:
         section.contradictions = contradictions(figures)
@@ -259,11 +285,6 @@ def placeable(sections: list[Section]) -> list[Figure]:
     return found[:MOST_CHOICES]
 
 
-def pages_needed(figures: Sequence[Figure]) -> int:
-    by_evidence = ([figure for figure in figures if figure.salary.evidence == evidence] for evidence in Evidence.values)
-    return max(len(pages_of(BLOCKS[evidence](own))) for evidence, own in zip(Evidence.values, by_evidence, strict=True))
-
-
 def pages_of(blocks: Iterable[Block]) -> list[list[Block]]:
     pages: list[list[Block]] = []
     room = 0
@@ -277,10 +298,14 @@ def pages_of(blocks: Iterable[Block]) -> list[list[Block]]:
 
 
 def grouped(figures: Iterable[Figure], key) -> list[list[Figure]]:
-    groups: dict[object, list[Figure]] = {}
+    return list(grouped_by(figures, key).values())
+
+
+def grouped_by(figures: Iterable[Figure], key) -> dict[Any, list[Figure]]:
+    groups: dict[Any, list[Figure]] = {}
     for figure in figures:
         groups.setdefault(key(figure), []).append(figure)
-    return list(groups.values())
+    return groups
 
 
 def official_blocks(figures: Sequence[Figure]) -> list[Block]:
@@ -320,7 +345,7 @@ def advertised_order(figure: Figure):
         salary.occupation.slug,
         -(salary.year or UNKNOWN_YEAR),
         salary.country != "US",
-        country(salary.country),
+        by_country(salary.country),
         adverts,
         EXPERIENCE_ORDER[salary.experience],
         salary.slug,
@@ -340,7 +365,11 @@ def published_blocks(figures: Sequence[Figure]) -> list[Block]:
 def published_order(figure: Figure):
     salary = figure.salary
     article = salary.source.kind != "article"
-    return salary.country == "", country(salary.country), article, -(salary.year or UNKNOWN_YEAR), salary.slug
+    return salary.country == "", by_country(salary.country), article, -(salary.year or UNKNOWN_YEAR), salary.slug
+
+
+def by_country(code: str) -> str:
+    return in_order_of_names(country(code))
 
 
 def same_statement(figure: Figure):

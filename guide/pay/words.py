@@ -1,5 +1,6 @@
 """How pay is written: amounts with their unit, amounts on an axis, and how old a figure is. Plain functions."""
 
+import unicodedata
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guide import formats
+from guide.models.content import pinyin_key
 from guide.models.fields import UNDATED
 from guide.models.text import active_language
 
@@ -59,7 +61,12 @@ def with_lakh(low: Decimal | None, high: Decimal | None, unit: str, full: str) -
 
 
 def short_money(amount: int, unit: str) -> str:
-    """An amount as it stands on an axis: $100K, 10万美元."""
+    """An amount as it stands on an axis: $100K, 10万."""
+    return short_money_in(amount, unit, get_language())
+
+
+@lru_cache(maxsize=5000)
+def short_money_in(amount: int, unit: str, language: str) -> str:
     digits = 0 if amount == int(amount) and amount < 1000 else 1
     if active_language() == "zh" or unit == INTERNATIONAL:
         return format_compact_decimal(amount, locale=formats.locale(), fraction_digits=digits)
@@ -85,8 +92,23 @@ def country_in(code: str, language: str) -> str:
     return formats.country(code)
 
 
+def in_order_of_names(text: str) -> str:
+    """The key by which readers of the active language look a name up in a list: Chinese by pinyin."""
+    return in_order_of_names_in(text, get_language())
+
+
+@lru_cache(maxsize=2000)
+def in_order_of_names_in(text: str, language: str) -> str:
+    return pinyin_key(text) if active_language() == "zh" else unicodedata.normalize("NFKD", text).casefold()
+
+
 def unit_name(unit: str) -> str:
     """US dollars; the units of an axis and of a table are named in its caption."""
+    return unit_name_in(unit, get_language())
+
+
+@lru_cache(maxsize=200)
+def unit_name_in(unit: str, language: str) -> str:
     if unit == INTERNATIONAL:
         return _("international dollars")
     if active_language() == "zh":

@@ -84,6 +84,14 @@ def test_a_line_breaks_where_the_class_changes_or_a_year_is_missing():
     assert len(line.medians) == 2
 
 
+def test_a_year_that_stands_alone_is_drawn_by_itself():
+    line = line_over_years(
+        [figure(year=year, passage_en=name) for year, name in [(2018, "A"), (2019, "B"), (2020, "B")]]
+    )
+
+    assert [point.figure.year for point in line.lone] == [2018]
+
+
 def test_a_band_has_a_gap_where_a_year_is_capped():
     capped = {"p10": 10_000, "p25": 20_000, "p50": 30_000, "p75": 40_000}
     line = line_over_years([figure(year=year, **(capped if year == 2021 else {})) for year in range(2018, 2025)])

@@ -102,7 +102,7 @@ def test_a_figure_of_a_neighbouring_job_names_that_job(client):
     (line,) = texts(role_page(client), ".//ul[@class='quotes']/li")
 
     assert figure.occupation.name_en in line
-    assert "Proxy: counted together with it." in line
+    assert "Proxy: another occupation that stands in for this role." in line
 
 
 def test_drafts_do_not_show_beside_a_role(client):

@@ -1,39 +1,15 @@
-import csv
-import io
-import json
-import re
-from itertools import product
+from decimal import Decimal
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given
-from hypothesis import settings as example_settings
-from hypothesis import strategies as st
 
-from guide.models import ExchangeRate, Occupation, PriceIndex, PriceLevel
-from guide.pay.conversion import Wish
-from guide.pay.explorer import Choice, figures_of
-from guide.pay.sections import Advertised, Bars, pages_needed, sections_of
+from guide.models import ExchangeRate, Occupation, PriceIndex
+from guide.salary_forms import AmountTyped
 from guide.tests.factory import make_role, make_salary, make_source
+from guide.tests.pay_figures import body, make_band, make_percentiles
 from tests.document import document, links, texts
 
 pytestmark = pytest.mark.django_db
 HERE = {"Sec-Fetch-Site": "same-origin"}
-PERCENTILES = {"kind": "percentiles", "mid": None, "p10": 10, "p25": 20, "p50": 30, "p75": 40, "p90": 50}
-
-
-def make_percentiles(**fields):
-    source = fields.pop("source", None) or make_source(kind="official", publisher="An office")
-    return make_salary(source=source, **{**PERCENTILES, "country": "US", "currency": "USD", **fields})
-
-
-def make_band(**fields):
-    return make_salary(**{"kind": "advertised", "mid": None, "low": 40000, "high": 60000, **fields})
-
-
-def body(response):
-    return b"".join(response.streaming_content).decode()
 
 
 def test_three_kinds_of_evidence_stand_in_three_sections(client):
@@ -105,11 +81,66 @@ def test_htmx_gets_the_result_alone_and_a_short_address(client):
     assert response.headers["HX-Push-Url"] == "/salaries/?role=any&country=GB"
 
 
+def test_only_money_of_today_that_has_a_rate_can_be_chosen(client):
+    make_salary(year=2025)
+    source = make_source()
+    for code, year in (("USD", 2025), ("GBP", 2025), ("HRK", 2022)):
+        ExchangeRate.objects.create(currency=code, kind="average", period=str(year), per_usd=1, source=source)
+
+    for address in ("/salaries/", "/salaries/compare/"):
+        options = document(client.get(address)).findall(".//select[@name='currency']/option")
+        assert [option.get("value") for option in options] == ["", "GBP", "USD"]
+    assert "“HRK” is not one of the choices here" in client.get("/salaries/?currency=HRK").text
+
+
+def test_figures_that_stay_as_given_are_counted(client):
+    make_salary(year=2025)
+    make_salary(country="US", currency="USD", year=2025)
+    for year, value in ((2024, 100), (2025, 110)):
+        PriceIndex.objects.create(
+            country="US", period=str(year), measure="index", value=value, source=make_source(publisher="A bank")
+        )
+
+    assert "1 of 2 figures stays as its source gives it" in client.get("/salaries/?prices=inflation").text
+    assert "as its source gives it, and" not in client.get("/salaries/").text
+
+
+def test_chinese_lists_of_countries_are_sorted_by_pinyin(client):
+    for country in ("GB", "US", "DE", "CN"):
+        make_salary(country=country)
+
+    page = document(client.get("/zh-hans/salaries/?role=any"))
+
+    assert texts(page, ".//select[@name='country']/option")[1:] == ["德国", "美国", "英国", "中国"]
+    assert texts(page, ".//section[@class='evidence evidence--published']/h3") == ["德国", "美国", "英国", "中国"]
+
+
+def test_an_empty_choice_says_which_filter_stands_in_the_way(client):
+    make_salary(make_role(slug="one"), year=2019)
+
+    page = document(client.get("/salaries/?role=one&year=2019&evidence=official&country="))
+
+    ways = page.find(".//div[@class='message']")
+    assert texts(ways, ".//li") == ["Without “official statistics”: 1 figure"]
+    assert links(ways) == ["/salaries/?role=one&year=2019"]
+
+
+def test_the_sections_are_reached_from_the_top(client):
+    make_percentiles()
+    make_salary()
+
+    page = document(client.get("/salaries/"))
+
+    jump = page.find(".//nav[@class='jump']")
+    assert texts(jump, ".//li") == ["Official statistics 1", "Published sources 1", "Where am I?"]
+    assert all(page.find(f".//*[@id='{link.removeprefix('#')}']") is not None for link in links(jump))
+
+
 def test_a_figure_of_another_occupation_says_so(client):
     role = make_role(slug="mle")
     make_salary(role).occupation.role_links.update(relation="benchmark")
 
-    assert "Benchmark for comparison." in client.get("/salaries/?role=mle").text
+    assert "A benchmark to compare with, not this job." in client.get("/salaries/?role=mle").text
 
 
 def test_cautions_repeats_and_age_are_said_in_words(client):
@@ -212,6 +243,24 @@ def test_my_pay_is_placed_in_place(client):
     assert "<html" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("52,000", "52000"),
+        ("£52 000", "52000"),
+        ("52.000", "52000"),
+        ("52.000,50", "52000.50"),
+        ("46.15", "46.15"),
+        ("1,00,000", "100000"),
+        ("52k", "52000"),
+        ("30万", "300000"),
+        ("₹9.5 lakh", "950000"),
+    ],
+)
+def test_an_amount_is_read_as_people_type_it(typed, amount):
+    assert AmountTyped().clean(typed) == Decimal(amount)
+
+
 @pytest.mark.parametrize("amount", ["", "much", "-5", "NaN", "9" * 30, "1e99"])
 def test_an_amount_that_is_none_is_refused_in_words(client, amount):
     make_percentiles(slug="p")
@@ -254,92 +303,17 @@ def test_salary_pages_take_no_post(client, address):
     assert client.post(address).status_code == 405
 
 
-def make_market():
-    """A few figures of every kind, place, currency, year and unit that may not be mixed."""
-    bank = make_source(publisher="A bank")
-    for year, (code, rate) in product((2024, 2025), (("USD", 1), ("GBP", "0.8"), ("EUR", "0.9"))):
-        ExchangeRate.objects.create(currency=code, kind="average", period=str(year), per_usd=rate, source=bank)
-    PriceLevel.objects.create(country="GB", year=2024, factor="0.7", source=bank)
-    for year, value in ((2024, 100), (2025, 110)):
-        PriceIndex.objects.create(country="US", period=str(year), measure="index", value=value, source=bank)
-    role = make_role(slug="machine-learning-engineer")
-    for year, (country, currency) in product((2024, 2025), (("US", "USD"), ("GB", "GBP"), ("GB", "USD"))):
-        make_percentiles(role=role, country=country, currency=currency, year=year)
-        for city, experience in (("", "any"), ("", "senior"), ("London", "any")):
-            make_band(role=role, country=country, currency=currency, year=year, city=city, experience=experience)
-        make_salary(role, country=country, currency=currency, year=year, passage_en="=1+1", period="month")
+def test_each_occupation_of_one_country_stands_beside_that_of_the_other(client):
+    role = make_role(slug="one")
+    own = make_band(role=role).occupation
+    proxy = make_band(role=role, country="IE").occupation
+    proxy.role_links.update(relation="proxy")
+    make_band(occupation=proxy)
+    make_band(occupation=own, country="IE")
 
+    page = document(client.get("/salaries/compare/?role=one&country=GB&other_country=IE"))
 
-CHOICES = {
-    "role": ["any", "machine-learning-engineer"],
-    "country": ["", "US", "GB"],
-    "experience": ["", "any", "senior"],
-    "year": ["", "2024", "2025"],
-    "evidence": ["", "official", "advertised", "published"],
-    "currency": ["", "USD", "EUR"],
-    "prices": ["", "power", "inflation"],
-}
-
-
-@example_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=st.fixed_dictionaries({name: st.sampled_from(values) for name, values in CHOICES.items()}))
-def test_no_combination_mixes_figures_and_page_and_files_agree(client, market, query):
-    wish = Wish(query["currency"], query["prices"])
-    choice = Choice(
-        "" if query["role"] == "any" else query["role"], "", query["country"], query["experience"],
-        int(query["year"] or 0) or None, query["evidence"],
-    )  # fmt: skip
-    [figures] = figures_of(wish, choice)
-    sections = [section for page in range(1, pages_needed(figures) + 1) for section in sections_of(figures, page)]
-
-    for section in sections:
-        for bars in [*section.newest, *axes_of(section)]:
-            assert {figure.salary.evidence for figure in bars.figures} == {section.evidence}
-            assert len({what_may_not_mix(figure) for figure in bars.figures}) == 1
-    on_page = sorted(figure.salary.slug for section in sections for figure in section.figures)
-    rows = list(csv.DictReader(io.StringIO(body(client.get("/salaries.csv", query)).removeprefix("\ufeff"))))
-    entries = json.loads(body(client.get("/salaries.json", query)))["figures"]
-    assert on_page == sorted(row["slug"] for row in rows) == sorted(entry["slug"] for entry in entries)
-    shown = {figure.salary.slug: {n: float(v) for n, v in figure.amounts.items()} for figure in figures}
-    assert shown == {entry["slug"]: entry["shown"] for entry in entries}
-    assert not [value for row in rows for value in row.values() if value.startswith(("=", "+", "-", "@"))]
-    total = re.search(r"<b>(\d+) figure", client.get("/salaries/", query).text)
-    assert int(total[1]) == len(entries)
-
-
-def what_may_not_mix(figure):
-    salary = figure.salary
-    return salary.kind, figure.unit, salary.period, salary.place_level, salary.year
-
-
-def axes_of(section) -> list[Bars]:
-    return [block for block in section.blocks if isinstance(block, Advertised)]
-
-
-@pytest.fixture
-def market(db):
-    make_market()
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/salaries/",
-        "/salaries/united-kingdom/",
-        "/salaries/?role=any&currency=EUR&prices=inflation",
-        "/salaries/compare/?role=machine-learning-engineer&country=US&other_country=GB&currency=EUR&prices=inflation",
-    ],
-)
-def test_no_view_costs_more_than_six_queries_even_cold(client, market, settings, address):
-    settings.CONTENT_VERSION_SECONDS = 60  # as a server reads it: at most once a second
-    with CaptureQueriesContext(connection) as captured:
-        client.get(address)
-
-    assert len(captured) <= 6, "\n".join(query["sql"] for query in captured)
-
-
-def test_the_files_are_linked_with_the_choice_of_the_page(client, market):
-    page = document(client.get("/salaries/?country=GB&currency=EUR"))
-
-    query = "role=any&country=GB&currency=EUR"
-    assert links(page.find(".//p[@class='files soft']")) == [f"/salaries.{kind}?{query}" for kind in ("csv", "json")]
+    jobs = [row.text for row in page.findall(".//tbody/tr/th")]
+    places = ["Ireland" in row for row in texts(page, ".//tbody/tr/th")]
+    assert jobs == [own.name_en, own.name_en, proxy.name_en, proxy.name_en]
+    assert places == [False, True, False, True]
