@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import State
+from accounts.outline import Was, outline
 
 VERBS = {
     State.DOING: pgettext_lazy("a step", "Start"),
@@ -15,7 +16,16 @@ VERBS = {
 OBVIOUS = {State.NOT_STARTED: State.DOING, State.DOING: State.DONE, State.SKIPPED: State.DOING}
 
 
-def choices(step, state: State, undo: State | None = None) -> dict:
+# What a part says of the step that was split, by the state that this one had.
+WAS = {
+    State.DOING: _("Was under way as “%(step)s”: have a look"),
+    State.DONE: _("Was done as “%(step)s”: have a look"),
+    State.KNOWN: _("Was known already as “%(step)s”: have a look"),
+    State.SKIPPED: _("Was skipped as “%(step)s”: have a look"),
+}
+
+
+def choices(step, state: State, undo: State | None = None, was: Was | None = None) -> dict:
     """What the buttons beside a step need: the obvious next state, and all others."""
     obvious = OBVIOUS.get(state)
     return {
@@ -24,4 +34,11 @@ def choices(step, state: State, undo: State | None = None) -> dict:
         "obvious": obvious and (obvious, VERBS[obvious]),
         "others": [(other, verb) for other, verb in VERBS.items() if other not in (state, obvious)],
         "undo": undo,
+        "was": words_of(was),
     }
+
+
+def words_of(was: Was | None) -> str:
+    """Nothing of a step that is back on the roadmaps: it speaks for itself."""
+    old = was and outline().retired.get(was.step)
+    return WAS[was.state] % {"step": old.name} if was and old else ""

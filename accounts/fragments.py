@@ -27,7 +27,7 @@ def card(path: Path, page: str) -> SafeString:
 
 
 def step_fragment(step: Entry, progress: Progress) -> SafeString:
-    context = choices(step, progress.of(step.pk), progress.undo_of(step.pk))
+    context = choices(step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk))
     return render_to_string("accounts/_step_buttons.html", {**context, "progress": progress})
 
 

@@ -1,6 +1,6 @@
 """How two records of the same learner become one: step by step the further state wins, so nothing goes back."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from typing import TypeVar
 
 from accounts.models import State
@@ -37,6 +37,29 @@ def carried_over(states: Mapping[Key, State], made_of: Mapping[Key, Iterable[Key
         return max(older, key=RANK.__getitem__, default=State.NOT_STARTED)
 
     return {**{step: found(step, frozenset()) for step in made_of}, **states}
+
+
+def part_states(
+    said: Set[Key],
+    shown: Mapping[Key, State],
+    part_of: Mapping[Key, Iterable[Key]],
+    made_of: Mapping[Key, Iterable[Key]],
+) -> dict[Key, tuple[Key, State]]:
+    """For each part that nothing was said about: the step that was split, and the furthest state that it had.
+
+    A part may have been split again, or have become another step; what was said in between holds.
+    """
+
+    def found(step: Key, seen: frozenset[Key]) -> list[tuple[Key, State]]:
+        if step in said or step in seen:
+            return []
+        olds = [*part_of.get(step, ()), *made_of.get(step, ())]
+        told = [(old, shown[old]) for old in olds if state_of(shown, old) != State.NOT_STARTED]
+        return told or [each for old in olds for each in found(old, seen | {step})]
+
+    parts = {step: found(step, frozenset()) for step in {**part_of, **made_of}}
+    best = {step: max(olds, key=lambda each: RANK[each[1]]) for step, olds in parts.items() if olds}
+    return {step: was for step, was in best.items() if state_of(shown, step) == State.NOT_STARTED}
 
 
 def state_of(states: Mapping[Key, State], step: Key) -> State:

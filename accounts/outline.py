@@ -3,14 +3,16 @@
 Read once per content version and process, so that a press costs no query for it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from accounts.merge import carried_over
+from accounts.merge import carried_over, part_states
 from accounts.models import State
 from guide.kept import kept
 from guide.models import ContentVersion, Roadmap, Step, StepSuccessor
+from guide.models.text import Text, in_active_language
 
 
 class Entry(NamedTuple):
@@ -20,12 +22,36 @@ class Entry(NamedTuple):
     slug: str
 
 
+class Retired(NamedTuple):
+    """A step that has left the roadmaps, and what a page says about it."""
+
+    slug: str
+    name_en: str
+    name_zh: str
+    published: bool
+    retired_on: date
+
+    @property
+    def name(self) -> Text:
+        return in_active_language(self.name_en, self.name_zh)
+
+
+class Was(NamedTuple):
+    """What a learner had said of the step of which another one is a part now."""
+
+    step: int
+    state: State
+
+
 @dataclass(frozen=True)
 class Outline:
     steps: Mapping[str, int]  # primary keys of all steps by slug, drafts too: progress outlives a withdrawn page
     published: frozenset[str]
     roadmaps: Mapping[str, Entry]  # published ones, in order
     made_of: Mapping[int, set[int]]  # the old steps of which a new one is the same under another address
+    part_of: Mapping[int, set[int]]  # the old steps of which a new one is a part
+    retired: Mapping[int, Retired]
+    followed: frozenset[int]  # steps that others follow: whoever began one goes on there
 
     def by_key(self, states: Mapping[str, State]) -> dict[int, State]:
         return {self.steps[slug]: state for slug, state in states.items() if slug in self.steps}
@@ -33,6 +59,11 @@ class Outline:
     def shown(self, states: Mapping[int, State]) -> dict[int, State]:
         """The states as pages show them: what a learner did follows a step to its new address."""
         return carried_over(states, self.made_of)
+
+    def was(self, said: Set[int], shown: Mapping[int, State]) -> dict[int, Was]:
+        """Of parts about which nothing has been said yet: what had been said of the step that was split."""
+        found = part_states(said, shown, self.part_of, self.made_of)
+        return {step: Was(old, state) for step, (old, state) in found.items()}
 
     def roadmap_slug(self, pk: int | None) -> str:
         return next((roadmap.slug for roadmap in self.roadmaps.values() if roadmap.pk == pk), "")
@@ -42,14 +73,18 @@ class Outline:
 def outline() -> Outline:
     steps = list(Step.objects.values_list("pk", "slug", "published"))
     roadmaps = (Entry(*row) for row in Roadmap.objects.published().in_order().values_list("pk", "slug"))
-    made_of: dict[int, set[int]] = {}
-    for old, new in StepSuccessor.objects.filter(kind=StepSuccessor.Kind.SAME).values_list("old_id", "new_id"):
-        made_of.setdefault(new, set()).add(old)
+    became: dict[str, dict[int, set[int]]] = {kind: {} for kind in StepSuccessor.Kind}
+    for old, new, kind in StepSuccessor.objects.values_list("old_id", "new_id", "kind"):
+        became[kind].setdefault(new, set()).add(old)
+    retired = Step.objects.exclude(retired_on=None).values_list("pk", *Retired._fields)
     return Outline(
         steps={slug: pk for pk, slug, _ in steps},
         published=frozenset(slug for _, slug, published in steps if published),
         roadmaps={roadmap.slug: roadmap for roadmap in roadmaps},
-        made_of=made_of,
+        made_of=became[StepSuccessor.Kind.SAME],
+        part_of=became[StepSuccessor.Kind.SPLIT],
+        retired={pk: Retired(*row) for pk, *row in retired},
+        followed=frozenset(old for olds in became.values() for each in olds.values() for old in each),
     )
 
 

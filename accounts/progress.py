@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from accounts.counting import Leg, count
 from accounts.guest import NAME, Guest, guest_of
 from accounts.merge import state_of
 from accounts.models import By, State, StepProgress
-from accounts.outline import outline
+from accounts.outline import Outline, Was, outline
 from guide.models import Stop
 from guide.roadmap_page import LineMap
 
@@ -20,6 +20,8 @@ from guide.roadmap_page import LineMap
 @dataclass(frozen=True)
 class Progress:
     states: Mapping[int, State] = field(default_factory=dict)  # as pages show them, by primary key of the step
+    was: Mapping[int, Was] = field(default_factory=dict)  # what is said of parts of a step that was split
+    untold: tuple[int, ...] = ()  # steps that have retired since the learner was told
     undo: tuple[int, State] | None = None  # the step pressed last, and what an undo brings back
     roadmap: str = ""  # the slug of the one in hand; without any press it may be unknown here
     signed_in: bool = False
@@ -45,10 +47,13 @@ class Saved(NamedTuple):
     by: str
     changed_at: datetime
     roadmap: int | None  # on whose page it was pressed
+    retirement_seen_on: date | None
     chosen: int | None  # the roadmap that the learner took in hand; the same in every row
 
 
-COLUMNS = ("step_id", "state", "before", "by", "changed_at", "roadmap_id", "user__learner__roadmap_id")
+COLUMNS = (
+    "step_id", "state", "before", "by", "changed_at", "roadmap_id", "retirement_seen_on", "user__learner__roadmap_id",
+)  # fmt: skip
 
 
 def progress_of(request) -> Progress:
@@ -87,7 +92,21 @@ def progress_of_saved(rows: Iterable[Saved]) -> Progress:
     undo = back(states, last.step, State(last.before)) if last.by == By.PRESS else None
     pressed = (row.roadmap for row in reversed(rows) if row.roadmap)
     roadmap = outline().roadmap_slug(last.chosen or next(pressed, None))
-    return Progress(outline().shown(states), undo, roadmap, signed_in=True)
+    guide = outline()
+    shown = guide.shown(states)
+    was = guide.was({row.step for row in rows if not took_back(row)}, shown)
+    return Progress(shown, was, untold(rows, guide), undo, roadmap, signed_in=True)
+
+
+def took_back(row: Saved) -> bool:
+    """The learner undid all that was said of the step."""
+    return row.by == By.UNDO and row.state == State.NOT_STARTED
+
+
+def untold(rows: Iterable[Saved], guide: Outline) -> tuple[int, ...]:
+    """Retired steps of which the learner has not been told, or of an earlier retirement only."""
+    began = [row for row in rows if row.state != State.NOT_STARTED and row.step in guide.retired]
+    return tuple(row.step for row in began if row.retirement_seen_on != guide.retired[row.step].retired_on)
 
 
 def before_press(rows: list[Saved], step: int, before: State | None) -> Progress:
@@ -108,7 +127,9 @@ def progress_of_cookie(guest: Guest) -> Progress:
     states = outline().by_key(guest.states)
     step = outline().steps.get(guest.undo[0]) if guest.undo else None
     undo = back(states, step, guest.undo[1]) if guest.undo and step else None
-    return Progress(outline().shown(states), undo, guest.roadmap)
+    guide = outline()
+    shown = guide.shown(states)
+    return Progress(shown, guide.was(states.keys(), shown), undo=undo, roadmap=guest.roadmap)
 
 
 def back(states: Mapping[int, State], step: int, before: State) -> tuple[int, State]:
@@ -125,6 +146,7 @@ class Look(NamedTuple):
     state: State = State.NOT_STARTED
     is_next: bool = False
     undo: State | None = None
+    was: Was | None = None
 
 
 class Path:
@@ -136,7 +158,8 @@ class Path:
         self.count = count(legs, progress.states)
 
     def look(self, step: int) -> Look:
-        return Look(self.progress.of(step), step == self.count.next, self.progress.undo_of(step))
+        progress = self.progress
+        return Look(progress.of(step), step == self.count.next, progress.undo_of(step), progress.was.get(step))
 
     @cached_property
     def looks(self) -> dict[int, Look]:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from accounts import presses
-from accounts.views import browser, history, mails, my_path
+from accounts.views import browser, history, mails, my_path, retirement
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
     path("progress/steps/<slug:slug>/", presses.step_state, name="step-state"),
     path("progress/roadmap/", presses.roadmap_in_hand, name="roadmap-in-hand"),
+    path("progress/retirement/", retirement.retirement_seen, name="retirement-seen"),
     path("progress/kept/", presses.kept, name="kept"),
 ]

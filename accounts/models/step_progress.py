@@ -61,6 +61,12 @@ class StepProgressQuerySet(models.QuerySet):
         ]
         return len(self._write(rows, FURTHER)) if rows else 0
 
+    def tell(self, user, steps):
+        """The learner has seen that these steps have retired. Each is told again should it retire again."""
+        today = Step.objects.filter(pk=models.OuterRef("step_id")).values("retired_on")
+        with whole(self.db):
+            self.for_user(user).filter(step__in=steps).update(retirement_seen_on=models.Subquery(today))
+
     def _write(self, rows, holds, **event):
         """The state before of each row that changed, by step. `event` are other fields of its events."""
         # A press belongs whole to the transaction around it, so it needs no savepoint of its own.

@@ -44,16 +44,16 @@ def press_form(context, roadmap=None, in_place=True):
 
 
 @register.inclusion_tag("accounts/_step_state.html")
-def row_state(step, state, undo=None):
+def row_state(step, state, undo=None, was=None):
     """A state in words, and the buttons that change it; for rows that are kept and know no visitor."""
-    return choices(step, state, undo)
+    return choices(step, state, undo, was)
 
 
 @register.inclusion_tag("accounts/_step_state.html", takes_context=True)
 def step_state(context, step):
     """The visitor's state of a step in words, and the buttons that change it. They need `press_form` on the page."""
     progress = progress_of(context["request"])
-    return choices(step, progress.of(step.pk), progress.undo_of(step.pk))
+    return choices(step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.merge import RANK, carried_over, further, merged, news
+from accounts.merge import RANK, carried_over, further, merged, news, part_states
 from accounts.models import State
 
 states = st.sampled_from(State)
@@ -77,3 +77,21 @@ def test_steps_that_became_each_other_are_no_harm(record, ring):
     shown = carried_over(record, ring)
 
     assert {step: shown[step] for step in record} == record
+
+
+def test_a_part_tells_the_furthest_of_the_steps_that_were_split():
+    shown = {"sql": State.DOING, "tables": State.DONE, "joins": State.NOT_STARTED}
+
+    assert part_states({"sql", "tables"}, shown, {"joins": ["sql", "tables"]}, {}) == {"joins": ("tables", State.DONE)}
+
+
+def test_what_was_said_of_a_part_in_between_holds():
+    shown = {"sql": State.DONE, "joins": State.NOT_STARTED}
+    part_of = {"joins": ["sql"], "outer-joins": ["joins"]}
+
+    assert part_states({"sql", "joins"}, shown, part_of, {}) == {}
+    assert part_states({"sql"}, shown, part_of, {}) == dict.fromkeys(part_of, ("sql", State.DONE))
+
+
+def test_steps_that_became_each_other_tell_nothing():
+    assert part_states(set(), {}, {"a": ["b"], "b": ["a"]}, {"a": ["b"]}) == {}

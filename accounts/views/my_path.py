@@ -24,6 +24,7 @@ def my_path(request):
         "path": path,
         "roadmaps": Roadmap.objects.published().with_sums().in_order(),
         "in_hand": in_hand,
+        "untold": list(map(outline().retired.get, progress.untold)),
         **steps_at_hand(progress, path),
     }
     response = render(request, "accounts/my_path.html", context)
@@ -44,6 +45,7 @@ def steps_at_hand(progress, path):
     """The steps under way, and the one pressed last if it is neither there nor comes next: its undo needs a place."""
     last = progress.undo[0] if progress.undo else None
     steps = Step.objects.published().with_track().filter(pk__in=[*progress.doing, last]).by_name()
-    doing = [step for step in steps if step.pk in progress.doing]
-    is_shown = last in progress.doing or (path and last == path.count.next)
+    under_way = {*progress.doing} - outline().followed
+    doing = [step for step in steps if step.pk in under_way]
+    is_shown = last in under_way or (path and last == path.count.next)
     return {"doing": doing, "pressed": None if is_shown else next((step for step in steps if step.pk == last), None)}
