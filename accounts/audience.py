@@ -32,5 +32,5 @@ def for_owners(view):
             raise Http404
         return view(request, *args, **kwargs)
 
-    guarded.audience = "learner"
+    guarded.audience = "owner"
     return guarded

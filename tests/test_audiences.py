@@ -8,8 +8,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from accounts.models import State, StepProgress
 from accounts.tests.keys import make_key
 from careerpath import assets
+from guide.models import Step
 from guide.tests.test_query_counts import World
 from tests.people import PASSWORD
 
@@ -55,7 +57,9 @@ def audience(name):
     return SAID.get(name) or getattr(VIEWS[name], "audience", None)
 
 
-ADDRESSES = {kind: sorted(name for name in VIEWS if audience(name) == kind) for kind in ("public", "guest", "learner")}
+ADDRESSES = {
+    kind: sorted(name for name in VIEWS if audience(name) == kind) for kind in ("public", "guest", "learner", "owner")
+}
 
 
 @pytest.fixture
@@ -63,7 +67,9 @@ def world(learner):
     """One object of every kind, and what belongs to the learner."""
     World().grow()
     RecoveryCodes.activate(learner)
+    StepProgress.objects.set_state(learner, Step.objects.get(slug="x"), State.DONE)
     return {
+        ("accounts:undo", "pk"): learner.progress_events.get().pk,
         "slug": "x", "country": "united-kingdom", "key": "x", "uidb36": "1", "token": "x", "pk": make_key(learner).pk,
         "name": assets.EVERYWHERE, "digest": assets.stylesheet().digest,
     }  # fmt: skip
@@ -77,12 +83,13 @@ def as_(person):
     return client
 
 
-def answers(client, kind, world):
+def answers(client, kind, world, method="get"):
     """Status and target of every address of a kind."""
     found = {}
     for name in ADDRESSES[kind]:
-        arguments = {parameter: world[parameter] for parameter in PARAMETERS[name]}
-        response = client.get(reverse(name, kwargs=arguments))
+        arguments = {parameter: world.get((name, parameter)) or world[parameter] for parameter in PARAMETERS[name]}
+        ask = getattr(client, method)
+        response = ask(reverse(name, kwargs=arguments), headers={"Sec-Fetch-Site": "same-origin"})
         found[name] = response.status_code, response.headers.get("Location", "")
     return found
 
@@ -129,3 +136,14 @@ def test_pages_of_learners_answer_whoever_is_signed_in_and_foreign_things_do_not
     assert {name for name, (_status, target) in found.items() if target.startswith(SIGN_IN)} == set()
     assert missing - NOT_SET_UP == (set() if who == "learner" else owned)
     assert {"mfa_edit_webauthn", "mfa_remove_webauthn"} <= owned
+
+
+@pytest.mark.parametrize("who", [None, "other_learner", "editor", "superuser", "learner"])
+def test_what_belongs_to_a_learner_exists_for_nobody_else(request, world, who):
+    found = answers(as_(who and request.getfixturevalue(who)), "owner", world, method="post")
+
+    assert "accounts:undo" in found
+    if who == "learner":
+        assert {name for name, (status, _target) in found.items() if status in (403, 404)} == set()
+    else:
+        assert {name: answer for name, answer in found.items() if answer != (404, "")} == {}
