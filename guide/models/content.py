@@ -149,6 +149,12 @@ class Named(Content):
     def __str__(self):
         return self.name
 
+    @property
+    def initial(self):
+        """The capital under which the reader's language lists it; Chinese names by their pinyin."""
+        first = (self.sort_zh if active_language() == "zh" else self.name_en)[:1].upper()
+        return first if "A" <= first <= "Z" else "0-9"
+
     def prepare(self):
         self.sort_zh = pinyin_key(self.name_zh or self.name_en)
 

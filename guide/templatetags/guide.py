@@ -1,6 +1,7 @@
 """Formatting for templates. No queries, but the one that the glossary costs a page."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -9,6 +10,11 @@ from guide.models.fields import Level
 from guide.models.text import Text
 
 register = template.Library()
+# The part of the site that a page belongs to, where its address does not say it.
+PARTS = {
+    "steps": "roadmaps",
+    **dict.fromkeys(("questions", "beliefs", "glossary", "industries", "market", "further-reading"), "guide"),
+}
 
 register.filter("money", formats.money)
 register.filter("number", formats.number)
@@ -20,6 +26,21 @@ register.simple_tag(formats.hours, name="hours")
 register.simple_tag(formats.span, name="span")
 register.simple_tag(formats.months_at, name="months_at")
 register.filter("unit", formats.unit)
+
+
+def part_of(path):
+    """The first word of an address, or the part of the site that it belongs to."""
+    word = path.removeprefix("/zh-hans").strip("/").partition("/")[0]
+    return PARTS.get(word, word)
+
+
+@register.simple_tag(takes_context=True)
+def menu_link(context, view, text):
+    """A link of the menu; it says whether it leads to this page or to the part of the site around it."""
+    address, path = reverse(view), context["request"].path
+    here = "page" if address == path else "true" if part_of(address) == part_of(path) else ""
+    current = format_html(' aria-current="{}"', here) if here else ""
+    return format_html('<a href="{}"{}>{}</a>', address, current, text)
 
 
 @register.simple_tag

@@ -229,3 +229,37 @@ def test_pages_to_read_take_no_post(client, address):
     make_chapter(slug="one")
 
     assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(("prefix", "letters"), [("", ["D", "M", "0-9"]), ("/zh-hans", ["J", "S", "0-9"])])
+def test_the_glossary_is_listed_by_the_letters_of_its_language(client, prefix, letters):
+    make_term(slug="data", name_en="Data", name_zh="数据")
+    make_term(slug="machine-learning", name_en="Machine learning", name_zh="机器学习")
+    make_term(slug="3d", name_en="3D", name_zh="3D")
+
+    page = get(client, f"{prefix}/glossary/")
+
+    links = page.findall(".//nav[@class='letters']//a")
+    assert sorted(words(link) for link in links) == sorted(letters)
+    assert {link.get("href").removeprefix("#") for link in links} <= {found.get("id") for found in page.iter()}
+
+
+def test_all_questions_stand_before_their_answers(client):
+    make_question(slug="first", name_en="Why?")
+    make_question(slug="second", name_en="How?")
+
+    page = get(client, "/questions/")
+
+    index = page.findall(".//nav[@class='index']//a")
+    assert [(words(link), link.get("href")) for link in index] == [("Why?", "#first"), ("How?", "#second")]
+
+
+@pytest.mark.parametrize(
+    ("address", "part", "said"),
+    [("/guide/", "Guide", "page"), ("/questions/", "Guide", "true"), ("/zh-hans/glossary/", "指南", "true")],
+)
+def test_the_menu_says_where_a_page_belongs(client, address, part, said):
+    page = get(client, address)
+
+    current = [link for link in page.findall(".//header//nav//a") if link.get("aria-current")]
+    assert [(words(link), link.get("aria-current")) for link in current] == [(part, said)]
