@@ -2,6 +2,7 @@
 
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import nh3
 from django.urls import reverse
@@ -96,6 +97,7 @@ class Parser(MarkdownIt):
 
 
 PARSER = Parser("commonmark", {"html": False, "linkify": False}).enable("table")
+NOTES = Parser("commonmark", {"html": False, "linkify": False, "breaks": True}).enable("table")
 
 
 class Glossary(NamedTuple):
@@ -170,6 +172,35 @@ def render(text: str, seen: set[str] | None = None) -> SafeString:
     return clean(PARSER.renderer.render(tokens, PARSER.options, {}))
 
 
-def clean(html: str) -> SafeString:
-    cleaned = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None)
+def render_untrusted(text: str) -> SafeString:
+    """What a visitor wrote: lines break as typed, headings fit below those of the page, links tell where they lead.
+
+    Nothing of it is kept.
+    """
+    tokens = NOTES.parse(text[:LONGEST])
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(4, int(token.tag[1]) + 2)}"
+        if token.children is not None:
+            token.children = with_hosts(token.children)
+            _resolve(token.children)
+    return clean(NOTES.renderer.render(tokens, NOTES.options, {}), link_rel="noopener nofollow ugc")
+
+
+def with_hosts(children: list[Token]) -> list[Token]:
+    """The same inline tokens with the host of each link to another site behind its words."""
+    out: list[Token] = []
+    host = None
+    for token in children:
+        out.append(token)
+        if token.type == "link_open":
+            host = urlsplit(str(token.attrs.get("href", ""))).hostname
+        elif token.type == "link_close" and host:
+            out.append(_text(f" ({host})"))
+    return out
+
+
+def clean(html: str, link_rel: str | None = None) -> SafeString:
+    schemes = {"http", "https", "mailto"}
+    cleaned = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=link_rel)
     return mark_safe(cleaned)  # noqa: S308  nh3 keeps our allow-list only

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from guide.markdown import render, short_links
+from guide.markdown import render, render_untrusted, short_links
 from guide.tests.factory import make_term
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,26 @@ def test_sixty_terms_cost_no_more_queries_than_none(django_assert_num_queries):
 
 def test_a_very_long_text_is_cut():
     assert len(render("a " * 50_000)) < 21_000
+
+
+def test_what_a_visitor_wrote_vouches_for_no_link_and_says_where_it_leads():
+    html = render_untrusted("[a](https://user@host.example:8/x) [b](step:sql) <https://c.example/>")
+
+    rel = 'rel="noopener nofollow ugc"'
+    assert html == (
+        f'<p><a href="https://user@host.example:8/x" {rel}>a</a> (host.example) <a href="/steps/sql/" {rel}>b</a> '
+        f'<a href="https://c.example/" {rel}>https://c.example/</a> (c.example)</p>\n'
+    )
+
+
+def test_what_a_visitor_wrote_breaks_lines_and_has_small_headings():
+    assert render_untrusted("# One\n## Two\na\nb") == "<h3>One</h3>\n<h4>Two</h4>\n<p>a<br>\nb</p>\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>x</b>", "<script>x</script>", "![x](https://a.example/x.png)", "[x](data:text/html,x)"]
+)
+def test_what_a_visitor_wrote_has_no_html_pictures_or_odd_links(text):
+    html = render_untrusted(text)
+
+    assert [part for part in ("<b>", "<script", "<img", "href") if part in html] == []
