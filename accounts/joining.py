@@ -10,11 +10,14 @@ from accounts.merge import news
 from accounts.models import By, Learner, State, StepProgress
 from accounts.outline import outline
 from accounts.progress import saved
+from accounts.waiting import bring, settle
 
 
 def bring_along(request, user) -> None:
-    """At sign-up: within the transaction that makes the account. The cookie stays until somebody signs in."""
+    """At sign-up: within the transaction that makes the account. Cookie and session stay until somebody signs in:
+    an address that has an account already looks the same."""
     add(guest_of(request), user, By.SIGN_UP)
+    bring(request, user, By.SIGN_UP)
 
 
 def add(guest: Guest, user, by: By) -> None:
@@ -32,7 +35,10 @@ def news_for(user, guest: Guest) -> dict[int, State]:
 
 
 def after_sign_in(request, user, response):
-    """The answer to a sign-in: by way of the question, if the browser holds something new."""
+    """The answer to a sign-in: by way of the questions, if the browser holds something new or the account differs."""
+    if settle(request, user).entries:
+        question = f"{reverse('accounts:waiting')}?{urlencode({'next': response.url})}"
+        response = HttpResponseRedirect(question)
     guest = guest_of(request)
     if news_for(user, guest):
         question = f"{reverse('accounts:browser')}?{urlencode({'next': response.url})}"

@@ -5,21 +5,22 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django import forms
-from django.db import IntegrityError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.audience import for_guests
+from accounts import refusals
+from accounts.audience import for_guests, for_owners
 from accounts.fragments import changes
 from accounts.guest import FullError, guest_of
 from accounts.models import By, Learner, State, StepProgress
 from accounts.outline import Entry, find_step, outline
-from accounts.press_limits import seconds_to_wait, too_often
+from accounts.press_limits import seconds_to_wait
 from accounts.progress import Progress, before_press, is_signed_in, progress_of_cookie, progress_of_saved, saved
-from accounts.way_back import LONGEST, way_back
+from accounts.way_back import way_back
 from guide.same_origin import is_ours
 
 
@@ -51,31 +52,28 @@ class Press:
     page: str  # the address of that page, or empty where it is none of ours
 
 
-def press(view):
-    """What all presses have in common: post, from a page of ours, not too often, by a learner or a guest."""
+def press(view, audience=for_guests):
+    """What all presses have in common: post, from a page of ours, not too often."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if not is_ours(request):
-            return render(request, "accounts/press_confirm.html", {"fields": kept_fields(request)}, status=403)
-        if wait := seconds_to_wait(request, is_signed_in(request)):
-            return too_often(request, wait)
+            return refusals.from_elsewhere(request)
         try:
+            if wait := seconds_to_wait(request, is_signed_in(request)):
+                return refusals.too_often(request, wait)
             return view(request, *args, **kwargs)
         except FullError:
-            return render(
-                request,
-                "accounts/browser_full.html",
-                {"page": way_back(request, said(request.POST)["next"], "")},
-                status=413,
-            )
+            return refusals.full(request)
+        except (OperationalError, InterfaceError):
+            return refusals.away(request)
 
-    return csrf_exempt(require_POST(for_guests(guarded)))
+    return csrf_exempt(require_POST(audience(guarded)))
 
 
-def kept_fields(request):
-    """What a refused press was about, for the page that asks once more."""
-    return [(name, value) for name, value in said(request.POST).items() if value and len(value) <= LONGEST]
+def press_of_owner(view):
+    """About something that belongs to a learner."""
+    return press(view, for_owners)
 
 
 @press
@@ -85,7 +83,7 @@ def step_state(request, slug):
         raise Http404
     fields = said(request.POST)
     if bool(fields["state"]) == bool(fields["undo"]):
-        return render(request, "accounts/press_unknown.html", status=422)
+        return refusals.not_understood(request)
     press = Press(
         step=step,
         state=State(fields["state"] or fields["undo"]),

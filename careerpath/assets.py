@@ -19,6 +19,7 @@ SPECIAL = {
     "account": ("account.css", "forms.css"),
     "my": ("my-path.css", "forms.css"),
     "salaries": ("salaries.css",),
+    "writing": ("writing.css",),
     "": ("admin.css",),
 }
 

@@ -8,10 +8,10 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from accounts.models import State, StepProgress
+from accounts.models import EvidenceLink, State, StepProgress, Sweep
 from accounts.tests.keys import make_key
 from careerpath import assets
-from guide.models import Step
+from guide.models import Course, Step
 from guide.tests.test_query_counts import World
 from tests.people import PASSWORD
 
@@ -67,9 +67,14 @@ def world(learner):
     """One object of every kind, and what belongs to the learner."""
     World().grow()
     RecoveryCodes.activate(learner)
-    StepProgress.objects.set_state(learner, Step.objects.get(slug="x"), State.DONE)
+    step = Step.objects.get(slug="x")
+    StepProgress.objects.set_state(learner, step, State.DONE)
+    event = learner.progress_events.get()
     return {
-        ("accounts:undo", "pk"): learner.progress_events.get().pk,
+        ("accounts:undo", "pk"): event.pk,
+        ("accounts:link", "pk"): EvidenceLink.objects.add(learner, step, "https://code.example/").pk,
+        ("accounts:sweep-undo", "pk"): Sweep.objects.know(learner, Course.objects.get(slug="x"), {}, {}).pk,
+        "code": step.criteria.first().code,
         "slug": "x", "country": "united-kingdom", "key": "x", "uidb36": "1", "token": "x", "pk": make_key(learner).pk,
         "name": assets.EVERYWHERE, "digest": assets.stylesheet().digest,
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 
-from accounts import fragments
+from accounts import fragments, parts
 from accounts.choices import choices
 from accounts.outline import Entry
 from accounts.progress import has_progress, is_signed_in, progress_of
@@ -32,12 +32,13 @@ def step_buttons(context, step):
 
 
 @register.inclusion_tag("accounts/_press_form.html", takes_context=True)
-def press_form(context, roadmap=None, in_place=True):
+def press_form(context, roadmap=None, step=None, in_place=True):
     """The one form to which all buttons of a page belong. With scripts it changes the page in place."""
     request = context["request"]
     return {
         "request": request,
         "roadmap": roadmap,
+        "step": step,
         "errors": fragments.press_errors(get_language()) if in_place else "",
         "has_token": is_signed_in(request),
     }
@@ -60,6 +61,18 @@ def step_state(context, step):
 def has_path(context):
     """Whether "My path" leads to anything."""
     return has_progress(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def step_part(context, name, step):
+    """A part of a step's page that shows what the visitor wrote: "criteria", "note", "links" or "hours"."""
+    return parts.PARTS[name](context["request"], step, context["request"].path)
+
+
+@register.simple_tag(takes_context=True)
+def course_state(context, course, step=None):
+    """How far the visitor is with a course, on its own page or on that of a step."""
+    return parts.course(context["request"], course, context["request"].path, step)
 
 
 def path_on(request, line_map):

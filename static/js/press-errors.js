@@ -7,9 +7,11 @@ function textFor(status) {
 }
 
 // The same press as a button of the same form, so that it also goes the way without scripts.
+// What was typed stays in its own form, with its own button.
 function again({ path, parameters }) {
-  const name = ["undo", "state"].find((key) => parameters[key]);
-  if (!name) return [];
+  const form = document.getElementById("progress");
+  const [name, ...others] = Object.keys(parameters).filter((key) => !form.querySelector(`[name="${key}"]`));
+  if (!name || others.length) return [];
   const button = document.createElement("button");
   button.setAttribute("form", "progress");
   button.formAction = path;

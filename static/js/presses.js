@@ -13,22 +13,38 @@ function send(address, values) {
   return window.htmx.ajax("POST", address, { source, target: source, swap: "none", values }).catch(() => {});
 }
 
-// The row may have been drawn anew, so the keyboard goes on at its state.
+// The part may have been drawn anew, so the keyboard goes on at its state, or at the same button.
 function keepPlace(button, place) {
   if (button.isConnected || document.activeElement !== document.body) return;
-  document.getElementById(place)?.querySelector("summary")?.focus({ preventScroll: true });
+  const part = document.getElementById(place);
+  const same = [...(part?.querySelectorAll("button") ?? [])].find((other) => other.formAction === button.formAction);
+  (part?.querySelector("summary") ?? same)?.focus({ preventScroll: true });
+}
+
+// What is typed while the answer is on its way would be lost with the field.
+function wait(form, button, waiting) {
+  button.ariaBusy = waiting ? "true" : null;
+  for (const field of form.querySelectorAll("textarea")) field.readOnly = waiting;
 }
 
 document.addEventListener("submit", async (event) => {
-  const button = event.submitter;
-  if (!event.target.matches("[data-in-place]") || !["state", "undo"].includes(button?.name) || !window.htmx) return;
+  const [form, button] = [event.target, event.submitter];
+  // Another route changes the whole page.
+  if (!form.matches("[data-in-place]") || !button || button.name === "roadmap" || !window.htmx) return;
   event.preventDefault();
-  const address = button.formAction;
-  const values = { ...Object.fromEntries(new FormData(event.target)), [button.name]: button.value };
+  if (button.ariaBusy === "true") return;
+  const address = button.hasAttribute("formaction") ? button.formAction : form.action;
+  const values = Object.fromEntries(new FormData(form));
+  if (button.name) values[button.name] = button.value;
   const place = button.closest("[id]")?.id;
-  button.closest("details")?.removeAttribute("open");
-  button.setAttribute("aria-busy", "true");
+  button.closest("details[name]")?.removeAttribute("open");
+  wait(form, button, true);
   await inTurn(() => send(address, values));
-  button.removeAttribute("aria-busy");
+  wait(form, button, false);
   keepPlace(button, place);
+});
+
+// An answer that holds parts of this page is shown whatever its status: it says what is wrong beside the field.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.serverResponse.includes("hx-swap-oob")) Object.assign(detail, { shouldSwap: true, isError: false });
 });

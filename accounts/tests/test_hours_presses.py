@@ -1,0 +1,118 @@
+"""Hours on a step: added by a press, counted once, taken back by another."""
+
+import pytest
+
+from accounts.models import ProgressEvent, StepHours
+from accounts.models.step_hours import MOST
+from accounts.tests.writing import send
+from guide.tests.factory import make_step
+from tests.document import document, texts
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    client.force_login(learner)
+    return client
+
+
+@pytest.fixture
+def step(db):
+    return make_step(slug="sql")
+
+
+def add(client, **fields):
+    return send(client, "steps/sql/hours/", **fields)
+
+
+def minutes(user):
+    return StepHours.objects.for_user(user).values_list("minutes", flat=True).first() or 0
+
+
+def keys(client):
+    page = document(client.get("/steps/sql/"))
+    return [field.get("value") for field in page.iter("input") if field.get("name") == "key"]
+
+
+def so_far(client, page="/steps/sql/"):
+    return texts(document(client.get(page)), ".//section[@id='my-hours']/p")[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "total"),
+    [({"minutes": 30}, 30), ({"minutes": 120}, 120), ({"hours": "0.25"}, 15), ({"hours": "24"}, 1440)],
+)
+def test_hours_are_added(signed_in, learner, step, fields, total):
+    response = add(signed_in, next="/steps/sql/", **fields)
+
+    assert (response.status_code, response.url, minutes(learner)) == (303, "/steps/sql/#my-hours", total)
+
+
+def test_the_sum_stands_in_words_beside_the_estimate(signed_in, step):
+    assert so_far(signed_in) == "Note how long you worked on it, if you like to know."
+    add(signed_in, minutes=120)
+    add(signed_in, minutes=30)
+
+    assert so_far(signed_in) == "2.5 h so far; the estimate is 10–20 h. Take back 0.5 h"
+    assert so_far(signed_in, "/zh-hans/steps/sql/") == "已用2.5小时，预计10～20小时。 撤回0.5小时"
+
+
+def test_a_double_click_counts_once_and_the_next_page_has_another_key(signed_in, learner, step):
+    first, again = keys(signed_in)
+
+    for _ in range(2):
+        assert add(signed_in, minutes=30, key=first).status_code == 303
+
+    assert (first == again, minutes(learner), first in keys(signed_in)) == (True, 30, False)
+
+
+def test_the_last_addition_is_taken_back_once(signed_in, learner, step):
+    add(signed_in, minutes=120)
+    add(signed_in, minutes=30)
+    last = ProgressEvent.objects.latest("pk")
+
+    for _ in range(2):
+        assert add(signed_in, undo=last.pk, in_place=True).status_code == 200
+
+    assert minutes(learner) == 120
+    assert so_far(signed_in).endswith("Take back 2 h")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"minutes": 31}, {"hours": "0"}, {"hours": "-1"}, {"hours": "24.25"}, {"hours": "1.1"},
+     {"hours": "NaN"}, {"hours": "1e3"}, {"hours": "二"}, {"minutes": 30, "hours": "1"}, {"undo": "x"},
+     {"undo": "9" * 30}, {"minutes": 30, "key": "x" * 23}],
+)  # fmt: skip
+def test_what_is_no_time_is_refused_in_words(signed_in, learner, step, fields):
+    response = add(signed_in, **fields)
+
+    assert (response.status_code, minutes(learner)) == (422, 0)
+    assert texts(document(response), ".//p[@role='alert']")
+
+
+def test_a_refused_number_stays_and_the_words_name_what_is_allowed(signed_in, step):
+    response = add(signed_in, hours="1.1")
+
+    (said,) = texts(document(response), ".//p[@role='alert']")
+    assert said == "Write hours between 0.25 and 24 in steps of a quarter, such as 1.5."
+    assert [field.get("value") for field in document(response).iter("input") if field.get("name") == "hours"] == ["1.1"]
+
+
+def test_a_step_holds_so_many_hours_and_says_so(signed_in, learner, step):
+    StepHours.objects.add(learner, step, MOST)
+
+    response = add(signed_in, minutes=30, in_place=True)
+
+    assert (response.status_code, minutes(learner)) == (422, MOST)
+    assert "A step can hold 24,000 hours at most." in response.text
+
+
+@pytest.mark.parametrize("who", ["other_learner", "editor", None])
+def test_nobody_takes_back_the_hours_of_somebody_else(client, signed_in, learner, step, request, who):
+    add(signed_in, minutes=30)
+    client.logout()
+    if who:
+        client.force_login(request.getfixturevalue(who))
+
+    assert add(client, undo=ProgressEvent.objects.get().pk).status_code == 404
+    assert minutes(learner) == 30

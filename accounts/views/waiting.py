@@ -1,0 +1,107 @@
+"""What a guest wrote and waits for an account: whether the browser keeps it, what there is, and what to do with it."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import parts
+from accounts.audience import for_guests
+from accounts.fragments import out_of_band
+from accounts.models import CourseProgress, CriterionTick, Kind
+from accounts.presses import SeeOther
+from accounts.progress import is_signed_in
+from accounts.subjects import course_or_404, step_or_404
+from accounts.views.writing import conflict_of, spoken
+from accounts.waiting import Entry, forget, overrule, says, subjects_of, waiting_of
+from accounts.way_back import way_back
+from accounts.writing_forms import CheckForm, WaitingForm
+from guide.formats import hours
+
+
+@require_safe
+@for_guests
+def waiting_check(request):
+    """The first thing that a guest writes leads here: only what the browser sends back is kept."""
+    form = CheckForm(request.GET)
+    form.full_clean()
+    asked = form.cleaned_data
+    page = way_back(request, asked.get("next", ""), reverse("accounts:my-path"))
+    if not waiting_of(request).entries:
+        return render(request, "accounts/not_saved.html", {"page": page}, status=409)
+    if not form.is_valid():
+        raise Http404
+    if asked["part"] == "course":
+        subject = course_or_404(asked["course"])
+        place, html = f"course-{subject.slug}", parts.course(request, subject, page)
+    else:
+        subject = step_or_404(asked["step"])
+        place, html = f"my-{asked['part']}", parts.PARTS[asked["part"]](request, subject, page)
+    if request.htmx:
+        return HttpResponse(out_of_band(html) + spoken(request))
+    return SeeOther(f"{page}#{place}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_guests
+def waiting(request):
+    """To a guest all that waits; to a learner what their account says otherwise."""
+    form = WaitingForm(request.POST or request.GET)
+    is_decided = request.method == "POST" and form.is_valid()
+    form.full_clean()
+    page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:my-path"))
+    if is_decided:
+        decide(request, form.cleaned_data["entry"], form.cleaned_data["choice"])
+    rows = described(request, page)
+    if not rows:
+        return HttpResponseRedirect(page)
+    return render(request, "accounts/waiting.html", {"rows": rows, "page": page, "signed_in": is_signed_in(request)})
+
+
+def decide(request, key: str, choice: str):
+    entry = waiting_of(request).entries.get(key)
+    if entry and (choice == "forget" or (is_signed_in(request) and overrule(entry, request.user))):
+        forget(request, key)
+
+
+def described(request, page: str) -> list[dict]:
+    """Each entry with what it is about and what the account says; what is gone from the guide is left out."""
+    waiting, user = waiting_of(request), request.user if is_signed_in(request) else None
+    known = subjects_of(waiting)
+    return [
+        row_of(entry, subject, user, page)
+        for entry in waiting.entries.values()
+        if (subject := known[entry.kind].get(entry.subject))
+    ]
+
+
+def row_of(entry: Entry, subject, user, page: str) -> dict:
+    is_criterion = entry.kind == Kind.CRITERION
+    said = user and says(entry, user, subject)
+    here = f"{reverse('accounts:waiting')}?{urlencode({'next': page})}"
+    return {
+        "entry": entry,
+        "step": subject,
+        "name": subject.text if is_criterion else subject.name,
+        "address": (subject.step if is_criterion else subject).get_absolute_url(),
+        "words": words_of(entry),
+        "said": said,
+        "conflict": conflict_of(said, entry.value) if said and entry.kind == Kind.NOTE else None,
+        "page": here if user and entry.kind == Kind.NOTE else page,  # a note is saved by its own press
+    }
+
+
+def words_of(entry: Entry):
+    match entry.kind:
+        case Kind.CRITERION:
+            return CriterionTick.State(entry.value).label
+        case Kind.COURSE:
+            return CourseProgress.State(entry.value).label
+        case Kind.HOURS:
+            return hours(int(entry.value) / 60, int(entry.value) / 60)
+        case Kind.LINK:
+            return entry.value
+    return _("Your note")
