@@ -18,6 +18,7 @@ EVERYWHERE = "page"
 SPECIAL = {
     "account": ("account.css", "forms.css"),
     "my": ("my-path.css", "forms.css"),
+    "reading": ("pictures.css", "reading.css"),
     "salaries": ("salaries.css",),
     "writing": ("writing.css",),
     "": ("admin.css",),

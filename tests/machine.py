@@ -41,14 +41,20 @@ def chromium():
 def context(chromium):
     """A fresh visitor. Every request that leaves the site and every policy violation fails the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    faults = watch(context)
+    yield context
+    context.close()
+    assert faults == []
+
+
+def watch(context):
+    """A list that fills with every request that leaves the site and every violation of the policy."""
     faults = []
     context.on("request", lambda request: faults.append(request.url) if leaves_the_site(request.url) else None)
     context.on(
         "console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None
     )
-    yield context
-    context.close()
-    assert faults == []
+    return faults
 
 
 @pytest.fixture

@@ -100,6 +100,59 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(site, page):
 
 
 @pytest.mark.browser
+def test_a_printed_map_is_a_checklist(site, chromium):
+    """A box for each step and no buttons; dark colours do not reach the paper."""
+    page = chromium.new_page(color_scheme="dark")
+    page.goto(site.url + "/roadmaps/first-model-starter/")
+    page.locator("summary").first.click()
+    page.get_by_role("button", name="Mark as done").first.click()
+    page.locator(".stop.done").wait_for()
+    page.emulate_media(media="print")
+
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.stop > .state')].map(e => getComputedStyle(e, '::before').content)"
+    )
+    shown = page.locator("button, .site, .site-foot").evaluate_all("all => all.filter(e => e.checkVisibility()).length")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    page.close()
+
+    assert boxes == ['"✓"', *['""'] * 7]
+    assert (shown, ink) == (0, "rgb(26, 28, 32)")
+
+
+@pytest.mark.browser
+def test_what_is_current_stands_out_in_forced_colours(site, chromium):
+    """Borders that are transparent elsewhere become visible there, so only the current one may have a colour."""
+    page = chromium.new_page(forced_colors="active")
+    page.goto(site.url + "/courses/?page=2")
+    colour = "links => links.map(e => getComputedStyle(e).borderBottomColor)"
+    menu = page.locator(".site nav a").evaluate_all(colour)
+    theme = page.locator(".theme button").evaluate_all(colour)
+    pages = page.locator(".pages a").evaluate_all("links => links.map(e => getComputedStyle(e).backgroundColor)")
+    page.close()
+
+    assert [menu.count(each) for each in menu] == [5, 5, 1, 5, 5, 5]
+    assert [theme.count(each) for each in theme] == [1, 2, 2]
+    assert pages.count(pages[1]) == 1
+
+
+@pytest.mark.browser
+def test_nothing_moves_while_a_page_appears(site, chromium):
+    page = chromium.new_page(viewport={"width": 375, "height": 800})
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.value }))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    moved = {}
+    for path in ("/", "/roadmaps/degree-route/", "/courses/", "/salaries/", "/guide/what-is-machine-learning/"):
+        page.goto(site.url + path, wait_until="networkidle")
+        moved[path] = page.evaluate("moved")
+    page.close()
+
+    assert moved == dict.fromkeys(moved, 0)
+
+
+@pytest.mark.browser
 def test_the_map_reads_as_a_list(site, chromium):
     """What a screen reader says of the shortest roadmap: an ordered list with words for track, hours and state."""
     page = chromium.new_page()

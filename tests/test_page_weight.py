@@ -11,6 +11,7 @@ from tests.served import Site
 pytestmark = pytest.mark.once
 
 MOST_HTML = 12_000
+MOST_BEFORE_PAINT = 14_000  # HTML and stylesheets: what fits into the first window of a connection
 MOST_IN_ALL = 40_000
 PRODUCTION = {
     "CAREERPATH_LOCAL": "0",
@@ -63,6 +64,7 @@ def test_the_longest_roadmap_is_small(collected, prefix):
     assert stops >= 63
     assert {encoding, *(how for how, _ in loaded.values())} == {"br"}
     assert len(html) < MOST_HTML
+    assert len(html) + sum(len(body) for name, (_, body) in loaded.items() if ".css" in name) < MOST_BEFORE_PAINT
     assert len(html) + sum(len(body) for _, body in loaded.values()) < MOST_IN_ALL
     assert any(".css" in name for name in files)
     assert any(".js" in name for name in files)
