@@ -39,9 +39,9 @@ class CheckedForm(VersionedForm):
         super().clean()
         values = dict(self.cleaned_data)
         self.check_links(values)
-        for constraint, names, holds in shape_of(self._meta.model).conditions:
-            said = SAYS.get(constraint.name)
-            if said and values.keys() >= set(names) and holds(values) is False:
+        for condition in shape_of(self._meta.model).conditions:
+            said = SAYS.get(condition.name)
+            if said and values.keys() >= set(condition.fields) and condition.breaks(values):
                 self.add_error(said.field, said.words)
         return self.cleaned_data
 

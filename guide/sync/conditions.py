@@ -1,29 +1,43 @@
-"""Check constraints of the models, evaluated in Python on the values of one record.
+"""Check constraints of the models as Python, for the values of one record as a form or a fixture has them.
 
 As in SQL an unknown value (None) makes a comparison unknown, and a constraint refuses only what is surely wrong.
 """
 
-import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import CheckConstraint, F, Model, Q
+from django.db.models import CheckConstraint, DecimalField, F, Model, Q
 
-Truth = bool | None
-Predicate = Callable[[Mapping[str, Any]], Truth]
-COMPARISONS = {
-    "exact": operator.eq,
-    "lt": operator.lt,
-    "lte": operator.le,
-    "gt": operator.gt,
-    "gte": operator.ge,
-}
+Test = Callable[[Mapping[str, Any]], bool]
+OPERATORS = {"exact": "==", "lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "in": "in"}
 
 
-def conditions(model: type[Model]) -> list[tuple[CheckConstraint, tuple[str, ...], Predicate]]:
-    """Every check constraint of a model with the fields it speaks of, and how to evaluate it."""
-    checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
-    return [(each, tuple(sorted(fields_of(each.condition))), predicate(each.condition)) for each in checks]
+class Condition(NamedTuple):
+    name: str
+    fields: tuple[str, ...]
+    breaks: Test
+
+
+class Conditions:
+    """Every check constraint of a model; `breaks` tells at once whether a record breaks any of them."""
+
+    def __init__(self, model: type[Model]):
+        checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
+        source = Expressions(model)
+        wrong = [source.surely(False, check.condition) for check in checks]
+        self.breaks = source.compiled(" or ".join(wrong) or "False")
+        self.all = [
+            Condition(check.name, tuple(sorted(fields_of(check.condition))), source.compiled(text))
+            for check, text in zip(checks, wrong, strict=True)
+        ]
+
+    def __iter__(self):
+        return iter(self.all)
+
+    def broken(self, values: Mapping[str, Any]) -> list[Condition]:
+        return [each for each in self.all if each.breaks(values)] if self.breaks(values) else []
 
 
 def fields_of(node: Any) -> set[str]:
@@ -33,67 +47,41 @@ def fields_of(node: Any) -> set[str]:
     return {lookup.split("__")[0]} | ({value.name} if isinstance(value, F) else set())
 
 
-def predicate(node: Any) -> Predicate:
-    if isinstance(node, Q):
-        parts = [predicate(child) for child in node.children]
-        joined = any_of(parts) if node.connector == Q.OR else all_of(parts)
-        return negation(joined) if node.negated else joined
-    return comparison(*node)
+class Expressions:
+    """Conditions written as Python expressions, which are ten times as quick as functions that call each other."""
 
+    def __init__(self, model: type[Model]):
+        self.model = model
+        self.names: dict[str, Any] = {"number": lru_cache(4096)(Decimal)}
 
-def all_of(parts: list[Predicate]) -> Predicate:
-    def holds(values):
-        unknown = False
-        for part in parts:
-            truth = part(values)
-            if truth is False:
-                return False
-            unknown = unknown or truth is None
-        return None if unknown else True
+    def compiled(self, expression: str) -> Test:
+        return eval(f"lambda values: {expression}", self.names)  # noqa: S307  written here, from constraints of ours
 
-    return parts[0] if len(parts) == 1 else holds
+    def surely(self, truth: bool, node: Any) -> str:
+        """The expression that says whether a condition surely holds, or surely does not."""
+        if not isinstance(node, Q):
+            return self.comparison(truth, *node)
+        truth = truth != node.negated
+        word = {(Q.AND, True): "and", (Q.AND, False): "or", (Q.OR, True): "or", (Q.OR, False): "and"}
+        return f"({f' {word[node.connector, truth]} '.join(self.surely(truth, child) for child in node.children)})"
 
+    def comparison(self, truth: bool, lookup: str, value: Any) -> str:
+        """One lookup; any kind that our models do not use is refused here, at the start."""
+        name, _, kind = lookup.partition("__")
+        if value is None or kind == "isnull":
+            empty = value is None or value
+            return f"values[{name!r}] is {'' if empty == truth else 'not '}None"
+        known = [name, value.name] if isinstance(value, F) else [name]
+        right = self.field(value.name) if isinstance(value, F) else self.constant(value)
+        compared = f"{self.field(name)} {OPERATORS[kind or 'exact']} {right}"
+        parts = [f"values[{each!r}] is not None" for each in known]
+        return f"({' and '.join([*parts, compared if truth else f'not {compared}'])})"
 
-def any_of(parts: list[Predicate]) -> Predicate:
-    def holds(values):
-        unknown = False
-        for part in parts:
-            truth = part(values)
-            if truth:
-                return True
-            unknown = unknown or truth is None
-        return None if unknown else False
+    def field(self, name: str) -> str:
+        text = f"values[{name!r}]"
+        return f"number({text})" if isinstance(self.model._meta.get_field(name), DecimalField) else text
 
-    return holds
-
-
-def negation(part: Predicate) -> Predicate:
-    def holds(values):
-        truth = part(values)
-        return None if truth is None else not truth
-
-    return holds
-
-
-def comparison(lookup: str, value: Any) -> Predicate:
-    """One lookup of a condition; any kind that our models do not use is refused here, at the start."""
-    name, _, kind = lookup.partition("__")
-    kind = kind or "exact"
-    if value is None or kind == "isnull":
-        empty = value is None or value
-        return lambda values: (values[name] is None) == empty
-    if kind == "in":
-        allowed = frozenset(value)
-        return lambda values: None if values[name] is None else values[name] in allowed
-    compare = COMPARISONS[kind]
-    if isinstance(value, F):
-        return with_field(name, compare, value.name)
-    return lambda values: None if values[name] is None else compare(values[name], value)
-
-
-def with_field(name: str, compare: Callable[[Any, Any], bool], other: str) -> Predicate:
-    def holds(values):
-        left, right = values[name], values[other]
-        return None if left is None or right is None else compare(left, right)
-
-    return holds
+    def constant(self, value: Any) -> str:
+        name = f"constant_{len(self.names)}"
+        self.names[name] = frozenset(value) if isinstance(value, list | tuple | set) else value
+        return name

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from .shape import Shape
-from .spool import Checked, read
+from .shape import Shape, write
+from .spool import Checked
 
 if TYPE_CHECKING:
     from .load import Load
@@ -12,21 +12,23 @@ if TYPE_CHECKING:
 def create_all(load: "Load", shape: Shape, batch: list[Checked]):
     pointers, stamp, rows = load.store.pointers(shape), load.store.stamp(shape), []
     touches = shape.owner and shape.targets[shape.owner].label not in load.fresh
-    for number, key, text in batch:
-        values = read(text)
-        row = [*shape.values_of(load.put_off(shape, key, values) if shape.own else values), *stamp]
+    for place, key, values in batch:
+        fields, row = shape.record(values), [*values, *stamp]
         try:
-            for at, ids in pointers:
-                if row[at] is not None:
-                    row[at] = ids["|".join(row[at])]
+            for at, name, ids in pointers:
+                if row[at] is None:
+                    continue
+                if ids is None:
+                    load.later.append((key, {name: row[at]}))
+                row[at] = None if ids is None else ids["|".join(row[at])]
         except KeyError as absent:
             load.report.left[shape.label][key] = f"because {absent.args[0]} is not here"
             continue
         if shape.derived:
-            row += shape.derive(values).values()
+            row += shape.derive(fields).values()
         rows.append(row)
-        load.bases.add(shape.label, key, text, load.count(number))
+        load.bases.add(shape.label, key, write(fields), load.fixtures.stem_of(place))
         if touches:
-            load.raise_version(shape, key, values)
+            load.raise_version(shape, key, fields)
     load.store.insert(shape, rows)
     load.report.created[shape.label] += len(rows)

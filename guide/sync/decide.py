@@ -63,8 +63,8 @@ class Matter:
         if self.row is None:
             raise ValidationError(_("This record is no longer here."))
         full = self.row.values | change
-        if broken := self.shape.broken(full):
-            fields = ", ".join(sorted({name for names in broken for name in names}))
+        if broken := self.shape.conditions.broken(full):
+            fields = ", ".join(sorted({name for condition in broken for name in condition.fields}))
             raise ValidationError(_("These fields would not fit together: %(fields)s."), params={"fields": fields})
         derived = {name: new for name, new in self.shape.derive(full).items() if new != full[name]}
         try:

@@ -1,13 +1,6 @@
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
-    """Where a record stands: the file by its number in the load, the record counted from 1."""
-
-    file: int
-    record: int
-
-
 class Fault(NamedTuple):
     file: str
     record: int

@@ -1,13 +1,13 @@
 """What fixture files say: every record checked on its own. What concerns several records is in relations.py."""
 
 import hashlib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from .checker import Checker
-from .faults import Fault, Place
+from .faults import Fault
 from .files import ENDINGS, stem
 from .reader import Unreadable, records
 from .relations import Relations
@@ -16,71 +16,96 @@ from .spool import Spool
 
 
 class Fixtures:
-    """Reads files, names every fault in them, and keeps the records for the merge."""
+    """Reads files, names every fault in them, and keeps the records for the merge.
+
+    The place of a record is its number in all files together, counted from 1: there are many, and a number is small.
+    """
 
     def __init__(self, only: Iterable[str] = ()):
         self.only = only = frozenset(only)
         self.files: list[str] = []
         self.stems: list[str] = []
+        self.ends: list[int] = []  # the place of the last record of each file
+        self.read_so_far = 0
         self.digests: dict[str, str] = {}
         self.spools: dict[str, Spool] = defaultdict(Spool)  # by model
         self.faults: list[Fault] = []
-        self.relations = Relations(self.fault)
+        self.relations = Relations(self.fault, self.record)
         self.checkers = {
             label: Checker(self, shape) for label, shape in shapes().items() if label in (only or shapes())
         }
 
     @property
-    def known(self) -> dict[str, dict[str, Place]]:
+    def known(self) -> dict[str, dict[str, int]]:
         return self.relations.known
 
     @property
     def count(self) -> int:
         return sum(spool.count for spool in self.spools.values())
 
-    def fault(self, place: Place, key: str, field: str, message: object, kind: str = "field"):
-        self.faults.append(Fault(self.files[place.file], place.record, key, field, str(message), kind))
+    def file_of(self, place: int) -> int:
+        """The number of the file in which a record stands; that of the last is still open."""
+        return bisect_left(self.ends, place)
+
+    def stem_of(self, place: int) -> str:
+        return self.stems[self.file_of(place)]
+
+    def counts(self) -> dict[str, int]:
+        """How many records each file has."""
+        starts = [0, *self.ends]
+        return {name: end - start for name, start, end in zip(self.stems, starts, self.ends, strict=False)}
+
+    def number(self, place: int) -> int:
+        """The record, counted from 1 in its own file."""
+        file = self.file_of(place)
+        return place - (self.ends[file - 1] if file else 0)
+
+    def fault(self, place: int, key: str, field: str, message: object, kind: str = "field"):
+        file = self.files[self.file_of(place)]
+        self.faults.append(Fault(file, self.number(place), key, field, str(message), kind))
+
+    def record(self, place: int, seen_from: int) -> str:
+        """How to name a record beside another one."""
+        file = self.file_of(place)
+        elsewhere = f" of {self.files[file]}" if file != self.file_of(seen_from) else ""
+        return f"record {self.number(place)}{elsewhere}"
 
     def read(self, paths: list[Path], seen: Callable[[int], None] = lambda size: None) -> "Fixtures":
         done = 0
         for path in paths:
             self.files.append(path.name)
             self.stems.append(stem(path))
-            start = done
+            if self.stems.count(stem(path)) > 1:
+                self._file_fault(path, f"two files are called {stem(path)}; records are known by their file")
             try:
-                self._read(path, lambda size, start=start: seen(start + size))
+                self._read(path, lambda size, start=done: seen(start + size))
                 done += path.stat().st_size
             except OSError as error:
-                self.fault(Place(len(self.files) - 1, 0), "", "", error.strerror or error, "file")
+                self._file_fault(path, error.strerror or error)
             except Unreadable as error:
-                self.fault(Place(len(self.files) - 1, 0), "", "", error, "file")
-        self._names_are_distinct()
+                self._file_fault(path, error)
+            self.ends.append(self.read_so_far)
         return self
+
+    def _file_fault(self, path: Path, message: object):
+        self.faults.append(Fault(path.name, 0, "", "", str(message), "file"))
 
     def _read(self, path: Path, seen: Callable[[int], None]):
         if not path.name.endswith(ENDINGS):
             raise Unreadable(f"the name of a fixture ends with {', '.join(ENDINGS)}")
         self.digests[stem(path)] = digest(path)
-        file = len(self.files) - 1
-        for record in records(path, seen):
-            self._take(Place(file, record.number), record.value)
-
-    def _names_are_distinct(self):
-        for number, name in enumerate(self.stems):
-            if name in self.stems[:number]:
-                self.fault(Place(number, 0), "", "", f"two files are called {name}; records are known by their file")
-
-    def _take(self, place: Place, value: Any):
-        try:
-            label, fields = value["model"], value["fields"]
-        except (TypeError, KeyError):
-            label = fields = None
-        if type(fields) is not dict or type(label) is not str or len(value) > 2:
-            self.fault(place, "", "", 'must have the form {"model": "guide.…", "fields": {…}}')
-        elif checker := self.checkers.get(label):
-            checker.check(place, fields)
-        elif label not in shapes():
-            self.fault(place, "", "model", f"no such model. Allowed: {', '.join(shapes())}.")
+        for value in records(path, seen):
+            self.read_so_far = place = self.read_so_far + 1
+            try:
+                label, fields = value["model"], value["fields"]
+            except (TypeError, KeyError):
+                label = fields = None
+            if type(fields) is not dict or type(label) is not str or len(value) > 2:
+                self.fault(place, "", "", 'must have the form {"model": "guide.…", "fields": {…}}')
+            elif checker := self.checkers.get(label):
+                checker.check(place, fields)
+            elif label not in shapes():
+                self.fault(place, "", "model", f"no such model. Allowed: {', '.join(shapes())}.")
 
 
 def digest(path: Path) -> str:

@@ -15,8 +15,8 @@ from .leave import leave
 from .merge import merge
 from .relations import NEEDS
 from .report import Report
-from .shape import Shape, key_text, shapes
-from .spool import Checked, read
+from .shape import Shape, key_text, shapes, write
+from .spool import Checked
 from .store import Absent, Row, Store
 
 Seen = Callable[[str, int, int], None]
@@ -38,7 +38,6 @@ class Load:
         self.gone: dict[str, set[str]] = defaultdict(set)  # those of them that these files had at the last load
         self.fresh = {label for label, shape in shapes().items() if self.store.is_empty(shape)}
         self.stale: set[str] = set()  # other files whose records stand in these files now
-        self.counts: dict[str, int] = defaultdict(int)
         self.later: list[tuple[str, Values]] = []
         self.done = 0
 
@@ -48,7 +47,7 @@ class Load:
         if self.fixtures.faults:
             raise Refused(sorted(self.fixtures.faults, key=lambda fault: (fault.file, fault.record)))
         for label, shape in shapes().items():
-            if label in self.fixtures.spools:
+            if self.fixtures.spools[label].count:
                 self._merge_model(shape)
         for label, shape in reversed(shapes().items()):
             if self.gone[label]:
@@ -58,7 +57,7 @@ class Load:
         self.bases.write()
         self.conflicts.write(self._in_this_load)
         if not self.fixtures.only:
-            remember_files(self.fixtures.digests, self.counts, self.stale, self.whole)
+            remember_files(self.fixtures.digests, self.fixtures.counts(), self.stale, self.whole)
         self.store.finish()
 
     def _look_back(self):
@@ -116,16 +115,11 @@ class Load:
         """The records that are not as they were at the last load."""
         known = digests(shape.label, [key for _, key, _ in batch])
         changed = []
-        for number, key, text in batch:
-            file = self.count(number)
-            if known.get(key) != (digest(text), file):
-                changed.append((key, read(text), file))
+        for place, key, values in batch:
+            fields, file = shape.record(values), self.fixtures.stem_of(place)
+            if known.get(key) != (digest(write(fields)), file):
+                changed.append((key, fields, file))
         return changed
-
-    def count(self, number: int) -> str:
-        file = self.fixtures.stems[number]
-        self.counts[file] += 1
-        return file
 
     def _create(self, shape: Shape, key: str, values: Values, base: Base | None, file: str, inserts: list[tuple]):
         try:
@@ -191,7 +185,8 @@ class Load:
             return []
         refused = [name for name in take if name in shape.targets and not self._is_here(shape, name, take[name])]
         if row.values.keys() - take.keys():
-            refused += [name for names in shape.broken(row.values | take) for name in names if name in take]
+            broken = shape.conditions.broken(row.values | take)
+            refused += [name for condition in broken for name in condition.fields if name in take]
         return list(dict.fromkeys(refused))
 
     def _is_here(self, shape, name, key):
@@ -228,9 +223,9 @@ class Load:
                     raise Refused([f"{label}: the files and what editors added make a circle: {' → '.join(members)}"])
 
     def _list_only_here(self):
-        for label in self.fixtures.spools:
-            shape, known = shapes()[label], self.fixtures.known[label]
-            if self.report.created.get(label, 0) < len(known):
+        for label, known in self.fixtures.known.items():
+            shape = shapes()[label]
+            if known and self.report.created.get(label, 0) < len(known):
                 new = self.store.ids(shape).keys() - known.keys() - self.elsewhere[label]
                 if new:
                     self.report.only_here[label] = sorted(new)

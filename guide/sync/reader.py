@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from .bounds import DEEPEST, LARGEST_FILE, LARGEST_RECORD, LONGEST_NUMBER, LONGEST_TEXT
 
@@ -19,11 +19,6 @@ COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*(?=.)")
 
 class Unreadable(Exception):
     """The file cannot be read on from here; says where and why."""
-
-
-class Record(NamedTuple):
-    number: int  # counted from 1
-    value: Any
 
 
 def whole(text: str) -> int:
@@ -151,6 +146,8 @@ class Characters:
 
     def value(self) -> Any:
         """The JSON value that begins here, within all bounds; the place moves behind it."""
+        if len(self.text) - self.at <= LARGEST_RECORD:
+            self.fill(LARGEST_RECORD + 1)
         start = self.at
         try:
             value, end = DECODER.raw_decode(self.text, start)
@@ -180,7 +177,7 @@ class Characters:
             )
 
 
-def records(path: Path, seen: Callable[[int], None] = lambda read: None) -> Iterator[Record]:
+def records(path: Path, seen: Callable[[int], None] = lambda read: None) -> Iterator[Any]:
     """The records of a file one by one; `seen` hears how many bytes of it have been read."""
     characters = Characters(path, seen)
     try:
@@ -191,7 +188,7 @@ def records(path: Path, seen: Callable[[int], None] = lambda read: None) -> Iter
         characters.close()
 
 
-def array(characters: Characters) -> Iterator[Record]:
+def array(characters: Characters) -> Iterator[Any]:
     characters.skip()
     if characters.next() != "[":
         raise Unreadable(f"{characters.place()}: a list of records was expected, beginning with [")
@@ -199,9 +196,8 @@ def array(characters: Characters) -> Iterator[Record]:
     characters.skip()
     number = 0
     while number or characters.next() != "]":
-        characters.fill(LARGEST_RECORD + 1)
         number += 1
-        yield Record(number, characters.value())
+        yield characters.value()
         if characters.comma():
             continue
         characters.skip()
@@ -218,13 +214,10 @@ def array(characters: Characters) -> Iterator[Record]:
         raise Unreadable(f"{characters.place()}: nothing may follow the list of records")
 
 
-def lines(characters: Characters) -> Iterator[Record]:
-    number = 0
+def lines(characters: Characters) -> Iterator[Any]:
     characters.skip()
     while characters.next():
-        characters.fill(LARGEST_RECORD + 1)
-        number += 1
-        yield Record(number, characters.value())
+        yield characters.value()
         characters.skip(BLANK)
         if characters.next() not in ("", "\n"):
             raise Unreadable(f"{characters.place()}: one record a line, and nothing else on it")

@@ -9,7 +9,6 @@ from guide.graph import cycle
 from guide.markdown import PAGES
 from guide.rules import LINKED, out_of_order
 
-from .faults import Place
 from .shape import Shape, key_text
 
 # Which records say that one thing needs another: model, the field of the one, the field of the other.
@@ -21,7 +20,7 @@ NEEDS = {
 
 
 class Reference(NamedTuple):
-    place: Place
+    place: int
     key: str
     field: str
     label: str
@@ -29,14 +28,14 @@ class Reference(NamedTuple):
 
 
 class Edge(NamedTuple):
-    place: Place
+    place: int
     key: str
     needs: str
     needed: str
 
 
 class Stop(NamedTuple):
-    place: Place
+    place: int
     key: str
     roadmap: str
     step: str
@@ -45,16 +44,16 @@ class Stop(NamedTuple):
 
 
 class Relations:
-    def __init__(self, fault: Callable[..., None]):
-        self.fault = fault
-        self.known: dict[str, dict[str, Place]] = defaultdict(dict)
-        self.unique: dict[tuple, Place] = {}
+    def __init__(self, fault: Callable[..., None], record: Callable[[int, int], str]):
+        self.fault, self.record = fault, record
+        self.known: dict[str, dict[str, int]] = defaultdict(dict)
+        self.unique: dict[tuple, int] = {}
         self.open: list[Reference] = []  # may yet be found further on, or in the database
         self.edges: dict[str, list[Edge]] = defaultdict(list)
         self.stages: dict[str, int] = {}
         self.stops: list[Stop] = []
 
-    def concerns(self, shape: Shape) -> list[Callable[[Shape, str, dict[str, Any], Place], None]]:
+    def concerns(self, shape: Shape) -> list[Callable[[Shape, str, dict[str, Any], int], None]]:
         """What has to be noted of each record of a model."""
         notes = [self._note_unique] if shape.uniques else []
         notes += [self._note_edge] if shape.label in NEEDS else []
@@ -64,8 +63,8 @@ class Relations:
         for group in shape.uniques:
             held = (shape.label, group, *(str(values[name]) for name in group))
             first = self.unique.setdefault(held, place)
-            if first is not place:
-                message = f"has the value of record {first.record}; it must be the only one"
+            if first != place:
+                message = f"has the value of {self.record(first, place)}; it must be the only one"
                 self.fault(place, key, ", ".join(group), message)
 
     def _note_edge(self, shape, key, values, place):
@@ -86,7 +85,7 @@ class Relations:
     def _note_citation(self, shape, key, values, place):
         self.link(values["subject"], values["subject_slug"], place, key, "subject_slug")
 
-    def link(self, kind: str, slug: str, place: Place, key: str, field: str):
+    def link(self, kind: str, slug: str, place: int, key: str, field: str):
         """A short link of a text, or the subject of a citation: a reference that the database does not watch."""
         if kind == "page":
             if slug not in PAGES:

@@ -2,15 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import count
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from .faults import Place
 from .fixtures import Fixtures
 from .shape import key_text, shapes
-from .spool import read
 from .store import Store
 
 Values = dict[str, Any]
@@ -45,7 +42,7 @@ class Content:
         self.records: dict[str, dict[str, Values]] = {label: {} for label in shapes()}
         for label, spool in fixtures.spools.items():
             for batch in spool.batches():
-                self.records[label].update({key: read(text) for _, key, text in batch})
+                self.records[label].update({key: shapes()[label].record(values) for _, key, values in batch})
 
     def shown(self, label: str) -> Iterator[tuple[str, Values]]:
         """What visitors see."""
@@ -59,11 +56,12 @@ class Content:
 
 def database() -> Fixtures:
     """The records of the database, checked as if they stood in a file of that name."""
-    fixtures, store, numbers = Fixtures(), Store(), count(1)
+    fixtures, store = Fixtures(), Store()
     fixtures.files = fixtures.stems = ["database"]
     for label, shape in shapes().items():
         for row in store.all_rows(shape, lock=False):
-            fixtures.checkers[label].check(Place(0, next(numbers)), row.values)
+            fixtures.read_so_far += 1
+            fixtures.checkers[label].check(fixtures.read_so_far, row.values)
     return fixtures
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from json import JSONEncoder
-from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +16,7 @@ from django.utils import translation
 from guide.models import Keyed, Salary
 
 from .bounds import LONGEST_TEXT
-from .conditions import conditions
+from .conditions import Conditions
 from .files import content_models
 from .reader import Fraction
 
@@ -46,17 +45,16 @@ def plain(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
 
 
-write = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
+write = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def key_text(parts: Sequence[Any]) -> str:
     """A natural key in one line: roadmap|step."""
     if len(parts) == 1:
         return str(parts[0])
-    texts = [str(part) for part in parts]
-    key = "|".join(texts)
-    if "\\" in key or key.count("|") >= len(texts):
-        return "|".join([text.replace("\\", "\\\\").replace("|", "\\|") for text in texts])
+    key = "|".join(map(str, parts))
+    if "\\" in key or key.count("|") >= len(parts):
+        return "|".join([str(part).replace("\\", "\\\\").replace("|", "\\|") for part in parts])
     return key
 
 
@@ -67,21 +65,19 @@ class Shape:
         stored = [f for f in model._meta.concrete_fields if not f.primary_key and f.name not in OURS]
         self.fields = {f.name: f for f in stored}
         self.derived = [f.name for f in stored if not f.editable]
-        self.merged = [f.name for f in stored if f.editable]
         self.references = {name: f.related_model for name, f in self.fields.items() if f.is_relation}
+        editable = [f.name for f in stored if f.editable]
+        self.merged = sorted(editable, key=self.references.__contains__)  # references last
         self.texts = [name for name in self.merged if name.endswith(("_en", "_zh"))]
-        self.cells = {name: cell(self.fields[name]) for name in self.merged if name not in self.references}
+        self.cells = {name: cell(self.fields[name]) for name in self.merged}
         self.defaults = {name: default(self.fields[name]) for name in self.merged if has_default(self.fields[name])}
-        self.decimals = [name for name in self.merged if isinstance(self.fields[name], models.DecimalField)]
-        self.conditions = conditions(model)
+        self.conditions = Conditions(model)
         self.uniques = uniques(model)
         names = {f.name for f in model._meta.concrete_fields}
         self.has_version, self.has_published = "version" in names, "published" in names
         self.has_retired_on = "retired_on" in names
         self.owner = model.owner
         self.joined = set(self.references) & set(model.key)
-        self.width = len(model.key_lookups())
-        self.values_of = itemgetter(*self.merged)
 
     def __repr__(self):
         return f"<Shape {self.label}>"
@@ -97,6 +93,8 @@ class Shape:
 
     def key_of(self, values: dict[str, Any]) -> str:
         """The natural key of a record, where a reference counts as the key that it points to."""
+        if self.model.key == ("slug",):
+            return str(values["slug"])
         if not self.joined:
             return key_text([values[name] for name in self.model.key])
         parts: list[Any] = []
@@ -104,21 +102,18 @@ class Shape:
             parts += values[name] if name in self.joined else [values[name]]
         return key_text(parts)
 
+    def record(self, values: tuple) -> dict[str, Any]:
+        return dict(zip(self.merged, values, strict=True))
+
     def completed(self, values: dict[str, Any]) -> dict[str, Any]:
         full = self.defaults | values
-        return {name: full[name] for name in (*self.cells, *self.references)}
-
-    def broken(self, values: dict[str, Any]) -> list[tuple[str, ...]]:
-        """The fields of each constraint that a record, as a fixture writes it, would break."""
-        decimals = {name: Decimal(values[name]) for name in self.decimals if values[name] is not None}
-        full = {**values, **decimals}
-        return [names for _, names, holds in self.conditions if holds(full) is False]
+        return {name: full[name] for name in self.merged}
 
     def derive(self, values: dict[str, Any]) -> dict[str, Any]:
         """The columns that follow from others."""
         if not self.derived:
             return {}
-        row = self.model(**{name: values[name] for name in self.cells if name in values})
+        row = self.model(**{name: value for name, value in values.items() if name not in self.references})
         row.prepare()
         return {name: getattr(row, name) for name in self.derived}
 
@@ -153,6 +148,8 @@ def default(field: models.Field) -> Any:
 
 def cell(field: models.Field) -> Callable[[Any], Any]:
     """How a value of a field is checked and put into its one form."""
+    if field.is_relation:
+        return key_cell(field)
     if isinstance(field, models.TextField):
         return text_cell(field, CONTROL)
     if isinstance(field, models.CharField):
@@ -170,6 +167,23 @@ KINDS = {
     models.DecimalField: ((str, int, Fraction), "a decimal number, best as a text such as “12.50”"),
     models.DateField: ((str,), "a date such as “2026-08-30”"),
 }
+
+
+TEXT = {str}
+
+
+def key_cell(field: Any) -> Callable[[Any], list[str] | None]:
+    target = field.related_model
+    width, label = len(target.key_lookups()), f"guide.{target._meta.model_name}"
+
+    def clean(value):
+        if type(value) is list and len(value) == width and set(map(type, value)) == TEXT:
+            return value
+        if value is None and field.null:
+            return None
+        raise Wrong(f"must be the natural key of a {label}: a list of {width} text{'s'[: width > 1]}")
+
+    return clean
 
 
 def remembered(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -211,7 +225,8 @@ def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
 
 def tidy(text: str) -> str:
     """As a form would store it; else every save in the admin would look like a change."""
-    return text.replace("\r\n", "\n").strip()
+    text = text.strip()
+    return text.replace("\r\n", "\n") if "\r" in text else text
 
 
 def checked(field: models.Field, value: Any) -> Any:
@@ -220,7 +235,9 @@ def checked(field: models.Field, value: Any) -> Any:
     except ValidationError as error:
         with translation.override(None):
             raise Wrong(" ".join(error.messages) + allowed(field)) from error
-    return quantized(value, field) if isinstance(value, Decimal) else value
+    if isinstance(value, Decimal):
+        value = quantized(value, field)
+    return plain(value) if isinstance(value, Decimal | date) else value
 
 
 def quantized(value: Decimal, field: Any) -> Decimal:

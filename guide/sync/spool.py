@@ -2,23 +2,21 @@
 
 import marshal
 from collections.abc import Iterator
-from json import JSONDecoder
 from tempfile import TemporaryFile
-from typing import Any
 
 BATCH = 2000
-Checked = tuple[int, str, str]  # the file by its number, the key, the fields as JSON
-decode = JSONDecoder().raw_decode
+Checked = tuple[int, str, tuple]  # the place of a record, its key, its values in the order of its shape
 
 
 class Spool:
     def __init__(self):
         self.waiting: list[Checked] = []
         self.file = None
-        self.full = self.count = 0
+        self.sizes: list[int] = []  # in bytes, of the batches in the file
+        self.count = 0
 
-    def add(self, file: int, key: str, fields: str):
-        self.waiting.append((file, key, fields))
+    def add(self, place: int, key: str, values: tuple):
+        self.waiting.append((place, key, values))
         self.count += 1
         if len(self.waiting) == BATCH:
             self._write()
@@ -26,18 +24,13 @@ class Spool:
     def _write(self):
         if self.file is None:
             self.file = TemporaryFile()  # noqa: SIM115  lives as long as the spool
-        marshal.dump(self.waiting, self.file)
-        self.full += 1
+        self.sizes.append(self.file.write(marshal.dumps(self.waiting)))
         self.waiting = []
 
     def batches(self) -> Iterator[list[Checked]]:
         if self.file:
             self.file.seek(0)
-        for _ in range(self.full):
-            yield marshal.load(self.file)  # noqa: S302  only this process has the file
+            for size in self.sizes:
+                yield marshal.loads(self.file.read(size))  # noqa: S302  only this process has the file
         if self.waiting:
             yield self.waiting
-
-
-def read(fields: str) -> dict[str, Any]:
-    return decode(fields)[0]

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guide.models import Course, Occupation, Provider, Salary, Source
-from guide.sync.conditions import comparison, conditions
+from guide.sync.conditions import Conditions, Expressions
 from guide.sync.files import content_models
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -20,9 +21,10 @@ hours = st.none() | st.integers(0, 9)
 def test_every_constraint_can_be_evaluated(model):
     names = {field.name for field in model._meta.concrete_fields}
 
-    for _, fields, holds in conditions(model):
-        assert set(fields) <= names
-        holds(dict.fromkeys(names))
+    conditions = Conditions(model)
+
+    assert {name for condition in conditions for name in condition.fields} <= names
+    conditions.breaks(dict.fromkeys(names))
 
 
 def refused_by_the_database(model, values):
@@ -37,7 +39,7 @@ def refused_by_the_database(model, values):
 
 def refused_by_us(model, values):
     full = {field.name: field.get_default() for field in model._meta.concrete_fields} | values
-    return any(holds(full) is False for _, _, holds in conditions(model))
+    return bool(Conditions(model).broken(full))
 
 
 @QUICK
@@ -69,4 +71,4 @@ def test_salaries_are_judged_as_by_the_database(db, amounts, currency):
 
 def test_a_kind_of_condition_that_is_not_known_is_refused_at_the_start():
     with pytest.raises(KeyError):
-        comparison("title__regex", "x")
+        Expressions(Course).surely(True, Q(title__regex="x"))
