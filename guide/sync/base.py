@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from guide.models import LoadedFile, LoadedRecord
@@ -49,13 +50,13 @@ class Bases:
 
     def remember(self, label: str, key: str, fields: dict[str, Any], file: str, base: Base | None):
         if base is None:
-            self.add(label, key, write(fields), file)
+            self.add(label, [key], [write(fields)], [file])
         elif base.fields != fields or base.file != file:
             text = write(fields)
             self.changed.append((text, digest(text), file, base.pk))
 
-    def add(self, label: str, key: str, text: str, file: str):
-        self.new.append((label, key, text, digest(text), file))
+    def add(self, label: str, keys: list[str], texts: list[str], files: list[str]):
+        self.new += zip(repeat(label), keys, texts, map(digest, texts), files)
 
     def write(self):
         insert_rows(TABLE, ["model", "key", "fields", "digest", "file"], self.new)

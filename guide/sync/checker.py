@@ -1,11 +1,13 @@
 """Checks the records of one model: each field, then the rules among its fields. It sees every record: it is quick."""
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from guide.markdown import short_links
 
 from .relations import Reference
 from .shape import Shape, Wrong, key_text
+from .spool import Batch
 
 if TYPE_CHECKING:
     from .fixtures import Fixtures
@@ -17,6 +19,7 @@ class Checker:
     def __init__(self, fixtures: "Fixtures", shape: Shape):
         self.fixtures, self.shape, self.relations = fixtures, shape, fixtures.relations
         self.cells = list(shape.cells.items())
+        self.columns = [(itemgetter(name), clean) for name, clean in self.cells]
         self.known = self.relations.known[shape.label]
         self.targets = [
             (name, target.label, self.relations.known[target.label]) for name, target in shape.targets.items()
@@ -24,29 +27,63 @@ class Checker:
         self.related = self.relations.concerns(shape)
         self.spool = fixtures.spools[shape.label]
 
-    def check(self, place: int, fields: Values):
+    def check_all(self, first: int, records: list[Values]):
+        """Records in a row, column by column; where something is the matter, or only unusual, one by one."""
+        if batch := self._batch(first, records):
+            self._note_batch(batch)
+            self.spool.put(batch)
+        elif sound := [each for place, fields in enumerate(records, first) if (each := self._check(place, fields))]:
+            places, keys, rows = map(list, zip(*sound, strict=True))
+            self.spool.put(Batch(places, keys, list(map(list, zip(*rows, strict=True)))))
+
+    def _batch(self, first: int, records: list[Values]) -> Batch | None:
+        if any(len(fields) != len(self.cells) for fields in records):
+            return None
         try:
-            values = {name: clean(fields[name]) for name, clean in self.cells}
-            right = len(values) == len(fields)
+            columns = [list(map(clean, map(value, records))) for value, clean in self.columns]
+            keys = self.shape.keys_of(columns)
         except (Wrong, KeyError, TypeError):
-            right = False
-        if not right:
-            values, right = self._explain(place, fields)
+            return None
+        if len(set(keys)) < len(keys) or not self.known.keys().isdisjoint(keys):
+            return None
+        rules = self.shape.conditions.all
+        if rules.fields and any(map(rules.refuses, *[columns[self.shape.place[name]] for name in rules.fields])):
+            return None
+        return Batch(list(range(first, first + len(keys))), keys, columns)
+
+    def _note_batch(self, batch: Batch):
+        self.known.update(zip(batch.keys, batch.places, strict=True))
+        points = any(
+            parts is not None and "|".join(parts) not in known
+            for name, _, known in self.targets
+            for parts in batch.columns[self.shape.place[name]]
+        )
+        links = any("](" in text for name in self.shape.texts for text in batch.columns[self.shape.place[name]])
+        if points or links or self.related:
+            for place, key, row in batch.records():
+                values = self.shape.record(row)
+                self._note_references(place, key, values)
+                for note in self.related:
+                    note(self.shape, key, values, place)
+
+    def _check(self, place: int, fields: Values) -> tuple[int, str, tuple] | None:
+        """What is to be kept of a record, if its fields are right."""
+        values, right = self._values(place, fields)
         key = self._key(values if right else fields)
         if (first := self.known.setdefault(key, place)) != place:
             right = False
             also = f"stands twice: also in {self.fixtures.record(first, place)}"
             self.fixtures.fault(place, key, ", ".join(self.shape.model.key), also)
         self._note_references(place, key, values)
-        if right:
-            if self.shape.conditions.breaks(values):
-                self._name_broken(place, key, values)
-            for note in self.related:
-                note(self.shape, key, values, place)
-            self.spool.add(place, key, tuple(values.values()))
+        if not right:
+            return None
+        self._name_broken(place, key, values)
+        for note in self.related:
+            note(self.shape, key, values, place)
+        return place, key, tuple(values.values())
 
-    def _explain(self, place: int, fields: Values) -> tuple[Values, bool]:
-        """The values of a record that is not as simple as it could be, and whether nothing is wrong with it."""
+    def _values(self, place: int, fields: Values) -> tuple[Values, bool]:
+        """The values of a record, and whether nothing is wrong with them."""
         values: Values = {}
         wrong: list[tuple[str, object]] = []
         for name, clean in self.cells:

@@ -3,41 +3,39 @@
 As in SQL an unknown value (None) makes a comparison unknown, and a constraint refuses only what is surely wrong.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import CheckConstraint, DecimalField, F, Model, Q
 
-Test = Callable[[Mapping[str, Any]], bool]
 OPERATORS = {"exact": "==", "lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "in": "in"}
 
 
 class Condition(NamedTuple):
     name: str
     fields: tuple[str, ...]
-    breaks: Test
+    refuses: Callable[..., bool]  # asked with the values of these fields
+
+    def breaks(self, values: Mapping[str, Any]) -> bool:
+        return self.refuses(*[values[name] for name in self.fields])
 
 
 class Conditions:
-    """Every check constraint of a model; `breaks` tells at once whether a record breaks any of them."""
+    """The check constraints of a model, each and all together."""
 
     def __init__(self, model: type[Model]):
-        checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
+        checks = {each.name: each.condition for each in model._meta.constraints if isinstance(each, CheckConstraint)}
         source = Expressions(model)
-        wrong = [source.surely(False, check.condition) for check in checks]
-        self.breaks = source.compiled(" or ".join(wrong) or "False")
-        self.all = [
-            Condition(check.name, tuple(sorted(fields_of(check.condition))), source.compiled(text))
-            for check, text in zip(checks, wrong, strict=True)
-        ]
+        self.each = [source.compiled(name, [condition]) for name, condition in checks.items()]
+        self.all = source.compiled("", checks.values())
 
     def __iter__(self):
-        return iter(self.all)
+        return iter(self.each)
 
     def broken(self, values: Mapping[str, Any]) -> list[Condition]:
-        return [each for each in self.all if each.breaks(values)] if self.breaks(values) else []
+        return [each for each in self.each if each.breaks(values)] if self.all.breaks(values) else []
 
 
 def fields_of(node: Any) -> set[str]:
@@ -54,8 +52,11 @@ class Expressions:
         self.model = model
         self.names: dict[str, Any] = {"number": lru_cache(4096)(Decimal)}
 
-    def compiled(self, expression: str) -> Test:
-        return eval(f"lambda values: {expression}", self.names)  # noqa: S307  written here, from constraints of ours
+    def compiled(self, name: str, conditions: Collection[Any]) -> Condition:
+        fields = tuple(sorted(set().union(*map(fields_of, conditions))))
+        wrong = " or ".join(self.surely(False, condition) for condition in conditions) or "False"
+        test = eval(f"lambda {', '.join(fields)}: {wrong}", self.names)  # noqa: S307  made of our own constraints
+        return Condition(name, fields, test)
 
     def surely(self, truth: bool, node: Any) -> str:
         """The expression that says whether a condition surely holds, or surely does not."""
@@ -70,16 +71,15 @@ class Expressions:
         name, _, kind = lookup.partition("__")
         if value is None or kind == "isnull":
             empty = value is None or value
-            return f"values[{name!r}] is {'' if empty == truth else 'not '}None"
+            return f"{name} is {'' if empty == truth else 'not '}None"
         known = [name, value.name] if isinstance(value, F) else [name]
         right = self.field(value.name) if isinstance(value, F) else self.constant(value)
         compared = f"{self.field(name)} {OPERATORS[kind or 'exact']} {right}"
-        parts = [f"values[{each!r}] is not None" for each in known]
+        parts = [f"{each} is not None" for each in known]
         return f"({' and '.join([*parts, compared if truth else f'not {compared}'])})"
 
     def field(self, name: str) -> str:
-        text = f"values[{name!r}]"
-        return f"number({text})" if isinstance(self.model._meta.get_field(name), DecimalField) else text
+        return f"number({name})" if isinstance(self.model._meta.get_field(name), DecimalField) else name
 
     def constant(self, value: Any) -> str:
         name = f"constant_{len(self.names)}"

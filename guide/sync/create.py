@@ -1,34 +1,39 @@
 """Records into an empty table: nothing to compare with, so that only writing is left to do."""
 
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
-from .shape import Shape, write
-from .spool import Checked
+from .shape import Shape
+from .spool import Batch
 
 if TYPE_CHECKING:
     from .load import Load
 
 
-def create_all(load: "Load", shape: Shape, batch: list[Checked]):
-    pointers, stamp, rows = load.store.pointers(shape), load.store.stamp(shape), []
-    touches = shape.owner and shape.targets[shape.owner].label not in load.fresh
-    for place, key, values in batch:
-        fields, row = shape.record(values), [*values, *stamp]
-        try:
-            for at, name, ids in pointers:
-                if row[at] is None:
-                    continue
-                if ids is None:
-                    load.later.append((key, {name: row[at]}))
-                row[at] = None if ids is None else ids["|".join(row[at])]
-        except KeyError as absent:
-            load.report.left[shape.label][key] = f"because {absent.args[0]} is not here"
-            continue
-        if shape.derived:
-            row += shape.derive(fields).values()
-        rows.append(row)
-        load.bases.add(shape.label, key, write(fields), load.fixtures.stem_of(place))
-        if touches:
-            load.raise_version(shape, key, fields)
-    load.store.insert(shape, rows)
-    load.report.created[shape.label] += len(rows)
+def create_all(load: "Load", shape: Shape, batch: Batch) -> bool:
+    """Whether all of them could be created: where one points to what is not here, each has to be looked at."""
+    columns: list[Any] = list(batch.columns)
+    try:
+        for name, target in shape.targets.items():
+            ids = load.store.ids(target) if name not in shape.own else None
+            columns[shape.place[name]] = pointers(ids, columns[shape.place[name]])
+    except KeyError:
+        return False
+    for name in shape.own:
+        pairs = zip(batch.keys, batch.columns[shape.place[name]], strict=True)
+        load.later += [(key, {name: value}) for key, value in pairs if value is not None]
+    columns += map(repeat, load.store.stamp(shape))
+    if shape.derived:
+        columns += zip(*[shape.derive(shape.record(row)).values() for _, _, row in batch.records()], strict=True)
+    load.store.insert(shape, list(zip(*columns, strict=False)))
+    load.bases.add(shape.label, batch.keys, shape.written(batch.columns), load.fixtures.stems_of(batch.places))
+    load.report.created[shape.label] += len(batch.keys)
+    if shape.owner and shape.targets[shape.owner].label not in load.fresh:
+        for _, key, row in batch.records():
+            load.raise_version(shape, key, shape.record(row))
+    return True
+
+
+def pointers(ids: dict[str, int] | None, column: list) -> list[int | None]:
+    """Rows that point to a row of their own model wait until all are there."""
+    return [None if parts is None or ids is None else ids["|".join(parts)] for parts in column]

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from .checker import Checker
 from .faults import Fault
@@ -12,7 +13,7 @@ from .files import ENDINGS, stem
 from .reader import Unreadable, records
 from .relations import Relations
 from .shape import shapes, write
-from .spool import Spool
+from .spool import BATCH, Spool
 
 
 class Fixtures:
@@ -47,8 +48,11 @@ class Fixtures:
         """The number of the file in which a record stands; that of the last is still open."""
         return bisect_left(self.ends, place)
 
-    def stem_of(self, place: int) -> str:
-        return self.stems[self.file_of(place)]
+    def stems_of(self, places: list[int]) -> list[str]:
+        """Of places in rising order."""
+        if self.file_of(places[0]) == self.file_of(places[-1]):
+            return [self.stems[self.file_of(places[0])]] * len(places)
+        return [self.stems[self.file_of(place)] for place in places]
 
     def counts(self) -> dict[str, int]:
         """How many records each file has."""
@@ -94,18 +98,33 @@ class Fixtures:
         if not path.name.endswith(ENDINGS):
             raise Unreadable(f"the name of a fixture ends with {', '.join(ENDINGS)}")
         self.digests[stem(path)] = digest(path)
-        for value in records(path, seen):
-            self.read_so_far = place = self.read_so_far + 1
-            try:
-                label, fields = value["model"], value["fields"]
-            except (TypeError, KeyError):
-                label = fields = None
-            if type(fields) is not dict or type(label) is not str or len(value) > 2:
-                self.fault(place, "", "", 'must have the form {"model": "guide.…", "fields": {…}}')
-            elif checker := self.checkers.get(label):
-                checker.check(place, fields)
-            elif label not in shapes():
-                self.fault(place, "", "model", f"no such model. Allowed: {', '.join(shapes())}.")
+        checker, waiting = None, []  # records of one model in a row are checked together
+        try:
+            for value in records(path, seen):
+                self.read_so_far += 1
+                found = self._checker(value)
+                if found is not checker or len(waiting) == BATCH:
+                    if checker:
+                        checker.check_all(self.read_so_far - len(waiting), waiting)
+                    checker, waiting = found, []
+                if found:
+                    waiting.append(value["fields"])
+        finally:
+            if checker:
+                checker.check_all(self.read_so_far - len(waiting) + 1, waiting)
+
+    def _checker(self, value: Any) -> Checker | None:
+        try:
+            label, fields = value["model"], value["fields"]
+        except (TypeError, KeyError):
+            label = fields = None
+        if type(fields) is not dict or type(label) is not str or len(value) > 2:
+            self.fault(self.read_so_far, "", "", 'must have the form {"model": "guide.…", "fields": {…}}')
+            return None
+        checker = self.checkers.get(label)
+        if not checker and label not in shapes():
+            self.fault(self.read_so_far, "", "model", f"no such model. Allowed: {', '.join(shapes())}.")
+        return checker
 
 
 def digest(path: Path) -> str:

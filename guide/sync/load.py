@@ -15,8 +15,8 @@ from .leave import leave
 from .merge import merge
 from .relations import NEEDS
 from .report import Report
-from .shape import Shape, key_text, shapes, write
-from .spool import Checked
+from .shape import Shape, key_text, shapes
+from .spool import Batch
 from .store import Absent, Row, Store
 
 Seen = Callable[[str, int, int], None]
@@ -79,18 +79,17 @@ class Load:
     # Records of the files
 
     def _merge_model(self, shape: Shape):
+        fresh = shape.label in self.fresh and shape.label not in self.loaded_before
         for batch in self.fixtures.spools[shape.label].batches():
-            if shape.label in self.fresh and shape.label not in self.loaded_before:
-                create_all(self, shape, batch)
-            else:
+            if not (fresh and create_all(self, shape, batch)):
                 self._merge_batch(shape, batch)
             self.bases.write()
-            self.done += len(batch)
+            self.done += len(batch.keys)
             self.seen("merging", self.done, self.report.records)
         self.store.forget(shape)
         self._fill_in(shape)
 
-    def _merge_batch(self, shape: Shape, batch: list[Checked]):
+    def _merge_batch(self, shape: Shape, batch: Batch):
         todo = self._changed(shape, batch)
         if not todo:
             return
@@ -111,15 +110,15 @@ class Load:
         self.store.update(shape, updates)
         self.store.insert(shape, inserts)
 
-    def _changed(self, shape: Shape, batch: list[Checked]) -> list[tuple[str, Values, str]]:
+    def _changed(self, shape: Shape, batch: Batch) -> list[tuple[str, Values, str]]:
         """The records that are not as they were at the last load."""
-        known = digests(shape.label, [key for _, key, _ in batch])
-        changed = []
-        for place, key, values in batch:
-            fields, file = shape.record(values), self.fixtures.stem_of(place)
-            if known.get(key) != (digest(write(fields)), file):
-                changed.append((key, fields, file))
-        return changed
+        known = digests(shape.label, batch.keys)
+        texts, files = shape.written(batch.columns), self.fixtures.stems_of(batch.places)
+        return [
+            (key, shape.record(row), file)
+            for (_, key, row), text, file in zip(batch.records(), texts, files, strict=True)
+            if known.get(key) != (digest(text), file)
+        ]
 
     def _create(self, shape: Shape, key: str, values: Values, base: Base | None, file: str, inserts: list[tuple]):
         try:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from .fixtures import Fixtures
 from .shape import key_text, shapes
-from .store import Store
+from .store import Store, in_parts
 
 Values = dict[str, Any]
 OLD = {"guide.salary": ("as_of", 4), "guide.fact": ("as_of", 4), "guide.course": ("checked_on", 2)}  # years
@@ -42,7 +42,7 @@ class Content:
         self.records: dict[str, dict[str, Values]] = {label: {} for label in shapes()}
         for label, spool in fixtures.spools.items():
             for batch in spool.batches():
-                self.records[label].update({key: shapes()[label].record(values) for _, key, values in batch})
+                self.records[label].update({key: shapes()[label].record(row) for _, key, row in batch.records()})
 
     def shown(self, label: str) -> Iterator[tuple[str, Values]]:
         """What visitors see."""
@@ -59,9 +59,9 @@ def database() -> Fixtures:
     fixtures, store = Fixtures(), Store()
     fixtures.files = fixtures.stems = ["database"]
     for label, shape in shapes().items():
-        for row in store.all_rows(shape, lock=False):
-            fixtures.read_so_far += 1
-            fixtures.checkers[label].check(fixtures.read_so_far, row.values)
+        for rows in in_parts(store.all_rows(shape, lock=False)):
+            fixtures.checkers[label].check_all(fixtures.read_so_far + 1, [row.values for row in rows])
+            fixtures.read_so_far += len(rows)
     return fixtures
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from json import JSONEncoder
+from json.encoder import encode_basestring
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -48,6 +49,17 @@ def plain(value: Any) -> str:
 write = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
+def writer(field: models.Field) -> Callable[[Any], str]:
+    """What write() does, for the values of one field."""
+    if isinstance(field, models.CharField | models.TextField):
+        return encode_basestring
+    return write_key if field.is_relation else lru_cache(maxsize=4096, typed=True)(write)
+
+
+def write_key(parts: list[str] | None) -> str:
+    return "null" if parts is None else f"[{','.join(map(encode_basestring, parts))}]"
+
+
 def key_text(parts: Sequence[Any]) -> str:
     """A natural key in one line: roadmap|step."""
     if len(parts) == 1:
@@ -68,6 +80,7 @@ class Shape:
         self.references = {name: f.related_model for name, f in self.fields.items() if f.is_relation}
         editable = [f.name for f in stored if f.editable]
         self.merged = sorted(editable, key=self.references.__contains__)  # references last
+        self.place = {name: at for at, name in enumerate(self.merged)}
         self.texts = [name for name in self.merged if name.endswith(("_en", "_zh"))]
         self.cells = {name: cell(self.fields[name]) for name in self.merged}
         self.defaults = {name: default(self.fields[name]) for name in self.merged if has_default(self.fields[name])}
@@ -78,6 +91,8 @@ class Shape:
         self.has_retired_on = "retired_on" in names
         self.owner = model.owner
         self.joined = set(self.references) & set(model.key)
+        self.writers = [writer(self.fields[name]) for name in self.merged]
+        self.template = "{" + ",".join([f'"{name}":%s' for name in self.merged]) + "}"
 
     def __repr__(self):
         return f"<Shape {self.label}>"
@@ -101,6 +116,19 @@ class Shape:
         for name in self.model.key:
             parts += values[name] if name in self.joined else [values[name]]
         return key_text(parts)
+
+    def keys_of(self, columns: list[list]) -> list[str]:
+        """The natural keys of records as columns."""
+        parts: list[Any] = []
+        for name in self.model.key:
+            column = columns[self.place[name]]
+            parts += zip(*column, strict=True) if name in self.joined else [column]
+        return list(map(str, parts[0]) if len(parts) == 1 else map(key_text, zip(*parts, strict=True)))
+
+    def written(self, columns: list[list]) -> list[str]:
+        """Records as columns in JSON: what write() makes of each."""
+        cells = [map(write_cell, column) for write_cell, column in zip(self.writers, columns, strict=True)]
+        return list(map(self.template.__mod__, zip(*cells, strict=True)))
 
     def record(self, values: tuple) -> dict[str, Any]:
         return dict(zip(self.merged, values, strict=True))

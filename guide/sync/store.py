@@ -111,14 +111,6 @@ class Store:
     def column(self, shape: Shape, name: str, value: Any) -> Any:
         return self.id_of(shape.targets[name], value) if name in shape.references else value
 
-    def pointers(self, shape: Shape) -> list[tuple[int, str, dict[str, int] | None]]:
-        """The places of a row where references stand, each with the rows that it may point to: none yet of its own."""
-        targets = sorted(shape.targets.items(), key=lambda item: item[0] in shape.own)
-        return [
-            (shape.merged.index(name), name, None if name in shape.own else self.ids(target))
-            for name, target in targets
-        ]
-
     def new_row(self, shape: Shape, values: dict[str, Any]) -> tuple:
         """The columns of a new row."""
         pointed = {name: self.id_of(target, values[name]) for name, target in shape.targets.items()}

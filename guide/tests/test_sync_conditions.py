@@ -24,7 +24,7 @@ def test_every_constraint_can_be_evaluated(model):
     conditions = Conditions(model)
 
     assert {name for condition in conditions for name in condition.fields} <= names
-    conditions.breaks(dict.fromkeys(names))
+    conditions.broken(dict.fromkeys(names))
 
 
 def refused_by_the_database(model, values):

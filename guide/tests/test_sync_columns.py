@@ -1,0 +1,49 @@
+"""Records that are checked together, column by column, come out as if each had been checked alone."""
+
+import pytest
+
+from guide.sync.checker import Checker
+from guide.sync.fixtures import Fixtures
+from guide.sync.shape import shapes, write
+from guide.tests.fixture_world import course
+
+FULL = shapes()["guide.course"].completed(course("a", weeks=6, price="12.5", currency="USD", price_period="total"))
+
+
+def checked(records):
+    fixtures = Fixtures()
+    fixtures.files = ["a.json"]
+    fixtures.checkers["guide.course"].check_all(1, records)
+    kept = [each for batch in fixtures.spools["guide.course"].batches() for each in batch.records()]
+    return kept, fixtures.faults, fixtures.relations.open, fixtures.relations.edges, fixtures.known["guide.course"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},
+        {"slug": "a"},
+        {"hours_low": 9, "hours_high": 1, "hours_basis": "stated"},
+        {"price": "1.234"},
+        {"replaced_by": ["z"], "status": "replaced"},
+        {"note_en": "See [it](skill:nowhere)."},
+        {"strange": 1},
+    ],
+)
+def test_columns_and_single_records_are_judged_alike(monkeypatch, other):
+    records = [FULL, FULL | {"slug": "b"} | other]
+
+    together = checked(records)
+    monkeypatch.setattr(Checker, "_batch", lambda *arguments: None)
+
+    assert together == checked(records)
+
+
+def test_columns_are_written_as_records_are():
+    shape = shapes()["guide.course"]
+    rows = [
+        FULL | {"title": 'A "quoted" é 中 \\', "replaced_by": None},
+        FULL | {"free_to_study": True, "replaced_by": ["b"], "weeks": 1},
+    ]
+
+    assert shape.written([[row[name] for row in rows] for name in shape.merged]) == [write(row) for row in rows]
