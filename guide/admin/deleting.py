@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError
-from django.db.models import PROTECT, ProtectedError
+from django.db.models import CASCADE, PROTECT, ProtectedError
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,11 +14,24 @@ from .pages import writing
 
 def hanging_on(row):
     """How many rows of each kind protect this one, learners' progress among them. One query a kind, none loaded."""
-    for relation in row._meta.get_fields(include_hidden=True):
-        if (relation.one_to_many or relation.one_to_one) and getattr(relation, "on_delete", None) is PROTECT:
-            number = relation.related_model._base_manager.filter(**{relation.field.name: row.pk}).count()
-            if number:
-                yield f"{capfirst(relation.related_model._meta.verbose_name_plural)}: {number}"
+    for path, model in protecting(type(row)):
+        if number := model._base_manager.filter(**{path: row.pk}).count():
+            yield f"{capfirst(model._meta.verbose_name_plural)}: {number}"
+
+
+def protecting(model):
+    """(lookup, model) of all that protects a row, or what would go with it: the criteria of a step, say."""
+    for relation in pointing(model):
+        if relation.on_delete is PROTECT:
+            yield relation.field.name, relation.related_model
+        elif relation.on_delete is CASCADE:
+            for path, other in protecting(relation.related_model):
+                yield f"{path}__{relation.field.name}", other
+
+
+def pointing(model):
+    relations = model._meta.get_fields(include_hidden=True)
+    return [each for each in relations if (each.one_to_many or each.one_to_one) and hasattr(each, "on_delete")]
 
 
 class CarefulDelete:
