@@ -55,11 +55,11 @@ class SalaryFilter(Units):
         self.only_country = only_country
         known = figures.market()
         roles = [(role.slug, role.name) for role in known.roles]
-        occupations = {salary.occupation_id: salary.occupation for salary in known.salaries}.values()
+        occupations = sorted({salary.occupation for salary in known.salaries}, key=figures.order_of_occupation)
         self.countries = {salary.country for salary in known.salaries if salary.country}
         years = sorted({salary.year for salary in known.salaries if salary.year}, reverse=True)
         self.fields["role"].choices = [(EVERY_ROLE, _("Every role")), *roles]
-        self.fields["occupation"].choices = [ANY, *by_name((one.slug, one.name) for one in occupations)]
+        self.fields["occupation"].choices = [ANY, *((one.slug, one.name) for one in occupations)]
         self.fields["country"].choices = [ANY, *by_name((code, country(code)) for code in self.countries)]
         self.fields["year"].choices = [ANY, *((str(year), str(year)) for year in years)]
         if only_country:

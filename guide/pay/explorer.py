@@ -7,7 +7,8 @@ from datetime import date
 from django.utils import timezone
 
 from guide.kept import kept
-from guide.models import ExchangeRate, OccupationRole, PriceIndex, PriceLevel, Role, Salary
+from guide.models import ExchangeRate, Occupation, OccupationRole, PriceIndex, PriceLevel, Role, Salary
+from guide.models.text import active_language
 from guide.pay.conversion import Prices, Rate, Rates, Wish, convert
 from guide.pay.figure import Figure
 
@@ -66,6 +67,12 @@ def chosen(choice: Choice) -> list[tuple[Salary, str]]:
         for salary in found.salaries
         if salary.occupation_id in near and choice.takes(salary)
     ]
+
+
+def order_of_occupation(occupation: Occupation) -> tuple[str, str]:
+    """As `by_name` sorts them."""
+    name = occupation.sort_zh if active_language() == "zh" else occupation.name_en.casefold()
+    return name, occupation.slug
 
 
 def number_of(choice: Choice) -> int:

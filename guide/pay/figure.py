@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -107,6 +107,11 @@ class Figure:
         return ", ".join(f"{cell.label} {cell.words}" for cell in self.cells if cell.words != formats.UNKNOWN)
 
     @property
+    def title(self) -> str:
+        """What is drawn of it, and of whom."""
+        return f"{self.place}{_(', ')}{self.experience}: {self.span}"
+
+    @property
     def is_changed(self) -> bool:
         """Shown in another unit than its source gives it in."""
         return bool(self.converted.steps) and self.converted.factor != 1
@@ -128,6 +133,12 @@ class Figure:
     @cached_property
     def period(self) -> str:
         return words.said(Salary.Period(self.salary.period))
+
+    @cached_property
+    def line(self) -> str:
+        """Whose pay it is, in a line: a year, average, senior, United Kingdom."""
+        parts = [self.period, self.kind, *([self.experience] if self.is_level else []), self.place]
+        return _(", ").join(parts)
 
     @property
     def is_level(self) -> bool:

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guide import formats
-from guide.models.content import pinyin_key
 from guide.models.fields import UNDATED
 from guide.models.text import active_language
+from guide.pay.pinyin import pinyin_of
 
 # A unit beside the currencies: what one US dollar buys in the United States.
 INTERNATIONAL = "INT"
@@ -93,13 +93,15 @@ def country_in(code: str, language: str) -> str:
 
 
 def in_order_of_names(text: str) -> str:
-    """The key by which readers of the active language look a name up in a list: Chinese by pinyin."""
+    """The key by which readers of the active language look a country or a currency up: Chinese by pinyin."""
     return in_order_of_names_in(text, get_language())
 
 
 @lru_cache(maxsize=2000)
 def in_order_of_names_in(text: str, language: str) -> str:
-    return pinyin_key(text) if active_language() == "zh" else unicodedata.normalize("NFKD", text).casefold()
+    if active_language() == "zh":
+        return pinyin_of(text)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).casefold()
 
 
 def unit_name(unit: str) -> str:
