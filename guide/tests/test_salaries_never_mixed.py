@@ -14,9 +14,10 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from guide.models import ExchangeRate, PriceIndex, PriceLevel
+from guide.pay.comparison import side_by_side
 from guide.pay.conversion import Wish
 from guide.pay.explorer import Choice, figures_of
-from guide.pay.sections import Advertised, Bars, paged, pages_needed, sections_of
+from guide.pay.sections import Advertised, Quoted, Series, paged, pages_needed, sections_of
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.pay_figures import body, make_band, make_percentiles
 from tests.document import document, links
@@ -33,11 +34,15 @@ def make_market():
     for year, value in ((2024, 100), (2025, 110)):
         PriceIndex.objects.create(country="US", period=str(year), measure="index", value=value, source=bank)
     role = make_role(slug="machine-learning-engineer")
+    occupation = make_salary(role).occupation
     for year, (country, currency) in product((2024, 2025), (("US", "USD"), ("GB", "GBP"), ("GB", "USD"))):
-        make_percentiles(role=role, country=country, currency=currency, year=year)
+        make_percentiles(occupation=occupation, country=country, currency=currency, year=year)
         for city, experience in (("", "any"), ("", "senior"), ("London", "any")):
-            make_band(role=role, country=country, currency=currency, year=year, city=city, experience=experience)
+            place = {"country": country, "city": city, "currency": currency, "year": year}
+            make_band(occupation=occupation, experience=experience, **place)
+            make_band(role=role, experience=experience, **place)
         make_salary(role, country=country, currency=currency, year=year, passage_en="=1+1", period="month")
+        make_salary(role, country=country, currency=currency, year=year, kind="median", period="month")
 
 
 CHOICES = {
@@ -64,9 +69,12 @@ def test_no_combination_mixes_figures_and_page_and_files_agree(client, market, q
     sections = [section for page in range(1, pages_needed(pages) + 1) for section in sections_of(pages, page)]
 
     for section in sections:
-        for bars in [*section.newest, *axes_of(section)]:
-            assert {figure.salary.evidence for figure in bars.figures} == {section.evidence}
-            assert len({what_may_not_mix(figure) for figure in bars.figures}) == 1
+        for drawn in axes_of(section):
+            assert {figure.salary.evidence for figure in drawn} == {section.evidence}
+            assert len({what_may_not_mix(figure) for figure in drawn}) == 1
+        for line in lines_of(section):
+            assert {figure.salary.evidence for figure in line} == {section.evidence}
+            assert len({what_may_not_mix(figure)[:-1] for figure in line}) == 1
     on_page = sorted(figure.salary.slug for section in sections for figure in section.figures)
     rows = list(csv.DictReader(io.StringIO(body(client.get("/salaries.csv", query)).removeprefix("\ufeff"))))
     entries = json.loads(body(client.get("/salaries.json", query)))["figures"]
@@ -83,8 +91,36 @@ def what_may_not_mix(figure):
     return salary.kind, figure.unit, salary.period, salary.place_level, salary.year
 
 
-def axes_of(section) -> list[Bars]:
-    return [block for block in section.blocks if isinstance(block, Advertised)]
+def axes_of(section):
+    """The figures that share an axis: of tables of bars, and of steps."""
+    yield from (bars.figures for bars in section.newest)
+    for block in section.blocks:
+        if isinstance(block, Advertised):
+            yield block.figures
+        if isinstance(block, Quoted):
+            yield from ([stair.figure for stair in steps.stairs] for _first, steps in block.steps)
+
+
+def lines_of(section):
+    """The figures of a picture whose axis the years are."""
+    lines = [block.line for block in section.blocks if isinstance(block, Series)]
+    return [[point.figure for point in line.points] for line in lines if line]
+
+
+@example_settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    countries=st.sampled_from([("US", "GB"), ("GB", "US"), ("US", ""), ("", "GB")]),
+    experience=st.sampled_from(["any", "senior"]),
+    currency=st.sampled_from(["", "USD", "EUR"]),
+    prices=st.sampled_from(["", "power", "inflation"]),
+)
+def test_no_comparison_mixes_figures(market, countries, experience, currency, prices):
+    role = "machine-learning-engineer"
+    sides = [Choice(role=role, country=country, experience=experience) for country in countries]
+
+    for bars in side_by_side(Wish(currency, prices), sides).pairs:
+        assert len({(figure.salary.evidence, what_may_not_mix(figure)) for figure in bars.figures}) == 1
+        assert {figure.salary.experience for figure in bars.figures} == {experience}
 
 
 @pytest.fixture
