@@ -13,18 +13,22 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
 from django.contrib.messages import ERROR
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from accounts.chosen import language_of
 from accounts.joining import after_sign_in, bring_along
 from accounts.limits import DEVICE_COOKIE, DEVICE_SALT, DEVICE_SECONDS, PasswordTry, device_token
 from accounts.mail_failed import MailFailed
+from accounts.theme import keep_theme, theme_chosen_by, theme_of
 from accounts.way_back import is_on_this_site
 
 logger = logging.getLogger(__name__)
 
 LONGEST_EMAIL = 254
 LOCAL_LINK = "local_link"  # session key
+LINKS = ("activate_url", "password_reset_url")  # of mails
 TOO_MANY_TRIES = {"too_many_login_attempts", "rate_limited"}
 
 
@@ -95,8 +99,15 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(respond_429(self.request))
         return super().validation_error(code, *args)
 
+    def get_login_redirect_url(self, request):
+        """The home page, in the language of the learner: no page asked for another one."""
+        with override(language_of(user=request.user)):
+            return super().get_login_redirect_url(request)
+
     def post_login(self, request, user, **login):
         response = after_sign_in(request, user, super().post_login(request, user, **login))
+        if not theme_of(request):
+            keep_theme(response, theme_chosen_by(user))
         response.set_signed_cookie(
             DEVICE_COOKIE,
             device_token(user.email),
@@ -112,6 +123,14 @@ class AccountAdapter(DefaultAccountAdapter):
     # Mails
 
     def send_mail(self, template_prefix, email, context):
+        """In the language of whoever gets it. An unknown address costs the same query."""
+        person = {"user": context["user"]} if "user" in context else {"user__email": email}
+        language = language_of(**person)
+        links = {name: translate_url(context[name], language) for name in LINKS if name in context}
+        with override(language):
+            self.send_translated(template_prefix, email, {**context, **links})
+
+    def send_translated(self, template_prefix, email, context):
         context = {**context, "email": email, "site_url": settings.SITE_URL, "signup_url": absolute("account_signup")}
         mail = self.render_mail(template_prefix, email, context)
         try:

@@ -5,7 +5,7 @@ A sweep is one entry, and so is taking one back: the first of its events stands 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -119,8 +119,8 @@ class Entry:
 
     @property
     def until(self) -> date:
-        """The last day on which a sweep can be taken back."""
-        return (self.at + KEPT).date()
+        """The last whole day on which a sweep can be taken back."""
+        return (self.at + KEPT - timedelta(days=1)).date()
 
     @property
     def is_taken_back(self) -> bool:

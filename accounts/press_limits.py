@@ -23,11 +23,12 @@ lock = Lock()
 
 
 def limited(view):
-    """Counts each request to the view as a press of the account and of the address."""
+    """Counts each change as a press of the account and of the address; who only reads is not counted."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if wait := seconds_to_wait(request, request.user.is_authenticated):
+        is_change = request.method not in ("GET", "HEAD")
+        if is_change and (wait := seconds_to_wait(request, request.user.is_authenticated)):
             return too_often(request, wait)
         return view(request, *args, **kwargs)
 

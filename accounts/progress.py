@@ -173,7 +173,8 @@ class Path:
         return self.stop(self.count.next)
 
 
-def legs(line_map: LineMap) -> tuple[Leg, ...]:
+def legs(stops: Iterable[Stop], needs: Mapping[int, Iterable[int]]) -> tuple[Leg, ...]:
+    """Of the stops of one roadmap, in order. `needs`: the steps on which each step builds."""
     return tuple(
         Leg(
             step=stop.step_id,
@@ -181,7 +182,7 @@ def legs(line_map: LineMap) -> tuple[Leg, ...]:
             retired=stop.step.retired_on is not None,
             hours_low=stop.step.hours_low,
             hours_high=stop.step.hours_high,
-            builds_on=frozenset(line_map.needs.get(stop.step_id, ())),
+            builds_on=frozenset(needs.get(stop.step_id, ())),
         )
-        for stop in line_map.stops
+        for stop in stops
     )

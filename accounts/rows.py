@@ -16,7 +16,7 @@ class Rows:
 
     def __init__(self, line_map: LineMap):
         self.map = line_map
-        self.legs = legs(line_map)
+        self.legs = legs(line_map.stops, line_map.needs)
         self.by_step = {row.stop.step_id: row for row in line_map.rows if row.stop}
         self.rendered: dict[tuple, SafeString] = {}
 

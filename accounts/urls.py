@@ -1,7 +1,7 @@
 from django.urls import path
 
 from accounts import presses
-from accounts.views import browser, history, mails, my_path, retirement, waiting, writing
+from accounts.views import browser, history, mails, my_path, retirement, route, settings, waiting, writing
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("my/browser/", browser.browser, name="browser"),
     path("my/history/", history.history, name="history"),
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
+    path("my/route/<slug:slug>/", route.route, name="route"),
+    path("my/route/<slug:slug>/reset/", route.reset, name="reset"),
+    path("my/settings/", settings.settings, name="settings"),
     path("progress/steps/<slug:slug>/", presses.step_state, name="step-state"),
     path("progress/criteria/<slug:slug>/<slug:code>/", writing.criterion, name="criterion"),
     path("progress/steps/<slug:slug>/note/", writing.note, name="note"),

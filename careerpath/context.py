@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language_from_path
 
+from accounts.theme import theme_of
 from careerpath import assets
 
 CHINESE = "/zh-hans"
@@ -21,7 +22,7 @@ def page(request):
     query = f"?{query}" if query else ""
     return {
         "sheets": {name: assets.stylesheet(name).digest for name in assets.names()},
-        "theme": theme if (theme := request.COOKIES.get("theme")) in ("light", "dark") else "",
+        "theme": theme_of(request),
         "site_url": settings.SITE_URL,
         "canonical": f"{settings.SITE_URL}{path}{query}",
         "english_path": f"{english}{query}",

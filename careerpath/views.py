@@ -1,7 +1,6 @@
 """What belongs to the site and not to its content: health, errors, the stylesheet, light and dark."""
 
 from django import forms
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,12 +9,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Learner
+from accounts.models.learner import Theme
+from accounts.progress import is_signed_in
+from accounts.theme import keep_theme
 from careerpath import assets
 from careerpath.compression import best_encoding
 from guide.same_origin import is_ours
-
-THEMES = ("system", "light", "dark")
-THEME_KEPT = 400 * 24 * 3600  # seconds
 
 
 @require_safe
@@ -50,27 +50,24 @@ healthz.audience = readyz.audience = css.audience = "public"
 
 
 class ThemeForm(forms.Form):
-    theme = forms.ChoiceField(choices=[(theme, theme) for theme in THEMES])
+    theme = forms.ChoiceField(choices=Theme)
     next = forms.CharField(required=False)
 
 
 @csrf_exempt  # the pages that hold the form are the same for everybody and have no token; is_ours looks instead
 @require_POST
 def theme(request):
-    """Light, dark, or as the system has it: kept in a cookie, so that no script decides before the first paint."""
+    """Light, dark, or as the system has it: for this browser, and for the account of whoever is signed in."""
     form = ThemeForm(request.POST)
     if not is_ours(request):
         return not_allowed(request)
     back = form.data.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(back if safe else "/", status=303)
-    if form.is_valid() and form.cleaned_data["theme"] != "system":
-        secure = not settings.LOCAL
-        response.set_cookie(
-            "theme", form.cleaned_data["theme"], THEME_KEPT, samesite="Lax", secure=secure, httponly=True
-        )
-    else:
-        response.delete_cookie("theme", samesite="Lax")
+    chosen = form.cleaned_data["theme"] if form.is_valid() else Theme.SYSTEM
+    keep_theme(response, chosen)
+    if form.is_valid() and is_signed_in(request):
+        Learner.objects.choose(request.user, theme=chosen)
     return response
 
 

@@ -56,7 +56,7 @@ class EvidenceLinkQuerySet(models.QuerySet):
 
 def in_line(user):
     """One write at a time for a learner, where what is there decides whether more may come."""
-    user._meta.model.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user._meta.model.objects.select_related(None).select_for_update(no_key=True).get(pk=user.pk)
 
 
 class EvidenceLink(models.Model):

@@ -13,6 +13,10 @@ def known_time_zone(name):
 
 
 class UserManager(BaseUserManager):
+    def get_queryset(self):
+        """With what they have chosen as a learner: no page of somebody signed in pays a query for it."""
+        return super().get_queryset().select_related("learner")
+
     def create_user(self, email, password=None, **fields):
         if not email:
             raise ValueError("A user needs an email address.")

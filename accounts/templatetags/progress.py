@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 
 from accounts import fragments, parts
 from accounts.choices import choices
+from accounts.chosen import chosen
 from accounts.outline import Entry
 from accounts.progress import has_progress, is_signed_in, progress_of
 from accounts.rows import rows_of
@@ -73,6 +74,13 @@ def step_part(context, name, step):
 def course_state(context, course, step=None):
     """How far the visitor is with a course, on its own page or on that of a step."""
     return parts.course(context["request"], course, context["request"].path, step)
+
+
+@register.simple_tag(takes_context=True)
+def own_currency(context):
+    """What the visitor's link to the salaries asks for."""
+    currency = chosen(context["request"]).currency
+    return f"?currency={currency}" if currency else ""
 
 
 def path_on(request, line_map):

@@ -1,10 +1,13 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.guest import NAME
-from accounts.models import Learner, State, StepProgress
+from accounts.models import Learner, State, StepHours, StepProgress
 from accounts.tests.pressing import OURS, address, hold, press
+from accounts.tests.test_history_page import plain
 from guide.models import Step
 from guide.tests.factory import make_roadmap, make_step
 
@@ -141,15 +144,76 @@ def test_it_is_only_read(signed_in, method):
     assert getattr(signed_in, method)("/my/").status_code == 405
 
 
-@pytest.mark.parametrize("touched", [1, 64])
-def test_it_costs_at_most_12_queries(signed_in, learner, settings, touched):
+def routes(response):
+    """Each route of the list, as a reader sees it."""
+    html = response.text.partition('<ul class="routes">')[2].partition("</ul>")[0]
+    return [plain(row) for row in re.findall(r"<li.*?</li>", html, re.DOTALL)]
+
+
+def test_every_route_has_the_own_total_the_one_in_hand_first(signed_in, learner):
+    shared = make_step()
+    other = make_roadmap([shared, make_step(), make_step()], name_en="Other", order=1)
+    mine = make_roadmap([shared, make_step()], name_en="Mine", order=2)
+    make_roadmap([make_step()], name_en="Third", order=3)
+    Learner.objects.take(learner, mine)
+    StepProgress.objects.set_state(learner, shared, State.DONE)
+
+    response = signed_in.get("/my/")
+
+    assert routes(response) == [
+        "Mine 1 of 2 steps · 10–20 of 20–40 h in hand Back to its start",
+        "Other 1 of 3 steps · 10–20 of 30–60 h Make this my route",
+        "Third 1 step · 10–20 h Make this my route",
+    ]
+    assert f'href="/my/route/{other.slug}/"' in response.text
+
+
+def test_a_guest_has_totals_too_and_no_way_to_an_account_page(client, db):
+    roadmap = make_roadmap(2, name_en="Mine")
+    hold(client, {roadmap.steps.first(): State.KNOWN}, roadmap.slug)
+
+    response = client.get("/my/")
+
+    assert routes(response) == ["Mine 1 of 2 steps · 10–20 of 20–40 h in hand"]
+    assert ('href="/my/history/"' in response.text, 'href="/my/settings/"' in response.text) == (False, True)
+
+
+def test_time_spent_and_what_may_be_left_are_said_in_words(signed_in, learner):
+    roadmap = make_roadmap(3)
+    Learner.objects.choose(learner, roadmap_id=roadmap.pk, hours_a_week=6)
+    for step in roadmap.steps.all()[:2]:
+        StepHours.objects.add(learner, step, 75)
+
+    text = plain(signed_in.get("/my/").text)
+
+    assert "Spent so far 2 h 30 min" in text
+    assert "The rest may take about 5 to 10 weeks at 6 h a week" in text
+
+
+def test_without_hours_a_week_it_asks_for_them(signed_in, learner):
+    Learner.objects.take(learner, make_roadmap(1))
+
+    assert '<a href="/my/settings/">Say how many hours a week you have</a>' in signed_in.get("/my/").text
+
+
+def test_study_days_stand_here_as_soon_as_there_is_one(signed_in, learner):
+    assert "Study days" not in signed_in.get("/my/").text
+    StepProgress.objects.set_state(learner, make_step(), State.DOING)
+
+    assert "1 day in the last 53 weeks" in signed_in.get("/my/").text
+
+
+@pytest.mark.parametrize("times", [1, 10])
+def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, settings, times):
     settings.CONTENT_VERSION_SECONDS = 60
-    roadmap = make_roadmap(touched)
-    for step in roadmap.steps.all():
-        StepProgress.objects.set_state(learner, step, State.DOING, roadmap=roadmap)
+    for _ in range(times):
+        roadmap = make_roadmap(6)
+        for step in roadmap.steps.all():
+            StepProgress.objects.set_state(learner, step, State.DOING, roadmap=roadmap)
+            StepHours.objects.add(learner, step, 30)
     signed_in.get("/my/")
 
     with CaptureQueriesContext(connection) as queries:
         signed_in.get("/my/")
 
-    assert len(queries) == 5
+    assert len(queries) == 6

@@ -1,30 +1,34 @@
 """Where a visitor is on their path."""
 
+from django.db.models import Sum
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.audience import for_guests
+from accounts.chosen import chosen, in_hand
 from accounts.guest import guest_of
-from accounts.models import Learner
+from accounts.models import StepHours
 from accounts.outline import outline
 from accounts.progress import progress_of
+from accounts.routes import totals
 from accounts.rows import rows_of
-from guide.models import Roadmap, Step
+from accounts.study_days import study_days
+from accounts.window import window
+from guide.models import Step
 from guide.roadmap_page import line_map
 
 
 @require_safe
 @for_guests
 def my_path(request):
-    progress = progress_of(request)
-    in_hand = progress.roadmap or chosen_roadmap(progress, request)
-    path = rows_of(line_map(in_hand)).path(progress) if in_hand else None
+    progress, slug = progress_of(request), in_hand(request)
+    path = rows_of(line_map(slug)).path(progress) if slug else None
     context = {
         "progress": progress,
         "path": path,
-        "roadmaps": Roadmap.objects.published().with_sums().in_order(),
-        "in_hand": in_hand,
         "untold": list(map(outline().retired.get, progress.untold)),
+        "routes": totals(progress, slug),
+        **(time_of(request, path) if progress.signed_in else {}),
         **steps_at_hand(progress, path),
     }
     response = render(request, "accounts/my_path.html", context)
@@ -33,12 +37,16 @@ def my_path(request):
     return response
 
 
-def chosen_roadmap(progress, request):
-    """Somebody with an account may have chosen a roadmap before the first press."""
-    if not progress.signed_in:
-        return ""
-    chosen = Learner.objects.filter(user=request.user).values_list("roadmap_id", flat=True).first()
-    return outline().roadmap_slug(chosen)
+def time_of(request, path):
+    """What an account keeps beside states: hours spent, hours a week, and days."""
+    minutes = StepHours.objects.for_user(request.user).aggregate(minutes=Sum("minutes"))["minutes"] or 0
+    hours_a_week = chosen(request).hours_a_week
+    return {
+        "minutes": minutes,
+        "hours_a_week": hours_a_week,
+        "window": window(path.count, hours_a_week) if path else "",
+        "map": study_days(request.user),
+    }
 
 
 def steps_at_hand(progress, path):

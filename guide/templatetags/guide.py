@@ -35,12 +35,12 @@ def part_of(path):
 
 
 @register.simple_tag(takes_context=True)
-def menu_link(context, view, text):
+def menu_link(context, view, text, query=""):
     """A link of the menu; it says whether it leads to this page or to the part of the site around it."""
     address, path = reverse(view), context["request"].path
     here = "page" if address == path else "true" if part_of(address) == part_of(path) else ""
     current = format_html(' aria-current="{}"', here) if here else ""
-    return format_html('<a href="{}"{}>{}</a>', address, current, text)
+    return format_html('<a href="{}{}"{}>{}</a>', address, query, current, text)
 
 
 @register.simple_tag

@@ -1,0 +1,25 @@
+"""What the learner who asks has chosen."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from accounts.models import Learner
+from accounts.outline import outline
+from accounts.progress import is_signed_in, progress_of
+
+
+def chosen(request) -> Learner:
+    """Empty for a guest, and for somebody who has chosen nothing yet. It came with the user: no query."""
+    return (getattr(request.user, "learner", None) if is_signed_in(request) else None) or Learner()
+
+
+def in_hand(request) -> str:
+    """The slug of the published roadmap that a visitor follows, or empty."""
+    slug = progress_of(request).roadmap or outline().roadmap_slug(chosen(request).roadmap_id)
+    return slug if slug in outline().roadmaps else ""
+
+
+def language_of(**user) -> str:
+    """The language that somebody has chosen; the active one where they have not."""
+    languages = Learner.objects.filter(language__in=dict(settings.LANGUAGES), **user).values_list("language", flat=True)
+    return languages.first() or get_language()

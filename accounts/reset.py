@@ -1,0 +1,45 @@
+"""What a reset of a roadmap would take back, said before it happens."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from accounts.models import CriterionTick, State, Sweep
+from accounts.progress import Progress
+from accounts.routes import Route, other_routes
+from guide.models import Roadmap, Step
+
+
+class GoesBack(NamedTuple):
+    step: Step
+    state: State
+    others: list[Roadmap]  # the other routes on which it counts
+
+
+@dataclass(frozen=True)
+class Reset:
+    route: Route
+    states: dict[int, State]  # of its steps, as pages show them
+    ticks: dict[int, int]  # criterion → step
+
+    @property
+    def seen(self) -> str:
+        """What a page shows of it, in short: a page that is out of date is asked once more."""
+        told = repr((sorted(self.states.items()), sorted(self.ticks)))
+        return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.states or self.ticks)
+
+    def steps(self) -> list[GoesBack]:
+        steps, others = Step.objects.in_bulk(list(self.states)), other_routes(self.route, self.states)
+        return [GoesBack(steps[step], state, others[step]) for step, state in self.states.items() if step in steps]
+
+    def do(self, user) -> Sweep:
+        return Sweep.objects.reset(user, self.route.roadmap, self.states, self.ticks)
+
+
+def reset_of(user, route: Route, progress: Progress) -> Reset:
+    ticks = CriterionTick.objects.for_user(user).ticked().filter(criterion__step__in=route.steps)
+    return Reset(route, route.begun(progress), dict(ticks.values_list("criterion_id", "criterion__step_id")))

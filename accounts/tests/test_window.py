@@ -1,0 +1,21 @@
+"""How long the rest may take is a window of weeks."""
+
+import pytest
+
+from accounts.counting import Count
+from accounts.window import window
+
+
+@pytest.mark.parametrize(
+    ("total", "done", "hours", "words"),
+    [
+        ((100, 160), (16, 28), 6, "about 14 to 22 weeks at 6 h a week"),
+        ((100, 160), (0, 0), 80, "about 2 weeks at 80 h a week"),
+        ((3, 5), (0, 0), 6, "about 1 week at 6 h a week"),
+        ((3, 7), (0, 0), 6, "about 1 to 2 weeks at 6 h a week"),
+        ((3, 5), (3, 5), 6, ""),
+        ((3, 5), (0, 0), None, ""),
+    ],
+)
+def test_weeks_begun_at_least_and_at_most(total, done, hours, words):
+    assert window(Count(hours_total=total, hours_done=done), hours) == words

@@ -1,0 +1,26 @@
+"""How long the rest of a route may take: a window, never a date."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.counting import Count
+
+
+def weeks_left(count: Count, hours_a_week: int) -> tuple[int, int]:
+    """At least and at most, in weeks begun."""
+    low, high = (whole - part for whole, part in zip(count.hours_total, count.hours_done, strict=True))
+    return -(-low // hours_a_week), -(-high // hours_a_week)
+
+
+def window(count: Count, hours_a_week: int | None) -> str:
+    """In words; empty where nothing is left or nobody said how many hours a week there are."""
+    low, high = weeks_left(count, hours_a_week) if hours_a_week else (0, 0)
+    if not high:
+        return ""
+    if low == high:
+        return ngettext(
+            "about %(n)s week at %(hours)s h a week", "about %(n)s weeks at %(hours)s h a week", high
+        ) % {"n": high, "hours": hours_a_week}  # fmt: skip
+    return _("about %(low)s to %(high)s weeks at %(hours)s h a week") % {
+        "low": low, "high": high, "hours": hours_a_week,
+    }  # fmt: skip
