@@ -1,0 +1,155 @@
+"""What a learner writes on a step, whole, in a browser: as a guest, through sign-up, in two tabs, when saving fails."""
+
+from itertools import count
+
+import pytest
+
+from tests.test_access import faults
+from tests.test_story_browser import device
+
+pytestmark = pytest.mark.browser
+
+STEP = "/steps/sql-databases/"
+addresses = (f"writer-{number}@example.org" for number in count(1))
+
+
+def tick(page, number):
+    page.locator(".checks button").nth(number).click()
+    page.wait_for_selector(f".checks li:nth-child({number + 1}) [aria-pressed=true]")
+
+
+def write_note(page, text):
+    page.locator("#my-note > details > summary").click()
+    page.fill("#note-text", text)
+    page.locator("#my-note form button.primary").first.click()
+
+
+def join(page):
+    """Goes on with an account, from the sentence below the criteria."""
+    page.locator("#my-criteria .waits a[href*='/signup/']").click()
+    page.locator("input[name=email]").fill(next(addresses))
+    page.locator("input[name=password1]").fill("quiet-lantern-7")
+    page.locator("main form button").first.click()
+    page.locator(".local-mail a").click()
+    page.locator("main form button").first.click()
+    page.wait_for_url(f"**{STEP}")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_guest_writes_signs_up_finds_it_all_and_goes_on(chromium, site, scripts):
+    with device(chromium, site, java_script_enabled=scripts) as page:
+        page.goto(STEP)
+        tick(page, 0)
+        write_note(page, "Joins are *fun*")
+        page.wait_for_selector("#my-note .prose em")
+        join(page)
+
+        assert page.locator(".checks [aria-pressed=true]").count() == 1
+        assert page.locator("#my-note .prose").inner_text() == "Joins are fun"
+        assert page.locator(".waits").count() == 0
+
+        for number in range(1, page.locator(".checks button").count()):
+            tick(page, number)
+        page.get_by_role("button", name="Mark the step as done").click()
+        page.wait_for_selector(".step-buttons.done")
+        assert not page.get_by_text("You can do all of this.").is_visible()
+
+        row = page.locator(".my-course").first
+        row.locator("summary").click()
+        row.get_by_role("button", name="I have finished it").click()
+        page.get_by_role("button", name="I know this now").first.click()
+        page.get_by_text("What it covers is marked as known.").wait_for()
+        page.locator(".covers").get_by_role("button", name="Undo").click()
+        page.get_by_role("button", name="I know this now").first.wait_for()
+
+        page.locator("#my-links > details > summary").click()
+        page.fill("#link-url", "code.example/sql")
+        page.get_by_role("button", name="Add the link").click()
+        page.locator(".evidence").get_by_text("code.example", exact=True).wait_for()
+        page.get_by_role("button", name="+ 30 min").click()
+        page.get_by_text("0.5 h so far").wait_for()
+        page.get_by_role("button", name="Take back 0.5 h").click()
+        page.get_by_text("Note how long you worked on it").wait_for()
+
+
+def test_two_tabs_and_failures_lose_no_text(context, site):
+    page = context.new_page()
+    page.goto(f"{site.url}{STEP}")
+    tick(page, 0)
+    join(page)
+    other = context.new_page()
+    other.goto(f"{site.url}{STEP}")
+    write_note(page, "from here")
+    page.wait_for_selector("#my-note .prose")
+
+    # the second tab
+    write_note(other, "from there")
+    other.locator(".conflict h3").wait_for()
+    assert other.input_value("#note-text") == "from there"
+    assert other.locator(".conflict .text").all_inner_texts()[:2] == ["from here", "from there"]
+    assert faults(other) == []
+    other.fill("#note-edited", "from both")
+    other.get_by_role("button", name="Save this one").click()
+    other.locator("#my-note .prose").get_by_text("from both").wait_for()
+
+    # refused and failed saves
+    page.reload()
+    page.locator("#my-note > details > summary").click()
+    failing = {}
+    page.route("**/note/", lambda route: route.fulfill(status=failing["status"], body="no"), times=2)
+    for status, words in ((429, "too often"), (503, "away for a moment")):
+        failing["status"] = status
+        page.fill("#note-text", f"kept through {status}")
+        page.get_by_role("button", name="Save the note").click()
+        page.locator("#press-errors p").get_by_text(words).wait_for()
+        assert page.input_value("#note-text") == f"kept through {status}"
+    page.fill("#note-text", "x" * 10_001)
+    page.get_by_role("button", name="Save the note").click()
+    page.get_by_text("Your note is 1 character too long").wait_for()
+    assert len(page.input_value("#note-text")) == 10_001
+    context.set_offline(True)
+    page.fill("#note-text", "kept without a connection")
+    page.get_by_role("button", name="Save the note").click()
+    page.locator("#press-errors p").get_by_text("there is no connection").wait_for()
+    context.set_offline(False)
+    page.get_by_role("button", name="Save the note").click()
+    page.locator("#my-note .prose").get_by_text("kept without a connection").wait_for()
+
+
+def test_the_keyboard_is_enough_keeps_its_place_and_speaks_chinese(page, site):
+    page.goto(f"{site.url}/zh-hans{STEP}")
+    page.locator(".checks button").first.focus()
+
+    page.keyboard.press("Space")
+    page.wait_for_selector(".checks li:first-child [aria-pressed=true]")
+    page.wait_for_function("document.activeElement.closest('.checks li:first-child')")
+    assert page.locator("#press-said").inner_text() == "等你有了账号再保存。"
+
+    page.locator("#my-note > details > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("一条笔记")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#my-note .prose").get_by_text("一条笔记").wait_for()
+    page.wait_for_function("document.activeElement.matches('#my-note summary')")
+    assert page.locator(".waits").first.inner_text().startswith("这些内容先留在这个浏览器里")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_summary_criteria_and_the_first_course_stand_above_the_fold(page, site, prefix):
+    page.goto(f"{site.url}{prefix}{STEP}")
+
+    bottoms = page.evaluate(
+        """['.lede', '.checks', '.my-courses > li'].map(found =>
+             document.querySelector(found).getBoundingClientRect().bottom)"""
+    )
+    small = page.evaluate(
+        """[...document.querySelectorAll('main :is(button, summary)')].filter(element => {
+             const box = element.getBoundingClientRect();
+             return box.width && (box.width < 24 || box.height < 24) }).map(element => element.textContent)"""
+    )
+
+    assert [bottom for bottom in bottoms if bottom > 900] == []
+    assert small == []
