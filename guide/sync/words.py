@@ -1,11 +1,15 @@
 """What changed between two texts, word by word; each Chinese character counts as a word."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 WORDS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|[^\w\s]")
-MOST = 4000  # words; comparing takes their square
+MOST = 4000  # words of both texts
+MOST_PAIRS = 40_000  # of words compared each with each: where words repeat, that takes the cube of their number
 
 
 class Piece(NamedTuple):
@@ -18,12 +22,64 @@ def difference(old: str, new: str) -> list[Piece]:
     if len(before) + len(after) > MOST:
         return pieces(("gone", old), ("new", new))
     found: list[Piece] = []
+    for piece in compared(before, after):
+        if found and found[-1].kind == piece.kind == "same":
+            found[-1] = Piece("same", found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return found
+
+
+def compared(before: list[str], after: list[str]) -> Iterator[Piece]:
+    """Words that stand once in both texts hold the parts between them apart, so that each of these is short."""
+    a = b = 0
+    for x, y in [*anchors(before, after), (len(before), len(after))]:
+        yield from compared_between(before[a:x], after[b:y])
+        yield from pieces(("same", "".join(before[x : x + 1])))
+        a, b = x + 1, y + 1
+
+
+def compared_between(before: list[str], after: list[str]) -> Iterator[Piece]:
+    start = common(before, after)
+    end = common(before[start:][::-1], after[start:][::-1])
+    yield from pieces(("same", "".join(before[:start])))
+    yield from matched(before[start : len(before) - end], after[start : len(after) - end])
+    yield from pieces(("same", "".join(before[len(before) - end :])))
+
+
+def matched(before: list[str], after: list[str]) -> Iterator[Piece]:
+    if not before or not after or len(before) * len(after) > MOST_PAIRS:
+        yield from pieces(("gone", "".join(before)), ("new", "".join(after)))
+        return
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            found += pieces(("same", "".join(before[a:b])))
+            yield from pieces(("same", "".join(before[a:b])))
         else:
-            found += pieces(("gone", "".join(before[a:b])), ("new", "".join(after[c:d])))
-    return found
+            yield from pieces(("gone", "".join(before[a:b])), ("new", "".join(after[c:d])))
+
+
+def common(one: list[str], other: list[str]) -> int:
+    """How many words both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+    """The longest row of places where a word that stands once in each text stands in the same order in both."""
+    here, there = Counter(before), Counter(after)
+    place = {word: n for n, word in enumerate(after) if here[word] == there[word] == 1}
+    pairs = [(n, place[word]) for n, word in enumerate(before) if word in place]
+    ends: list[int] = []  # the smallest place at which a row of each length ends
+    last: list[tuple | None] = []
+    for a, b in pairs:
+        length = bisect_left(ends, b)
+        row = (a, b, last[length - 1] if length else None)
+        ends[length : length + 1], last[length : length + 1] = [b], [row]
+    found = []
+    row = last[-1] if last else None
+    while row:
+        found.append(row[:2])
+        row = row[2]
+    return found[::-1]
 
 
 def pieces(*parts: tuple[str, str]) -> list[Piece]:
