@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from accounts.carried_ticks import replaced, ticked
 from accounts.models import (
     By,
     CourseProgress,
@@ -55,7 +56,7 @@ def written_by(user, step: int | None) -> Written:
         found.setdefault(kind, {})[subject] = value
     sweeps = {int(course): sweep for sweep, course in sorted(found.get("sweep", {}).items())}
     return Written(
-        ticks=frozenset(found.get("tick", ())),
+        ticks=ticked(found.get("tick", {}), replaced().before) if step else frozenset(),
         courses=found.get("course", {}),
         claims={skill: int(level) for skill, level in found.get("skill", {}).items()},
         sweeps=sweeps,
@@ -102,7 +103,8 @@ def columns_on(user, step: int) -> list[QuerySet]:
         ~Exists(undone), kind=Kind.HOURS, step=step, by=By.PRESS, at__gt=timezone.now() - RECENT
     )
     change = Concat("before", Value(" "), "after", output_field=TextField())
-    ticks = CriterionTick.objects.for_user(user).ticked().filter(criterion__step=step)
+    of_step = Q(criterion__step=step) | Q(criterion__in=replaced().on_step.get(step, ()))
+    ticks = CriterionTick.objects.for_user(user).filter(of_step)
     return [
         columns("tick", ticks, "criterion_id", "state"),
         columns("hours", StepHours.objects.for_user(user).filter(step=step), "step_id", "minutes"),

@@ -115,6 +115,24 @@ def test_chinese_learners_get_the_chinese_list(signed_in, step):
     assert "已保存" in response.text
 
 
+def replace(old, new):
+    Criterion.objects.filter(pk=old.pk).update(retired_on=date(2026, 1, 1), replaced_by=new)
+
+
+def test_a_tick_follows_a_criterion_to_the_one_that_holds_today(signed_in, learner, step):
+    """From another step too, over any number of changes; what is said of the last one itself holds."""
+    first, second = make_step(slug="older", criteria=2).criteria.all()
+    third = step.criteria.first()
+    replace(first, second)
+    replace(second, third)
+    CriterionTick.objects.set_state(learner, first, "ticked")
+    assert pressed(document(signed_in.get("/steps/sql/"))) == {"do thing 0": "true", "do thing 1": "false"}
+
+    tick(signed_in, state="open")
+
+    assert set(pressed(document(signed_in.get("/steps/sql/"))).values()) == {"false"}
+
+
 @pytest.mark.parametrize("criteria", [1, 10])
 def test_a_tick_costs_at_most_six_queries(signed_in, settings, criteria):
     make_step(criteria=criteria, slug="sql")
