@@ -9,6 +9,7 @@ from accounts.chosen import chosen
 from accounts.outline import Entry
 from accounts.progress import has_progress, is_signed_in, progress_of
 from accounts.rows import rows_of
+from accounts.waiting import waiting_of
 
 register = template.Library()
 
@@ -68,6 +69,13 @@ def has_path(context):
 def step_part(context, name, step):
     """A part of a step's page that shows what the visitor wrote: "criteria", "note", "links" or "hours"."""
     return parts.PARTS[name](context["request"], step, context["request"].path)
+
+
+@register.inclusion_tag("accounts/_waiting_choice.html", takes_context=True)
+def waiting_choice(context):
+    """Costs nothing beyond knowing who asks."""
+    request = context["request"]
+    return {"has_choice": is_signed_in(request) and bool(waiting_of(request).entries), "page": request.path}
 
 
 @register.simple_tag(takes_context=True)

@@ -298,6 +298,9 @@ def test_what_the_account_says_otherwise_is_asked_about(client, course, learner,
     assert texts(page, ".//h1") == ["Which of both shall hold?"]
     assert texts(page, ".//p[@class='text']")[:2] == ["the older note", "my *note*"]
     assert "Your account says: Finished" in texts(page, ".//p[@class='soft']")
+    assert "waits for your choice. Choose" in " ".join(
+        texts(document(client.get("/steps/sql/")), ".//p[@class='message']")
+    )
 
 
 @pytest.mark.parametrize(("choice", "state"), [("mine", "planned"), ("forget", "done")])
