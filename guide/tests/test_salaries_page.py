@@ -234,6 +234,15 @@ def test_my_pay_is_placed_kept_nowhere_and_answered_no_store(client):
     assert not response.cookies
 
 
+def test_my_pay_is_placed_in_a_chinese_sentence(client):
+    make_percentiles(slug="p")
+
+    response = client.post("/zh-hans/salaries/place/", {"amount": "25", "figure": "p"}, headers=HERE)
+
+    (answer,) = texts(document(response), ".//p[@class='answer']")
+    assert answer == "25美元（每年）：介于2025年官方统计的第25与第50百分位数之间。"
+
+
 def test_my_pay_is_placed_in_place(client):
     make_percentiles(slug="p")
 
