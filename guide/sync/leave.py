@@ -20,7 +20,7 @@ def leave(load: "Load", shape: Shape, keys: list[str]):
         base, row = known[key], rows.get(key)
         if row is None:
             load.bases.dropped.append(base.pk)
-        elif edited(base, row) and load.prefer != "fixtures":
+        elif edited(shape, base, row) and load.prefer != "fixtures":
             keep(load, shape, key, base, row)
         elif shape.owner and not owner_leaves(load, shape, shape.owner, row):
             deletable.append((key, base, row))
@@ -29,8 +29,10 @@ def leave(load: "Load", shape: Shape, keys: list[str]):
     delete(load, shape, deletable)
 
 
-def edited(base: Base, row: Row) -> bool:
-    return any(row.values.get(name, value) != value for name, value in base.fields.items())
+def edited(shape: Shape, base: Base, row: Row) -> bool:
+    """A field without a base is one over which fixture and editor disagree: the editor's stands there too."""
+    was = shape.defaults | base.fields
+    return any(name not in was or was[name] != value for name, value in merged_part(shape, row.values).items())
 
 
 def owner_leaves(load: "Load", shape: Shape, owner: str, row: Row) -> bool:

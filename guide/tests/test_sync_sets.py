@@ -87,6 +87,18 @@ def test_a_link_that_one_side_removed_and_the_other_changed_is_a_conflict(fixtur
     assert list(Conflict.objects.filter(key="tables|sql").values_list("theirs", flat=True)) == [None]
 
 
+def test_a_link_over_which_both_disagree_from_its_first_day_stays_when_the_fixture_drops_it(fixtures):
+    CourseSkill.objects.create(course=Course.objects.get(slug="snakes"), skill=Skill.objects.get(slug="sql"), level=2)
+    fixtures.add("guide.courseskill", course=["snakes"], skill=["sql"], level=4)
+    fixtures.load()
+    fixtures.drop("guide.courseskill", "snakes|sql")
+
+    report = fixtures.load()
+
+    assert skills_of("snakes")["sql"] == 2
+    assert {(each["key"], each["field"]) for each in report.conflicts} == {("snakes|sql", "")}
+
+
 @pytest.mark.parametrize(("prefer", "snakes", "tables"), [("fixtures", {"python": 3}, {}), ("editors", {}, {"sql": 4})])
 def test_a_preference_decides_about_whole_records_too(fixtures, prefer, snakes, tables):
     CourseSkill.objects.filter(course__slug="snakes").delete()
