@@ -32,6 +32,13 @@ def test_without_progress_it_offers_the_routes(client, db):
     assert NAME not in response.cookies
 
 
+def test_search_engines_may_list_the_way_in_but_nobody_s_own_page(client, learner):
+    guest = client.get("/my/").text
+    client.force_login(learner)
+
+    assert ["noindex" in guest, "noindex" in client.get("/my/").text] == [False, True]
+
+
 def test_it_shows_how_far_what_comes_next_and_what_is_under_way(signed_in, learner):
     roadmap = make_roadmap(4)
     first, second, third, _ = [stop.step for stop in roadmap.stops.in_order()]
