@@ -1,11 +1,12 @@
 """How two records of the same learner become one: step by step the further state wins, so nothing goes back."""
 
-from collections.abc import Hashable, Iterable, Mapping, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from typing import TypeVar
 
 from accounts.models import State
 
 Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 RANK = {state: rank for rank, state in enumerate(State)}
 
@@ -24,19 +25,21 @@ def news(kept: Mapping[Key, State], brought: Mapping[Key, State]) -> dict[Key, S
     return {step: state for step, state in brought.items() if RANK[state] > RANK[state_of(kept, step)]}
 
 
-def carried_over(states: Mapping[Key, State], made_of: Mapping[Key, Iterable[Key]]) -> dict[Key, State]:
-    """The states with those of old steps read under the new ones that were `made_of` them.
+def carried_over(
+    states: Mapping[Key, Value], made_of: Mapping[Key, Iterable[Key]], order: Sequence[Value]
+) -> dict[Key, Value]:
+    """The states with those of old things read under the new ones that were `made_of` them, the furthest in `order`.
 
-    What a learner said about the new step itself holds. A ring of steps that became each other is no harm.
+    What a learner said about the new thing itself holds. A ring of things that became each other is no harm.
     """
 
-    def found(step: Key, seen: frozenset[Key]) -> State:
-        if step in states:
-            return states[step]
-        older = (found(old, seen | {step}) for old in made_of.get(step, ()) if old not in seen)
-        return max(older, key=RANK.__getitem__, default=State.NOT_STARTED)
+    def found(key: Key, seen: frozenset[Key]) -> Value:
+        if key in states:
+            return states[key]
+        older = (found(old, seen | {key}) for old in made_of.get(key, ()) if old not in seen)
+        return max(older, key=order.index, default=order[0])
 
-    return {**{step: found(step, frozenset()) for step in made_of}, **states}
+    return {**{key: found(key, frozenset()) for key in made_of}, **states}
 
 
 def part_states(

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from accounts.merge import carried_over, part_states
 from accounts.models import State
 from guide.kept import kept
-from guide.models import ContentVersion, Roadmap, Step, StepSuccessor
+from guide.models import ContentVersion, Course, Roadmap, Step, StepSuccessor
 from guide.models.text import Text, in_active_language
+
+STATES = tuple(State)
 
 
 class Entry(NamedTuple):
@@ -51,6 +53,7 @@ class Outline:
     made_of: Mapping[int, set[int]]  # the old steps of which a new one is the same under another address
     part_of: Mapping[int, set[int]]  # the old steps of which a new one is a part
     retired: Mapping[int, Retired]
+    replaced_courses: Mapping[int, set[int]]  # the old courses that a new one replaces
     followed: frozenset[int]  # steps that others follow: whoever began one goes on there
 
     def by_key(self, states: Mapping[str, State]) -> dict[int, State]:
@@ -58,7 +61,7 @@ class Outline:
 
     def shown(self, states: Mapping[int, State]) -> dict[int, State]:
         """The states as pages show them: what a learner did follows a step to its new address."""
-        return carried_over(states, self.made_of)
+        return carried_over(states, self.made_of, STATES)
 
     def was(self, said: Set[int], shown: Mapping[int, State]) -> dict[int, Was]:
         """Of parts about which nothing has been said yet: what had been said of the step that was split."""
@@ -84,8 +87,16 @@ def outline() -> Outline:
         made_of=became[StepSuccessor.Kind.SAME],
         part_of=became[StepSuccessor.Kind.SPLIT],
         retired={pk: Retired(*row) for pk, *row in retired},
+        replaced_courses=replaced_courses(),
         followed=frozenset(old for olds in became.values() for each in olds.values() for old in each),
     )
+
+
+def replaced_courses() -> dict[int, set[int]]:
+    olds: dict[int, set[int]] = {}
+    for old, new in Course.objects.exclude(replaced_by=None).values_list("pk", "replaced_by_id"):
+        olds.setdefault(new, set()).add(old)
+    return olds
 
 
 def find_step(slug: str) -> Entry | None:

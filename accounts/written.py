@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from accounts.carried_ticks import replaced, ticked
+from accounts.merge import carried_over
 from accounts.models import (
     By,
     CourseProgress,
@@ -22,6 +23,7 @@ from accounts.models import (
     Sweep,
 )
 from accounts.models.sweep import KEPT
+from accounts.outline import outline
 from accounts.progress import is_signed_in
 from accounts.waiting import Waiting, waiting_of
 
@@ -30,7 +32,7 @@ RECENT = timedelta(hours=1)  # how long the page itself offers to take something
 
 @dataclass(frozen=True)
 class Written:
-    ticks: frozenset[int] = frozenset()  # criteria of the step
+    ticks: frozenset[int] = frozenset()  # criteria, those of the step among them
     courses: Mapping[int, str] = field(default_factory=dict)  # states
     claims: Mapping[int, int] = field(default_factory=dict)  # levels by skill
     sweeps: Mapping[int, int] = field(default_factory=dict)  # by course, the one that can be taken back
@@ -57,7 +59,7 @@ def written_by(user, step: int | None) -> Written:
     sweeps = {int(course): sweep for sweep, course in sorted(found.get("sweep", {}).items())}
     return Written(
         ticks=ticked(found.get("tick", {}), replaced().before) if step else frozenset(),
-        courses=found.get("course", {}),
+        courses=courses_shown(found.get("course", {})),
         claims={skill: int(level) for skill, level in found.get("skill", {}).items()},
         sweeps=sweeps,
         minutes=sum(int(minutes) for minutes in found.get("hours", {}).values()),
@@ -66,11 +68,18 @@ def written_by(user, step: int | None) -> Written:
 
 
 def written_in(waiting: Waiting, step: int | None) -> Written:
+    if not waiting.entries:
+        return Written()
     return Written(
-        ticks=frozenset(entry.subject for entry in waiting.of(Kind.CRITERION)),
-        courses={entry.subject: entry.value for entry in waiting.of(Kind.COURSE)},
+        ticks=ticked({entry.subject: entry.value for entry in waiting.of(Kind.CRITERION)}, replaced().before),
+        courses=courses_shown({entry.subject: entry.value for entry in waiting.of(Kind.COURSE)}),
         minutes=waiting.minutes(step) if step else 0,
     )
+
+
+def courses_shown(said: Mapping[int, str]) -> Mapping[int, str]:
+    """What was said of a course holds for the one that replaced it."""
+    return carried_over(said, outline().replaced_courses, CourseProgress.State.values)
 
 
 def last_addition(events: Mapping[int, str]) -> tuple[int, int] | None:
@@ -89,9 +98,8 @@ def columns(kind: str, rows: QuerySet, subject: str, value) -> QuerySet:
 def columns_about(user) -> list[QuerySet]:
     """What was said of courses and skills, wherever."""
     sweeps = Sweep.objects.for_user(user).filter(kind=Sweep.Kind.COURSE, undone_at=None, at__gt=timezone.now() - KEPT)
-    courses = CourseProgress.objects.for_user(user).exclude(state=CourseProgress.State.NONE)
     return [
-        columns("course", courses, "course_id", "state"),
+        columns("course", CourseProgress.objects.for_user(user), "course_id", "state"),
         columns("skill", SkillClaim.objects.for_user(user).filter(level__gt=0), "skill_id", "level"),
         columns("sweep", sweeps, "pk", "course_id"),
     ]

@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.carried_ticks import replaced, ticked
 from accounts.merge import RANK
 from accounts.models import (
     CourseProgress,
@@ -28,6 +29,7 @@ from accounts.models import (
 )
 from accounts.outline import outline
 from accounts.progress import COLUMNS, Saved, progress_of_saved
+from accounts.written import courses_shown
 from guide.admin.opened import pack
 from guide.kept import Kept
 from guide.models import (
@@ -261,6 +263,22 @@ def follows(progress, kind, old, new):
     return new in progress.was or progress.of(new) != State.NOT_STARTED or progress.of(old) == State.NOT_STARTED
 
 
+def ticks_and_courses_follow():
+    kinds = [(CriterionTick, Criterion, lambda said: dict.fromkeys(ticked(said, replaced().before), "ticked")),
+             (CourseProgress, Course, courses_shown)]  # fmt: skip
+    for model, subject, shown in kinds:
+        said = {}
+        for user, row, state in model.objects.values_list("user_id", f"{model.subject}_id", "state"):
+            said.setdefault(user, {})[row] = state
+        followed = list(subject.objects.exclude(replaced_by=None).values_list("pk", "replaced_by_id"))
+        for each in said.values():
+            found, order = shown(each), model.State.values
+            assert all(found.get(row, order[0]) == state for row, state in each.items())
+            for old, new in followed:
+                now, before = (order.index(found.get(row, order[0])) for row in (new, old))
+                assert new in each or now >= before
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_sequence_of_edits_loses_anything_of_a_learners(client, editor, monkeypatch, part):
     monkeypatch.setattr(admin.site, "enable_nav_sidebar", False)  # the list of all models costs more than the page
@@ -288,5 +306,6 @@ def run(client, folder, seed):
             changed |= {desk.done[-1]} if ContentVersion.current() > version else set()
             version = ContentVersion.current()
         shown_as_said()
+        ticks_and_courses_follow()
         transaction.set_rollback(True)
     return changed
