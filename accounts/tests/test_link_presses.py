@@ -148,3 +148,10 @@ def test_an_unknown_press_is_refused(signed_in, step):
 
 def test_chinese_learners_read_what_is_wrong_in_chinese(signed_in, step):
     assert "请填写以https://" in add(signed_in, "x y", prefix="/zh-hans").text
+
+
+def test_a_link_never_prints_its_address(signed_in, step):
+    add(signed_in, "https://code.example/secret", "secret")
+
+    link = EvidenceLink.objects.get()
+    assert "secret" not in f"{link} {link!r}"
