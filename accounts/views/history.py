@@ -14,6 +14,7 @@ from accounts.change_words import back_words, now_words
 from accounts.history import changes, changes_of_step, entries_of, history_of, other_changes, steps_of, with_details
 from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_note import Changed
+from accounts.outline import outline
 from accounts.press_limits import limited
 from accounts.presses import SeeOther
 from accounts.progress import progress_of
@@ -53,7 +54,7 @@ def history(request):
 
 def step_history(request, context, slug, asked):
     """A step that was withdrawn is still there for those who did something on it."""
-    step = Step.objects.filter(slug=slug[:100]).first()
+    step = Step.objects.filter(pk=outline().steps.get(slug)).first()
     events = changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
     if step is None or not (step.published or events.exists()):
         raise Http404
