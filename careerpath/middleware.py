@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from careerpath.compression import FULL, QUICK, TOO_SMALL, TYPES, best_encoding, compress
 from careerpath.logs import request_id
-from careerpath.views import unavailable
+from careerpath.views import unavailable, wrong_method
 from guide.models import ContentVersion
 
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -70,6 +70,8 @@ class Language:
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
+            if response.status_code == 405 and not response.content:
+                response = wrong_method(request, response.headers["Allow"])
         response.headers.setdefault("Content-Language", language)
         return response
 

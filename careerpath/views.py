@@ -80,6 +80,13 @@ def unavailable(request):
     return response
 
 
+def wrong_method(request, allowed):
+    """Whoever opens or loads again the address of a form: what it sent before is not sent once more."""
+    response = render(request, "405.html", status=405)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def too_many_tries(request):
     response = render(request, "429.html", status=429)
     response.headers["Retry-After"] = "60"

@@ -105,5 +105,13 @@ def test_errors_speak_the_language_of_the_address(client, address, language):
     assert document(response).get("lang") == language
 
 
+@pytest.mark.parametrize(("prefix", "words"), [("", "Nothing was changed"), ("/zh-hans", "不会改动任何东西")])
+def test_the_address_of_a_form_that_is_opened_says_so(client, prefix, words):
+    response = client.get(f"{prefix}/progress/steps/any/")
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert words in response.text
+
+
 def test_the_chinese_site_without_its_slash_leads_there(client):
     assert client.get("/zh-hans").url == "/zh-hans/"
