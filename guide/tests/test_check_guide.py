@@ -2,11 +2,14 @@
 
 import io
 import json
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
 
 from guide.models import Skill, SkillPrerequisite, Stop, Term
+from guide.sync import review
 from guide.tests.fixture_world import World
 
 
@@ -21,6 +24,12 @@ def findings(*arguments):
     for each in json.loads(out.getvalue()):
         found.setdefault(each["kind"], []).append(each["key"])
     return found, code
+
+
+@pytest.fixture(autouse=True)
+def _in_2026(monkeypatch):
+    """The figures of the fixtures are of that year; later they would be stale."""
+    monkeypatch.setattr(review, "timezone", SimpleNamespace(localdate=lambda: date(2026, 11, 21)))
 
 
 @pytest.fixture
