@@ -202,20 +202,21 @@ class Succession:
     def _move_prerequisites(self):
         needed = set(StepPrerequisite.objects.filter(step__in=self.olds).values_list("prerequisite_id", flat=True))
         for part in filter(self.takes_over, self.parts):
-            self._build_on(part.step, needed - {old.pk for old in self.olds})
+            self._build_on(part.step, sorted(needed - {old.pk for old in self.olds}))
         links = StepPrerequisite.objects.filter(prerequisite__in=self.olds).exclude(step__in=self.olds)
         dependents = Step.objects.filter(prerequisite_links__in=links).distinct().order_by("slug")
         for step in list(dependents):
             links.filter(step=step).delete()
             self._build_on(step, [each.pk for each in self.steps])
 
-    def _build_on(self, step: Step, needed: Iterable[int]):
+    def _build_on(self, step: Step, needed: Collection[int]):
         known = set(StepPrerequisite.objects.filter(step=step).values_list("prerequisite_id", flat=True))
-        new = Step.objects.filter(pk__in={*needed} - known - {step.pk}).order_by("slug")
-        for other in new:
+        steps = Step.objects.in_bulk({*needed} - known - {step.pk})
+        for other in steps.values():
             StepPrerequisite.objects.create(step=step, prerequisite=other)
-        if new:
-            self.changes.say(step, _("Builds on %(steps)s.") % {"steps": listed(new)})
+        if steps:
+            names = [steps[pk] for pk in needed if pk in steps]
+            self.changes.say(step, _("Builds on %(steps)s.") % {"steps": listed(names)})
 
     def _refuse_circles(self):
         if members := cycle(StepPrerequisite.objects.order_by("pk").values_list("step_id", "prerequisite_id")):
