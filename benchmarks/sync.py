@@ -1,13 +1,15 @@
 """How long sync_guide takes beside loaddata, and how much memory, on SQLite and on PostgreSQL.
 
-Each run is a process of its own, its start included, on a fresh copy of an empty database.
-    .venv/bin/python benchmarks/sync.py [--courses 100000] [--quick]
+Each run is a process of its own, its start included, on a fresh copy of an empty database. “Time” is by the clock;
+“processor” is that of the process, without the database server's, and says more where others use the machine too.
+    .venv/bin/python benchmarks/sync.py [--courses 100000] [--sizes 2500 12500 50000] [--databases sqlite postgresql]
 """
 
 import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +17,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -131,8 +134,13 @@ class Machine:
             self.cluster.remove()
 
 
+class Run(NamedTuple):
+    seconds: float
+    processor: float
+    megabytes: float
+
+
 def run(arguments, environment):
-    """Seconds and peak megabytes of one command."""
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "manage.py", *map(str, arguments)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
@@ -141,57 +149,61 @@ def run(arguments, environment):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{arguments} ended with {process.returncode}")
-    return time.perf_counter() - began, usage.ru_maxrss / MEGABYTE
+    seconds = time.perf_counter() - began
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE)
 
 
 def compare(machine, fixture, courses):
     """The bars of the loader: against loaddata of the same file, in the same run."""
-    rows = []
-
-    def note(what, result, base=None):
-        factor = f"{base / result[0]:.0f} ×" if base else ""
-        rows.append((machine.vendor, f"{courses:,}", what, f"{result[0]:.1f} s", f"{result[1]:.0f} MB", factor))
-        print(*rows[-1], sep="  ", flush=True)
-
     database = machine.fresh()
     first = run(["loaddata", fixture], database)
-    note("loaddata, empty database", first)
+    yield row(courses, "loaddata, empty database", first)
     again = run(["loaddata", fixture], database)
-    note("loaddata again", again)
+    yield row(courses, "loaddata again", again)
     database = machine.fresh()
-    note("sync_guide, empty database", run(["sync_guide", fixture], database), first[0])
-    note("sync_guide again, unchanged", run(["sync_guide", fixture], database), again[0])
+    result = run(["sync_guide", fixture], database)
+    yield row(courses, "sync_guide, empty database", result, times(first, result))
+    result = run(["sync_guide", fixture], database)
+    yield row(courses, "sync_guide again, unchanged", result, times(again, result))
+    change_a_word(fixture)
+    result = run(["sync_guide", fixture], database)
+    yield row(courses, "sync_guide, one word changed", result, times(again, result))
+
+
+def row(courses, what, result, note=""):
+    return (
+        f"{courses:,}",
+        what,
+        f"{result.seconds:.1f} s",
+        f"{result.processor:.1f} s",
+        f"{result.megabytes:.0f} MB",
+        note,
+    )
+
+
+def times(slow, quick):
+    return f"{slow.seconds / quick.seconds:.0f} × (processor {slow.processor / quick.processor:.0f} ×)"
+
+
+def change_a_word(fixture):
     other = fixture.with_name("other.json")
-    other.write_text(fixture.read_text().replace("Course number 7 on", "Course number seven on"))
-    shutil.move(other, fixture)
-    note("sync_guide, one word changed", run(["sync_guide", fixture], database), again[0])
-    return rows
+    with fixture.open(encoding="utf-8") as old, other.open("w", encoding="utf-8") as new:
+        new.writelines(line.replace("Course number 7 on", "Course number seven on") for line in old)
+    other.replace(fixture)
 
 
 def grow(machine, folder, sizes):
     """Time by size: a straight line has the same microseconds for each record."""
-    rows = []
     for courses in sizes:
         fixture = folder / "grow.json"
         write_fixture(fixture, courses)
         result = run(["sync_guide", fixture], machine.fresh())
-        each = f"{result[0] / (courses * (1 + EACH)) * 1e6:.0f} µs a record"
-        rows.append(
-            (
-                machine.vendor,
-                f"{courses:,}",
-                "sync_guide, empty database",
-                f"{result[0]:.1f} s",
-                f"{result[1]:.0f} MB",
-                each,
-            )
-        )
-        print(*rows[-1], sep="  ", flush=True)
-    return rows
+        each = f"{result.processor / (courses * (1 + EACH)) * 1e6:.0f} µs of the processor a record"
+        yield row(courses, "sync_guide, empty database", result, each)
 
 
 def table(rows):
-    head = ("database", "courses", "what", "time", "peak memory", "")
+    head = ("courses", "what", "time", "processor", "peak memory", "")
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
 
 
@@ -206,20 +218,32 @@ def main():
     parser.add_argument("--sizes", type=int, nargs="*", default=[2_500, 12_500, 50_000])
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
     options = parser.parse_args()
-    rows = []
-    with tempfile.TemporaryDirectory(prefix="cp-sync-") as name:
-        for vendor in options.databases:
+    for vendor in options.databases:
+        with tempfile.TemporaryDirectory(prefix="cp-sync-") as name:
             machine = Machine(Path(name), vendor)
             try:
-                rows += grow(machine, Path(name), options.sizes)
-                fixture = Path(name) / "courses.json"
-                write_fixture(fixture, options.courses)
-                rows += compare(machine, fixture, options.courses)
+                rows = []
+                for each in measure(machine, Path(name), options):
+                    print(*each, sep="  ", flush=True)
+                    rows.append(each)
             finally:
                 machine.close()
-    when = f"{datetime.now(UTC):%Y-%m-%d}"
-    with RESULTS.open("a", encoding="utf-8") as file:
-        file.write(f"\n## Sync\n{when}, {machine_name()}. Each course has three skills.\n\n{table(rows)}\n")
+        about = f"{datetime.now(UTC):%Y-%m-%d}, {machine_name()}, load {os.getloadavg()[2]:.0f}."
+        replace_section(f"Sync, {vendor}", f"{about} Each course has three skills.\n\n{table(rows)}\n")
+
+
+def measure(machine, folder, options):
+    yield from grow(machine, folder, options.sizes)
+    fixture = folder / "courses.json"
+    write_fixture(fixture, options.courses)
+    yield from compare(machine, fixture, options.courses)
+
+
+def replace_section(title, body):
+    """The last run stands in the results, not every one."""
+    sections = re.split(r"^(?=## )", RESULTS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    others = [each.strip() for each in sections if each.strip() and not each.startswith(f"## {title}\n")]
+    RESULTS.write_text("\n\n".join([*others, f"## {title}\n{body}"]), encoding="utf-8")
 
 
 if __name__ == "__main__":

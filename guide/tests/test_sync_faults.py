@@ -136,6 +136,15 @@ def test_a_record_that_stands_twice_is_refused(fixtures):
     assert faults_of(fixtures) == "06_courses.json: record 6 (snakes) slug: stands twice: also in record 2"
 
 
+def test_a_record_that_stands_twice_in_two_files_is_named_with_both(fixtures):
+    fixtures.write()
+    records = json.loads((fixtures.folder / "06_courses.json").read_text())
+    (fixtures.folder / "12_more.json").write_text(json.dumps(records[1:2]))
+
+    said = "12_more.json: record 1 (snakes) slug: stands twice: also in record 2 of 06_courses.json"
+    assert faults_of(fixtures) == said
+
+
 def test_two_records_with_a_number_that_must_be_the_only_one_are_refused(fixtures):
     fixtures.add("guide.track", slug="other", name_en="Other", order=1, colour_light="#111", colour_dark="#eee")
 
