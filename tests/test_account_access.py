@@ -1,4 +1,4 @@
-"""The pages of an account, signed in: axe finds nothing, and nothing scrolls sideways on a narrow phone."""
+"""The pages of an account and of a learner: axe finds nothing, and nothing scrolls sideways on a narrow phone."""
 
 from uuid import uuid4
 
@@ -12,15 +12,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SAVE = "main form.card button.primary"
 PAGES = [
-    "email/",
-    "password/change/",
-    "2fa/",
-    "2fa/totp/activate/",
-    "2fa/webauthn/",
-    "2fa/webauthn/add/",
-    "sessions/",
-    "logout/",
-    "reauthenticate/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+    "/my/",
+    "/my/history/",
+    "/my/settings/",
+    "/my/route/degree-route/",
 ]
 
 
@@ -49,7 +53,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(site, chromium, account, p
     page = context.new_page()
     found = {}
     for path in PAGES:
-        page.goto(f"{prefix}/accounts/{path}")
+        page.goto(f"{prefix}{path}")
         found[path] = faults(page)
     context.close()
 
@@ -79,7 +83,7 @@ def test_nothing_scrolls_sideways_at_320_pixels_or_breaks_the_policy(site, chrom
     page = context.new_page()
     wide = []
     for path in PAGES:
-        page.goto(f"{prefix}/accounts/{path}")
+        page.goto(f"{prefix}{path}")
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide.append(path)
     context.close()

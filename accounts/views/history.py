@@ -33,16 +33,18 @@ ORDERS = [
 
 class HistoryFilter(Filter):
     by = Choice(label=gettext_lazy("Order"), required=False, choices=ORDERS)
+    step = forms.SlugField(required=False, max_length=100)
 
 
 @require_safe
 @for_learners
 def history(request):
     form = HistoryFilter(request.GET)
-    by, asked = form.chosen().get("by", ""), request.GET.get("page")
+    chosen, asked = form.chosen(), request.GET.get("page")
+    by = chosen.get("by", "")
     context = {"form": form, "by": by, "orders": ORDERS, "query": form.query()}
-    if slug := request.GET.get("step"):
-        return step_history(request, context, slug, asked)
+    if "step" in chosen or "step" in form.errors:
+        return step_history(request, context, chosen.get("step"), asked)
     if by == "step":
         context["steps"] = steps_of(request.user, progress_of(request), asked)
     elif by == "other":
