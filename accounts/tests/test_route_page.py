@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import CriterionTick, Learner, State, StepHours, StepNote, StepProgress, Sweep
+from accounts.routes import routes
 from accounts.tests.pressing import OURS, hold
 from accounts.tests.test_history_page import plain
 from guide.models import StepSuccessor
@@ -154,15 +155,25 @@ def test_it_is_only_read(signed_in, mine, method):
 
 
 @pytest.mark.parametrize("times", [1, 10])
-def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, times):
+def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, settings, times):
+    settings.CONTENT_VERSION_SECONDS = 60
     for _ in range(times):
         follow(learner, make_roadmap(2))
     there = make_roadmap(list({row.step for row in StepProgress.objects.select_related("step")}))
+    signed_in.get(f"/my/route/{there.slug}/")
 
     with CaptureQueriesContext(connection) as queries:
         signed_in.get(f"/my/route/{there.slug}/")
 
-    assert len([query for query in queries if "contentversion" not in query["sql"]]) == 11
+    assert len(queries) == 4  # session, user, progress, names of the steps
+
+
+def test_totals_of_all_routes_are_read_at_once_however_many_there_are(db, django_assert_num_queries):
+    for _ in range(10):
+        make_roadmap(2)
+
+    with django_assert_num_queries(4):  # the version of the content, prerequisites, stops, roadmaps
+        assert len(routes()) == 10
 
 
 # Back to the start
