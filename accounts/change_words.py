@@ -61,7 +61,7 @@ def note_words(event: ProgressEvent) -> str:
 
 def sweep_words(entry: Entry) -> str:
     is_reset = entry.sweep.kind == Sweep.Kind.RESET
-    if not entry.event.sweep:
+    if not entry.event.sweep_id:
         return _("Reset taken back") if is_reset else _("What it covers taken back")
     what = _("Back to the start") if is_reset else _("What it covers is known")
     return _("%(what)s: %(amounts)s") % {"what": what, "amounts": amounts_words(entry.amounts)}
@@ -88,10 +88,10 @@ def back_words(entry: Entry) -> str:
     """What the button says that takes a change back, or nothing where there is no such button."""
     if not entry.can_go_back:
         return ""
-    if entry.event.sweep and not entry.is_sweep:
+    if entry.event.sweep_id and not entry.is_sweep:
         is_reset = entry.sweep.kind == Sweep.Kind.RESET
         return _("Undo the whole reset") if is_reset else _("Undo all that the course covers")
-    if entry.event.sweep or entry.is_newest:
+    if entry.event.sweep_id or entry.is_newest:
         return _("Undo")
     if entry.event.kind == Kind.NOTE:
         return _("Back to the text before")

@@ -16,6 +16,7 @@ from django.db.models import (
     Count,
     DateTimeField,
     Exists,
+    F,
     Max,
     Min,
     OuterRef,
@@ -38,6 +39,7 @@ from accounts.models import (
     StepHours,
     StepNote,
     StepProgress,
+    Sweep,
 )
 from accounts.models.sweep import KEPT
 from accounts.outline import outline
@@ -85,17 +87,13 @@ class Entry:
     event: ProgressEvent  # as `with_details` reads it
     at: datetime  # in the time zone of the learner
     before: str  # what comes back when it is taken back
+    sweep: Sweep | None  # the sweep for which this entry stands, or of which it is a part
     amounts: Mapping[str, int]  # of a sweep: how many changes of each kind
     is_alone: bool = True  # else one of many: a row of a sweep among the changes of its step
 
     @property
     def clock(self) -> str:
         return f"{self.at:%H:%M}"
-
-    @property
-    def sweep(self):
-        """The sweep for which this entry stands, or of which it is a part."""
-        return self.event.sweep or (self.event.undoes.sweep if self.event.undoes else None)
 
     @property
     def is_sweep(self) -> bool:
@@ -111,9 +109,9 @@ class Entry:
     @property
     def can_go_back(self) -> bool:
         """Whether there is anything to take back; what holds already needs no button."""
-        if self.event.sweep:
-            return self.event.sweep.can_be_undone
-        if self.event.is_undone or self.sweep:
+        if self.sweep:
+            return self.event.sweep_id is not None and self.sweep.can_be_undone
+        if self.event.is_undone:
             return False
         return self.event.kind in (Kind.HOURS, Kind.NOTE) or self.event.now != self.before
 
@@ -124,7 +122,7 @@ class Entry:
 
     @property
     def is_taken_back(self) -> bool:
-        return self.event.sweep.undone_at is not None if self.event.sweep else self.event.is_undone
+        return self.sweep.undone_at is not None if self.event.sweep_id else self.event.is_undone
 
 
 class Day(NamedTuple):
@@ -151,16 +149,29 @@ def history_of(user, events: QuerySet, asked: str | None, is_alone: bool = True)
 
 def entries_of(user, events: Iterable[ProgressEvent], is_alone: bool = True) -> list[Entry]:
     events, zone = list(events), ZoneInfo(user.time_zone)
-    amounts = amounts_of(user, {event.sweep_id for event in events if event.sweep_id})
-    before = before_of(user, events)
+    sweeps = sweeps_of(user, events)
+    amounts, before = amounts_of(user, sweeps), before_of(user, events)
     return [
-        Entry(event, event.at.astimezone(zone), before[event.pk], amounts.get(event.sweep_id, {}), is_alone)
+        Entry(
+            event,
+            event.at.astimezone(zone),
+            before[event.pk],
+            sweeps.get(event.sweep_id or event.undone_sweep),
+            amounts.get(event.sweep_id, {}),
+            is_alone,
+        )
         for event in events
     ]
 
 
-def amounts_of(user, sweeps: set[int]) -> dict[int, dict[str, int]]:
-    rows = ProgressEvent.objects.for_user(user).filter(sweep__in=sweeps).order_by().values_list("sweep", "kind")
+def sweeps_of(user, events: list[ProgressEvent]) -> dict[int, Sweep]:
+    """Most pages have none, so they are no joins of the query for the events."""
+    pks = {event.sweep_id or event.undone_sweep for event in events} - {None}
+    return Sweep.objects.for_user(user).select_related("roadmap", "course").in_bulk(list(pks))
+
+
+def amounts_of(user, sweeps: Iterable[int]) -> dict[int, dict[str, int]]:
+    rows = ProgressEvent.objects.for_user(user).filter(sweep__in=list(sweeps)).order_by().values_list("sweep", "kind")
     found: dict[int, dict[str, int]] = {}
     for sweep, kind, number in rows.annotate(number=Count("pk")):
         found.setdefault(sweep, {})[kind] = number
@@ -187,8 +198,7 @@ def with_details(pks: Iterable[int]) -> QuerySet:
     return (
         ProgressEvent.objects.filter(pk__in=pks)
         .select_related("step", "criterion", "course", "skill", "link")
-        .select_related("sweep__roadmap", "sweep__course", "undoes__sweep__roadmap", "undoes__sweep__course")
-        .annotate(now=now(notes), since=since(), is_undone=Exists(undone))
+        .annotate(now=now(notes), since=since(), is_undone=Exists(undone), undone_sweep=F("undoes__sweep"))
         .annotate(note=Case(When(kind=Kind.NOTE, then=Subquery(version.values("text")[:1]))))
         .newest_first()
     )
