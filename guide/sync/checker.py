@@ -54,9 +54,8 @@ class Checker:
     def _note_batch(self, batch: Batch):
         self.known.update(zip(batch.keys, batch.places, strict=True))
         points = any(
-            parts is not None and "|".join(parts) not in known
+            not known.keys() >= set(map("|".join, filter(None, batch.columns[self.shape.place[name]])))
             for name, _, known in self.targets
-            for parts in batch.columns[self.shape.place[name]]
         )
         links = any("](" in text for name in self.shape.texts for text in batch.columns[self.shape.place[name]])
         if points or links or self.related:

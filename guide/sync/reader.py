@@ -22,7 +22,7 @@ class Unreadable(Exception):
 
 
 def whole(text: str) -> int:
-    return int(bounded(text))
+    return int(text if len(text) <= LONGEST_NUMBER else bounded(text))
 
 
 def bounded(text: str) -> str:
@@ -158,8 +158,12 @@ class Characters:
             raise Unreadable(f"{self.place(start)}: nested deeper than {DEEPEST}") from error
         except ValueError as error:
             raise Unreadable(f"the record at {self.place(start)}: {error}") from error
-        self._too_large(start, end)
-        self._check(value, start, end)
+        if end - start > LONGEST_TEXT:
+            self._too_large(start, end)
+            self._refuse_long_text(value, start)
+        # Counting brackets is quick and nearly always enough; only doubtful records are walked through.
+        if self.text.count("[", start, end) + self.text.count("{", start, end) > DEEPEST and deeper(value, DEEPEST):
+            raise Unreadable(f"{self.place(start)}: nested deeper than {DEEPEST}")
         self.at = end
         return value
 
@@ -167,11 +171,8 @@ class Characters:
         if end - start > LARGEST_RECORD:
             raise Unreadable(f"{self.place(start)}: a record of more than {LARGEST_RECORD:,} characters")
 
-    def _check(self, value: Any, start: int, end: int):
-        # Counting brackets and characters is quick and nearly always enough; only doubtful records are walked through.
-        if self.text.count("[", start, end) + self.text.count("{", start, end) > DEEPEST and deeper(value, DEEPEST):
-            raise Unreadable(f"{self.place(start)}: nested deeper than {DEEPEST}")
-        if end - start > LONGEST_TEXT and (length := longest_text(value)) > LONGEST_TEXT:
+    def _refuse_long_text(self, value: Any, start: int):
+        if (length := longest_text(value)) > LONGEST_TEXT:
             raise Unreadable(
                 f"{self.place(start)}: a text of {length:,} characters; at most {LONGEST_TEXT:,} are allowed"
             )

@@ -1,7 +1,7 @@
 """How a model looks in a fixture: which fields it has there, what each may hold, how its key is written."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -70,6 +70,16 @@ def key_text(parts: Sequence[Any]) -> str:
     return key
 
 
+def keys_in_columns(parts: Sequence[Iterable[Any]]) -> list[str]:
+    """What key_text() makes of each, all at once."""
+    texts = [list(map(str, part)) for part in parts]
+    keys = list(map("|".join, zip(*texts, strict=True)))
+    everything = "".join(keys)
+    if len(parts) > 1 and ("\\" in everything or everything.count("|") > len(keys) * (len(parts) - 1)):
+        return list(map(key_text, zip(*texts, strict=True)))
+    return keys
+
+
 class Shape:
     def __init__(self, model: type[Keyed]):
         self.model = model
@@ -123,7 +133,7 @@ class Shape:
         for name in self.model.key:
             column = columns[self.place[name]]
             parts += zip(*column, strict=True) if name in self.joined else [column]
-        return list(map(str, parts[0]) if len(parts) == 1 else map(key_text, zip(*parts, strict=True)))
+        return keys_in_columns(parts)
 
     def written(self, columns: list[list]) -> list[str]:
         """Records as columns in JSON: what write() makes of each."""

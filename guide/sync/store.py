@@ -193,7 +193,7 @@ def insert_rows(table: str, columns: list[str], rows: Sequence[Sequence]):
 
 
 def insert_values(cursor: Any, into: str, width: int, rows: Sequence[Sequence]):
-    many = max(1, min(100, PARAMETERS // width))
+    many = max(1, min(250, PARAMETERS // width))
     whole = len(rows) - len(rows) % many
     one = f"({', '.join(['%s'] * width)})"
     statement = f"INSERT INTO {into} VALUES "  # noqa: S608  our own names

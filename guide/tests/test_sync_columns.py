@@ -4,7 +4,7 @@ import pytest
 
 from guide.sync.checker import Checker
 from guide.sync.fixtures import Fixtures
-from guide.sync.shape import shapes, write
+from guide.sync.shape import key_text, keys_in_columns, shapes, write
 from guide.tests.fixture_world import course
 
 FULL = shapes()["guide.course"].completed(course("a", weeks=6, price="12.5", currency="USD", price_period="total"))
@@ -47,3 +47,11 @@ def test_columns_are_written_as_records_are():
     ]
 
     assert shape.written([[row[name] for row in rows] for name in shape.merged]) == [write(row) for row in rows]
+
+
+@pytest.mark.parametrize("odd", ["b", "b|c", "b\\", 7])
+def test_keys_of_columns_are_those_of_records(odd):
+    pairs = [("a", "b"), (odd, "c"), ("c", odd)]
+
+    assert keys_in_columns(list(zip(*pairs, strict=True))) == [key_text(pair) for pair in pairs]
+    assert keys_in_columns([[odd]]) == [key_text([odd])]
