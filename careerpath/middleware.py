@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from careerpath.compression import FULL, QUICK, TOO_SMALL, TYPES, best_encoding, compress
 from careerpath.logs import request_id
-from careerpath.views import unavailable, wrong_method
+from careerpath.views import explain_wrong_method, unavailable
 from guide.models import ContentVersion
 
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -71,7 +71,7 @@ class Language:
         with translation.override(language):
             response = self.get_response(request)
             if response.status_code == 405 and not response.content:
-                response = wrong_method(request, response.headers["Allow"])
+                explain_wrong_method(request, response)
         response.headers.setdefault("Content-Language", language)
         return response
 

@@ -80,11 +80,9 @@ def unavailable(request):
     return response
 
 
-def wrong_method(request, allowed):
+def explain_wrong_method(request, response):
     """Whoever opens or loads again the address of a form: what it sent before is not sent once more."""
-    response = render(request, "405.html", status=405)
-    response.headers["Allow"] = allowed
-    return response
+    response.content = render(request, "405.html").content
 
 
 def too_many_tries(request):
