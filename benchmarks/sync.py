@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import platform
-import re
 import shutil
 import subprocess
 import sys
@@ -22,9 +21,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.postgres import Cluster  # noqa: E402  the path comes first
+from benchmarks import _results  # noqa: E402  the path comes first
+from tests.postgres import Cluster  # noqa: E402
 
-RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 MEGABYTE = 1024  # ru_maxrss counts kB
 SKILLS, PROVIDERS, SOURCES, EACH = 60, 40, 12, 3
 TEXT = "What the course covers, for whom it is and what one can do at its end, said in our own words. "
@@ -229,7 +228,7 @@ def main():
             finally:
                 machine.close()
         about = f"{datetime.now(UTC):%Y-%m-%d}, {machine_name()}, load {os.getloadavg()[2]:.0f}."
-        replace_section(f"Sync, {vendor}", f"{about} Each course has three skills.\n\n{table(rows)}\n")
+        _results.replace(f"Sync, {vendor}", f"{about} Each course has three skills.\n\n{table(rows)}\n")
 
 
 def measure(machine, folder, options):
@@ -237,13 +236,6 @@ def measure(machine, folder, options):
     fixture = folder / "courses.json"
     write_fixture(fixture, options.courses)
     yield from compare(machine, fixture, options.courses)
-
-
-def replace_section(title, body):
-    """The last run stands in the results, not every one."""
-    sections = re.split(r"^(?=## )", RESULTS.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    others = [each.strip() for each in sections if each.strip() and not each.startswith(f"## {title}\n")]
-    RESULTS.write_text("\n\n".join([*others, f"## {title}\n{body}"]), encoding="utf-8")
 
 
 if __name__ == "__main__":
