@@ -55,7 +55,8 @@ def test_a_course_has_four_states_and_each_may_be_sent_twice(signed_in, learner,
 
     answers = [say(signed_in, state, next="/courses/databases/") for _ in range(2)]
 
-    assert [answer.url for answer in answers] == ["/courses/databases/#course-databases"] * 2
+    assert [answer.url for answer in answers] == ["/courses/databases/#at-databases"] * 2
+    assert document(signed_in.get("/courses/databases/")).find(".//*[@id='at-databases']") is not None
     assert CourseProgress.objects.get().state == state
     assert ProgressEvent.objects.count() == events + 1
 

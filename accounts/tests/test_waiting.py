@@ -116,6 +116,14 @@ def test_an_odd_check_is_no_page(client, course, query):
     assert client.get(f"/progress/waiting/?{query}").status_code == 404
 
 
+def test_the_first_press_of_a_course_leads_back_to_its_state(client, course):
+    said = {"course": "planned", "next": "/steps/sql/"}
+
+    response = client.post("/progress/courses/databases/", said, follow=True)
+
+    assert response.redirect_chain[-1] == ("/steps/sql/#at-databases", 303)
+
+
 def test_in_place_the_first_press_is_answered_with_its_part(client, course):
     place = {"tick": "ticked", "next": "/steps/sql/"}
 

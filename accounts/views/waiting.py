@@ -36,7 +36,7 @@ def waiting_check(request):
         raise Http404
     if asked["part"] == "course":
         subject = course_or_404(asked["course"])
-        place, html = f"course-{subject.slug}", parts.course(request, subject, page)
+        place, html = f"at-{subject.slug}", parts.course(request, subject, page)
     else:
         subject = step_or_404(asked["step"])
         place, html = f"my-{asked['part']}", parts.PARTS[asked["part"]](request, subject, page)

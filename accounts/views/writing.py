@@ -254,7 +254,7 @@ def answer_of_course(request, course, moves_steps=True):
     if not is_kept(request):
         return SeeOther(check_of(page, "course", step, course))
     if not request.htmx:
-        return SeeOther(f"{page}#course-{course.slug}")
+        return SeeOther(f"{page}#at-{course.slug}")
     html = out_of_band(parts.course(request, course, page))
     if step and moves_steps:
         html += out_of_band(step_fragment(StepEntry(step.pk, step.slug), progress_of(request)))
