@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from accounts import fragments, parts
 from accounts.choices import choices
-from accounts.chosen import chosen
+from accounts.chosen import chosen, in_hand
 from accounts.outline import Entry
 from accounts.progress import has_progress, is_signed_in, progress_of
 from accounts.rows import rows_of
@@ -57,6 +57,14 @@ def step_state(context, step):
     """The visitor's state of a step in words, and the buttons that change it. They need `press_form` on the page."""
     progress = progress_of(context["request"])
     return choices(step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk))
+
+
+@register.simple_tag(takes_context=True)
+def own_route(context, roadmaps):
+    """Of the roadmaps that call at a step the one that the visitor follows, else the first."""
+    slug = in_hand(context["request"])
+    own = (roadmap for roadmap in roadmaps or () if roadmap.address.endswith(f"/{slug}/"))
+    return next(own, None) or next(iter(roadmaps or ()), None)
 
 
 @register.simple_tag(takes_context=True)
