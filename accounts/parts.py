@@ -70,7 +70,8 @@ def note(request, step, page: str) -> SafeString:
 
 def day_and_time(at, zone: str) -> tuple[str, str]:
     local = timezone.localtime(at, ZoneInfo(zone))
-    return partial_date(local.date().isoformat()), local.strftime("%H:%M")
+    clock = local.strftime("%H:%M")
+    return partial_date(local.date().isoformat()), f"{clock} UTC" if zone == "UTC" else clock  # mostly nobody's own
 
 
 def links(request, step, page: str) -> SafeString:
