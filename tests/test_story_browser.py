@@ -96,7 +96,7 @@ def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(chrom
         page.wait_for_selector(f"li#{third}.done")
         sign_in(page, email)
         assert "This browser holds 1 tick" in page.locator("h1").inner_text()
-        page.get_by_role("button", name="Add them to my account").click()
+        page.get_by_role("button", name="Add it to my account").click()
         page.wait_for_url(f"**{ROADMAP}")
         assert [state(page, step) for step in (first, second, third)] == ["Done", "Known already", "Done"]
 

@@ -100,6 +100,7 @@ def test_added_ticks_are_merged_and_the_cookie_goes(client, steps, learner):
     response = client.post("/my/browser/", {"choice": "add", "next": "/roadmaps/"})
 
     assert response.url == "/roadmaps/"
+    assert "Added to your account." in client.get(response.url).text
     assert states(learner) == {steps[0]: "done", steps[1]: "known"}
     assert Learner.objects.get().roadmap == roadmap
     assert not has_cookie(client)

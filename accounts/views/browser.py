@@ -1,9 +1,11 @@
 """The question after sign-in."""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.audience import for_learners
@@ -43,4 +45,5 @@ def add_or_leave(request, guest, page, choice):
     if choice == "add":
         add(guest, request.user, By.MERGE)
         forget(response)
+        messages.success(request, _("Added to your account."))
     return response
