@@ -72,6 +72,13 @@ def test_a_page_that_does_not_exist_leads_to_the_last(client):
     assert "There is no page “9”." in client.get("/salaries/?page=9").text
 
 
+def test_without_scripts_the_filters_lead_to_the_figures(client):
+    page = document(client.get("/salaries/"))
+
+    assert page.find(".//form[@method='get']").get("action") == "/salaries/#figures"
+    assert page.find(".//*[@id='figures']") is not None
+
+
 def test_htmx_gets_the_result_alone_and_a_short_address(client):
     make_salary()
 
