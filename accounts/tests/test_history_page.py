@@ -165,6 +165,7 @@ def test_it_speaks_chinese(signed_in, learner):
 
     response = signed_in.get(f"/zh-hans{HISTORY}")
 
+    assert "日期和时间按时区UTC显示。 更改时区" in plain(response.text)
     assert days(response) == ["2026年11月27日星期五"]
     assert rows(response) == [f"{step.name_zh} 已完成 之前：未开始 · 点击 撤销"]
 
