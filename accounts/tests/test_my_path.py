@@ -5,11 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.guest import NAME
-from accounts.models import Learner, State, StepHours, StepProgress
+from accounts.models import CourseProgress, Learner, State, StepHours, StepProgress
 from accounts.tests.pressing import OURS, address, hold, press
 from accounts.tests.test_history_page import plain
 from guide.models import Step
-from guide.tests.factory import make_roadmap, make_step
+from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
+from tests.document import document, items, links
 
 
 @pytest.fixture
@@ -203,6 +204,32 @@ def test_without_hours_a_week_it_asks_for_them(signed_in, learner):
     assert '<a href="/my/settings/">Say how many hours a week you have</a>' in signed_in.get("/my/").text
 
 
+@pytest.mark.parametrize(("prefix", "words"), [("", ["Under way", "Planned"]), ("/zh-hans", ["进行中", "打算学"])])
+def test_the_courses_on_the_list_stand_here_what_is_under_way_first(signed_in, learner, other_learner, prefix, words):
+    said = [("Zeta", "doing"), ("Alpha", "planned"), ("Done", "done"), ("Left", "none")]
+    courses = {title: make_course([make_skill()], slug=title.lower(), title=title) for title, _ in said}
+    for title, state in said:
+        CourseProgress.objects.set(learner, courses[title].pk, state)
+    CourseProgress.objects.set(other_learner, courses["Left"].pk, "planned")
+    heading = {"": "My courses", "/zh-hans": "我的课程"}[prefix]
+
+    page = document(signed_in.get(f"{prefix}/my/"))
+
+    assert links(page, heading) == [f"{prefix}/courses/zeta/", f"{prefix}/courses/alpha/"]
+    assert [item.split(" · ")[0] for item in items(page, heading)] == [f"Zeta {words[0]}", f"Alpha {words[1]}"]
+
+
+def test_a_guest_finds_the_planned_course_that_waits(client, db):
+    make_course([make_skill()], slug="zeta", title="Zeta")
+    client.post("/progress/courses/zeta/", {"course": "planned", "next": "/courses/zeta/"}, follow=True)
+
+    assert links(document(client.get("/my/")), "My courses") == ["/courses/zeta/"]
+
+
+def test_without_courses_there_is_no_list(signed_in):
+    assert "My courses" not in signed_in.get("/my/").text
+
+
 def test_study_days_stand_here_as_soon_as_there_is_one(signed_in, learner):
     assert "Study days" not in signed_in.get("/my/").text
     StepProgress.objects.set_state(learner, make_step(), State.DOING)
@@ -218,9 +245,10 @@ def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, set
         for step in roadmap.steps.all():
             StepProgress.objects.set_state(learner, step, State.DOING, roadmap=roadmap)
             StepHours.objects.add(learner, step, 30)
+        CourseProgress.objects.set(learner, make_course([make_skill()]).pk, "planned")
     signed_in.get("/my/")
 
     with CaptureQueriesContext(connection) as queries:
         signed_in.get("/my/")
 
-    assert len(queries) == 6
+    assert len(queries) == 8  # two for the courses: how far they are, and what they are

@@ -7,14 +7,15 @@ from django.views.decorators.http import require_safe
 from accounts.audience import for_guests
 from accounts.chosen import chosen, in_hand
 from accounts.guest import guest_of
-from accounts.models import StepHours
+from accounts.models import CourseProgress, StepHours
 from accounts.outline import outline
 from accounts.progress import progress_of
 from accounts.routes import totals
 from accounts.rows import rows_of
 from accounts.study_days import study_days
 from accounts.window import window
-from guide.models import Step
+from accounts.written import written_of
+from guide.models import Course, Step
 from guide.roadmap_page import line_map
 
 
@@ -30,6 +31,7 @@ def my_path(request):
         "routes": totals(progress, slug),
         **(time_of(request, path) if progress.signed_in else {}),
         **steps_at_hand(progress, path),
+        "courses": courses_at_hand(request),
     }
     response = render(request, "accounts/my_path.html", context)
     if not progress.signed_in and progress.states:
@@ -57,3 +59,13 @@ def steps_at_hand(progress, path):
     doing = [step for step in steps if step.pk in under_way]
     is_shown = last in under_way or (path and last == path.count.next)
     return {"doing": doing, "pressed": None if is_shown else next((step for step in steps if step.pk == last), None)}
+
+
+def courses_at_hand(request):
+    """The courses on the list that are not finished: first what is under way, then what is planned."""
+    states = {course: state for course, state in written_of(request).courses.items() if state in ("doing", "planned")}
+    if not states:
+        return []
+    courses = Course.objects.published().with_provider().filter(pk__in=states).sorted_by("title")
+    listed = [(course, CourseProgress.State(states[course.pk])) for course in courses]
+    return sorted(listed, key=lambda pair: pair[1])  # "doing" stands before "planned"
