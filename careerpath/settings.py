@@ -28,6 +28,32 @@ def required(name):
     return value
 
 
+def one_of(name, allowed):
+    """The value of an environment variable that knows only these; the first where it is not set."""
+    value = env.str(name, "") or allowed[0]
+    if value.upper() not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}.")
+    return value.upper()
+
+
+def count(name, default):
+    value = env.str(name, "") or str(default)
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, such as {default}.")
+    return int(value)
+
+
+def address(name, read, default, example, backends):
+    """What a URL in the environment stands for. The URL is never printed: it may hold a password."""
+    try:
+        found = read(name, default)
+    except (ImproperlyConfigured, ValueError):
+        found = {}
+    if set(map(str, found.values())).isdisjoint(backends):
+        raise ImproperlyConfigured(f"{name} must have the form {example}.") from None
+    return found
+
+
 def local_secret():
     """The secret key of this folder, made once and readable by its owner only."""
     path = VAR_DIR / "secret.key"
@@ -115,14 +141,23 @@ TEMPLATES = [
 ]
 
 # Data
-DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'careerpath.sqlite3'}")}
+DATABASES = {
+    "default": address(
+        "DATABASE_URL",
+        env.db_url,
+        f"sqlite:///{VAR_DIR / 'careerpath.sqlite3'}",
+        "postgres://user:password@host:5432/name",
+        ["django.db.backends.sqlite3", "django.db.backends.postgresql"],
+    )
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # FULL keeps an acknowledged save through a power cut; IMMEDIATE makes writers queue instead of fail.
+    SYNCHRONOUS = one_of("SQLITE_SYNCHRONOUS", ["FULL", "NORMAL", "EXTRA"])
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={env.str('SQLITE_SYNCHRONOUS', 'FULL')};",
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SYNCHRONOUS};",
     }
 else:
     # The pool keeps connections; CONN_MAX_AGE has to stay 0 beside it.
@@ -142,7 +177,7 @@ CACHES = {
     }
 }
 CONTENT_VERSION_SECONDS = 1  # how long a process may believe the content version it read last
-PAGE_CACHE_BYTES = env.int("PAGE_CACHE_MB", 48) * 1024 * 1024
+PAGE_CACHE_BYTES = count("PAGE_CACHE_MB", 48) * 1024 * 1024
 
 # Languages
 LANGUAGE_CODE = "en"
@@ -202,7 +237,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
 }
-PRESSES_A_MINUTE = env.int("PRESSES_A_MINUTE", 120)  # by one account; ten times as many from one address
+PRESSES_A_MINUTE = count("PRESSES_A_MINUTE", 120)  # by one account; ten times as many from one address
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -226,7 +261,15 @@ if LOCAL:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 else:
-    vars().update(env.email_url("EMAIL_URL", "smtp://localhost:25"))
+    vars().update(
+        address(
+            "EMAIL_URL",
+            env.email_url,
+            "smtp://localhost:25",
+            "smtp+tls://user:password@host:587",
+            ["django.core.mail.backends.smtp.EmailBackend"],
+        )
+    )
 EMAIL_TIMEOUT = 10  # seconds; somebody waits for the answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>")
 
@@ -293,7 +336,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "careerpath.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": one_of("LOG_LEVEL", ["WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"])},
     # Lines of the servers too go this way, and their level is not ours: who asks for an access log gets it.
     "loggers": {
         "django": {"handlers": [], "propagate": True},

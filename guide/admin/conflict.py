@@ -4,17 +4,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import CharField, TextField
 from django.forms import modelform_factory
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guide.models import Conflict
 from guide.sync.decide import Matter
 from guide.sync.shape import shapes, tidy
-from guide.sync.words import difference
+from guide.sync.words import difference, pieces
 
 from .pages import READING, writing
 
@@ -29,6 +30,11 @@ class IsOpen(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [("resolved", _("decided")), ("all", _("all"))]
+
+    def choices(self, changelist):
+        """What stands in the list unasked is what is open, and not all."""
+        unasked, *others = super().choices(changelist)
+        return [unasked | {"display": pgettext_lazy("conflicts", "open")}, *others]
 
     def queryset(self, request, queryset):
         if self.value() == "all":
@@ -145,7 +151,20 @@ def sides(matter):
     """Both values as what changed in them since the last load."""
     conflict = matter.conflict
     values = [(_("Ours"), matter.ours), (_("The fixture's"), conflict.theirs)]
-    return [(title, difference(text_of(conflict.base), text_of(value)), value is None) for title, value in values]
+    return [(title, side(conflict.base, value, of_words(matter)), value is None) for title, value in values]
+
+
+def of_words(matter):
+    """Whether what is in conflict is read word by word: a text, or a whole record."""
+    name = matter.conflict.field
+    return not name or isinstance(matter.shape.model._meta.get_field(name), CharField | TextField)
+
+
+def side(base, value, is_text):
+    """A figure is read whole: pieces of 0.00 between those of 49.00 would look like a figure of their own."""
+    if is_text:
+        return difference(text_of(base), text_of(value))
+    return pieces(("new" if value != base else "same", text_of(value)))
 
 
 def text_of(value):

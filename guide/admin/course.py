@@ -23,12 +23,17 @@ class CoursePrerequisiteRows(TableRows):
     verbose_name, verbose_name_plural = _("assumed skill"), _("assumes")
 
 
+@admin.display(description=_("price"), ordering="price")
+def price(course):
+    return None if course.price is None else f"{course.price} {course.currency}"
+
+
 @admin.register(Course)
 class CourseAdmin(ContentAdmin):
     form = CourseForm
     named_by = "title"
     list_display = [
-        "title", "provider", "kind", "status", "checked_on", "published", has_chinese,
+        "title", "provider", price, "kind", "status", "checked_on", "published", has_chinese,
         counted("skill_links", _("skills")), "updated_at",
     ]  # fmt: skip
     list_filter = [

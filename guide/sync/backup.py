@@ -20,7 +20,9 @@ def kind():
 
 def backup(file: Path) -> Counts:
     if file.exists():
-        raise Refused([f"{file} is there already; a backup never overwrites another"])
+        raise Refused([f"{file} is there already; a backup never overwrites another. Name another file"])
+    if not file.absolute().parent.is_dir():
+        raise Refused([f"there is no folder {file.absolute().parent}; make it first"])
     draft = file.with_name(f".{file.name}.new")
     try:
         draft.touch(0o600)  # learners' data: for its owner only

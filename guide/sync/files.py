@@ -25,6 +25,11 @@ def content_models():
     return [apps.get_model("guide", name) for names in FILES.values() for name in names]
 
 
+def names_in(file: str) -> list[str]:
+    """The models whose records stand in a file: any, where somebody gave it a name of his own."""
+    return FILES.get(file) or [name for names in FILES.values() for name in names]
+
+
 def is_fixture(path: Path) -> bool:
     return path.name.endswith(ENDINGS)
 

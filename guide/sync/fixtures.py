@@ -9,9 +9,9 @@ from typing import Any
 
 from .checker import Checker
 from .faults import Fault
-from .files import ENDINGS, stem
+from .files import ENDINGS, names_in, stem
 from .reader import Unreadable, records
-from .relations import Relations
+from .relations import Elsewhere, Relations, nowhere
 from .shape import shapes, write
 from .spool import BATCH, Spool
 
@@ -31,6 +31,7 @@ class Fixtures:
         self.digests: dict[str, str] = {}
         self.spools: dict[str, Spool] = defaultdict(Spool)  # by model
         self.faults: list[Fault] = []
+        self.unread: list[str] = []  # files that broke off or could not be opened
         self.relations = Relations(self.fault, self.record)
         self.checkers = {
             label: Checker(self, shape) for label, shape in shapes().items() if label in (only or shapes())
@@ -84,18 +85,22 @@ class Fixtures:
             try:
                 self._read(path, lambda size, start=done: seen(start + size))
                 done += path.stat().st_size
-            except OSError as error:
-                self._file_fault(path, error.strerror or error)
-            except Unreadable as error:
-                self._file_fault(path, error)
+            except (OSError, Unreadable) as error:
+                self.unread.append(stem(path))
+                self._file_fault(path, getattr(error, "strerror", "") or error)
             self.ends.append(self.read_so_far)
         return self
 
     def _file_fault(self, path: Path, message: object):
         self.faults.append(Fault(path.name, 0, "", "", str(message), "file"))
 
+    def finish(self, elsewhere: Elsewhere = nowhere):
+        """Name what is wrong among records. What may stand in a file that could not be read is not called missing."""
+        unread = {f"guide.{name}" for each in self.unread for name in names_in(each)}
+        self.relations.finish(lambda label, keys: keys if label in unread else elsewhere(label, keys))
+
     def _read(self, path: Path, seen: Callable[[int], None]):
-        if not path.name.endswith(ENDINGS):
+        if path.exists() and not path.name.endswith(ENDINGS):
             raise Unreadable(f"the name of a fixture ends with {', '.join(ENDINGS)}")
         self.digests[stem(path)] = digest(path)
         checker, waiting = None, []  # records of one model in a row are checked together

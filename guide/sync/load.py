@@ -43,7 +43,7 @@ class Load:
 
     def run(self):
         self._look_back()
-        self.fixtures.relations.finish(self._kept_here)
+        self.fixtures.finish(self._kept_here)
         if self.fixtures.faults:
             raise Refused(sorted(self.fixtures.faults, key=lambda fault: (fault.file, fault.record)))
         for label, shape in shapes().items():

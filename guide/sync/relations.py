@@ -19,6 +19,13 @@ NEEDS = {
 }
 
 
+Elsewhere = Callable[[str, Collection[str]], Collection[str]]  # which of the keys of a model exist outside the files
+
+
+def nowhere(label: str, keys: Collection[str]) -> Collection[str]:
+    return ()
+
+
 class Reference(NamedTuple):
     place: int
     key: str
@@ -97,8 +104,8 @@ class Relations:
         elif slug not in self.known[f"guide.{kind}"]:
             self.open.append(Reference(place, key, field, f"guide.{kind}", slug))
 
-    def finish(self, elsewhere: Callable[[str, Collection[str]], Collection[str]] = lambda label, keys: ()):
-        """Name what is still wrong after the last record. `elsewhere` says which keys exist outside the files."""
+    def finish(self, elsewhere: Elsewhere):
+        """Name what is still wrong after the last record."""
         self._resolve(elsewhere)
         for label, edges in self.edges.items():
             self._refuse_circles(label, edges)

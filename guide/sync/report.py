@@ -1,10 +1,12 @@
 """What a load did, for people and for programs."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 CHANGES = ("created", "updated", "retired", "deleted")
+SHORT = 80  # characters of both values of a conflict that the text shows
 LISTED = 20  # names in the text; the JSON has them all
 
 
@@ -60,9 +62,7 @@ class Report:
             out += [f"{label} {key}: left as it is, {why}" for key, why in sorted(items.items())]
         for label, items in sorted(self.only_here.items()):
             out.append(f"{label}: {len(items):,} only in the database, left alone" + listed(items))
-        out += [
-            f"CONFLICT {each['model']} {each['key']} {each['field'] or '(the whole record)'}" for each in self.conflicts
-        ]
+        out += map(conflict_line, self.conflicts)
         return [*out, self.summary()]
 
     def line(self) -> str:
@@ -76,7 +76,8 @@ class Report:
     def summary(self) -> str:
         if self.conflicts:
             count = plural(len(self.conflicts), "conflict")
-            return f"{count} left: the editors' values stand until somebody decides in the admin."
+            left = f"{count} left: the editors' values stand until somebody decides in the admin."
+            return f"{left} This was a dry run: nothing was written." if self.dry_run else left
         if not self.changed:
             return "Nothing changed."
         return "This was a dry run: nothing was written." if self.dry_run else "Done."
@@ -88,6 +89,14 @@ def size(items: Any) -> int:
 
 def plural(count: int, word: str) -> str:
     return f"{count:,} {word}{'s'[: count != 1]}"
+
+
+def conflict_line(conflict: dict[str, Any]) -> str:
+    """Long values are for the admin, which shows them beside each other."""
+    line = f"CONFLICT {conflict['model']} {conflict['key']} {conflict['field'] or '(the whole record)'}"
+    ours, theirs = (json.dumps(conflict[side], ensure_ascii=False) for side in ("ours", "theirs"))
+    short = conflict["field"] and len(ours) + len(theirs) <= SHORT
+    return f"{line}: editors {ours}, fixture {theirs}" if short else line
 
 
 def listed(items: Any) -> str:

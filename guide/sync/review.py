@@ -66,7 +66,7 @@ def database() -> Fixtures:
 
 
 def review(fixtures: Fixtures) -> list[Finding]:
-    fixtures.relations.finish()
+    fixtures.finish()
     errors = [Finding(fault.kind, fault.file, fault.key, str(fault), error=True) for fault in fixtures.faults]
     content = Content(fixtures)
     return errors + [finding for look in LOOKS for finding in look(content)]

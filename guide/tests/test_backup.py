@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from guide.sync.backup import backup
+from guide.sync.faults import Refused
 from guide.tests.machine import KINDS, machine
 
 pytestmark = pytest.mark.once
@@ -160,3 +162,8 @@ def change_file(path: Path, statements):
     connection = sqlite3.connect(path)
     connection.executescript(statements)
     connection.close()
+
+
+def test_a_backup_into_a_folder_that_is_not_there_names_it(tmp_path):
+    with pytest.raises(Refused, match=re.escape(f"there is no folder {tmp_path / 'none'}; make it first")):
+        backup(tmp_path / "none" / "of-today")

@@ -53,6 +53,30 @@ def test_the_page_shows_both_values_and_what_changed_word_by_word(desk, conflict
     assert "<p>Snakes</p>" in page
 
 
+def test_a_figure_is_shown_whole(desk, fixtures):
+    fixtures.set("guide.course", "snakes", price="0.00", currency="USD", price_period="total")
+    fixtures.load()
+    Course.objects.filter(slug="snakes").update(price=49)
+    fixtures.set("guide.course", "snakes", price="29.00")
+    fixtures.load()
+
+    page = desk.get(url(Conflict.objects.get())).content.decode()
+
+    assert "<p><ins>49.00</ins></p>" in page
+    assert "<p><ins>29.00</ins></p>" in page
+    assert "<p>0.00</p>" in page
+
+
+def test_the_list_shows_what_is_open_and_calls_it_so(desk, conflict):
+    page = desk.get(reverse("admin:guide_conflict_changelist"))
+    chinese = desk.get("/zh-hans" + reverse("admin:guide_conflict_changelist"))
+
+    states = [choice["display"] for choice in page.context["cl"].filter_specs[0].choices(page.context["cl"])]
+    assert states == ["open", "decided", "all"]
+    assert "待决定" in chinese.content.decode()
+    assert list(page.context["cl"].result_list) == [conflict]
+
+
 @pytest.mark.parametrize(
     ("how", "values", "stands", "resolution"),
     [

@@ -205,6 +205,18 @@ def test_what_the_fixtures_drop_must_not_be_pointed_to_any_more(fixtures):
     ]
 
 
+def test_a_file_that_breaks_off_is_named_without_all_that_points_into_it(fixtures):
+    fixtures.write()
+    path = fixtures.folder / "02_skills.json"
+    path.write_text(path.read_text().replace('"fields"', '"fields",', 1))
+
+    with pytest.raises(Refused) as refused:
+        sync([fixtures.folder])
+
+    (reason,) = refused.value.reasons
+    assert reason.startswith("02_skills.json: line ")
+
+
 def test_fixtures_may_point_to_what_editors_added(fixtures):
     fixtures.load()
     Skill.objects.create(slug="git", name_en="Git", category=Skill.objects.first().category)
@@ -224,7 +236,7 @@ def test_a_citation_names_something_that_exists(fixtures):
     assert "subject_slug: points to guide.course “gone”" in faults(fixtures)[0]
 
 
-@pytest.mark.parametrize("name", ["none.json", "folder"])
+@pytest.mark.parametrize("name", ["none.json", "none", "folder"])
 def test_a_missing_file_or_an_empty_folder_is_refused(fixtures, name):
     (fixtures.folder / "folder").mkdir()
 

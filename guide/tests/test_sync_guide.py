@@ -70,8 +70,25 @@ def test_a_conflict_is_named_and_ends_with_2(fixtures):
         "26 records in 9 files.\n"
         "guide.course: 1 updated: snakes (institution)\n"
         "guide.course: 1 kept as editors changed them: snakes (weeks)\n"
-        "CONFLICT guide.course snakes title\n"
+        'CONFLICT guide.course snakes title: editors "Ours", fixture "Theirs"\n'
         "1 conflict left: the editors' values stand until somebody decides in the admin.\n"
+    )
+
+
+def test_a_dry_run_that_finds_a_conflict_says_that_it_wrote_nothing(fixtures):
+    run(fixtures)
+    Course.objects.filter(slug="snakes").update(title="Ours")
+    fixtures.set("guide.course", "snakes", title="A title too long for one line of the report: " + "x" * 40)
+    fixtures.write()
+
+    text, code = run(fixtures, dry_run=True)
+
+    assert (text, code) == (
+        "26 records in 9 files.\n"
+        "CONFLICT guide.course snakes title\n"
+        "1 conflict left: the editors' values stand until somebody decides in the admin. "
+        "This was a dry run: nothing was written.\n",
+        2,
     )
 
 

@@ -17,5 +17,5 @@ class Command(BaseCommand):
         try:
             counts = backup(file)
         except (Refused, OSError) as refused:
-            raise CommandError(f"{refused}. There is no backup.") from refused
+            raise CommandError(f"{refused}. Nothing was written.") from refused
         self.stdout.write(f"{file}: {sum(counts.values()):,} rows of {len(counts)} tables, verified.")
