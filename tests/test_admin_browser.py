@@ -125,6 +125,7 @@ def test_slug_search_rows_and_dates_work_under_the_policy(site, desks):
     assert page.locator("#id_retired_on").input_value() == today
     expect(page.locator("#skill_links-0 .select2-selection__rendered")).to_contain_text("Python")
     expect(page.locator("#id_criteria-0-text_en")).to_have_value("read one paper aloud")
+    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
 
 
 def test_both_languages_stand_side_by_side_on_a_wide_screen(site, desks):

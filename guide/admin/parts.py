@@ -54,7 +54,7 @@ class PartForm(CheckedForm):
 
     def clean(self):
         values = super().clean()
-        if not values.get("existing") and not values.get("slug") and "slug" not in self.errors:
+        if not values.get("existing") and not values.get("slug") and not {"slug", "name_en"} & self.errors.keys():
             self.add_error("slug", _("Write a slug: small Latin letters, digits and hyphens."))
         return values
 

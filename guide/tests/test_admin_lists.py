@@ -226,3 +226,14 @@ def test_sources_are_found_by_the_fields_that_take_them(desk):
 
     assert answer == {"results": [{"id": str(source.pk), "text": "Survey of pay"}], "pagination": {"more": False}}
     assert Source.objects.count() == 1
+
+
+def test_the_list_of_courses_shows_prices_and_leads_to_the_other_language(desk):
+    make_course(price="49.00", currency="USD", price_period="total")
+    english, chinese = list_url(Course), "/zh-hans" + list_url(Course)
+
+    pages = {address: desk.get(address).content.decode() for address in (english, chinese)}
+
+    assert all('<td class="field-price">49.00 USD</td>' in page for page in pages.values())
+    assert f'<a href="{chinese}" lang="zh-Hans" hreflang="zh-Hans">中文</a>' in pages[english]
+    assert f'<a href="{english}" lang="en" hreflang="en">English</a>' in pages[chinese]
