@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from accounts.models import Learner
 from accounts.outline import outline
-from accounts.progress import is_signed_in, progress_of
+from accounts.progress import has_progress, is_signed_in, progress_of
 
 
 def chosen(request) -> Learner:
@@ -14,7 +14,9 @@ def chosen(request) -> Learner:
 
 
 def in_hand(request) -> str:
-    """The slug of the published roadmap that a visitor follows, or empty."""
+    """The slug of the published roadmap that a visitor follows, or empty. Nothing is read for one without cookies."""
+    if not has_progress(request):
+        return ""
     slug = progress_of(request).roadmap or outline().roadmap_slug(chosen(request).roadmap_id)
     return slug if slug in outline().roadmaps else ""
 
