@@ -37,13 +37,18 @@ PAGES = [
 ]
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 RUNS = 3
+ATTEMPTS = 3  # Chromium now and then loses a trace; that is no figure of the page
 
 
 def report(url, out, categories):
     command = [str(FOLDER / "node_modules/.bin/lighthouse"), url, "--quiet", "--output=json", f"--output-path={out}"]
     command += [f"--only-categories={','.join(categories)}", f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}"]
-    subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": CHROMIUM})
-    return json.loads(out.read_text())
+    for attempt in range(ATTEMPTS):
+        done = subprocess.run(command, check=False, env={**os.environ, "CHROME_PATH": CHROMIUM})
+        if done.returncode == 0:
+            return json.loads(out.read_text())
+        print(f"Lighthouse gave no report of {url}, attempt {attempt + 1} of {ATTEMPTS}", file=sys.stderr)
+    raise SystemExit(f"Lighthouse gave no report of {url}.")
 
 
 def score(found, category):
