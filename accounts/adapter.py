@@ -50,6 +50,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("That is not your password."),
         "enter_current_password": _("That is not your password."),
         "duplicate_email": _("That is your address already."),
+        "email_taken": _("That address belongs to another account."),
+        "account_inactive": _("This account is switched off."),
     }
 
     def save_user(self, request, user, form, commit=True):
@@ -171,7 +173,12 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondStepAdapter(DefaultMFAAdapter):
     """What django-allauth asks us about authenticator apps, passkeys and recovery codes."""
 
-    error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": _("That is not the code.")}
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That is not the code."),
+        "cannot_delete_authenticator": _("This second step cannot be switched off."),
+        "cannot_generate_recovery_codes": _("Recovery codes come with a second step: set one up first."),
+    }
 
     def get_public_key_credential_rp_entity(self):
         return {"id": urlsplit(settings.SITE_URL).hostname, "name": "careerpath"}

@@ -2,7 +2,7 @@ import struct
 from functools import wraps
 
 from allauth.account import forms as account
-from allauth.account.fields import PasswordField
+from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.account.internal.flows.email_verification import verify_email_indirectly
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
@@ -13,12 +13,19 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 
+PASSWORD_RULES = _("At least 10 characters: no common password, and nothing like your email address.")
+
+
 class LoginForm(account.LoginForm):
     # Without the link to a new password: the page has one that keeps where the visitor wants to go.
     password = PasswordField(label=_("Password"), autocomplete="current-password")
 
 
 class SignupForm(account.SignupForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = PASSWORD_RULES
+
     def validate_unique_email(self, email):
         # An address that somebody only wants to change to is nobody's yet: it must not keep its owner out.
         self.account_already_exists = get_user_model().objects.filter(email=email).exists()
@@ -43,7 +50,16 @@ class ResetPasswordForm(account.ResetPasswordForm):
         return email
 
 
+class ChangePasswordForm(account.ChangePasswordForm):
+    oldpassword = PasswordField(label=_("Current password"), autocomplete="current-password", show_reset_help=True)
+    password1 = SetPasswordField(label=_("New password"), help_text=PASSWORD_RULES)
+    password2 = PasswordField(label=_("New password (again)"), autocomplete="new-password")
+
+
 class NewPasswordForm(account.ResetPasswordKeyForm):
+    password1 = SetPasswordField(label=_("New password"), help_text=PASSWORD_RULES)
+    password2 = PasswordField(label=_("New password (again)"), autocomplete="new-password")
+
     def save(self):
         super().save()
         # The link came by mail, so the address is theirs.

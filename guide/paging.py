@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 LONGEST_NUMBER = 9  # digits that are looked at
 
@@ -31,8 +31,9 @@ def page_of(rows, asked: str | None, size: int) -> ListPage:
     if asked is None or 1 <= number <= paginator.num_pages:
         return ListPage(paginator.page(number or 1))
     nearest = paginator.num_pages if number else 1
-    message = _("There is no page “%(asked)s”. Pages go from 1 to %(last)s.") % {
-        "asked": asked[:30],
-        "last": paginator.num_pages,
-    }
-    return ListPage(paginator.page(nearest), message)
+    message = ngettext(
+        "There is no page “%(asked)s”: this is all.",
+        "There is no page “%(asked)s”. Pages go from 1 to %(last)s.",
+        paginator.num_pages,
+    )
+    return ListPage(paginator.page(nearest), message % {"asked": asked[:30], "last": paginator.num_pages})

@@ -195,7 +195,7 @@ def test_forty_entries_are_a_page_and_no_entry_is_twice(signed_in, learner):
 def test_a_page_that_is_not_there_leads_to_the_nearest(signed_in, learner):
     press_often(learner, 3)
 
-    assert "There is no page “9”. Pages go from 1 to 1." in signed_in.get(HISTORY, {"page": "9"}).text
+    assert "There is no page “9”: this is all." in signed_in.get(HISTORY, {"page": "9"}).text
 
 
 def test_an_order_that_is_not_known_is_named(signed_in, learner):
