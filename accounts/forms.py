@@ -12,7 +12,6 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-
 PASSWORD_RULES = _("At least 10 characters: no common password, and nothing like your email address.")
 
 
@@ -100,7 +99,7 @@ class AddKeyForm(KeyForm, webauthn.AddWebAuthnForm):
     name = forms.CharField(label=_("Name"), required=False, max_length=100)
     passwordless = forms.BooleanField(
         label=_("Sign in with this key alone"),
-        help_text=_("It then asks for your fingerprint, your face or its PIN. Without, it is the second step."),
+        help_text=_("It then asks for your fingerprint, your face or its PIN. Otherwise it serves as the second step."),
         initial=True,
         required=False,
     )

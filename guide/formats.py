@@ -1,5 +1,6 @@
 """Figures, money, dates and names of places as a reader of the active language writes them. Plain functions."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 # Where mainland readers use a shorter name than the official one.
 CHINESE_CURRENCIES = {"CNY": "元", "CAD": "加元", "AUD": "澳元", "NZD": "新西兰元", "CHF": "瑞士法郎", "HKD": "港元"}
 UNKNOWN = "–"
+DATE = r"\d{4}(?:-\d\d){0,2}"  # a partial date
 
 
 def locale() -> str:
@@ -23,7 +25,7 @@ def locale() -> str:
 
 
 def number(value: Decimal | int | float) -> str:
-    return format_decimal(value, format="#,##0.##", locale=locale())
+    return format_decimal(value, format="#,##0.##", locale=locale()).replace("-", "−")
 
 
 def money(amount: Decimal | int | None, currency: str) -> str:
@@ -82,6 +84,27 @@ def partial_date(value: str) -> str:
             else format_date(date(parts[0], parts[1], 1), "MMMM y", locale=locale())
         )
     return format_date(date(*parts), "long" if chinese else "d MMMM y", locale=locale())
+
+
+def period(text: str) -> str:
+    """The time that a figure speaks of: a date, two dates ("2023-01 to 2025-07"), or words around a date."""
+    words = {
+        "": "%(day)s",
+        "since": _("since %(day)s"),
+        "autumn": _("autumn %(day)s"),
+        "six months to": _("six months to %(day)s"),
+        "decade ending": _("ten years to %(day)s"),
+    }
+    dates = re.fullmatch(f"({DATE})(?:-| to )({DATE})", text)
+    if dates and active_language() == "zh":
+        low, high = map(partial_date, dates.groups())
+        return f"{low.removesuffix('年') if high.endswith('年') else low}至{high}"
+    if dates:
+        return "–".join(dates.groups()) if text.count("-") == 1 else " to ".join(map(partial_date, dates.groups()))
+    around = re.fullmatch(f"(.*?) ?({DATE})", text)
+    if around and around[1] in words:
+        return words[around[1]] % {"day": partial_date(around[2])}
+    return {"1950s": _("the 1950s"), "coming years": _("coming years")}.get(text, text)
 
 
 def country(code: str) -> str:

@@ -61,7 +61,9 @@ class Choice(forms.ChoiceField):
 
     def validate(self, value):
         if len(value) > 200:
-            raise forms.ValidationError(_("Such a long value is not one of the choices here, so it was left out."))
+            raise forms.ValidationError(
+                _("A value as long as that is not one of the choices here, so it was left out.")
+            )
         super().validate(value)
 
 
@@ -92,7 +94,7 @@ class CourseFilter(Filter):
             ("title", _("Title")),
             ("shortest", _("Shortest first")),
             ("longest", _("Longest first")),
-            ("checked", _("Checked last")),
+            ("checked", _("Latest check first")),
         ],
     )
 

@@ -19,7 +19,7 @@ from guide.pay.page import OPENING_ROLE
 from guide.pay.words import country, in_order_of_names, unit_name
 
 EVERY_ROLE = "any"
-AS_GIVEN = ("", _("As the source gives it"))
+AS_GIVEN = ("", _("As published"))
 
 
 class Units(Filter):

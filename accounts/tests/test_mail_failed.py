@@ -54,7 +54,7 @@ def test_a_sign_up_waits_in_its_browser_until_the_mail_leaves(client, mail_serve
 
     response = sign_up(client)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
-    assert "The mail did not leave" in response.text
+    assert "The email could not be sent" in response.text
     again = press_again(client, response)
     assert (again.status_code, "signing in sends a new link" in again.text) == (503, True)
 

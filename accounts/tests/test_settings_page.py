@@ -269,7 +269,7 @@ def test_a_guest_sees_what_a_browser_keeps_and_a_friendly_word(client, db):
     assert set(fields(response)) - {"csrfmiddlewaretoken"} == {
         "language", "initial-language", "roadmap", "initial-roadmap", "theme", "initial-theme",
     }  # fmt: skip
-    assert "With an account it is kept everywhere" in response.text
+    assert "With an account they are kept everywhere" in response.text
     assert NAME not in response.cookies
 
 

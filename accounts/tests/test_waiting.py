@@ -303,7 +303,7 @@ def test_what_the_account_says_otherwise_is_asked_about(client, course, learner,
     assert response.url == "/my/waiting/?next=%2Fsteps%2Fsql%2F"
     assert held_by(learner) == {**EVERYTHING, "note": ["the older note"], "course": [("databases", "done")]}
     page = document(client.get(response.url))
-    assert texts(page, ".//h1") == ["Which of both shall hold?"]
+    assert texts(page, ".//h1") == ["Which one do you want to keep?"]
     assert texts(page, ".//p[@class='text']")[:2] == ["the older note", "my *note*"]
     assert "Your account says: Finished" in texts(page, ".//p[@class='soft']")
     assert "waits for your choice. Choose" in " ".join(

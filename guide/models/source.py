@@ -42,6 +42,8 @@ class Source(Content):
         PUBLICATION = "publication", _("publication")
         EDITORIAL = "editorial", _("our own estimate")
 
+    UNNAMED = "Not named in the text"  # in the column, where every source has a publisher
+
     title = models.CharField(_("title"), max_length=300)
     author = models.CharField(_("author"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=300)
@@ -73,6 +75,16 @@ class Source(Content):
 
     def get_absolute_url(self):
         return reverse("guide:source", args=[self.slug])
+
+    @property
+    def by(self):
+        """The publisher in words, also where the source names none."""
+        return _("publisher not named") if self.publisher == self.UNNAMED else self.publisher
+
+    @property
+    def credit(self):
+        """What a figure names as its source: four of the articles share the publisher that they do not name."""
+        return self.title if self.publisher == self.UNNAMED else self.publisher
 
 
 class CitationQuerySet(KeyedQuerySet):

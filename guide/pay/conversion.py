@@ -12,7 +12,7 @@ from functools import cache, partial
 from babel.numbers import get_territory_currencies
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from guide import formats
 from guide.pay.words import INTERNATIONAL
@@ -231,7 +231,7 @@ def already_converted(figure) -> str:
 
 
 def publishers(*rates: Rate) -> str:
-    return ", ".join(dict.fromkeys(rate.publisher for rate in rates))
+    return pgettext("list", ", ").join(dict.fromkeys(rate.publisher for rate in rates))
 
 
 def significant(value: Decimal) -> str:

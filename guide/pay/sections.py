@@ -148,7 +148,7 @@ class Series:
 
     @cached_property
     def publishers(self) -> list[str]:
-        return list(dict.fromkeys(figure.salary.source.publisher for figure in self.figures))
+        return list(dict.fromkeys(figure.salary.source.credit for figure in self.figures))
 
     @cached_property
     def has_percentiles(self) -> bool:

@@ -26,6 +26,7 @@ register.simple_tag(formats.hours, name="hours")
 register.simple_tag(formats.span, name="span")
 register.simple_tag(formats.months_at, name="months_at")
 register.filter("unit", formats.unit)
+register.filter("period", formats.period)
 
 
 def part_of(path):

@@ -113,7 +113,7 @@ def test_a_course_with_a_day_of_retirement_comes_last_too(client):
         ("?level=wizard", "“wizard” is not one of the choices here, so it was left out."),
         ("?skill=nothing", "“nothing” is not one of the choices here, so it was left out."),
         ("?sort=price", "“price” is not one of the choices here, so it was left out."),
-        ("?provider=" + "x" * 201, "Such a long value is not one of the choices here, so it was left out."),
+        ("?provider=" + "x" * 201, "A value as long as that is not one of the choices here, so it was left out."),
     ],
 )
 def test_a_value_that_is_not_known_is_named_and_left_out(client, catalogue, query, error):

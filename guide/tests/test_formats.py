@@ -1,6 +1,9 @@
+import json
+import re
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.utils.translation import override
 
 from guide import formats
@@ -67,3 +70,30 @@ def test_countries_have_names_in_both_languages():
     with override("zh-hans"):
         assert formats.country("GB") == "英国"
     assert formats.country("") == "Worldwide"
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "chinese"),
+    [
+        ("2024-05", "May 2024", "2024年5月"),
+        ("2023-2033", "2023–2033", "2023至2033年"),
+        ("2023-01 to 2025-07", "January 2023 to July 2025", "2023年1月至2025年7月"),
+        ("since 2018", "since 2018", "2018年起"),
+        ("six months to 2025-12-29", "six months to 29 December 2025", "截至2025年12月29日的6个月"),
+        ("1950s", "the 1950s", "20世纪50年代"),
+        ("when it was new", "when it was new", "when it was new"),
+    ],
+)
+def test_a_period_is_written_in_the_language_of_the_reader(period, english, chinese):
+    with override("en"):
+        assert formats.period(period) == english
+    with override("zh-hans"):
+        assert formats.period(period) == chinese
+
+
+def test_no_period_of_the_content_stays_english_on_chinese_pages():
+    facts = json.loads((settings.BASE_DIR / "fixtures" / "09_market.json").read_text())
+    periods = {fact["fields"].get("period", "") for fact in facts}
+
+    with override("zh-hans"):
+        assert [period for period in periods if re.search("[a-z]", formats.period(period))] == []

@@ -21,7 +21,7 @@ def test_each_figure_names_its_period_place_source_and_date(client):
 
     page = get(client, "/market/")
 
-    assert items(page, "Jobs") == ["26.5% growth, 2023-2033, United States BLS, 2025"]
+    assert items(page, "Jobs") == ["26.5% growth, 2023–2033, United States BLS, 2025"]
     assert links(page, "Jobs") == ["/sources/bls/"]
     assert page.find(f".//li[@id='{fact.slug}']") is not None
 

@@ -69,7 +69,7 @@ def test_an_unknown_value_is_named_and_the_nearest_view_shown(client, name):
 def test_a_page_that_does_not_exist_leads_to_the_last(client):
     make_salary()
 
-    assert "There is no page “9”." in client.get("/salaries/?page=9").text
+    assert "There is no page “9”: this is all." in client.get("/salaries/?page=9").text
 
 
 def test_without_scripts_the_filters_lead_to_the_figures(client):
@@ -204,7 +204,7 @@ def make_occupation_once():
 def test_a_country_has_its_page_by_name_and_the_code_leads_there(client):
     make_salary()
 
-    assert texts(document(client.get("/salaries/united-kingdom/")), ".//h1") == ["What the work pays in United Kingdom"]
+    assert texts(document(client.get("/salaries/united-kingdom/")), ".//h1") == ["What the work pays: United Kingdom"]
     assert client.get("/salaries/gb/").headers["Location"] == "/salaries/united-kingdom/"
     assert [client.get(f"/salaries/{name}/").status_code for name in ("france", "atlantis")] == [404, 404]
 

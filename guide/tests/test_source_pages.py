@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.models import Citation
+from guide.models import Citation, Source
 from guide.tests.factory import (
     make_chapter,
     make_citation,
@@ -29,6 +29,17 @@ def source_page(client, prefix=""):
 @pytest.fixture
 def source(db):
     return make_source(slug="article", title="An article", author="A. Writer", publisher="A paper", kind="article")
+
+
+@pytest.mark.parametrize(("prefix", "by"), [("", "publisher not named"), ("/zh-hans", "未注明发布方")])
+def test_a_source_that_names_no_publisher_says_so_and_its_figures_name_it_by_title(client, prefix, by):
+    source = make_source(slug="article", title="An article", publisher=Source.UNNAMED)
+
+    assert texts(source_page(client, prefix), ".//p[@class='lede']") == [by]
+    assert words(document(client.get(f"{prefix}/sources/")).find(".//ul[@class='quotes']")).startswith(
+        f"An article {by}"
+    )
+    assert source.credit == "An article"
 
 
 def test_a_source_says_who_wrote_it_when_and_when_it_was_read(client):
