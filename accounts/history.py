@@ -191,8 +191,7 @@ def before_of(user, events: list[ProgressEvent]) -> dict[int, str]:
 
 def with_details(pks: Iterable[int]) -> QuerySet:
     """With all that an entry shows: `now` holds, `since` then, `is_undone`, and the `note` of that version."""
-    # Said twice, so that SQLite sees that its index of those that undo something will do.
-    undone = ProgressEvent.objects.filter(~Q(undoes=None), undoes=OuterRef("pk"))
+    undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
     notes = StepNote.objects.filter(user=OuterRef("user"), step=OuterRef("step"))
     version = notes.annotate(named=Cast("version", CharField())).filter(named=OuterRef("after"))
     return (

@@ -19,7 +19,15 @@ from accounts.guest import FullError, guest_of
 from accounts.models import By, Learner, State, StepProgress
 from accounts.outline import Entry, find_step, outline
 from accounts.press_limits import seconds_to_wait
-from accounts.progress import Progress, before_press, is_signed_in, progress_of_cookie, progress_of_saved, saved
+from accounts.progress import (
+    Progress,
+    before_press,
+    is_signed_in,
+    progress_of_cookie,
+    progress_of_saved,
+    progress_of_user,
+    saved,
+)
 from accounts.way_back import way_back
 from guide.same_origin import is_ours
 
@@ -96,6 +104,8 @@ def step_state(request, slug):
 
 def press_of_learner(request, press: Press):
     change = {"by": press.by, "roadmap": press.roadmap}
+    if press.step.pk in outline().made_of:  # to say no to what an older step brought along is a change too
+        change["shown"] = progress_of_user(request.user).of(press.step.pk)
     try:
         before = StepProgress.objects.set_state(request.user, press.step, press.state, **change)
     except IntegrityError as gone:  # the step was deleted since this process has read the guide

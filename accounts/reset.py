@@ -4,10 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from accounts.carried_ticks import replaced, ticked
 from accounts.models import CriterionTick, State, Sweep
 from accounts.progress import Progress
 from accounts.routes import Route, other_routes
-from guide.models import Roadmap, Step
+from guide.models import Criterion, Roadmap, Step
 
 
 class GoesBack(NamedTuple):
@@ -20,7 +21,7 @@ class GoesBack(NamedTuple):
 class Reset:
     route: Route
     states: dict[int, State]  # of its steps, as pages show them
-    ticks: dict[int, int]  # criterion → step
+    ticks: dict[int, int]  # criterion → step; those too that a criterion took over from an older one
 
     @property
     def seen(self) -> str:
@@ -41,5 +42,6 @@ class Reset:
 
 
 def reset_of(user, route: Route, progress: Progress) -> Reset:
-    ticks = CriterionTick.objects.for_user(user).ticked().filter(criterion__step__in=route.steps)
-    return Reset(route, route.begun(progress), dict(ticks.values_list("criterion_id", "criterion__step_id")))
+    said = dict(CriterionTick.objects.for_user(user).values_list("criterion", "state"))
+    shown = Criterion.objects.filter(pk__in=ticked(said, replaced().before), step__in=route.steps)
+    return Reset(route, route.begun(progress), dict(shown.values_list("pk", "step_id")))

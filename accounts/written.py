@@ -77,6 +77,19 @@ def written_in(waiting: Waiting, step: int | None) -> Written:
     )
 
 
+def carried_tick(user, criterion) -> Mapping[int, str]:
+    """What pages show of a criterion that replaced others, as long as nothing was said of it."""
+    if criterion.pk not in replaced().before or criterion.pk not in written_by(user, criterion.step_id).ticks:
+        return {}
+    return {criterion.pk: CriterionTick.State.TICKED}
+
+
+def carried_course(user, course) -> Mapping[int, str]:
+    if course.pk not in outline().replaced_courses:
+        return {}
+    return {course.pk: written_by(user, None).course(course.pk)}
+
+
 def courses_shown(said: Mapping[int, str]) -> Mapping[int, str]:
     """What was said of a course holds for the one that replaced it."""
     return carried_over(said, outline().replaced_courses, CourseProgress.State.values)

@@ -11,9 +11,9 @@ class CriterionTickQuerySet(LatestQuerySet):
     def ticked(self):
         return self.filter(state=CriterionTick.State.TICKED)
 
-    def set_state(self, user, criterion, state, **event):
+    def set_state(self, user, criterion, state, **change):
         """The event names the step too: that is where a learner looks for it."""
-        return self.set(user, criterion.pk, state, step_id=criterion.step_id, **event)
+        return self.set(user, criterion.pk, state, step_id=criterion.step_id, **change)
 
 
 class CriterionTick(Latest):

@@ -19,30 +19,32 @@ class LatestQuerySet(models.QuerySet):
     def for_user(self, user):
         return self.filter(user=user)
 
-    def set(self, user, subject, value, at=None, **event):
+    def set(self, user, subject, value, at=None, **change):
         """Save what a learner says of one subject. Returns what held before, or None where nothing changed."""
-        return self.set_many(user, {subject: value}, at, **event).get(subject)
+        return self.set_many(user, {subject: value}, at, **change).get(subject)
 
-    def set_many(self, user, values, at=None, by=By.PRESS, **event):
+    def set_many(self, user, values, at=None, by=By.PRESS, shown=None, each=None, **event):
         """Save values by primary key of their subject, each with its event. Returns what held before, of the changed.
 
-        The last writer is the one with the latest `at`; the same value again changes nothing.
+        The last writer is the one with the latest `at`; the same value again changes nothing. `shown`: what pages show
+        where nothing was said of a subject itself. `event`, and by subject `each`: other fields of the events.
         """
-        at = at or timezone.now()
+        at, shown, each = at or timezone.now(), shown or {}, each or {}
         if not values:
             return {}
         with whole(self.db):
-            before = self._upsert(user, values, at)
+            before = self._upsert(user, values, shown, at)
             changed = {pk: was for pk, was in before.items() if str(was) != str(values[pk])}
             ProgressEvent.objects.using(self.db).bulk_create(
                 ProgressEvent(
-                    user_id=user.pk, before=was, after=values[pk], at=at, by=by, **self.model.names(pk, event)
+                    user_id=user.pk, kind=self.model.kind, before=was, after=values[pk], at=at, by=by,
+                    **{f"{self.model.subject}_id": pk, **event, **each.get(pk, {})},
                 )
                 for pk, was in changed.items()
             )  # fmt: skip
         return changed
 
-    def _upsert(self, user, values, at):
+    def _upsert(self, user, values, shown, at):
         connection, model = connections[self.db], self.model
         at = connection.ops.adapt_datetimefield_value(at)
         statement = UPSERT.format(
@@ -51,7 +53,7 @@ class LatestQuerySet(models.QuerySet):
             value=model.value,
             rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(values)),
         )
-        rows = [(user.pk, pk, value, model.NOTHING, at) for pk, value in values.items()]
+        rows = [(user.pk, pk, value, shown.get(pk, model.NOTHING), at) for pk, value in values.items()]
         with connection.cursor() as cursor:
             cursor.execute(statement, [column for row in rows for column in row])
             return dict(cursor.fetchall())
@@ -70,8 +72,3 @@ class Latest(models.Model):
 
     class Meta:
         abstract = True
-
-    @classmethod
-    def names(cls, subject, event):
-        """How an event names its subject. `event` may hold the other fields of events."""
-        return {"kind": cls.kind, f"{cls.subject}_id": subject, **event}

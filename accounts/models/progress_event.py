@@ -53,7 +53,8 @@ class ProgressEventQuerySet(models.QuerySet):
 
 
 def given(name):
-    return ~Q(**{name: None})
+    # As a negation it would read NOT (… IS NULL), in which SQLite does not see the condition of a query again.
+    return Q(**{f"{name}__isnull": False})
 
 
 def indexed(name):

@@ -32,24 +32,28 @@ class StepProgressQuerySet(models.QuerySet):
     def for_user(self, user):
         return self.filter(user=user)
 
-    def set_state(self, user, step, state, at=None, by=By.PRESS, roadmap=None, undoes=None):
+    def set_state(self, user, step, state, at=None, by=By.PRESS, roadmap=None, shown=State.NOT_STARTED, **event):
         """Save a press and its event. Returns the state before, or None where nothing changed.
 
-        The last writer is the one with the latest `at`; the same state again changes nothing.
+        The last writer is the one with the latest `at`; the same state again changes nothing. `shown`: the state that
+        pages show where nothing was said of the step itself. `event`: other fields of its event.
         """
         at = at or timezone.now()
-        row = StepProgress(user=user, step_id=step.pk, state=state, by=by, changed_at=at)
+        row = StepProgress(user=user, step_id=step.pk, before=shown, state=state, by=by, changed_at=at)
         row.roadmap_id = roadmap.pk if roadmap else None
         row.set_days(timezone.localdate(at, ZoneInfo(user.time_zone)))
-        return self._write([row], NOT_OLDER, undoes=undoes).get(step.pk)
+        return self._write([row], NOT_OLDER, {}, **event).get(step.pk)
 
-    def move(self, user, states, state, at, by, sweep):
-        """Bring many steps to one state. `states` are those shown so far: a step may have them from an older one."""
+    def set_many(self, user, states, at, by, shown=None, each=None, **event):
+        """Save states by primary key of the step, as LatestQuerySet.set_many does. Returns what held before."""
+        shown = shown or {}
         rows = [
-            StepProgress(user=user, step_id=step, before=shown, state=state, by=by, changed_at=at)
-            for step, shown in sorted(states.items())
-        ]
-        return len(self._write(rows, NOT_OLDER, sweep=sweep)) if rows else 0
+            StepProgress(
+                user=user, step_id=step, before=shown.get(step, State.NOT_STARTED), state=state, by=by, changed_at=at
+            )
+            for step, state in sorted(states.items())
+        ]  # fmt: skip
+        return self._write(rows, NOT_OLDER, each or {}, **event) if rows else {}
 
     def merge(self, user, states, by, at=None):
         """Take over the states that go further than those kept, by primary key of the step. Returns how many did."""
@@ -59,7 +63,7 @@ class StepProgressQuerySet(models.QuerySet):
             for step, state in sorted(states.items())
             if state != State.NOT_STARTED
         ]
-        return len(self._write(rows, FURTHER)) if rows else 0
+        return len(self._write(rows, FURTHER, {})) if rows else 0
 
     def tell(self, user, steps):
         """The learner has seen that these steps have retired. Each is told again should it retire again."""
@@ -67,16 +71,16 @@ class StepProgressQuerySet(models.QuerySet):
         with whole(self.db):
             self.for_user(user).filter(step__in=steps).update(retirement_seen_on=models.Subquery(today))
 
-    def _write(self, rows, holds, **event):
-        """The state before of each row that changed, by step. `event` are other fields of its events."""
+    def _write(self, rows, holds, each, **event):
+        """The state before of each row that changed, by step. `event`, and `each` by step, are fields of the events."""
         # A press belongs whole to the transaction around it, so it needs no savepoint of its own.
         with whole(self.db, savepoint=False):
             before = self._upsert(rows, holds)
             changed = [row for row in rows if before.get(row.step_id, row.state) != row.state]
             ProgressEvent.objects.using(self.db).bulk_create(
                 ProgressEvent(
-                    user_id=row.user_id, step_id=row.step_id, before=before[row.step_id], after=row.state,
-                    at=row.changed_at, by=row.by, **event,
+                    user_id=row.user_id, before=before[row.step_id], after=row.state, at=row.changed_at, by=row.by,
+                    **{"step_id": row.step_id, **event, **each.get(row.step_id, {})},
                 )
                 for row in changed
             )  # fmt: skip

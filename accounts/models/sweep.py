@@ -1,4 +1,6 @@
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +16,12 @@ from .step_progress import StepProgress
 from .turns import whole
 
 KEPT = timedelta(days=30)  # how long a sweep can be taken back
+# What an event of a sweep changed: the model, the field of its subject, the field of its value.
+CHANGED = {
+    Kind.STATE: (StepProgress, "step", "state"),
+    Kind.CRITERION: (CriterionTick, "criterion", "state"),
+    Kind.SKILL: (SkillClaim, "skill", "level"),
+}
 
 
 class SweepQuerySet(models.QuerySet):
@@ -28,8 +36,11 @@ class SweepQuerySet(models.QuerySet):
         at = timezone.now()
         with whole(self.db):
             sweep = self.create(user=user, kind=Sweep.Kind.RESET, roadmap_id=roadmap.pk, at=at)
-            StepProgress.objects.move(user, states, State.NOT_STARTED, at, By.RESET, sweep)
-            untick(user, ticks, at, By.RESET, sweep)
+            said = at, By.RESET
+            StepProgress.objects.set_many(user, dict.fromkeys(states, State.NOT_STARTED), *said, states, sweep=sweep)
+            opened, ticked = (dict.fromkeys(ticks, state) for state in CriterionTick.State)
+            each = {criterion: {"step_id": step} for criterion, step in ticks.items()}
+            CriterionTick.objects.set_many(user, opened, *said, ticked, each, sweep=sweep)
         return sweep
 
     def know(self, user, course, states, skills):
@@ -37,15 +48,10 @@ class SweepQuerySet(models.QuerySet):
         at = timezone.now()
         with whole(self.db):
             sweep = self.create(user=user, kind=Sweep.Kind.COURSE, course_id=course.pk, at=at)
-            StepProgress.objects.move(user, states, State.KNOWN, at, By.COURSE, sweep)
-            SkillClaim.objects.set_many(user, skills, at, By.COURSE, sweep=sweep)
+            said = at, By.COURSE
+            StepProgress.objects.set_many(user, dict.fromkeys(states, State.KNOWN), *said, states, sweep=sweep)
+            SkillClaim.objects.set_many(user, skills, *said, sweep=sweep)
         return sweep
-
-
-def untick(user, ticks, at, by, sweep):
-    for step in set(ticks.values()):
-        opened = {pk: CriterionTick.State.OPEN for pk, its_step in ticks.items() if its_step == step}
-        CriterionTick.objects.set_many(user, opened, at, by, step_id=step, sweep=sweep)
 
 
 class Sweep(models.Model):
@@ -87,20 +93,17 @@ class Sweep(models.Model):
             mine = Sweep.objects.filter(pk=self.pk, undone_at=None, at__gt=at - KEPT)
             if not mine.update(undone_at=at):
                 return None
-            return sum(self._undo(event, at) for event in self.events.order_by("pk"))
+            events = self.events.order_by("kind", "pk")
+            return sum(self._take_back(kind, list(its), at) for kind, its in groupby(events, attrgetter("kind")))
 
-    def _undo(self, event, at):
-        model, subject, value = {
-            Kind.STATE: (StepProgress, "step", "state"),
-            Kind.CRITERION: (CriterionTick, "criterion", "state"),
-            Kind.SKILL: (SkillClaim, "skill", "level"),
-        }[event.kind]
-        row = model.objects.for_user(self.user).filter(**{f"{subject}_id": getattr(event, f"{subject}_id")}).first()
-        if row is None or row.changed_at != event.at or str(getattr(row, value)) != event.after:
-            return False
-        change = {"at": at, "by": By.UNDO, "undoes": event}
-        if model is StepProgress:
-            return model.objects.set_state(self.user, event.step, event.before, **change) is not None
-        if model is CriterionTick:
-            return model.objects.set_state(self.user, event.criterion, event.before, **change) is not None
-        return model.objects.set(self.user, event.skill_id, int(event.before), **change) is not None
+    def _take_back(self, kind, events, at):
+        """Of the changes of one kind, whatever their number, by two queries and those of a save."""
+        model, subject, value = CHANGED[kind]
+        typed = model._meta.get_field(value).to_python
+        event_of = {getattr(event, f"{subject}_id"): event for event in events}
+        rows = model.objects.for_user(self.user).filter(**{f"{subject}__in": list(event_of)}).select_for_update()
+        held = {pk: (now, at) for pk, now, at in rows.values_list(subject, value, "changed_at")}
+        back = {pk: event for pk, event in event_of.items() if held.get(pk) == (typed(event.after), event.at)}
+        before = {pk: typed(event.before) for pk, event in back.items()}
+        each = {pk: {"step_id": event.step_id, "undoes": event} for pk, event in back.items()}
+        return len(model.objects.set_many(self.user, before, at, By.UNDO, each=each))

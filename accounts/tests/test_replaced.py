@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import CourseProgress, CriterionTick, ProgressEvent
 from accounts.tests.writing import counted, send
+from accounts.undo import undo
 from guide.models import Criterion
 from guide.tests.admin_pages import text_of
 from guide.tests.factory import make_course, make_skill, make_step
@@ -58,6 +59,17 @@ def test_what_is_said_of_the_new_one_holds(desk, old, new):
     assert (pressed(desk), pressed(desk, "old")) == (["false", "false"], ["true", "false"])
 
 
+def test_to_say_no_to_a_tick_that_came_along_is_a_change_with_its_undo(desk, old, new):
+    replace(old, new)
+
+    send(desk, "criteria/new/c-0/", tick="open")
+    event = ProgressEvent.objects.get(step=new)
+    assert (event.before, event.after) == ("ticked", "open")
+    undo(event, seen="open")
+
+    assert pressed(desk) == ["true", "false"]
+
+
 def test_it_follows_a_second_replacement_and_all_ticked_offers_done(desk, old, new, learner):
     last = make_step(slug="last")
     for code in ("c-0", "c-1"):
@@ -105,9 +117,9 @@ def test_a_course_follows_the_one_that_replaced_it_until_something_is_said(clien
         True
     ] * 2
 
-    CourseProgress.objects.set(learner, courses[1].pk, "none")
-    CourseProgress.objects.set(learner, courses[1].pk, "planned")
-    CourseProgress.objects.set(learner, courses[1].pk, "none")
+    send(client, "courses/new-course/", course="none")
+    event = ProgressEvent.objects.get(course=courses[1])
+    assert (event.before, event.after) == ("doing", "none")
     assert "Under way" not in text_of(client.get("/courses/new-course/"))
     assert "Under way" in text_of(client.get("/courses/old-course/"))
 

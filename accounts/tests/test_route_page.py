@@ -1,7 +1,7 @@
 """Changing route shows what carries over before it happens; back to the start says what goes back."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -11,8 +11,9 @@ from accounts.models import CriterionTick, Learner, State, StepHours, StepNote, 
 from accounts.routes import routes
 from accounts.tests.pressing import OURS, hold
 from accounts.tests.test_history_page import plain
-from guide.models import StepSuccessor
+from guide.models import ContentVersion, StepSuccessor
 from guide.tests.factory import make_roadmap, make_step
+from tests.document import document
 
 
 @pytest.fixture
@@ -226,6 +227,24 @@ def test_one_press_goes_back_and_one_undoes_it(signed_in, learner, begun):
     signed_in.post(f"/my/history/{Sweep.objects.get().events.first().pk}/undo/")
     assert states() == {"Sums": "done", "Loops": "doing"}
     assert CriterionTick.objects.ticked().exists()
+
+
+def test_ticks_that_came_along_from_a_criterion_elsewhere_go_back_too_and_return(signed_in, learner, begun, mine):
+    old, loops = make_step(criteria=1), mine.steps.get(name_en="Loops")
+    CriterionTick.objects.set_state(learner, old.criteria.get(), "ticked")
+    new = loops.criteria.create(code="b", order=2, text_en="Do that")
+    old.criteria.update(replaced_by=new, retired_on=date(2026, 11, 1))
+    ContentVersion.forget()
+
+    def ticked():
+        page = document(signed_in.get(f"/steps/{loops.slug}/"))
+        return [button.get("aria-pressed") for button in page.iter("button") if button.get("name") == "tick"]
+
+    assert ticked() == ["true", "true"]
+    signed_in.post(begun, {"seen": seen(signed_in.get(begun))})
+    assert ticked() == ["false", "false"]
+    Sweep.objects.get().undo()
+    assert ticked() == ["true", "true"]
 
 
 def test_twice_is_once(signed_in, begun):

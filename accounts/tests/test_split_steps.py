@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import ProgressEvent, StepProgress
 from accounts.tests.pressing import hold, press, press_in_place
+from accounts.undo import undo
 from guide.models import StepSuccessor
 from guide.tests.admin_pages import text_of
 from guide.tests.factory import make_roadmap, make_step
@@ -51,6 +52,18 @@ def test_both_parts_say_what_the_old_step_was_on_the_map_and_on_their_pages(desk
     assert [looks(desk), looks(desk, "/steps/tables/"), looks(desk, "/steps/joins/")] == [2, 1, 1]
     assert "0 of 2 steps" in text_of(desk.get("/roadmaps/way/"))
     assert "曾以“学sql”完成，看看是否还缺" in text_of(desk.get("/zh-hans/steps/joins/"))
+
+
+def test_to_say_no_to_what_the_merged_step_brought_along_is_a_change_with_its_undo(desk, steps, roadmap):
+    become(steps[0], steps[1], kind="same")
+
+    press(desk, steps[1], "not-started")
+    event = ProgressEvent.objects.get(step=steps[1])
+    assert (event.before, event.after) == ("done", "not-started")
+    assert "0 of 2 steps" in text_of(desk.get("/roadmaps/way/"))
+    undo(event, seen="not-started")
+
+    assert "1 of 2 steps" in text_of(desk.get("/roadmaps/way/"))
 
 
 def test_a_press_on_a_part_settles_that_part(desk, steps, roadmap):

@@ -8,6 +8,8 @@ from accounts.models import CriterionTick, ProgressEvent, SkillClaim, State, Ste
 from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 
 TICKED = CriterionTick.State.TICKED
+RESET = 9  # the sweep, and for steps and ticks each the rows and their events; the rest begins and ends transactions
+UNDO = 12  # the sweep and its events, and for steps and ticks each what holds, the rows and their events
 
 
 def states(user):
@@ -90,3 +92,23 @@ def test_what_a_course_covers_is_known_and_can_be_taken_back(learner):
     assert (states(learner), SkillClaim.objects.get().level) == ({step.pk: "known"}, 3)
     assert sweep.undo() == 2
     assert (states(learner), SkillClaim.objects.get().level) == ({step.pk: "not-started"}, 1)
+
+
+def test_a_reset_and_taking_it_back_cost_the_same_queries_however_much_it_is(learner, django_assert_num_queries):
+    steps, roadmap = [make_step(criteria=2) for _ in range(10)], make_roadmap()
+    for number in (1, 10):
+        for step in steps[:number]:
+            StepProgress.objects.set_state(learner, step, State.DONE)
+            for criterion in step.criteria.all():
+                CriterionTick.objects.set_state(learner, criterion, TICKED)
+        states = {step.pk: State.DONE for step in steps[:number]}
+        ticks = {criterion.pk: step.pk for step in steps[:number] for criterion in step.criteria.all()}
+        with django_assert_num_queries(RESET):
+            sweep = Sweep.objects.reset(learner, roadmap, states, ticks)
+        with django_assert_num_queries(UNDO):
+            assert sweep.undo() == 3 * number
+
+    events = ProgressEvent.objects.filter(undoes__sweep=sweep).select_related("undoes")
+    assert {(event.kind, event.step_id, event.undoes.step_id) for event in events} == {
+        (kind, step.pk, step.pk) for kind in ("state", "criterion") for step in steps
+    }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.history import with_details
 from accounts.models import (
     CourseProgress,
     CriterionTick,
@@ -121,3 +122,13 @@ def test_what_a_step_had_from_an_older_one_comes_back(learner):
     undo(last(), seen="skipped")
 
     assert StepProgress.objects.get(step=new).state == "done"
+
+
+@pytest.mark.once
+def test_whether_a_change_was_undone_is_looked_up_and_not_searched(learner):
+    """SQLite takes a partial index only where the query says its condition again."""
+    StepProgress.objects.set_state(learner, make_step(), State.DONE)
+
+    for found in (ProgressEvent.objects.filter(undoes=1), ProgressEvent.objects.filter(sweep=1), with_details([1])):
+        assert "SCAN accounts_progressevent" not in found.explain(), found.explain()
+        assert "SCAN U0" not in found.explain(), found.explain()

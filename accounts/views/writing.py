@@ -38,7 +38,7 @@ from accounts.undo import undo
 from accounts.waiting import Entry, forget, keep, waiting_of
 from accounts.way_back import way_back
 from accounts.writing_forms import CourseForm, HoursForm, LinkForm, LinkStateForm, NoteForm, TickForm
-from accounts.written import written_of
+from accounts.written import carried_course, carried_tick, written_of
 from guide.sync.words import difference
 
 NO_ROOM = gettext_lazy("20 links fit on a step. Remove one to add another.")
@@ -60,7 +60,8 @@ def criterion(request, slug, code):
         keep(request, Entry(Kind.CRITERION, subject.pk, form.cleaned_data["tick"]))
     else:
         with gone_is_404():
-            CriterionTick.objects.set_state(request.user, subject, form.cleaned_data["tick"])
+            shown = carried_tick(request.user, subject)
+            CriterionTick.objects.set_state(request.user, subject, form.cleaned_data["tick"], shown=shown)
     return answer(request, step, "criteria")
 
 
@@ -76,7 +77,7 @@ def course(request, slug):
         keep(request, Entry(Kind.COURSE, course.pk, state))
     else:
         with gone_is_404():
-            CourseProgress.objects.set(request.user, course.pk, state)
+            CourseProgress.objects.set(request.user, course.pk, state, shown=carried_course(request.user, course))
     return answer_of_course(request, course, moves_steps=False)
 
 
