@@ -41,6 +41,19 @@ def test_a_choice_changes_the_figures_in_place_and_the_address_follows(site, pag
     assert "United Kingdom" in page.text_content(".result")
 
 
+def test_figures_that_do_not_come_are_said_until_they_come(site, page):
+    page.goto(f"{site.url}/salaries/")
+    page.route("**/salaries/?*", lambda route: route.abort())
+
+    page.select_option("#id_country", "GB")
+    page.wait_for_selector("[data-figures-failed]:not([hidden])")
+    page.unroute("**/salaries/?*")
+    page.click(".filters button")
+    page.wait_for_url("**country=GB")
+
+    assert not page.is_visible("[data-figures-failed]")
+
+
 def test_my_pay_is_placed_without_an_address(site, page):
     page.goto(f"{site.url}/salaries/?role=data-scientist&country=US")
 
