@@ -56,18 +56,24 @@ LATEST = {
     Kind.COURSE: (CourseProgress, "course", "state"),
     Kind.SKILL: (SkillClaim, "skill", "level"),
 }
+# What an entry shows of the guide: of its texts and figures it needs nothing.
+NAMED = {"step": "name_en name_zh", "skill": "name_en name_zh", "course": "title"}
+NAMES = [f"{subject}__{name}" for subject, names in NAMED.items() for name in ("slug", "published", *names.split())]
+NAMES += ["criterion__text_en", "criterion__text_zh"]
 
 
 def changes(user) -> QuerySet:
     """One event for each entry, newest first."""
+    rest = rest_of_each(user, "sweep"), rest_of_each(user, "undoes__sweep")
     events = ProgressEvent.objects.for_user(user)
-    alone = Q(sweep=None, undoes__sweep=None)
-    return events.filter(alone | first_of_each(events, "sweep") | first_of_each(events, "undoes__sweep")).newest_first()
+    return events.exclude(pk__in=rest[0]).exclude(pk__in=rest[1]).newest_first()
 
 
-def first_of_each(events: QuerySet, group: str) -> Q:
-    grouped = events.filter(**{f"{group}__isnull": False}).order_by().values(group)
-    return Q(pk__in=grouped.annotate(first=Min("pk")).values("first"))
+def rest_of_each(user, group: str) -> QuerySet:
+    """All but the first of each group. Found by way of the sweeps, of which a learner has few, not of their events."""
+    grouped = ProgressEvent.objects.filter(**{f"{group}__user": user}).order_by()
+    first = grouped.values(group).annotate(first=Min("pk")).values("first")
+    return grouped.exclude(pk__in=first).values("pk")
 
 
 def changes_of_step(user, step: Step) -> QuerySet:
@@ -197,6 +203,7 @@ def with_details(pks: Iterable[int]) -> QuerySet:
     return (
         ProgressEvent.objects.filter(pk__in=pks)
         .select_related("step", "criterion", "course", "skill", "link")
+        .only(*(field.name for field in ProgressEvent._meta.concrete_fields), *NAMES, "link__url", "link__title")
         .annotate(now=now(notes), since=since(), is_undone=Exists(undone), undone_sweep=F("undoes__sweep"))
         .annotate(note=Case(When(kind=Kind.NOTE, then=Subquery(version.values("text")[:1]))))
         .newest_first()
