@@ -45,13 +45,12 @@ def gathered(*parts: QuerySet) -> dict[str, list[Neighbour]]:
 
 def of_step(step: Step) -> dict[str, list[Neighbour]]:
     """`builds_on`, `leads_to`, the `successors` of a retired step, and the `roadmaps` that call at it."""
-    steps = Step.objects.published()
-    of_today = steps.filter(retired_on=None)
-    leads_to = of_today.filter(prerequisite_links__prerequisite=step)
+    steps = Step.objects.of_today()
+    successors = Step.objects.published().filter(predecessor_links__old=step)
     return gathered(
         part("builds_on", steps.filter(dependent_links__step=step), "dependent_links__pk", "track__order"),
-        part("leads_to", leads_to, "prerequisite_links__pk", "track__order"),
-        part("successors", steps.filter(predecessor_links__old=step), "predecessor_links__pk", "track__order"),
+        part("leads_to", steps.filter(prerequisite_links__prerequisite=step), "prerequisite_links__pk", "track__order"),
+        part("successors", successors, "predecessor_links__pk", "track__order"),
         part("roadmaps", Roadmap.objects.published().filter(stops__step=step), "order"),
     )
 

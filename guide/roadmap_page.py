@@ -25,9 +25,8 @@ class LineMap:
 
     def __init__(self, roadmap: Roadmap):
         self.roadmap = roadmap
-        self.stops = list(
-            Stop.objects.filter(roadmap=roadmap, step__published=True).select_related("stage", "step__track").in_order()
-        )
+        stops = Stop.objects.of_today().filter(roadmap=roadmap)
+        self.stops = list(stops.select_related("stage", "step__track").in_order())
         self.needs: dict[int, set[int]] = {}  # the steps on which each step builds, by primary key
         self.rows = self._rows()
         self._draw()

@@ -163,6 +163,14 @@ class Succession:
             criterion.retired_on, criterion.replaced_by = self.today, new
             criterion.save()
             self._say_criterion(criterion, new)
+        self._warn_of_parts_without_criteria()
+
+    def _warn_of_parts_without_criteria(self):
+        empty = [step for step in self.steps if not step.criteria.filter(retired_on=None).exists()]
+        words = _(
+            "%(steps)s will ask for nothing, so nobody can tell when it is done. Send a criterion there, or write one."
+        )
+        self.warnings = [words % {"steps": listed([step])} for step in empty]
 
     def _copied(self, criterion: Criterion, step: Step) -> Criterion:
         last = step.criteria.aggregate(last=Max("order"))["last"] or 0

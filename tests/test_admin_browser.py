@@ -147,6 +147,7 @@ def test_actions_and_lists_work_in_chinese(site, desks):
     name = page.locator("#result_list tbody th a").first.inner_text()
     page.select_option("[name=action]", "retire")
     page.locator("[name=index]").click()
+    page.locator(".submit-row button").click()
     expect(page.locator(".messagelist .success")).to_contain_text("1")
     page.goto(f"{site.url}/zh-hans/admin/guide/term/?published__exact=0")
     expect(page.locator("#result_list")).to_contain_text(name)

@@ -122,7 +122,7 @@ class Desk:
 
     def retire_or_publish(self):
         row = self.some(self.chance.choice([Step, Course, Skill, Roadmap]))
-        data = {"action": self.chance.choice(["retire", "publish"]), "_selected_action": [row.pk], "index": "0"}
+        data = {"action": self.chance.choice(["retire", "publish"]), "_selected_action": [row.pk], "confirmed": "yes"}
         self.post(list_url(type(row)), {**data, "opened": pack({row.pk: [str(row.version), {}]})})
 
     def reorder(self):

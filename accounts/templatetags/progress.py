@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from accounts import fragments, parts
 from accounts.choices import choices
 from accounts.chosen import chosen, in_hand
+from accounts.models import State
 from accounts.outline import Entry
 from accounts.progress import has_progress, is_signed_in, progress_of
 from accounts.rows import rows_of
@@ -28,9 +29,11 @@ def progress_card(context, line_map):
 
 @register.simple_tag(takes_context=True)
 def step_buttons(context, step):
-    """The states of a step on its own page."""
-    request = context["request"]
-    return fragments.step_fragment(Entry(step.pk, step.slug), progress_of(request))
+    """The states of a step on its own page. One that has retired is begun no more, and goes on where it was begun."""
+    progress = progress_of(context["request"])
+    if step.retired_on and progress.of(step.pk) == State.NOT_STARTED and progress.undo_of(step.pk) is None:
+        return ""
+    return fragments.step_fragment(Entry(step.pk, step.slug), progress)
 
 
 @register.inclusion_tag("accounts/_press_form.html", takes_context=True)

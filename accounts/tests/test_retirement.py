@@ -145,6 +145,14 @@ def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alon
     assert '<li id="sql">' not in text_of(desk.get("/my/"))
 
 
+def test_who_began_it_goes_on_and_nobody_else_begins_it(desk, step, client, other_learner):
+    retire(step)
+    assert 'class="step-buttons done"' in text_of(desk.get("/steps/sql/"))
+
+    client.force_login(other_learner)
+    assert "step-buttons" not in text_of(client.get("/steps/sql/"))
+
+
 def queries(client):
     client.get("/my/")  # what is kept for one content version is kept now
     with CaptureQueriesContext(connection) as captured:

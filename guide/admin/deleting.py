@@ -1,9 +1,11 @@
 """Deleting is for superusers, and for what nothing hangs on. Everything else retires."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError
-from django.db.models import CASCADE, PROTECT, ProtectedError
+from django.db.models import CASCADE, PROTECT, Count, F, ProtectedError
 from django.http import HttpResponseRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,12 +13,31 @@ from django.utils.translation import gettext as _
 from .opened import version_of
 from .pages import writing
 
+MOST_NAMED, MOST_READ = 5, 500
 
-def hanging_on(row):
-    """How many rows of each kind protect this one, learners' progress among them. One query a kind, none loaded."""
-    for path, model in protecting(type(row)):
-        if number := model._base_manager.filter(**{path: row.pk}).count():
-            yield f"{capfirst(model._meta.verbose_name_plural)}: {number}"
+
+def hanging_on(rows):
+    """By primary key, how many rows of each kind protect a row, learners' progress among them; ours by name too."""
+    found = {row.pk: [] for row in rows}
+    for path, model in protecting(type(rows[0])):
+        theirs = model._base_manager.filter(**{f"{path}__in": found}).order_by()
+        counts = dict(theirs.values_list(path).annotate(Count("pk")))
+        names = names_of(theirs, path) if counts and model._meta.app_label == "guide" else {}
+        for pk, number in counts.items():
+            named = ", ".join(names.get(pk, ()))
+            found[pk].append(
+                f"{capfirst(model._meta.verbose_name_plural)}: {number}" + (f" ({named})" if named else "")
+            )
+    return found
+
+
+def names_of(rows, path):
+    """The first few of the rows that point at each."""
+    links = [field.name for field in rows.model._meta.fields if field.is_relation]
+    names = defaultdict(list)
+    for row in rows.annotate(at=F(path)).select_related(*links).order_by("pk")[:MOST_READ]:
+        names[row.at].append(str(row))
+    return {pk: each[:MOST_NAMED] + ["…"] * (len(each) > MOST_NAMED) for pk, each in names.items()}
 
 
 def protecting(model):
@@ -38,7 +59,7 @@ class CarefulDelete:
     delete_confirmation_template = "admin/guide/delete_confirmation.html"
 
     def get_deleted_objects(self, objs, request):
-        hanging = [line for row in objs for line in hanging_on(row)]
+        hanging = [line for lines in hanging_on(list(objs)).values() for line in lines]
         return ([], {}, set(), hanging) if hanging else super().get_deleted_objects(objs, request)
 
     def delete_view(self, request, object_id, extra_context=None):

@@ -22,7 +22,9 @@ HELP = {
     "order": _("Smaller numbers come first."),
     "source": _("Every figure names its source. Add the source first if it is new."),
     "hours_basis": _("Say where the hours come from."),
-    "retired_on": _("From this day on it is no longer recommended; whoever began with it keeps it."),
+    "retired_on": _(
+        "From this day on it is no longer recommended; its page stays, and whoever began with it keeps it."
+    ),
     "passage": _("What the source says, in our own words."),
     "as_of": _("Write 2026, 2026-08 or 2026-08-30, or “undated”."),
     "checked_on": _("When somebody last looked at the page: 2026, 2026-08 or 2026-08-30."),

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,10 @@ from guide.sync.shape import CONTROL, CONTROL_IN_LINE, shape_of, tidy
 from .versions import PageForm, VersionedForm
 
 INVISIBLE = gettext_lazy("An invisible character stands in the text. Type it anew, or paste it without formatting.")
+NOT_WITHDRAWN = gettext_lazy(
+    "What visitors have seen is retired, not withdrawn: its page stays for those who began it. Tick this again and "
+    "write today under “retired on”."
+)
 on_the_web = URLValidator(["http", "https"])
 
 
@@ -55,7 +60,15 @@ class CheckedForm(VersionedForm):
 
 
 class KeyedForm(CheckedForm, PageForm):
-    pass
+    def clean(self):
+        values = super().clean()
+        if "retired_on" not in values:
+            return values
+        if self.instance.pk and "published" in self.changed_data and values.get("published") is False:
+            self.add_error("published", NOT_WITHDRAWN)
+        if (day := values["retired_on"]) and day > timezone.localdate():
+            self.add_error("retired_on", _("%(day)s is still to come. Write today or an earlier day.") % {"day": day})
+        return values
 
 
 class CitationForm(KeyedForm):

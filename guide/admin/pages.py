@@ -3,7 +3,6 @@
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from guide.sync.sync import LOCK
 
@@ -58,19 +57,12 @@ class VersionedPage:
 
     def save_model(self, request, obj, form, change):
         if not change or form.changed_data:
-            retire_if_withdrawn(obj, form.changed_data)
             super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if change and not form.changed_data and any(map(rows_changed, formsets)):
             form.instance.touch()
-
-
-def retire_if_withdrawn(obj, changed):
-    """What is withdrawn retires: only a draft was never published, and only its address may still change."""
-    if "published" in changed and not obj.published and hasattr(obj, "retired_on") and not obj._state.adding:
-        obj.retired_on = obj.retired_on or timezone.localdate()
 
 
 def rows_changed(formset):

@@ -25,7 +25,7 @@ class PartForm(CheckedForm):
 
     use_required_attribute = False  # none of it is asked of a step that exists
     existing = forms.ModelChoiceField(
-        Step.objects.published().filter(retired_on=None).by_name(),
+        Step.objects.of_today().by_name(),
         required=False,
         label=gettext_lazy("step that exists"),
         empty_label=gettext_lazy("none: a new step, described below"),

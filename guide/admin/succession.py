@@ -94,6 +94,7 @@ class SuccessionPages:
             again = request.POST.get("do") == "confirm"
             context |= {
                 "changes": list(changes.values()),
+                "warnings": form.succeeded.warnings,
                 "touched": touched_by(form.olds),
                 "seen": pack(changes.seen),
                 "fields": kept(request.POST),

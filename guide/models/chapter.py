@@ -50,8 +50,8 @@ class Question(Named):
 
 class BeliefQuerySet(ContentQuerySet):
     def with_steps(self):
-        """Each with the published steps that help: one query more."""
-        links = BeliefStep.objects.filter(step__published=True).select_related("step__track")
+        """Each with the steps of today that help: one query more."""
+        links = BeliefStep.objects.filter(step__published=True, step__retired_on=None).select_related("step__track")
         return self.prefetch_related(models.Prefetch("step_links", links))
 
 

@@ -12,7 +12,8 @@ from .text import Translated
 class RoadmapQuerySet(ContentQuerySet):
     def with_sums(self):
         """`step_count` and `hours_low`, `hours_high` of what a learner has to do: stops by choice are left out."""
-        counted = models.Q(stops__step__published=True) & ~models.Q(stops__need="choice")
+        of_today = models.Q(stops__step__published=True, stops__step__retired_on=None)
+        counted = of_today & ~models.Q(stops__need="choice")
         return self.annotate(
             step_count=models.Count("stops", filter=counted),
             hours_low=models.Sum("stops__step__hours_low", filter=counted, default=0),
@@ -77,6 +78,9 @@ class Stage(Keyed):
 
 
 class StopQuerySet(KeyedQuerySet):
+    def of_today(self):
+        return self.filter(step__published=True, step__retired_on=None)
+
     def in_order(self):
         """The order of a roadmap, and the only place that says it."""
         return self.order_by("stage__order", "order", "pk")

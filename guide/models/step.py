@@ -10,6 +10,10 @@ from .text import Translated
 
 
 class StepQuerySet(ContentQuerySet):
+    def of_today(self):
+        """Published, and not retired: a step that has retired keeps its page and stands in no list."""
+        return self.published().filter(retired_on=None)
+
     def with_track(self):
         return self.select_related("track", "source")
 
@@ -21,7 +25,7 @@ class StepQuerySet(ContentQuerySet):
 
     def teaching(self, skill):
         """Steps of today that teach a skill, with the `level` that each reaches."""
-        links = self.filter(retired_on=None, skill_links__skill=skill).annotate(level=models.F("skill_links__level"))
+        links = self.of_today().filter(skill_links__skill=skill).annotate(level=models.F("skill_links__level"))
         return links.select_related("track").order_by("level", name_order())
 
 

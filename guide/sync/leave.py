@@ -69,13 +69,13 @@ def retire(load: "Load", shape: Shape, key: str, base: Base, row: Row, why: str 
 
 
 def retirement(shape: Shape, values: dict[str, Any]) -> dict[str, Any]:
-    """What changes in a row that retires; nothing where it has retired before, or has no word for it."""
-    change: dict[str, Any] = {}
-    if shape.has_published and values["published"]:
-        change["published"] = False
-    if shape.has_retired_on and not values["retired_on"]:
-        change["retired_on"] = timezone.localdate().isoformat()
-    return change
+    """What changes in a row that retires; nothing where it has retired before, or has no word for it.
+
+    What can retire stays published, for those who began it.
+    """
+    if shape.has_retired_on:
+        return {} if values["retired_on"] else {"retired_on": timezone.localdate().isoformat()}
+    return {"published": False} if shape.has_published and values["published"] else {}
 
 
 def delete(load: "Load", shape: Shape, items: list[tuple[str, Base, Row]]):

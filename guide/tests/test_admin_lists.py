@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import StepProgress
 from guide.models import Citation, Course, ExchangeRate, Question, Role, Skill, Source, Step
 from guide.tests.admin_pages import form_of, list_url, open_form, save_form, state_of, text_of
 from guide.tests.factory import (
@@ -84,21 +85,87 @@ def test_a_list_without_its_versions_is_refused(desk):
     assert state_of(role)["order"] == 1
 
 
-def test_retire_withdraws_and_remembers_the_day(desk):
-    step, course = make_step(), make_course()
+def retire(desk, model, rows, form=None):
+    """Choose the action, read what it asks, and say yes."""
+    question = act(desk, model, "retire", rows, form)
+    return question, desk.post(list_url(model), form_of(question), follow=True)
 
-    act(desk, Step, "retire", [step])
-    answer = act(desk, Course, "retire", [course])
 
-    assert "1 retired." in text_of(answer)
+def test_a_step_and_a_course_that_retire_keep_their_pages(desk, client):
+    step, course = make_step(slug="sql"), make_course(slug="snakes")
+
+    retire(desk, Step, [step])
+    _question, answer = retire(desk, Course, [course])
+
+    assert "1 retired. To undo it, choose it and “Publish, or bring back what has retired”." in text_of(answer)
     for row in (step, course):
         after = state_of(row)
-        assert (after["published"], after["retired_on"], after["version"]) == (False, timezone.localdate(), 2)
-    assert [entry.get_change_message() for entry in LogEntry.objects.all()] == ["Changed Published and Retired on."] * 2
+        assert (after["published"], after["retired_on"], after["version"]) == (True, timezone.localdate(), 2)
+    assert [entry.get_change_message() for entry in LogEntry.objects.all()] == ["Changed Retired on."] * 2
+    assert "This step has left the roadmaps." in text_of(client.get("/steps/sql/"))
+    assert "Retired (" in text_of(client.get("/courses/snakes/"))
 
 
-def test_publish_brings_back_and_leaves_what_is_published(desk):
-    withdrawn = make_step(published=False, retired_on=timezone.localdate())
+def test_content_without_a_word_for_it_is_withdrawn(desk):
+    skill = make_skill()
+
+    question, _answer = retire(desk, Skill, [skill])
+
+    assert "Its page will no longer be found" in text_of(question)
+    assert (state_of(skill)["published"], state_of(skill)["version"]) == (False, 2)
+
+
+def test_retire_says_first_who_points_there_and_changes_nothing(desk, learner, other_learner):
+    step = make_step(name_en="Learn SQL")
+    make_roadmap([step], name_en="The way")
+    make_step(after=[step], name_en="Databases")
+    StepProgress.objects.set_state(learner, step, "doing")
+    StepProgress.objects.set_state(other_learner, step, "done")
+    before = state_of(step)
+
+    page = text_of(act(desk, Step, "retire", [step]))
+
+    assert "<li>Stops: 1 (The way: Learn SQL)</li>" in page
+    assert "<li>Prerequisites of steps: 1 (Databases → Learn SQL)</li>" in page
+    assert "<li>“Learn SQL”: 2 learners (Under way 1, Done 1)</li>" in page
+    assert learner.email not in page
+    assert state_of(step) == before
+
+
+def test_what_changed_since_the_question_is_not_retired(desk):
+    step = make_step()
+    question = act(desk, Step, "retire", [step])
+    step.save()
+
+    answer = desk.post(list_url(Step), form_of(question), follow=True)
+
+    assert "Somebody else changed these meanwhile, so nothing was saved" in text_of(answer)
+    assert state_of(step)["retired_on"] is None
+
+
+def test_a_draft_and_what_has_retired_have_nothing_to_retire(desk):
+    rows = [make_step(published=False), make_step(retired_on="2026-01-01")]
+    before = list(map(state_of, rows))
+
+    assert "Nothing to retire: these are drafts, or have retired already." in text_of(act(desk, Step, "retire", rows))
+    assert list(map(state_of, rows)) == before
+
+
+def test_the_question_asks_the_same_number_of_queries_for_one_row_and_for_ten(desk, django_assert_num_queries):
+    steps = [make_step() for _ in range(10)]
+    make_roadmap(steps)
+    form = form_of(desk.get(list_url(Step)))
+    act(desk, Step, "retire", steps, form)
+    with CaptureQueriesContext(connection) as one:
+        act(desk, Step, "retire", steps[:1], form)
+
+    with django_assert_num_queries(len(one)):
+        act(desk, Step, "retire", steps, form)
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_publish_brings_back_and_leaves_what_is_published(desk, published):
+    withdrawn = make_step(published=published, retired_on=timezone.localdate())
     published = make_step()
     before = state_of(published)
 
@@ -116,7 +183,7 @@ def test_an_action_on_a_row_that_changed_is_refused_by_name(desk, action):
     second.save()
     before = [state_of(first), state_of(second)]
 
-    answer = act(desk, Skill, action, [first, second], form)
+    answer = act(desk, Skill, action, [first, second], form, confirmed="yes")
 
     assert f"Somebody else changed these meanwhile, so nothing was saved: {second.name}." in text_of(answer)
     assert [state_of(first), state_of(second)] == before
@@ -125,20 +192,33 @@ def test_an_action_on_a_row_that_changed_is_refused_by_name(desk, action):
 def test_an_action_on_rows_that_the_page_does_not_show_is_refused(desk):
     skill = make_skill()
 
-    act(desk, Skill, "retire", [skill], select_across="1")
-    act(desk, Skill, "retire", [skill], opened="")
+    act(desk, Skill, "retire", [skill], select_across="1", confirmed="yes")
+    act(desk, Skill, "retire", [skill], opened="", confirmed="yes")
 
     assert state_of(skill)["published"] is True
 
 
-def test_withdrawing_in_the_form_retires_too(desk):
-    step = make_step()
-    form = open_form(desk, step)
+@pytest.mark.parametrize("make", [make_step, make_course])
+def test_withdrawing_in_the_form_is_refused_and_leads_to_retiring(desk, make):
+    row = make()
+    form = open_form(desk, row)
     form.pop("published")
+    before = state_of(row)
 
-    save_form(desk, step, form)
+    answer = save_form(desk, row, form)
 
-    assert (state_of(step)["published"], state_of(step)["retired_on"]) == (False, timezone.localdate())
+    assert "What visitors have seen is retired, not withdrawn" in text_of(answer)
+    assert state_of(row) == before
+
+
+def test_a_day_to_come_retires_nothing(desk):
+    step = make_step()
+    before = state_of(step)
+
+    answer = save_form(desk, step, open_form(desk, step), retired_on="2999-01-01")
+
+    assert "is still to come. Write today or an earlier day." in text_of(answer)
+    assert state_of(step) == before
 
 
 def test_nobody_deletes_many_at_once(client, superuser):

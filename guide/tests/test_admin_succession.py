@@ -71,6 +71,20 @@ def test_a_preview_shows_every_change_and_saves_nothing(desk, steps, learner):
     assert everything() == before
 
 
+def test_a_preview_warns_of_a_part_that_asks_for_nothing(desk, steps):
+    first, second = steps[0].criteria.order_by("order")
+    both_left = {f"criterion-{first.pk}": "part-0", f"criterion-{second.pk}": "part-0"}
+    address = page("split", steps[0])
+
+    warned, fine = (
+        text_of(ask(desk, address, **{**halves(steps[0]), **places})) for places in (both_left, halves(steps[0]))
+    )
+
+    words = '<li class="warning">“Right” will ask for nothing, so nobody can tell when it is done. '
+    assert (words in warned, "will ask for nothing" in fine) == (True, False)
+    assert "“Left” will ask for nothing" not in warned
+
+
 def test_a_preview_counts_the_learners_by_state(desk, steps, learner, other_learner):
     StepProgress.objects.set_state(learner, steps[0], "done")
     StepProgress.objects.set_state(other_learner, steps[0], "doing")

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from guide.models import Criterion, StepSuccessor
+from guide.models import Belief, BeliefStep, Criterion, StepSuccessor
 from guide.tests.factory import (
     make_citation,
     make_course,
@@ -108,6 +108,24 @@ def test_a_retired_step_says_what_takes_its_place(client):
 
     assert words(warning) == "This step has left the roadmaps. Today: Databases"
     assert links(warning) == ["/steps/databases/"]
+
+
+def test_a_retired_step_offers_no_start(client):
+    make_step(slug="sql", retired_on=date(2026, 1, 1))
+
+    assert step_page(client).findall(".//*[@class='step-buttons not-started']") == []
+
+
+def test_a_step_that_has_retired_is_left_out_where_others_name_it(client):
+    old = make_step(slug="old", name_en="Old", retired_on=date(2026, 1, 1))
+    step = make_step(slug="sql", after=[old], name_en="SQL")
+    make_roadmap([old, step], slug="way")
+    BeliefStep.objects.create(belief=Belief.objects.create(slug="late", name_en="Too late", order=1), step=old, order=1)
+
+    pages = [client.get(page).content.decode() for page in ("/steps/sql/", "/roadmaps/way/", "/beliefs/")]
+
+    assert ["/steps/old/" in page for page in pages] == [False] * 3
+    assert "This step has left the roadmaps." in client.get("/steps/old/").content.decode()
 
 
 def test_text_and_project_are_prose_that_links_the_glossary_once(client):

@@ -21,7 +21,7 @@ def skill(request, slug):
     context = {
         "skill": skill,
         **neighbours.of_skill(skill),
-        "steps": Step.objects.published().teaching(skill),
+        "steps": Step.objects.teaching(skill),
         "courses": Course.objects.for_skill(skill)[:COURSES_SHOWN],
         "mentions": mentions,
         "article_count": sum(mention.source.kind == Source.Kind.ARTICLE for mention in mentions),
