@@ -59,8 +59,8 @@ class Cluster:
     def address(self, name):
         return f"postgres://careerpath@/{name}?host={self.folder}"
 
-    def create(self, name):
-        self.call("createdb", "-h", str(self.folder), "-U", "careerpath", name)
+    def create(self, name, *options):
+        self.call("createdb", "-h", str(self.folder), "-U", "careerpath", *options, name)
         return self.address(name)
 
     def stop(self, mode="fast"):

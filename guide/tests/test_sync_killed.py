@@ -7,7 +7,6 @@ import time
 import pytest
 
 from guide.tests.fixture_world import World, course
-from guide.tests.machine import KINDS, machine
 
 pytestmark = pytest.mark.once
 
@@ -36,36 +35,30 @@ def content(machine):
     return titles
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_killed_loader_leaves_the_old_content_or_the_new(tmp_path, kind):
-    with machine(tmp_path, kind) as own:
-        old, new = fixture(own, "old"), fixture(own, "new")
-        own.run("migrate", "-v0", "--skip-checks")
-        own.run("sync_guide", old)
-        began = time.monotonic()
-        own.run("sync_guide", "--dry-run", new)
-        usual, whole = time.monotonic() - began, []
+def test_a_killed_loader_leaves_the_old_content_or_the_new(own):
+    old, new = fixture(own, "old"), fixture(own, "new")
+    own.run("sync_guide", old)
+    began = time.monotonic()
+    own.run("sync_guide", "--dry-run", new)
+    usual, whole = time.monotonic() - began, []
 
-        for _ in range(ROUNDS):
-            process = own.start("sync_guide", new)
-            time.sleep(random.uniform(0.3, 1.1) * usual)  # noqa: S311  no secret
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-            whole.append(content(own))
+    for _ in range(ROUNDS):
+        process = own.start("sync_guide", new)
+        time.sleep(random.uniform(0.3, 1.1) * usual)  # noqa: S311  no secret
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        whole.append(content(own))
 
-        assert [titles for titles in whole if titles not in ({"old": COURSES}, {"new": COURSES})] == []
-        own.run("sync_guide", new)
-        assert content(own) == {"new": COURSES}
+    assert [titles for titles in whole if titles not in ({"old": COURSES}, {"new": COURSES})] == []
+    own.run("sync_guide", new)
+    assert content(own) == {"new": COURSES}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_two_loaders_at_once_wait_for_each_other(tmp_path, kind):
-    with machine(tmp_path, kind) as own:
-        files = [fixture(own, "one"), fixture(own, "two")]
-        own.run("migrate", "-v0", "--skip-checks")
+def test_two_loaders_at_once_wait_for_each_other(own):
+    files = [fixture(own, "one"), fixture(own, "two")]
 
-        loaders = [own.start("sync_guide", path) for path in files]
-        ends = [loader.communicate() for loader in loaders]
+    loaders = [own.start("sync_guide", path) for path in files]
+    ends = [loader.communicate() for loader in loaders]
 
-        assert [loader.returncode for loader in loaders] == [0, 0], ends
-        assert content(own) in ({"one": COURSES}, {"two": COURSES})
+    assert [loader.returncode for loader in loaders] == [0, 0], ends
+    assert content(own) in ({"one": COURSES}, {"two": COURSES})
