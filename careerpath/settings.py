@@ -183,6 +183,7 @@ PAGE_CACHE_BYTES = count("PAGE_CACHE_MB", 48) * 1024 * 1024
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "careerpath" / "locale"]
+FORMAT_MODULE_PATH = ["careerpath.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

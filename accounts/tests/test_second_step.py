@@ -51,6 +51,15 @@ def test_the_code_of_the_app_is_the_second_step(halfway, secret):
     assert "_auth_user_id" in halfway.session
 
 
+def test_a_key_is_offered_only_to_whoever_has_one(halfway, learner):
+    without = halfway.get(SECOND).text
+    make_key(learner)
+    having = halfway.get(SECOND).text
+
+    assert ["data-passkey>" in page for page in (without, having)] == [False, True]
+    assert ["mfa_webauthn_authenticate" in page for page in (without, having)] == [False, True]
+
+
 def test_five_wrong_codes_a_minute_then_wait(halfway):
     answers = [halfway.post(SECOND, {"code": "000000"}) for _ in range(6)]
 

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from .content import Content, ContentQuerySet, Keyed, Named, text_field
 from .fields import (
@@ -225,6 +226,12 @@ class Course(Content):
     def language(self):
         """The language of the title, as a code."""
         return self.languages.split()[0]
+
+    @property
+    def taught_by(self):
+        """The institutions, as far as the name of the provider does not say them already."""
+        names = [name.strip() for name in self.institution.split(";") if name.strip()]
+        return pgettext("list", ", ").join(name for name in names if name.split()[0] not in self.provider.name_en)
 
     @property
     def standing(self):

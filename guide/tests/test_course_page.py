@@ -67,6 +67,22 @@ def test_its_provider_leads_to_all_its_courses(client):
     assert links(crumbs) == ["/courses/", "/courses/?provider=mit"]
 
 
+@pytest.mark.parametrize(
+    ("provider", "institution", "said"),
+    [
+        ("edX", "Harvard University", "edX · Harvard University"),
+        ("Harvard / edX", "Harvard University", "Harvard / edX"),
+        ("Stanford", "Stanford University;Carnegie Mellon University", "Stanford · Carnegie Mellon University"),
+    ],
+)
+def test_who_teaches_is_said_once(client, provider, institution, said):
+    make_course(
+        slug="ml", institution=institution, provider=Provider.objects.create(**named("provider", name_en=provider))
+    )
+
+    assert words(course_page(client).find(".//p[@class='lede']")) == said
+
+
 def test_the_way_to_the_course_tells_it_nothing(client):
     make_course(slug="ml", url="https://example.org/ml")
 
@@ -79,7 +95,7 @@ def test_the_way_to_the_course_tells_it_nothing(client):
     ("fields", "said"),
     [
         ({"status": "retired"}, "Retired. What holds today: New"),
-        ({"status": "replaced", "retired_on": date(2022, 6, 1)}, "Replaced (June 1, 2022). What holds today: New"),
+        ({"status": "replaced", "retired_on": date(2022, 6, 1)}, "Replaced (1 June 2022). What holds today: New"),
     ],
 )
 def test_a_course_that_is_over_is_reachable_and_says_what_holds_today(client, fields, said):
