@@ -3,15 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import DecimalField, F, IntegerField, Model, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guide.formats import number
 from guide.markdown import PAGES
+
+if TYPE_CHECKING:
+    from guide.sync.conditions import Condition
 
 # What a short link may point to, besides a page: [text](step:sql-databases).
 LINKED = (
@@ -60,6 +66,37 @@ def slugs_there(kind: str, slugs: Collection[str]) -> set[str]:
 class Said(NamedTuple):
     field: str
     words: Promise
+
+
+def told(model: type[Model], condition: "Condition", values: Mapping[str, Any]) -> str:
+    """What breaks a constraint: the rule in words, and the values that do not fit, as a form or a fixture has them."""
+    rule: Q = next(each.condition for each in model._meta.constraints if each.name == condition.name)
+    shown = partial(value_in_words, model, values)
+    pairs = [(child[0].removesuffix("__lte"), child[1].name) for child in rule.children if is_order(child)]
+    said = [
+        gettext("%(lower)s is above %(upper)s.") % {"lower": shown(lower), "upper": shown(upper)}
+        for lower, upper in pairs
+        if None not in (values[lower], values[upper]) and Decimal(values[lower]) > Decimal(values[upper])
+    ]
+    if not said:
+        said = [gettext("Given: %(values)s.") % {"values": gettext(", ").join(map(shown, condition.fields))}]
+    words = [str(SAYS[condition.name].words)] if condition.name in SAYS else []
+    return " ".join([*words, *said])
+
+
+def is_order(child: Any) -> bool:
+    return isinstance(child, tuple) and child[0].endswith("__lte") and isinstance(child[1], F)
+
+
+def value_in_words(model: type[Model], values: Mapping[str, Any], name: str) -> str:
+    column, value = model._meta.get_field(name), values[name]
+    if value in (None, ""):
+        value = gettext("nothing")
+    elif isinstance(column, DecimalField | IntegerField) and not column.choices:
+        value = number(Decimal(value))
+    else:
+        value = " ".join(value) if isinstance(value, list) else dict(column.flatchoices).get(value, value)
+    return gettext("“%(field)s” %(value)s") % {"field": column.verbose_name, "value": value}
 
 
 # What an editor reads when a record breaks a constraint of the database, and beside which field.

@@ -1,4 +1,4 @@
-"""Deleting is for superusers, and for what nothing hangs on. Everything else retires."""
+"""Deleting is for superusers, and for what nothing hangs on. Everything else retires; editors are told so."""
 
 from collections import defaultdict
 
@@ -7,10 +7,11 @@ from django.contrib.admin.utils import unquote
 from django.db import IntegrityError
 from django.db.models import CASCADE, PROTECT, Count, F, ProtectedError
 from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .opened import version_of
+from .opened import pack, version_of
 from .pages import writing
 
 MOST_NAMED, MOST_READ = 5, 500
@@ -66,12 +67,25 @@ class CarefulDelete:
         try:
             with writing(request):
                 row = self.get_object(request, unquote(object_id))
+                if row and not self.has_delete_permission(request, row) and self.has_change_permission(request, row):
+                    return self.retire_instead(request, row)
                 seen = request.method != "POST" or not row or request.POST.get("version") == version_of(row)
                 if not seen and self.has_delete_permission(request, row):
                     return self.look_again(request, row)
                 return super().delete_view(request, object_id, extra_context)
         except (ProtectedError, IntegrityError):  # a learner pressed in this very moment
             return self.look_again(request, row)
+
+    def retire_instead(self, request, row):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Retired, not deleted"),
+            "opts": self.opts,
+            "object": row,
+            "has_retire": "retire" in self.get_actions(request),
+            "opened": pack({row.pk: [version_of(row), {}]}),
+        }
+        return TemplateResponse(request, "admin/guide/retire_instead.html", context, status=403)
 
     def look_again(self, request, row):
         message = _("“%(row)s” changed meanwhile, so nothing was deleted. Look at it again.") % {"row": row}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from guide.graph import cycle
 from guide.markdown import short_links
 from guide.models import Course, Salary
-from guide.rules import COLOUR, LANGUAGE_CODES, SAYS, circle, dead_links
+from guide.rules import COLOUR, LANGUAGE_CODES, SAYS, circle, dead_links, told
 from guide.sync.shape import CONTROL, CONTROL_IN_LINE, shape_of, tidy
 
 from .versions import PageForm, VersionedForm
@@ -47,7 +47,7 @@ class CheckedForm(VersionedForm):
         for condition in shape_of(self._meta.model).conditions:
             said = SAYS.get(condition.name)
             if said and values.keys() >= set(condition.fields) and condition.breaks(values):
-                self.add_error(said.field, said.words)
+                self.add_error(said.field, told(self._meta.model, condition, values))
         return self.cleaned_data
 
     def check_links(self, values):

@@ -3,7 +3,10 @@
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from django.utils import translation
+
 from guide.markdown import short_links
+from guide.rules import told
 
 from .relations import Reference
 from .shape import Shape, Wrong, key_text
@@ -123,4 +126,6 @@ class Checker:
     def _name_broken(self, place: int, key: str, values: Values):
         for condition in self.shape.conditions.broken(values):
             rule = condition.name.replace("_", " ")
-            self.fixtures.fault(place, key, ", ".join(condition.fields), f"breaks the rule “{rule}”")
+            with translation.override(None):
+                said = told(self.shape.model, condition, values)
+            self.fixtures.fault(place, key, ", ".join(condition.fields), f"breaks the rule “{rule}”. {said}")

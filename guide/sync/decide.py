@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guide.models import Conflict
+from guide.rules import told
 
 from .base import Bases, bases
 from .leave import merged_part, retirement
@@ -65,7 +66,8 @@ class Matter:
         full = self.row.values | change
         if broken := self.shape.conditions.broken(full):
             fields = ", ".join(sorted({name for condition in broken for name in condition.fields}))
-            raise ValidationError(_("These fields would not fit together: %(fields)s."), params={"fields": fields})
+            together = ValidationError(_("These fields would not fit together: %(fields)s."), params={"fields": fields})
+            raise ValidationError([together, *(told(self.shape.model, condition, full) for condition in broken)])
         derived = {name: new for name, new in self.shape.derive(full).items() if new != full[name]}
         try:
             self.store.update(self.shape, [(self.row.pk, change | derived)])

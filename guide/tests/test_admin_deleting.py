@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Learner, ProgressEvent, StepProgress
 from guide.models import Skill, Step
-from guide.tests.admin_pages import form_of, state_of, text_of
+from guide.tests.admin_pages import change_url, form_of, list_url, state_of, text_of
 from guide.tests.factory import make_roadmap, make_skill, make_step
 
 
@@ -74,14 +75,29 @@ def test_what_changed_since_the_question_is_not_deleted(desk):
     assert state_of(skill) == before
 
 
-def test_editors_do_not_delete(client, editor):
+def test_editors_do_not_delete_and_are_led_to_retiring(client, editor):
     client.force_login(editor)
-    skill = make_skill()
+    step = make_step()
 
-    answers = [client.get(delete_url(skill)), client.post(delete_url(skill), {"post": "yes", "version": "1"})]
+    answers = [client.get(delete_url(step)), client.post(delete_url(step), {"post": "yes", "version": "1"})]
 
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert Skill.objects.filter(pk=skill.pk).exists()
+    for answer in answers:
+        assert answer.status_code == 403
+        assert "Content is retired, not deleted" in text_of(answer)
+        assert f'href="{change_url(step)}"' in text_of(answer)
+    assert Step.objects.filter(pk=step.pk).exists()
+    question = client.post(list_url(Step), form_of(answers[0]))
+    client.post(list_url(Step), form_of(question))
+    assert state_of(step)["retired_on"] == timezone.localdate()
+
+
+def test_who_may_not_edit_is_told_nothing_of_it(client, learner):
+    client.force_login(learner)
+    step = make_step(name_en="Secret")
+
+    answer = client.get(delete_url(step))
+
+    assert (answer.status_code, "Secret" in text_of(answer)) == (302, False)
 
 
 def test_the_page_is_chinese_for_chinese_editors(desk, learner):

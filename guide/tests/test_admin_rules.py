@@ -11,7 +11,7 @@ from guide.models import (
 )
 from guide.rules import SAYS
 from guide.sync.files import content_models
-from guide.tests.admin_pages import open_form, rows_of, save_form, state_of, text_of
+from guide.tests.admin_pages import change_url, open_form, rows_of, save_form, state_of, text_of
 from guide.tests.factory import (
     make_course,
     make_roadmap,
@@ -39,9 +39,15 @@ def refused(answer, *words):
     [
         ({"currency": "XYZ"}, "“XYZ” is not a currency of the guide."),
         ({"currency": ""}, "This field is required."),
-        ({"low": "60000", "mid": "50000"}, "Low, middle and high must rise: none may be above the next."),
-        ({"p10": "9", "p90": "5"}, "The percentiles must rise: none may be above the next."),
-        ({"mid": ""}, "Give at least one amount."),
+        (
+            {"low": "90000", "mid": "80000.50"},
+            "Low, middle and high must rise: none may be above the next. “low” 90,000 is above “middle” 80,000.5.",
+        ),
+        (
+            {"p10": "9", "p90": "5"},
+            "must rise: none may be above the next. “10th percentile” 9 is above “90th percentile” 5.",
+        ),
+        ({"mid": ""}, "Give at least one amount. Given: “high” nothing, “low” nothing, “middle” nothing,"),
         ({"mid": "-1"}, "Ensure this value is greater than or equal to 0."),
         ({"source": ""}, "This field is required."),
         ({"source": "999"}, "Select a valid choice."),
@@ -66,10 +72,16 @@ def test_a_salary_that_breaks_a_rule_is_refused_in_words(desk, changes, words):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"hours_low": "9", "hours_high": "5", "hours_basis": "stated"}, "at least as much as the hours from"),
+        (
+            {"hours_low": "9", "hours_high": "5", "hours_basis": "stated"},
+            "“hours in all, from” 9 is above “hours in all, to” 5.",
+        ),
         ({"hours_low": "5"}, "Say where the hours come from."),
-        ({"price": "5", "price_period": "total"}, "A price needs its currency."),
-        ({"price": "5", "currency": "USD"}, "Say what the price is for"),
+        (
+            {"price": "1500", "price_period": "total"},
+            "A price needs its currency. Given: “price of the certificate” nothing, “currency” nothing, “price” 1,500.",
+        ),
+        ({"price": "5", "currency": "USD"}, "Given: “price” 5, “the price is” nothing."),
         ({"languages": "English"}, "Write codes with a space between them: en zh."),
         ({"url": "ftp://example.org/a"}, "Enter a valid URL."),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
@@ -91,6 +103,15 @@ def test_a_course_that_breaks_a_rule_is_refused_in_words(desk, changes, words):
     assert refused(answer, words) == []
     assert "Constraint" not in text_of(answer)
     assert state_of(course) == before
+
+
+def test_a_broken_rule_is_said_in_chinese(desk):
+    salary = make_salary()
+    form = open_form(desk, salary)
+
+    answer = desk.post(f"/zh-hans{change_url(salary)}", {**form, "low": "90000", "mid": "80000"})
+
+    assert refused(answer, "“最低”90,000 高于“中间值”80,000。") == []
 
 
 def test_courses_do_not_replace_each_other_in_a_circle(desk):

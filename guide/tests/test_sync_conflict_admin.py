@@ -148,7 +148,9 @@ def test_a_value_that_breaks_a_rule_beside_the_others_is_not_saved(desk, fixture
 
     response = decide(desk, Conflict.objects.get(), "theirs")
 
-    assert "These fields would not fit together: hours_high, hours_low." in response.content.decode()
+    said = response.content.decode()
+    assert "These fields would not fit together: hours_high, hours_low." in said
+    assert "“hours in all, from” 18 is above “hours in all, to” 15." in said
     assert Course.objects.get(slug="snakes").hours_high == 20
 
 

@@ -63,9 +63,15 @@ COURSE = "06_courses.json: record 2 (snakes)"
         ({"note_en": "see [x](skill:juggling)"}, "note_en: points to guide.skill “juggling”"),
         ({"note_zh": "见[x](page:nowhere)"}, "note_zh: there is no page “nowhere”. Allowed: home,"),
         ({"note_en": "see [x](skil:python)"}, "note_en: “skil:python” is no short link. Allowed: belief,"),
-        ({"hours_low": 9, "hours_high": 5, "hours_basis": "stated"}, "hours_high, hours_low: breaks the rule"),
-        ({"price": "9"}, "certificate_price, currency, price: breaks the rule “course price has a currency”"),
-        ({"replaced_by": ["tables"]}, "replaced_by, status: breaks the rule “course replaced is not current”"),
+        ({"hours_low": 9, "hours_high": 5, "hours_basis": "stated"},
+         "hours_high, hours_low: breaks the rule “course hours rise”. This must be at least as much as the hours from. "
+         "“hours in all, from” 9 is above “hours in all, to” 5."),
+        ({"price": "9"},
+         "certificate_price, currency, price: breaks the rule “course price has a currency”. A price needs its "
+         "currency. Given: “price of the certificate” nothing, “currency” nothing, “price” 9."),
+        ({"replaced_by": ["tables"]},
+         "replaced_by, status: breaks the rule “course replaced is not current”. A course that something else replaces "
+         "is no longer offered: choose “replaced” or “retired”. Given: “what holds today” tables, “status” offered."),
     ],
 )  # fmt: skip
 def test_a_wrong_field_is_named_with_what_is_allowed(fixtures, fields, says):
