@@ -8,50 +8,16 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
+from careerpath import environment
+from careerpath.environment import address, count, env, hosts, one_of, required, sender, switch
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
-LOCAL = env.bool("CAREERPATH_LOCAL", False)
+LOCAL = switch("CAREERPATH_LOCAL")
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
-
-
-def required(name):
-    """The value of an environment variable that production cannot do without."""
-    value = env.str(name, "")
-    if not value:
-        raise ImproperlyConfigured(f"Set {name} in the environment (or CAREERPATH_LOCAL=1 on your own machine).")
-    return value
-
-
-def one_of(name, allowed):
-    """The value of an environment variable that knows only these; the first where it is not set."""
-    value = env.str(name, "") or allowed[0]
-    if value.upper() not in allowed:
-        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}.")
-    return value.upper()
-
-
-def count(name, default):
-    value = env.str(name, "") or str(default)
-    if not (value.isascii() and value.isdecimal()):
-        raise ImproperlyConfigured(f"{name} must be a whole number, such as {default}.")
-    return int(value)
-
-
-def address(name, read, default, example, backends):
-    """What a URL in the environment stands for. The URL is never printed: it may hold a password."""
-    try:
-        found = read(name, default)
-    except (ImproperlyConfigured, ValueError):
-        found = {}
-    if set(map(str, found.values())).isdisjoint(backends):
-        raise ImproperlyConfigured(f"{name} must have the form {example}.") from None
-    return found
 
 
 def local_secret():
@@ -71,18 +37,14 @@ def local_secret():
 SECRET_KEY = env.str("SECRET_KEY", "") or (local_secret() if LOCAL else required("SECRET_KEY"))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = (env.str("SITE_URL", "http://localhost:8000") if LOCAL else required("SITE_URL")).rstrip("/")
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else env.list("ALLOWED_HOSTS", default=[])
-DEBUG = env.bool("DEBUG", False)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else hosts("ALLOWED_HOSTS")
+DEBUG = switch("DEBUG")
 
 if not LOCAL:
-    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or "insecure" in SECRET_KEY or "change-me" in SECRET_KEY:
-        raise ImproperlyConfigured("SECRET_KEY is too short or an example: use 50 random characters or more.")
-    if not ALLOWED_HOSTS or any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
-        raise ImproperlyConfigured("ALLOWED_HOSTS must name each host of the site; wildcards are refused.")
+    environment.check_keys(SECRET_KEY, SECRET_KEY_FALLBACKS)
+    environment.check_hosts(ALLOWED_HOSTS, SITE_URL)
     if DEBUG:
-        raise ImproperlyConfigured("DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1.")
-    if urlsplit(SITE_URL).scheme != "https" or urlsplit(SITE_URL).hostname not in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("SITE_URL must begin with https:// and name one of ALLOWED_HOSTS.")
+        environment.faults.append("DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1.")
 
 # Parts
 INSTALLED_APPS = [
@@ -273,7 +235,7 @@ else:
         )
     )
 EMAIL_TIMEOUT = 10  # seconds; somebody waits for the answer
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender("DEFAULT_FROM_EMAIL", f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>")
 
 # Static files
 STATIC_URL = "/static/"
@@ -306,7 +268,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-if env.bool("BEHIND_PROXY", False):
+if switch("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
@@ -346,3 +308,5 @@ LOGGING = {
         "granian.access": {"handlers": [], "propagate": True},
     },
 }
+
+environment.refuse_unsafe()

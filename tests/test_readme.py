@@ -10,7 +10,11 @@ README = (ROOT / "README.md").read_text()
 def test_the_environment_variables_are_those_that_the_settings_read():
     settings = (ROOT / "careerpath" / "settings.py").read_text()
 
-    read = set(re.findall(r"""(?:env(?:\.\w+)?|required|one_of|count|address)\(\s*["']([A-Z_]+)["']""", settings))
+    read = set(
+        re.findall(
+            r"""(?:env(?:\.\w+)?|required|hosts|switch|one_of|count|address|sender)\(\s*["']([A-Z_]+)["']""", settings
+        )
+    )
     told = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
 
     assert told == read

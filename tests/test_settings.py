@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "f3Kq-8sLw2ZpX9vTn4RbY7mHc1JdG6aQe5UoViBt0xNyWzSk"
+REFUSED = "careerpath does not start. Its environment (see README.md) is not complete or not safe:"
 SOUND = {
     "SECRET_KEY": SECRET + "Pj7",
     "SITE_URL": "https://careerpath.example",
@@ -17,15 +18,15 @@ SOUND = {
 
 
 def start(tmp_path, **changes):
-    """Load the settings as production does; what it printed last."""
+    """Load the settings as production does; all that it printed."""
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **SOUND, **changes}
     command = [sys.executable, "-c", "import careerpath.settings as s; print('DEBUG', s.DEBUG)"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    return done.returncode, (done.stdout or done.stderr).strip().splitlines()[-1]
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_sound_settings_start(tmp_path):
-    assert start(tmp_path) == (0, "DEBUG False")
+    assert start(tmp_path) == (0, "DEBUG False\n")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_sound_settings_start(tmp_path):
         ({"SITE_URL": ""}, "Set SITE_URL in the environment (or CAREERPATH_LOCAL=1 on your own machine)."),
         ({"SITE_URL": "http://careerpath.example"}, "SITE_URL must begin with https:// and name one of ALLOWED_HOSTS."),
         ({"SITE_URL": "https://other.example"}, "SITE_URL must begin with https:// and name one of ALLOWED_HOSTS."),
-        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name each host of the site; wildcards are refused."),
+        ({"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS in the environment (or CAREERPATH_LOCAL=1 on your own machine)."),
         ({"ALLOWED_HOSTS": "careerpath.example,*"},
          "ALLOWED_HOSTS must name each host of the site; wildcards are refused."),
         ({"ALLOWED_HOSTS": ".careerpath.example"},
@@ -55,11 +56,40 @@ def test_sound_settings_start(tmp_path):
          "DATABASE_URL must have the form postgres://user:password@host:5432/name."),
         ({"DATABASE_URL": "postgres://a:secret@host:many/b"},
          "DATABASE_URL must have the form postgres://user:password@host:5432/name."),
+        ({"ALLOWED_HOSTS": "https://careerpath.example"},
+         "ALLOWED_HOSTS must hold names of hosts only, without https:// and port."),
+        ({"SITE_URL": "https://careerpath.example/learn"},
+         "SITE_URL must end behind the host: the site stands at the root of its address."),
+        ({"SECRET_KEY_FALLBACKS": "former"},
+         "Each of SECRET_KEY_FALLBACKS is too short or an example: use 50 random characters or more."),
+        ({"DEFAULT_FROM_EMAIL": "careerpath"},
+         "DEFAULT_FROM_EMAIL must be an address, such as careerpath <noreply@careerpath.example>."),
+        ({"BEHIND_PROXY": "maybe"}, "BEHIND_PROXY must be 1 or 0."),
         ({"DEBUG": "1"}, "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."),
     ],
 )  # fmt: skip
 def test_unsafe_settings_refuse_to_start_and_say_why(tmp_path, changes, sentence):
-    assert start(tmp_path, **changes) == (1, f"django.core.exceptions.ImproperlyConfigured: {sentence}")
+    assert start(tmp_path, **changes) == (1, f"{REFUSED}\n- {sentence}\n")
+
+
+def test_all_that_is_missing_or_unsafe_is_said_at_once_and_no_password_with_it(tmp_path):
+    changes = {"SECRET_KEY": "", "SITE_URL": "", "ALLOWED_HOSTS": "", "DATABASE_URL": "mysql://a:secret@host/b"}
+
+    assert start(tmp_path, **changes) == (1, f"""{REFUSED}
+- Set SECRET_KEY in the environment (or CAREERPATH_LOCAL=1 on your own machine).
+- Set SITE_URL in the environment (or CAREERPATH_LOCAL=1 on your own machine).
+- Set ALLOWED_HOSTS in the environment (or CAREERPATH_LOCAL=1 on your own machine).
+- DATABASE_URL must have the form postgres://user:password@host:5432/name.
+""")  # fmt: skip
+
+
+def test_commands_refuse_in_the_same_words_and_without_a_trace(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **SOUND, "SECRET_KEY": "short"}
+    command = [sys.executable, "manage.py", "prepare"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    sentence = "- SECRET_KEY is too short or an example: use 50 random characters or more.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{REFUSED}\n{sentence}")
 
 
 def test_local_mode_makes_a_secret_once_that_only_its_owner_reads(tmp_path):

@@ -5,9 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 CHANGES = ("created", "updated", "retired", "deleted")
 SHORT = 80  # characters of both values of a conflict that the text shows
 LISTED = 20  # names in the text; the JSON has them all
+PLACE = f"{settings.SITE_URL}/admin/guide/conflict/"
 
 
 @dataclass
@@ -70,13 +73,13 @@ class Report:
         counts = {name: sum(map(size, getattr(self, name).values())) for name in CHANGES}
         parts = [f"{count:,} {name}" for name, count in counts.items() if count]
         if self.conflicts:
-            parts.append(f"{plural(len(self.conflicts), 'conflict')} to decide in the admin")
+            parts.append(f"{plural(len(self.conflicts), 'conflict')} to decide at {PLACE}")
         return f"Content: {', '.join(parts)}." if parts else ""
 
     def summary(self) -> str:
         if self.conflicts:
             count = plural(len(self.conflicts), "conflict")
-            left = f"{count} left: the editors' values stand until somebody decides in the admin."
+            left = f"{count} left: the editors' values stand until somebody decides at {PLACE}."
             return f"{left} This was a dry run: nothing was written." if self.dry_run else left
         if not self.changed:
             return "Nothing changed."

@@ -48,8 +48,11 @@ def test_a_later_start_merges_and_says_what_happened_in_one_line(fixtures):
     fixtures.drop("guide.term", "model")
     fixtures.write()
 
-    assert prepare() == "Content: 1 updated, 1 retired, 1 conflict to decide in the admin.\n"
-    assert prepare() == "Content: 1 conflict to decide in the admin.\n"
+    assert (
+        prepare()
+        == "Content: 1 updated, 1 retired, 1 conflict to decide at http://localhost:8000/admin/guide/conflict/.\n"
+    )
+    assert prepare() == "Content: 1 conflict to decide at http://localhost:8000/admin/guide/conflict/.\n"
 
 
 def test_faulty_fixtures_stop_it_with_every_reason(fixtures):

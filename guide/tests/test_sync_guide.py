@@ -71,7 +71,7 @@ def test_a_conflict_is_named_and_ends_with_2(fixtures):
         "guide.course: 1 updated: snakes (institution)\n"
         "guide.course: 1 kept as editors changed them: snakes (weeks)\n"
         'CONFLICT guide.course snakes title: editors "Ours", fixture "Theirs"\n'
-        "1 conflict left: the editors' values stand until somebody decides in the admin.\n"
+        "1 conflict left: the editors' values stand until somebody decides at http://localhost:8000/admin/guide/conflict/.\n"
     )
 
 
@@ -86,8 +86,8 @@ def test_a_dry_run_that_finds_a_conflict_says_that_it_wrote_nothing(fixtures):
     assert (text, code) == (
         "26 records in 9 files.\n"
         "CONFLICT guide.course snakes title\n"
-        "1 conflict left: the editors' values stand until somebody decides in the admin. "
-        "This was a dry run: nothing was written.\n",
+        "1 conflict left: the editors' values stand until somebody decides at "
+        "http://localhost:8000/admin/guide/conflict/. This was a dry run: nothing was written.\n",
         2,
     )
 
@@ -155,6 +155,11 @@ def test_only_the_models_asked_for_are_loaded(fixtures):
 def test_an_unknown_model_is_refused_by_name(fixtures):
     with pytest.raises(CommandError, match=r"No such model: guide\.user\. Allowed: guide\.source, "):
         run(fixtures, only=["user"])
+
+
+def test_a_path_behind_only_is_told_its_place(fixtures):
+    with pytest.raises(CommandError, match=rf"--only takes names of models: write {fixtures.folder} before it\."):
+        run(fixtures, only=["course", str(fixtures.folder)])
 
 
 def test_only_tables_of_the_guide_are_written(fixtures):

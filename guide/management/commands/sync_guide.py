@@ -46,6 +46,8 @@ class Command(BaseCommand):
 def model_labels(names):
     """course, Course and guide.course all name the same model."""
     labels = [f"guide.{name.lower().removeprefix('guide.')}" for name in names]
+    if paths := [name for name in names if Path(name).exists()]:
+        raise CommandError(f"--only takes names of models: write {', '.join(paths)} before it.")
     if unknown := [label for label in labels if label not in shapes()]:
         raise CommandError(f"No such model: {', '.join(unknown)}. Allowed: {', '.join(shapes())}.")
     return labels
