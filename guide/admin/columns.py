@@ -5,6 +5,8 @@ from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, V
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from guide.models.conflict import kind_in_words
+
 
 def pairs(model):
     """The names of the texts that a model has in both languages."""
@@ -38,6 +40,23 @@ class MissingText(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         languages = {"zh": ("zh", "en"), "en": ("en", "zh")}.get(self.value())
         return queryset.filter(lacks(queryset.model, *languages)) if languages else queryset
+
+
+@admin.display(description=_("kind"), ordering="model")
+def kind(row):
+    """Of a row that names its model as guide.course."""
+    return kind_in_words(row.model)
+
+
+class Kind(admin.SimpleListFilter):
+    title, parameter_name = _("kind"), "model"
+
+    def lookups(self, request, model_admin):
+        labels = model_admin.model.objects.order_by("model").values_list("model", flat=True).distinct()
+        return [(label, kind_in_words(label)) for label in labels]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(model=self.value()) if self.value() else queryset
 
 
 def counted(relation, label):

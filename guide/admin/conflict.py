@@ -17,6 +17,7 @@ from guide.sync.decide import Matter
 from guide.sync.shape import shapes, tidy
 from guide.sync.words import difference, pieces
 
+from .columns import Kind, kind
 from .pages import READING, writing
 
 
@@ -42,10 +43,15 @@ class IsOpen(admin.SimpleListFilter):
         return queryset.exclude(resolved_at=None) if self.value() else queryset.open()
 
 
+@admin.display(description=_("field"), ordering="field")
+def field(conflict):
+    return conflict.field_in_words
+
+
 @admin.register(Conflict)
 class ConflictAdmin(admin.ModelAdmin):
-    list_display = ["key", "model", "field", "found_at", "resolution", "resolved_by"]
-    list_filter = [IsOpen, "model"]
+    list_display = ["key", kind, field, "found_at", "resolution", "resolved_by"]
+    list_filter = [IsOpen, Kind]
     search_fields = ["key", "field"]
 
     def has_add_permission(self, request):
@@ -62,7 +68,7 @@ class ConflictAdmin(admin.ModelAdmin):
             if not self.may_decide(request, conflict):
                 raise PermissionDenied
             matter = Matter(conflict)
-            form = value_form(matter, request.POST if request.POST.get("how") == "edited" else None)
+            form = value_form(matter, request.POST if "seen" in request.POST else None)
             if request.method not in READING and (answer := self.decided(request, matter, form)):
                 return answer
             return self.page(request, matter, form)
@@ -96,7 +102,7 @@ class ConflictAdmin(admin.ModelAdmin):
         """In the history of the conflict, and in that of what it is about."""
         label = Conflict.Resolution(how).label
         message = gettext("Conflict about “%(field)s” decided: %(how)s.") % {
-            "field": matter.conflict.field,
+            "field": matter.conflict.field_in_words,
             "how": label,
         }
         self.log_change(request, matter.conflict, message)

@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from guide.models import ContentVersion, LoadedFile, LoadedRecord
 
+from .columns import Kind, kind
+
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     def has_add_permission(self, request, obj=None):
@@ -14,8 +16,8 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(LoadedRecord)
 class LoadedRecordAdmin(ReadOnlyAdmin):
-    list_display = ["key", "model", "file"]
-    list_filter = ["model", "file"]
+    list_display = ["key", kind, "file"]
+    list_filter = [Kind, "file"]
     search_fields = ["key"]
     ordering = ["model", "key"]
 

@@ -8,6 +8,7 @@ from guide.sync.sync import LOCK
 
 from .forms import KeyedForm
 from .rows import RowForm
+from .versions import CONFLICT
 
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -53,6 +54,8 @@ class VersionedPage:
     def render_change_form(self, request, context, **kwargs):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["disputes"] = list(disputes(context["adminform"].form, formsets))
+        if context["disputes"] and all(said == CONFLICT for each in context["errors"] for said in each):
+            context["errors"] = None  # nothing is wrong: the page asks, above the form
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):

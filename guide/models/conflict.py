@@ -1,5 +1,16 @@
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+
+def kind_in_words(label):
+    """The name of a model: “course” for guide.course. One that is no more is shown as it was called."""
+    try:
+        return apps.get_model(label)._meta.verbose_name
+    except LookupError:
+        return label
 
 
 class ConflictQuerySet(models.QuerySet):
@@ -46,7 +57,15 @@ class Conflict(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.model} {self.key} {self.field}".strip()
+        about = f"{capfirst(kind_in_words(self.model))} {self.key}"
+        return f"{about}: {self.field_in_words}" if self.field else about
+
+    @property
+    def field_in_words(self):
+        try:
+            return apps.get_model(self.model)._meta.get_field(self.field).verbose_name
+        except (LookupError, FieldDoesNotExist):
+            return self.field or _("the whole record")
 
     def settle(self, how, at, by=""):
         """Close it. Safe to call twice: the first decision stands."""

@@ -36,6 +36,18 @@ def test_second_save_writes_nothing_and_shows_both_values(desk):
     assert form_of(answer)["title"] == "My title"
 
 
+def test_a_page_that_only_asks_speaks_of_no_error_below(desk):
+    course = make_course(title="Before")
+    theirs, mine = open_form(desk, course), open_form(desk, course)
+    save_form(desk, course, theirs, title="Their title")
+
+    asked = text_of(save_form(desk, course, mine, title="My title"))
+    wrong_too = text_of(save_form(desk, course, mine, title="My title", url="nowhere"))
+
+    assert ["Please correct" in page for page in (asked, wrong_too)] == [False, True]
+    assert "Nothing is lost, and nothing of yours is saved yet." in asked
+
+
 @pytest.mark.parametrize(("choice", "title"), [("mine", "My title"), ("theirs", "Their title")])
 def test_the_editor_chooses_and_saves_again(desk, choice, title):
     course = make_course(title="Before")
@@ -164,7 +176,7 @@ def test_chinese_page_asks_in_chinese_addresses(desk):
 
 @pytest.fixture
 def taught(db):
-    return make_course(skills=[make_skill(), make_skill()])
+    return make_course(skills=[make_skill(name_zh="安"), make_skill(name_zh="包")])  # rows are sorted by these names
 
 
 def test_rows_raise_the_version_of_their_owner(desk, taught):

@@ -231,3 +231,24 @@ def test_words_and_chinese_characters_are_compared():
     ]  # fmt: skip
     assert difference("学习模型", "学习大模型") == [Piece("same", "学习"), Piece("new", "大"), Piece("same", "模型")]
     assert difference("x " * 3000, "y") == [Piece("gone", "x " * 3000), Piece("new", "y")]
+
+
+def test_list_and_page_name_kind_and_field_in_words(desk, conflict):
+    lists = [
+        desk.get(prefix + reverse("admin:guide_conflict_changelist")).content.decode() for prefix in ("", "/zh-hans")
+    ]
+    page = desk.get(url(conflict)).content.decode()
+
+    assert [cell in lists[0] for cell in ('field-kind">course<', 'field-field">title<')] == [True, True]
+    assert [cell in lists[1] for cell in ('field-kind">课程<', 'field-field">标题<')] == [True, True]
+    assert "<h1>Course snakes: title</h1>" in page
+    assert not any("guide.course<" in each for each in [*lists, page])
+
+
+def test_what_was_typed_stays_when_the_decision_is_refused(desk, conflict):
+    form = form_of(desk.get(url(conflict)))
+    Course.objects.get(slug="snakes").save()
+
+    answer = desk.post(url(conflict), {**form, "value-title": "Typed with care", "how": "theirs"})
+
+    assert form_of(answer)["value-title"] == "Typed with care"
