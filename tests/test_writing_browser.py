@@ -137,6 +137,19 @@ def test_the_keyboard_is_enough_keeps_its_place_and_speaks_chinese(page, site):
     assert faults(page) == []
 
 
+def test_escape_closes_a_menu_of_states_and_goes_back_to_its_button(page, site):
+    page.goto(f"{site.url}{STEP}")
+    page.locator(".my-course summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "course"
+
+    page.keyboard.press("Escape")
+
+    assert page.locator("details[name=state][open]").count() == 0
+    assert page.evaluate("document.activeElement.matches('.my-course summary')")
+
+
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
 def test_summary_criteria_and_the_first_course_stand_above_the_fold(page, site, prefix):
     page.goto(f"{site.url}{prefix}{STEP}")

@@ -209,10 +209,17 @@ def test_it_says_what_goes_back_where_it_counts_too_and_what_stays(signed_in, be
     assert "2 steps go back to “Not started”. 1 tick of what you can do is taken away." in text
     assert "Your notes, links, hours and courses stay as they are" in text
     assert "You can undo this in one press until 27 December 2026." in text
-    assert parts(response) == {
-        "What goes back": ["Sums Done · counts on these routes too: The other way", "Loops Under way"]
-    }
+    assert parts(response) == {"What goes back": ["Sums Done · also on “The other way”", "Loops Under way"]}
+    assert "1 of them is on other roadmaps too, and goes back there as well: a step has one state" in text
     assert states() == {"Sums": "done", "Loops": "doing"}
+
+
+def test_other_roadmaps_of_a_step_are_counted_where_their_names_would_fill_the_page(signed_in, begun, shared):
+    make_roadmap([shared], name_en="A third way")
+
+    response = signed_in.get(begun)
+
+    assert parts(response)["What goes back"] == ["Sums Done · also on 2 other roadmaps", "Loops Under way"]
 
 
 def test_one_press_goes_back_and_one_undoes_it(signed_in, learner, begun):

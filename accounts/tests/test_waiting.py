@@ -169,8 +169,20 @@ def test_the_list_of_what_waits_forgets_one(client, course):
     for number, key in enumerate(keys, 1):
         response = client.post("/my/waiting/", {"entry": key, "choice": "forget", "next": "/steps/sql/"})
         assert len(waiting(client)) == 5 - number
+        assert response.status_code == 303  # loading the page again forgets nothing more
+        assert response.url == ("/steps/sql/" if number == 5 else "/my/waiting/?next=%2Fsteps%2Fsql%2F")
 
-    assert response.url == "/steps/sql/"
+
+def test_what_is_forgotten_is_said_before_and_after_and_never_with_the_text_of_a_note(client, course, step):
+    write_all(client)
+    assert "What you forget here is gone for good" in client.get("/my/waiting/").text
+
+    response = client.post("/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"})
+
+    assert not any("my *note*" in cookie.value for cookie in response.cookies.values())
+    assert "Forgotten: SQL (Your note)" in client.get(response.url).text
+    again = client.post("/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"})
+    assert "Forgotten" not in client.get(again.url).text
 
 
 def test_so_much_and_no_more_waits(client, course):

@@ -50,7 +50,9 @@ def reset(request, slug):
     is_old = request.method == "POST" and not (form.is_valid() and form.cleaned_data["seen"] == found.seen)
     if request.method == "POST" and not is_old:
         return back_to_the_start(request, found)
-    context = {"reset": found, "steps": found.steps(), "is_old": is_old, "until": until(request.user)}
+    steps = found.steps()
+    shared = sum(bool(step.others) for step in steps)
+    context = {"reset": found, "steps": steps, "shared": shared, "is_old": is_old, "until": until(request.user)}
     return render(request, "accounts/reset.html", context, status=409 if is_old else 200)
 
 

@@ -2,9 +2,11 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,10 +18,12 @@ from accounts.presses import SeeOther
 from accounts.progress import is_signed_in
 from accounts.subjects import course_or_404, step_or_404
 from accounts.views.writing import conflict_of, spoken
-from accounts.waiting import Entry, forget, overrule, says, subjects_of, waiting_of
+from accounts.waiting import Entry, Waiting, forget, overrule, says, subjects_of, waiting_of
 from accounts.way_back import way_back
 from accounts.writing_forms import CheckForm, WaitingForm
 from guide.formats import hours
+
+LONGEST_WORDS = 80  # of a link in a message
 
 
 @require_safe
@@ -55,6 +59,7 @@ def waiting(request):
     page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:my-path"))
     if is_decided:
         decide(request, form.cleaned_data["entry"], form.cleaned_data["choice"])
+        return SeeOther(list_of(page) if waiting_of(request).entries else page)
     rows = described(request, page)
     if not rows:
         return HttpResponseRedirect(page)
@@ -65,6 +70,27 @@ def decide(request, key: str, choice: str):
     entry = waiting_of(request).entries.get(key)
     if entry and (choice == "forget" or (is_signed_in(request) and overrule(entry, request.user))):
         forget(request, key)
+        messages.success(request, decision_words(entry, choice, is_signed_in(request)))
+
+
+def decision_words(entry: Entry, choice: str, signed_in: bool) -> str:
+    """Never with the text of a note: what is said next waits in a cookie."""
+    subject = subjects_of(Waiting({entry.key: entry}))[entry.kind].get(entry.subject)
+    name = name_of(entry, subject) if subject else ""
+    about = {"name": name, "what": Truncator(words_of(entry)).chars(LONGEST_WORDS)}
+    if not signed_in:
+        return _("Forgotten: %(name)s (%(what)s)") % about
+    if choice == "mine":
+        return _("Saved: %(name)s (%(what)s)") % about
+    return _("Your account keeps what it held: %(name)s") % about
+
+
+def list_of(page: str) -> str:
+    return f"{reverse('accounts:waiting')}?{urlencode({'next': page})}"
+
+
+def name_of(entry: Entry, subject) -> str:
+    return subject.text if entry.kind == Kind.CRITERION else subject.name
 
 
 def described(request, page: str) -> list[dict]:
@@ -81,16 +107,15 @@ def described(request, page: str) -> list[dict]:
 def row_of(entry: Entry, subject, user, page: str) -> dict:
     is_criterion = entry.kind == Kind.CRITERION
     said = user and says(entry, user, subject)
-    here = f"{reverse('accounts:waiting')}?{urlencode({'next': page})}"
     return {
         "entry": entry,
         "step": subject,
-        "name": subject.text if is_criterion else subject.name,
+        "name": name_of(entry, subject),
         "address": (subject.step if is_criterion else subject).get_absolute_url(),
         "words": words_of(entry),
         "said": said,
         "conflict": conflict_of(said, entry.value) if said and entry.kind == Kind.NOTE else None,
-        "page": here if user and entry.kind == Kind.NOTE else page,  # a note is saved by its own press
+        "page": list_of(page) if user and entry.kind == Kind.NOTE else page,  # a note is saved by its own press
     }
 
 
