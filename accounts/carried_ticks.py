@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from accounts.merge import all_before
 from accounts.models import CriterionTick
 from guide.kept import kept
 from guide.models import Criterion
@@ -27,16 +28,6 @@ def replaced() -> Replaced:
     for new, step in steps.items():
         on_step.setdefault(step, set()).update(all_before(new, before))
     return Replaced(before, on_step)
-
-
-def all_before(criterion: int, before: Mapping[int, list[int]]) -> set[int]:
-    found: set[int] = set()
-    ahead = [criterion]
-    while ahead:
-        older = set(before.get(ahead.pop(), ())) - found
-        found |= older
-        ahead += older
-    return found
 
 
 def ticked(said: Mapping[int, str], before: Mapping[int, list[int]]) -> frozenset[int]:

@@ -3,14 +3,14 @@
 import base64
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 
-from accounts.merge import state_of
+from accounts.merge import further, state_of
 from accounts.models import State
 
 NAME = "progress"
@@ -30,15 +30,31 @@ class Guest:
     states: Mapping[str, State] = field(default_factory=dict)
     roadmap: str = ""  # the slug of the one in hand
     undo: tuple[str, State] | None = None  # the step pressed last and its state before
+    settled: frozenset[str] = frozenset()  # steps that became others of which the guest has spoken since
+    told: Mapping[str, str] = field(default_factory=dict)  # retired steps that the guest knows of, with the date
     came: bool = False  # the browser sent a cookie
     unreadable: bool = False  # and it was none of ours, or too old
 
-    def press(self, slug: str, state: State, is_undo: bool = False, roadmap: str = "") -> "Guest":
-        before = state_of(self.states, slug)
-        if before == state and slug in self.states:
+    def press(
+        self,
+        slug: str,
+        state: State,
+        is_undo: bool = False,
+        roadmap: str = "",
+        shown: State = State.NOT_STARTED,
+        older: Iterable[str] = (),
+    ) -> "Guest":
+        """`older`: the steps that became this one; `shown`: what pages say of it, by what those brought along too."""
+        before = further(state_of(self.states, slug), shown) if older else state_of(self.states, slug)
+        settled = self.settled.union(older) & self.states.keys()
+        if before == state and slug in self.states and settled == self.settled:
             return self
         undo = None if is_undo else (slug, before)
-        return replace(self, states={**self.states, slug: state}, undo=undo, roadmap=self.roadmap or roadmap)
+        states = {**self.states, slug: state}
+        return replace(self, states=states, undo=undo, roadmap=self.roadmap or roadmap, settled=settled)
+
+    def tell(self, retired: Mapping[str, str]) -> "Guest":
+        return replace(self, told={**self.told, **{slug: retired[slug] for slug in retired if slug in self.states}})
 
     def take(self, roadmap: str) -> "Guest":
         return replace(self, roadmap=roadmap)
@@ -69,12 +85,23 @@ def forget(response) -> None:
 
 
 def packed(guest: Guest) -> str:
-    slugs: dict[str, list[str]] = {}
-    for slug, state in guest.states.items():
-        slugs.setdefault(state, []).append(slug)
-    record = {"s": {state: " ".join(slugs[state]) for state in slugs}, "r": guest.roadmap, "u": guest.undo}
+    record = {"s": grouped(guest.states), "r": guest.roadmap, "u": guest.undo}
+    record |= {"o": " ".join(sorted(guest.settled))} if guest.settled else {}
+    record |= {"t": grouped(guest.told)} if guest.told else {}
     text = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 9)
     return signer().sign(f"{VERSION}.{base64.urlsafe_b64encode(text).decode().rstrip('=')}")
+
+
+def grouped(values: Mapping[str, str]) -> dict[str, str]:
+    """The slugs by value: shorter than the other way round."""
+    slugs: dict[str, list[str]] = {}
+    for slug, value in values.items():
+        slugs.setdefault(value, []).append(slug)
+    return {value: " ".join(slugs[value]) for value in slugs}
+
+
+def by_slug(groups: Mapping[str, str]) -> dict[str, str]:
+    return {slug: value for value, slugs in groups.items() for slug in slugs.split()}
 
 
 def unpacked(value: str) -> Guest:
@@ -84,9 +111,10 @@ def unpacked(value: str) -> Guest:
     if version != VERSION:
         raise ValueError("of another version")
     record = json.loads(inflated(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
-    states = {slug: State(state) for state, slugs in record["s"].items() for slug in slugs.split()}
+    states = {slug: State(state) for slug, state in by_slug(record["s"]).items()}
     undo = (record["u"][0], State(record["u"][1])) if record["u"] else None
-    return Guest(states, record["r"], undo, came=True)
+    settled, told = frozenset(record.get("o", "").split()), by_slug(record.get("t", {}))
+    return Guest(states, record["r"], undo, settled, told, came=True)
 
 
 def inflated(data: bytes) -> bytes:

@@ -43,7 +43,7 @@ from accounts.models import (
 )
 from accounts.models.sweep import KEPT
 from accounts.outline import outline
-from accounts.progress import back, saved
+from accounts.progress import back, said, saved
 from guide.models import Step
 from guide.paging import ListPage, page_of
 
@@ -190,8 +190,8 @@ def before_of(user, events: list[ProgressEvent]) -> dict[int, str]:
         event for event in events
         if event.kind == Kind.STATE and event.before == State.NOT_STARTED and event.step_id in outline().made_of
     ]  # fmt: skip
-    states = {row.step: State(row.state) for row in saved(user)} if carried else {}
-    shown = {event.pk: str(back(states, event.step_id, State.NOT_STARTED)[1]) for event in carried}
+    states, settled = said(saved(user)) if carried else ({}, set())
+    shown = {event.pk: str(back(states, event.step_id, State.NOT_STARTED, settled)[1]) for event in carried}
     return {event.pk: shown.get(event.pk, event.before) for event in events}
 
 

@@ -4,12 +4,13 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.guest import Guest, forget, guest_of
 from accounts.merge import news
 from accounts.models import By, Learner, State, StepProgress
 from accounts.outline import outline
-from accounts.progress import saved
+from accounts.progress import progress_of_user
 from accounts.waiting import bring, settle
 
 
@@ -21,8 +22,19 @@ def bring_along(request, user) -> None:
 
 
 def add(guest: Guest, user, by: By) -> None:
-    StepProgress.objects.merge(user, outline().by_key(guest.states), by)
-    if roadmap := outline().roadmaps.get(guest.roadmap):
+    """The further state wins, of those that pages show; a new account shows all that the browser showed."""
+    guide = outline()
+    states = guide.by_key(guest.states)
+    StepProgress.objects.merge(user, news(progress_of_user(user).states, states), by)
+    if by == By.SIGN_UP:
+        said_no = {
+            step: state for step, state in states.items() if state == State.NOT_STARTED and step in guide.made_of
+        }
+        StepProgress.objects.set_many(user, said_no, timezone.now(), by)
+        StepProgress.objects.settle(user, {}, guide.by_key(dict.fromkeys(guest.settled)))
+    if told := guest.told.items() & guide.retired_on(guest.told).items():
+        StepProgress.objects.tell(user, guide.by_key(dict(told)))
+    if roadmap := guide.roadmaps.get(guest.roadmap):
         Learner.objects.take_first(user, roadmap)
 
 
@@ -30,8 +42,7 @@ def news_for(user, guest: Guest) -> dict[int, State]:
     """What the browser holds and the account does not: the states that go further."""
     if not guest.states:
         return {}
-    kept = {row.step: State(row.state) for row in saved(user)}
-    return news(kept, outline().by_key(guest.states))
+    return news(progress_of_user(user).states, outline().by_key(guest.states))
 
 
 def after_sign_in(request, user, response):

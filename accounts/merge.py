@@ -1,6 +1,6 @@
 """How two records of the same learner become one: step by step the further state wins, so nothing goes back."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence, Set
 from typing import TypeVar
 
 from accounts.models import State
@@ -26,20 +26,36 @@ def news(kept: Mapping[Key, State], brought: Mapping[Key, State]) -> dict[Key, S
 
 
 def carried_over(
-    states: Mapping[Key, Value], made_of: Mapping[Key, Iterable[Key]], order: Sequence[Value]
+    states: Mapping[Key, Value],
+    made_of: Mapping[Key, Iterable[Key]],
+    order: Sequence[Value],
+    settled: Container[Key] = frozenset(),
 ) -> dict[Key, Value]:
-    """The states with those of old things read under the new ones that were `made_of` them, the furthest in `order`.
+    """The states with those of old things read under the new ones that were `made_of` them.
 
-    What a learner said about the new thing itself holds. A ring of things that became each other is no harm.
+    Whatever was said of the two while they were two, the furthest in `order` counts. Once a learner says something of
+    the new one as what it is now, that alone holds: the old ones are `settled`. The order in time is no matter, and
+    what an old one says is kept. A ring of things that became each other is no harm.
     """
 
-    def found(key: Key, seen: frozenset[Key]) -> Value:
-        if key in states:
-            return states[key]
-        older = (found(old, seen | {key}) for old in made_of.get(key, ()) if old not in seen)
-        return max(older, key=order.index, default=order[0])
+    def found(key: Key, seen: frozenset[Key], is_said: bool) -> Value:
+        own = [states[key]] if key in states and not (is_said and key in settled) else []
+        is_said = is_said or key in states
+        older = [found(old, seen | {key}, is_said) for old in made_of.get(key, ()) if old not in seen]
+        return max(own + older, key=order.index, default=order[0])
 
-    return {**{key: found(key, frozenset()) for key in made_of}, **states}
+    return {**states, **{key: found(key, frozenset(), False) for key in made_of}}
+
+
+def all_before(key: Key, made_of: Mapping[Key, Iterable[Key]]) -> set[Key]:
+    """All old things that became one, and those before them."""
+    found: set[Key] = set()
+    ahead = [key]
+    while ahead:
+        older = set(made_of.get(ahead.pop(), ())) - found
+        found |= older
+        ahead += older
+    return found
 
 
 def part_states(

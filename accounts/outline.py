@@ -3,12 +3,12 @@
 Read once per content version and process, so that a press costs no query for it.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from accounts.merge import carried_over, part_states
+from accounts.merge import all_before, carried_over, part_states
 from accounts.models import State
 from guide.kept import kept
 from guide.models import ContentVersion, Course, Roadmap, Step, StepSuccessor
@@ -59,9 +59,21 @@ class Outline:
     def by_key(self, states: Mapping[str, State]) -> dict[int, State]:
         return {self.steps[slug]: state for slug, state in states.items() if slug in self.steps}
 
-    def shown(self, states: Mapping[int, State]) -> dict[int, State]:
+    def before(self, steps: Iterable[int]) -> dict[int, set[int]]:
+        """The old steps that became each of those that have any."""
+        return {step: all_before(step, self.made_of) for step in steps if step in self.made_of}
+
+    def retired_on(self, slugs: Iterable[str]) -> dict[str, str]:
+        """The dates of those that have retired, by slug, as a cookie holds them."""
+        steps = (self.retired.get(self.steps.get(slug, 0)) for slug in slugs)
+        return {step.slug: step.retired_on.isoformat() for step in steps if step}
+
+    def slugs(self, steps: Collection[int]) -> list[str]:
+        return [slug for slug, pk in self.steps.items() if pk in steps] if steps else []
+
+    def shown(self, states: Mapping[int, State], settled: Set[int] = frozenset()) -> dict[int, State]:
         """The states as pages show them: what a learner did follows a step to its new address."""
-        return carried_over(states, self.made_of, STATES)
+        return carried_over(states, self.made_of, STATES, settled)
 
     def was(self, said: Set[int], shown: Mapping[int, State]) -> dict[int, Was]:
         """Of parts about which nothing has been said yet: what had been said of the step that was split."""

@@ -16,7 +16,7 @@ from accounts import refusals
 from accounts.audience import for_guests, for_owners
 from accounts.fragments import changes
 from accounts.guest import FullError, guest_of
-from accounts.models import By, Learner, State, StepProgress
+from accounts.models import By, Learner, State
 from accounts.outline import Entry, find_step, outline
 from accounts.press_limits import seconds_to_wait
 from accounts.progress import (
@@ -25,8 +25,8 @@ from accounts.progress import (
     is_signed_in,
     progress_of_cookie,
     progress_of_saved,
-    progress_of_user,
     saved,
+    say,
 )
 from accounts.way_back import way_back
 from guide.same_origin import is_ours
@@ -104,10 +104,8 @@ def step_state(request, slug):
 
 def press_of_learner(request, press: Press):
     change = {"by": press.by, "roadmap": press.roadmap}
-    if press.step.pk in outline().made_of:  # to say no to what an older step brought along is a change too
-        change["shown"] = progress_of_user(request.user).of(press.step.pk)
     try:
-        before = StepProgress.objects.set_state(request.user, press.step, press.state, **change)
+        before = say(request.user, press.step, press.state, **change)
     except IntegrityError as gone:  # the step was deleted since this process has read the guide
         raise Http404 from gone
     if not request.htmx:
@@ -119,7 +117,9 @@ def press_of_learner(request, press: Press):
 def press_of_guest(request, press: Press):
     guest = guest_of(request)
     roadmap = press.roadmap.slug if press.roadmap else ""
-    pressed = guest.press(press.step.slug, press.state, press.by == By.UNDO, roadmap)
+    older = outline().slugs(outline().before([press.step.pk]).get(press.step.pk, ()))
+    shown = progress_of_cookie(guest).of(press.step.pk)
+    pressed = guest.press(press.step.slug, press.state, press.by == By.UNDO, roadmap, shown, older)
     if not guest.came:
         response = SeeOther(check_of(press.page, press.roadmap, press.step))
     elif request.htmx:

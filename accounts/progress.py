@@ -1,17 +1,19 @@
 """What a visitor has done, guest or account behind one face, and where that leaves them on a roadmap."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 
 from accounts.counting import Leg, count
 from accounts.guest import NAME, Guest, guest_of
 from accounts.merge import state_of
 from accounts.models import By, State, StepProgress
+from accounts.models.turns import in_line, whole
 from accounts.outline import Outline, Was, outline
 from guide.models import Stop
 from guide.roadmap_page import LineMap
@@ -48,11 +50,13 @@ class Saved(NamedTuple):
     changed_at: datetime
     roadmap: int | None  # on whose page it was pressed
     retirement_seen_on: date | None
+    settled: bool  # the step that it became has been spoken of since
     chosen: int | None  # the roadmap that the learner took in hand; the same in every row
 
 
 COLUMNS = (
-    "step_id", "state", "before", "by", "changed_at", "roadmap_id", "retirement_seen_on", "user__learner__roadmap_id",
+    "step_id", "state", "before", "by", "changed_at", "roadmap_id", "retirement_seen_on", "settled",
+    "user__learner__roadmap_id",
 )  # fmt: skip
 
 
@@ -87,15 +91,20 @@ def progress_of_saved(rows: Iterable[Saved]) -> Progress:
     rows = list(rows)
     if not rows:
         return Progress(signed_in=True)
-    states = {row.step: State(row.state) for row in rows}
+    states, settled = said(rows)
     last = rows[-1]
-    undo = back(states, last.step, State(last.before)) if last.by == By.PRESS else None
+    undo = back(states, last.step, State(last.before), settled) if last.by == By.PRESS else None
     pressed = (row.roadmap for row in reversed(rows) if row.roadmap)
     roadmap = outline().roadmap_slug(last.chosen or next(pressed, None))
     guide = outline()
-    shown = guide.shown(states)
+    shown = guide.shown(states, settled)
     was = guide.was({row.step for row in rows if not took_back(row)}, shown)
     return Progress(shown, was, untold(rows, guide), undo, roadmap, signed_in=True)
+
+
+def said(rows: Iterable[Saved]) -> tuple[dict[int, State], set[int]]:
+    """The states of steps, and those that are settled."""
+    return {row.step: State(row.state) for row in rows}, {row.step for row in rows if row.settled}
 
 
 def took_back(row: Saved) -> bool:
@@ -126,18 +135,37 @@ def progress_of_cookie(guest: Guest) -> Progress:
         return Progress(roadmap=guest.roadmap, unreadable=guest.unreadable)
     states = outline().by_key(guest.states)
     step = outline().steps.get(guest.undo[0]) if guest.undo else None
-    undo = back(states, step, guest.undo[1]) if guest.undo and step else None
     guide = outline()
-    shown = guide.shown(states)
-    return Progress(shown, guide.was(states.keys(), shown), undo=undo, roadmap=guest.roadmap)
+    settled = {guide.steps[slug] for slug in guest.settled if slug in guide.steps}
+    undo = back(states, step, guest.undo[1], settled) if guest.undo and step else None
+    shown = guide.shown(states, settled)
+    was = guide.was(states.keys(), shown)
+    return Progress(shown, was, left(guest, guide), undo=undo, roadmap=guest.roadmap)
 
 
-def back(states: Mapping[int, State], step: int, before: State) -> tuple[int, State]:
+def left(guest: Guest, guide: Outline) -> tuple[int, ...]:
+    """As `untold`, of what a browser holds."""
+    began = (slug for slug, state in guest.states.items() if state != State.NOT_STARTED)
+    return tuple(guide.steps[slug] for slug, day in guide.retired_on(began).items() if guest.told.get(slug) != day)
+
+
+def back(states: Mapping[int, State], step: int, before: State, settled: Set[int]) -> tuple[int, State]:
     """Where nothing had been said about the step, what it had taken over from an older one comes back."""
     if before == State.NOT_STARTED:
         untold = {other: state for other, state in states.items() if other != step}
-        before = state_of(outline().shown(untold), step)
+        before = state_of(outline().shown(untold, settled), step)
     return step, before
+
+
+def say(user, step, state: State, **change) -> State | None:
+    """As StepProgress.objects.set_state. What older steps brought along to this one holds until then, and no longer."""
+    older = outline().before([step.pk]).get(step.pk)
+    if not older:
+        return StepProgress.objects.set_state(user, step, state, **change)
+    with whole(DEFAULT_DB_ALIAS):
+        in_line(user)
+        StepProgress.objects.settle(user, {step.pk: progress_of_user(user).of(step.pk)}, older)
+        return StepProgress.objects.set_state(user, step, state, **change)
 
 
 class Look(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from accounts.carried_ticks import replaced, ticked
 from accounts.models import CriterionTick, State, Sweep
+from accounts.outline import outline
 from accounts.progress import Progress
 from accounts.routes import Route, other_routes
 from guide.models import Criterion, Roadmap, Step
@@ -38,7 +39,8 @@ class Reset:
         return [GoesBack(steps[step], state, others[step]) for step, state in self.states.items() if step in steps]
 
     def do(self, user) -> Sweep:
-        return Sweep.objects.reset(user, self.route.roadmap, self.states, self.ticks)
+        older = outline().before(self.states)
+        return Sweep.objects.reset(user, self.route.roadmap, self.states, self.ticks, older)
 
 
 def reset_of(user, route: Route, progress: Progress) -> Reset:

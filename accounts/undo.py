@@ -2,7 +2,6 @@
 
 from django.db import IntegrityError
 
-from accounts.merge import state_of
 from accounts.models import (
     By,
     CourseProgress,
@@ -17,6 +16,7 @@ from accounts.models import (
     StepProgress,
 )
 from accounts.outline import outline
+from accounts.progress import back, said, saved, say
 
 
 class ChangedSince(Exception):
@@ -79,7 +79,7 @@ def is_shown(link: EvidenceLink) -> bool:
 
 
 def take_back_state(event, change):
-    StepProgress.objects.set_state(event.user, event.step, before_of(event), **change)
+    say(event.user, event.step, before_of(event), **change)
 
 
 def before_of(event) -> State:
@@ -87,8 +87,8 @@ def before_of(event) -> State:
     before = State(event.before)
     if before != State.NOT_STARTED or event.step_id not in outline().made_of:
         return before
-    others = StepProgress.objects.for_user(event.user).exclude(step=event.step).values_list("step_id", "state")
-    return state_of(outline().shown({step: State(state) for step, state in others}), event.step_id)
+    states, settled = said(saved(event.user))
+    return back(states, event.step_id, before, settled)[1]
 
 
 def take_back_tick(event, change):

@@ -91,8 +91,8 @@ def carried_course(user, course) -> Mapping[int, str]:
 
 
 def courses_shown(said: Mapping[int, str]) -> Mapping[int, str]:
-    """What was said of a course holds for the one that replaced it."""
-    return carried_over(said, outline().replaced_courses, CourseProgress.State.values)
+    """What was said of a course holds for the one that replaced it, until something is said of that one itself."""
+    return carried_over(said, outline().replaced_courses, CourseProgress.State.values, settled=said)
 
 
 def last_addition(events: Mapping[int, str]) -> tuple[int, int] | None:

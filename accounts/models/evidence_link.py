@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guide.models import Step
 
 from .progress_event import By, Kind, ProgressEvent
-from .turns import whole
+from .turns import in_line, whole
 
 MOST = 20  # links a step
 LONGEST = 2000  # characters of an address, as it is sent
@@ -52,11 +52,6 @@ class EvidenceLinkQuerySet(models.QuerySet):
             user_id=link.user_id, kind=Kind.LINK, step_id=link.step_id, link=link,
             before=before, after=after, at=at, by=by, undoes=undoes,
         )  # fmt: skip
-
-
-def in_line(user):
-    """One write at a time for a learner, where what is there decides whether more may come."""
-    user._meta.model.objects.select_related(None).select_for_update(no_key=True).get(pk=user.pk)
 
 
 class EvidenceLink(models.Model):

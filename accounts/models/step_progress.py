@@ -55,6 +55,21 @@ class StepProgressQuerySet(models.QuerySet):
         ]  # fmt: skip
         return self._write(rows, NOT_OLDER, each or {}, **event) if rows else {}
 
+    def settle(self, user, states, older, at=None):
+        """Something is about to be said of steps that older ones became: these are settled, and count for them no more.
+
+        `states`: what pages show of them so far, which becomes their own, so that it comes back with an undo.
+        """
+        at = at or timezone.now()
+        rows = [
+            StepProgress(user=user, step_id=step, state=state, by=By.MERGE, changed_at=at)
+            for step, state in sorted(states.items())
+            if state != State.NOT_STARTED
+        ]
+        if rows:
+            self._upsert(rows, FURTHER)
+        self.for_user(user).filter(step__in=older).update(settled=True)
+
     def merge(self, user, states, by, at=None):
         """Take over the states that go further than those kept, by primary key of the step. Returns how many did."""
         at = at or timezone.now()
@@ -116,6 +131,8 @@ class StepProgress(models.Model):
     changed_at = models.DateTimeField(_("changed at"))
     # The date of its retirement that the learner has been told of: each is told until it was seen.
     retirement_seen_on = models.DateField(null=True, blank=True, editable=False)
+    # The learner has spoken of the step that this one became since: there it counts no more.
+    settled = models.BooleanField(default=False, db_default=False, editable=False)
     # The page on which it was pressed last: the roadmap in hand until the learner chooses one.
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, blank=True, related_name="+")
 

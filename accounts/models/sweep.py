@@ -28,14 +28,15 @@ class SweepQuerySet(models.QuerySet):
     def for_user(self, user):
         return self.filter(user=user)
 
-    def reset(self, user, roadmap, states, ticks):
+    def reset(self, user, roadmap, states, ticks, older=None):
         """Take a learner back to the start of a roadmap: its steps, as shown, and the criteria ticked on them.
 
-        `states` by step; `ticks`: criterion → step. Notes, links and hours stay.
+        `states` by step; `ticks`: criterion → step; `older`: what became a step. Notes, links and hours stay.
         """
         at = timezone.now()
         with whole(self.db):
             sweep = self.create(user=user, kind=Sweep.Kind.RESET, roadmap_id=roadmap.pk, at=at)
+            settle(user, states, older, at)
             said = at, By.RESET
             StepProgress.objects.set_many(user, dict.fromkeys(states, State.NOT_STARTED), *said, states, sweep=sweep)
             opened, ticked = (dict.fromkeys(ticks, state) for state in CriterionTick.State)
@@ -43,15 +44,22 @@ class SweepQuerySet(models.QuerySet):
             CriterionTick.objects.set_many(user, opened, *said, ticked, each, sweep=sweep)
         return sweep
 
-    def know(self, user, course, states, skills):
+    def know(self, user, course, states, skills, older=None):
         """What a finished course covers is known: steps with their states as shown, and levels by skill."""
         at = timezone.now()
         with whole(self.db):
             sweep = self.create(user=user, kind=Sweep.Kind.COURSE, course_id=course.pk, at=at)
+            settle(user, states, older, at)
             said = at, By.COURSE
             StepProgress.objects.set_many(user, dict.fromkeys(states, State.KNOWN), *said, states, sweep=sweep)
             SkillClaim.objects.set_many(user, skills, *said, sweep=sweep)
         return sweep
+
+
+def settle(user, states, older, at):
+    if older:
+        shown = {step: states[step] for step in older}
+        StepProgress.objects.settle(user, shown, set().union(*older.values()), at)
 
 
 class Sweep(models.Model):

@@ -42,3 +42,8 @@ def whole(using, savepoint=True):
     """A change and its events, whole or not at all. Without a savepoint it belongs to the transaction around it."""
     with in_turn(connections[using]), transaction.atomic(using=using, savepoint=savepoint):
         yield
+
+
+def in_line(user):
+    """One write at a time for a learner, where what is there decides what is written."""
+    user._meta.model.objects.select_related(None).select_for_update(no_key=True).get(pk=user.pk)

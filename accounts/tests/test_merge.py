@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.merge import RANK, carried_over, further, merged, news, part_states
+from accounts.merge import RANK, all_before, carried_over, further, merged, news, part_states
 from accounts.models import State
 
 states = st.sampled_from(State)
@@ -66,17 +66,27 @@ def test_of_two_steps_that_became_one_the_further_state_counts():
     assert shown["both"] == State.KNOWN
 
 
-def test_what_a_learner_said_about_the_new_step_holds():
-    said = {"old": State.DONE, "new": State.NOT_STARTED}
+def test_of_what_was_said_of_both_before_the_further_state_counts_and_of_what_is_said_since_the_new_one():
+    said, made_of = {"old": State.DONE, "new": State.NOT_STARTED}, {"new": ["old"]}
 
-    assert carried_over(said, {"new": ["old"]}, list(State)) == said
+    assert carried_over(said, made_of, list(State)) == {"old": State.DONE, "new": State.DONE}
+    assert carried_over(said, made_of, list(State), settled={"old"}) == said
+
+
+def test_a_settled_step_still_counts_for_another_one_of_which_nothing_was_said():
+    said, made_of = {"old": State.DONE, "one": State.SKIPPED}, {"one": ["old"], "other": ["old"]}
+
+    assert carried_over(said, made_of, list(State), settled={"old"}) == {**said, "other": State.DONE}
 
 
 @given(records, st.dictionaries(st.sampled_from(["python", "sql"]), st.sets(st.sampled_from(["python", "sql"]))))
-def test_steps_that_became_each_other_are_no_harm(record, ring):
+def test_of_all_that_became_one_step_the_furthest_counts_until_it_is_settled_and_rings_are_no_harm(record, ring):
     shown = carried_over(record, ring, list(State))
 
-    assert {step: shown[step] for step in record} == record
+    for step in record:
+        words = [record[each] for each in {step, *all_before(step, ring)} if each in record]
+        assert shown[step] == max(words, key=RANK.get)
+    assert carried_over(record, ring, list(State), settled=record).items() >= record.items()
 
 
 def test_a_part_tells_the_furthest_of_the_steps_that_were_split():

@@ -1,13 +1,16 @@
 """A step that retires leaves the totals and stays in the history; its learners are told once."""
 
+import hashlib
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import ProgressEvent, StepProgress
-from accounts.tests.pressing import OURS, hold
+from accounts.guest import MAX_BYTES, NAME, Guest, packed
+from accounts.joining import add
+from accounts.models import By, ProgressEvent, StepProgress
+from accounts.tests.pressing import OURS, held, hold
 from guide.models import StepSuccessor
 from guide.tests.admin_pages import text_of
 from guide.tests.factory import make_roadmap, make_step
@@ -96,13 +99,56 @@ def test_nobody_else_is_told_and_nobody_else_is_dismissed(desk, step, learner, o
     assert len(notes(desk)) == 1
 
 
-def test_who_never_began_it_and_guests_are_not_told(client, step, other_learner):
-    hold(client, {step: "done"})
+def test_who_never_began_it_is_not_told(client, step, other_learner):
     retire(step)
-    assert notes(client) == []
     assert see(client, "sql").status_code == 303
+    assert NAME not in client.cookies
+
+    hold(client, {step: "not-started"})
+    assert notes(client) == []
 
     client.force_login(other_learner)
+    assert notes(client) == []
+
+
+def test_a_guest_is_told_once_and_keeps_the_state(client, step, rf):
+    hold(client, {step: "done"})
+    assert notes(client) == []
+    retire(step)
+
+    [line] = notes(client)
+    assert "“Learn SQL” left the roadmaps on 20 November 2026; what you said of it stays in this browser." in line
+    assert "已于2026年11月20日撤出路线图" in notes(client, "/zh-hans")[0]
+    assert see(client, "sql", "no-such", next="/my/").url == "/my/"
+
+    assert (notes(client), held(client, rf)) == ([], {"sql": "done"})
+    retire(step, None)
+    retire(step, "2026-11-25")
+    assert ["25 November 2026" in line for line in notes(client)] == [True]
+
+
+def test_a_full_browser_says_so_and_tells_again(client, step):
+    slugs = [f"{number:x}{hashlib.sha256(bytes(number)).hexdigest()[:30]}" for number in range(200)]
+    full = packed(Guest({"sql": "done"}))
+    for count in range(1, len(slugs)):
+        value = packed(Guest({"sql": "done", **dict.fromkeys(slugs[:count], "done")}))
+        if len(value) > MAX_BYTES - 20:
+            break
+        full = value
+    client.cookies[NAME] = full
+    retire(step)
+
+    assert see(client, "sql").status_code == 413
+    assert len(notes(client)) == 1
+
+
+def test_who_signs_up_is_not_told_again(client, step, learner):
+    retire(step)
+    guest = Guest({"sql": "done"}).tell({"sql": "2026-11-20"})
+
+    add(guest, learner, By.SIGN_UP)
+
+    client.force_login(learner)
     assert notes(client) == []
 
 

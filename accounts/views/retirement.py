@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from accounts.guest import guest_of
 from accounts.models import StepProgress
 from accounts.outline import outline
 from accounts.presses import SeeOther, press, said
@@ -12,9 +13,11 @@ from accounts.way_back import way_back
 @press
 def retirement_seen(request):
     """`step`: the slugs that the note named, so that nothing that retired since is taken for read."""
-    fields = said(request.POST)
-    known = outline().steps
-    steps = [known[slug] for slug in fields["step"].split() if slug in known]
+    fields, guide = said(request.POST), outline()
+    steps = [guide.steps[slug] for slug in fields["step"].split() if slug in guide.steps]
+    response = SeeOther(way_back(request, fields["next"], "") or reverse("accounts:my-path"))
     if is_signed_in(request):
         StepProgress.objects.tell(request.user, steps)
-    return SeeOther(way_back(request, fields["next"], "") or reverse("accounts:my-path"))
+    elif (guest := guest_of(request)).came:
+        guest.tell(guide.retired_on(fields["step"].split())).keep(response)
+    return response

@@ -31,6 +31,7 @@ from accounts.models.evidence_link import MOST as MOST_LINKS
 from accounts.models.evidence_link import TooManyError
 from accounts.models.step_note import Changed
 from accounts.outline import Entry as StepEntry
+from accounts.outline import outline
 from accounts.presses import SeeOther, press, press_of_owner, said
 from accounts.progress import is_signed_in, progress_of
 from accounts.subjects import course_or_404, criterion_or_404, step_at, step_or_404
@@ -90,7 +91,7 @@ def covers(request, course):
     steps, skills = covered.new_steps(progress_of(request).states), covered.new_skills(written.claims)
     if steps or skills:
         with gone_is_404():
-            Sweep.objects.know(request.user, course, steps, skills)
+            Sweep.objects.know(request.user, course, steps, skills, outline().before(steps))
     return answer_of_course(request, course)
 
 
