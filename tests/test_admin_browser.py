@@ -171,3 +171,22 @@ def test_of_many_who_save_at_once_one_is_saved_and_the_others_are_asked(site, de
         answers = sorted(everybody.map(press, range(8)))
 
     assert answers == [200] * 7 + [302]
+
+
+@pytest.mark.parametrize("model", ["step", "course", "salary"])
+def test_a_list_shows_all_its_columns_and_keeps_the_name_in_sight_on_a_phone(site, desks, model):
+    page = desks(f"columns-{model}@example.org")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site.url}/admin/guide/{model}/?published__exact=1")
+    results, name = page.locator(".results"), page.locator("#result_list tbody th").first
+
+    expect(page.locator("#nav-sidebar")).to_be_visible()
+    expect(page.locator("#changelist-filter li.selected", has_text="Yes")).to_be_visible()
+    assert results.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+    page.set_viewport_size({"width": 375, "height": 800})
+    results.evaluate("box => box.scrollTo(box.scrollWidth, 0)")
+    last = page.locator("#result_list tbody tr").first.locator("td").last
+    assert 0 <= name.bounding_box()["x"] < 60
+    assert last.bounding_box()["x"] + last.bounding_box()["width"] <= 375
+    assert page.evaluate("document.documentElement.scrollWidth") == 375

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from guide.models import Occupation, OccupationRole, Salary, SurveyTitle
@@ -29,13 +30,21 @@ class OccupationAdmin(NamedAdmin):
     inlines = [OccupationRoleRows]
 
 
+@admin.display(description=_("amounts"), ordering="mid")
+def amounts(salary):
+    """Low, middle and high, as many as there are; percentiles where there is nothing else."""
+    groups = [("low", "mid", "high"), ("p10", "p25", "p50", "p75", "p90")]
+    known = [[each for name in group if (each := getattr(salary, name)) is not None] for group in groups]
+    shown = " · ".join(number_format(each.normalize(), force_grouping=True) for each in known[0] or known[1])
+    return f"{shown} {salary.currency}"
+
+
 @admin.register(Salary)
 class SalaryAdmin(ContentAdmin):
     form = SalaryForm
     named_by = None
     list_display = [
-        "slug", "occupation", "country", "kind", "low", "mid", "high", "currency", "year", "published", has_chinese,
-        "updated_at",
+        "slug", "occupation", "country", "kind", amounts, "year", "published", has_chinese, "updated_at",
     ]  # fmt: skip
     list_filter = ["published", MissingText, "kind", "experience", "period", "country", "source__kind"]
     list_select_related = ["occupation"]

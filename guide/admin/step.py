@@ -87,11 +87,16 @@ class SuccessorRows(TableRows):
     verbose_name, verbose_name_plural = _("successor"), _("what this step became")
 
 
+@admin.display(description=_("Hours"), ordering="hours_low")
+def hours(step):
+    return f"{step.hours_low}–{step.hours_high}"
+
+
 @admin.register(Step)
 class StepAdmin(SuccessionPages, NamedAdmin):
     actions = [*NamedAdmin.actions, split, merge]
     list_display = [
-        "name_en", "name_zh", "track", "hours_low", "hours_high", "published", has_chinese,
+        "name_en", "name_zh", "track", hours, "published", has_chinese,
         counted("criteria", _("criteria")), counted("stops", _("roadmaps")), "retired_on", "updated_at",
     ]  # fmt: skip
     list_filter = ["published", MissingText, "track", ("retired_on", admin.EmptyFieldListFilter)]

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import StepProgress
-from guide.models import Citation, Course, ExchangeRate, Question, Role, Skill, Source, Step
+from guide.models import Citation, Course, ExchangeRate, Question, Role, Salary, Skill, Source, Step
 from guide.tests.admin_pages import form_of, list_url, open_form, save_form, state_of, text_of
 from guide.tests.factory import (
     make_course,
@@ -317,3 +317,14 @@ def test_the_list_of_courses_shows_prices_and_leads_to_the_other_language(desk):
     assert all('<td class="field-price">49.00 USD</td>' in page for page in pages.values())
     assert f'<a href="{chinese}" lang="zh-Hans" hreflang="zh-Hans">中文</a>' in pages[english]
     assert f'<a href="{english}" lang="en" hreflang="en">English</a>' in pages[chinese]
+
+
+def test_what_belongs_together_stands_in_one_column(desk):
+    make_step(hours_low=3, hours_high=12)
+    make_salary(low=30000, mid=None, high=41500, currency="GBP")
+    make_salary(mid=None, p10=10, p50=20, currency="USD")
+
+    assert '<td class="field-hours">3–12</td>' in text_of(desk.get(list_url(Step)))
+    page = text_of(desk.get(list_url(Salary)))
+    assert '<td class="field-amounts">30,000 · 41,500 GBP</td>' in page
+    assert '<td class="field-amounts">10 · 20 USD</td>' in page
