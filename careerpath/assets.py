@@ -4,6 +4,7 @@ The name of each changes with its content, so that a browser may keep it for eve
 """
 
 import hashlib
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ SPECIAL = {
 }
 
 
+UNREAD = re.compile(rb"\s*/\*.*?\*/|^ +", re.DOTALL | re.MULTILINE)  # comments and indents: no browser needs them
+
+
 class Stylesheet(NamedTuple):
     body: bytes
     digest: str
@@ -38,7 +42,7 @@ def read(sheet: str) -> Stylesheet:
     special = {name for names in SPECIAL.values() for name in names}
     everywhere = sorted(path.name for path in folder.glob("*.css") if path.name not in special)
     names = SPECIAL.get(sheet) or sorted(everywhere, key=lambda name: name != FIRST)
-    body = b"".join((folder / name).read_bytes() for name in names)
+    body = UNREAD.sub(b"", b"".join((folder / name).read_bytes() for name in names))
     return Stylesheet(body, hashlib.sha256(body).hexdigest()[:12])
 
 
