@@ -1,12 +1,15 @@
 """How a column becomes a field of a form, and what the editor is told about it."""
 
+from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guide.markdown import LONGEST
+from guide.models.fields import CountryField, CurrencyField
 
-from .forms import Line, LongText, on_the_web
+from .forms import Code, Line, LongText, on_the_web
 from .widgets import KnownAutocomplete
 
 LONG_LINE = 400  # characters; longer lines get more than one row to be typed in
@@ -54,6 +57,32 @@ def pair(*names):
     return [(f"{name}_en", f"{name}_zh") for name in names]
 
 
+class Figure:
+    """A text field for figures: what a field for numbers cannot read, browsers send as empty, and it would be lost."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{**kwargs, "widget": forms.TextInput(attrs={"class": "figure", "size": 14})})
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "invalid":
+                raise
+            raise ValidationError(self.wanted, "invalid", {"value": value}) from error
+
+
+class WholeNumber(Figure, forms.IntegerField):
+    wanted = _("“%(value)s” is not a whole number. Write digits only, such as 1500.")
+
+
+class DecimalNumber(Figure, forms.DecimalField):
+    wanted = _("“%(value)s” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50.")
+
+
+FIGURES = {models.DecimalField: DecimalNumber, models.IntegerField: WholeNumber}
+
+
 class HouseFields:
     formfield_overrides = {
         models.URLField: {
@@ -70,6 +99,11 @@ class HouseFields:
             kwargs.setdefault("form_class", Line)
             if db_field.max_length >= LONG_LINE:
                 kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        if isinstance(db_field, CurrencyField | CountryField):
+            kwargs.setdefault("form_class", Code)
+        for kind, figure in FIGURES.items():
+            if isinstance(db_field, kind) and not db_field.choices:
+                kwargs.setdefault("form_class", figure)
         kwargs.setdefault("help_text", db_field.help_text or HELP.get(stem(db_field.name), ""))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

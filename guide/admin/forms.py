@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from guide.graph import cycle
 from guide.markdown import short_links
 from guide.models import Course, Salary
+from guide.models.fields import COUNTRIES
 from guide.rules import COLOUR, LANGUAGE_CODES, SAYS, circle, dead_links, told
 from guide.sync.shape import CONTROL, CONTROL_IN_LINE, shape_of, tidy
 
@@ -20,6 +21,7 @@ NOT_WITHDRAWN = gettext_lazy(
     "What visitors have seen is retired, not withdrawn: its page stays for those who began it. Tick this again and "
     "write today under “retired on”."
 )
+FIRST_YEAR = 1900
 on_the_web = URLValidator(["http", "https"])
 
 
@@ -35,6 +37,13 @@ class Line(forms.CharField):
 
     def to_python(self, value):
         return " ".join(super().to_python(value).splitlines())
+
+
+class Code(Line):
+    """Of a currency or a country: capital letters, however they are typed."""
+
+    def to_python(self, value):
+        return super().to_python(value).upper()
 
 
 class CheckedForm(VersionedForm):
@@ -107,6 +116,20 @@ class CourseForm(KeyedForm):
 
 
 class SalaryForm(KeyedForm):
+    def clean_year(self):
+        year, last = self.cleaned_data["year"], timezone.localdate().year
+        if year is not None and not FIRST_YEAR <= year <= last:
+            words = _("%(year)s cannot be the year of a figure. Write %(first)s to %(last)s, or leave it empty.")
+            raise ValidationError(words % {"year": year, "first": FIRST_YEAR, "last": last})
+        return year
+
+    def clean_country(self):
+        country = self.cleaned_data["country"]
+        if country and country not in COUNTRIES:
+            words = _("“%(code)s” is no country. Write its two capital letters, such as GB, or leave it empty.")
+            raise ValidationError(words % {"code": country})
+        return country
+
     def clean_cautions(self):
         codes = self.cleaned_data["cautions"].split()
         if unknown := [code for code in codes if code not in Salary.Caution.values]:

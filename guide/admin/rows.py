@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .forms import CheckedForm
@@ -170,6 +171,17 @@ class RowFormSet(forms.BaseInlineFormSet):
         # Django asks a row that is to be deleted for no errors, so its question is asked here.
         if self.notes() or any(form.deleting and form.undecided() for form in self.forms):
             raise ValidationError(CONFLICT)
+
+    def get_unique_error_message(self, unique_check):
+        labels = [
+            capfirst(self.model._meta.get_field(name).verbose_name) for name in unique_check if name != self.fk.name
+        ]
+        return _("%(fields)s: the same stands in two rows. Change one, or take it out.") % {
+            "fields": capfirst(_(", ").join(labels))
+        }
+
+    def get_form_error(self):
+        return _("This stands in another row too.")
 
     def surviving(self):
         """The rows as they will be, once every form is valid."""

@@ -49,6 +49,13 @@ def refused(answer, *words):
         ),
         ({"mid": ""}, "Give at least one amount. Given: “high” nothing, “low” nothing, “middle” nothing,"),
         ({"mid": "-1"}, "Ensure this value is greater than or equal to 0."),
+        (
+            {"mid": "52,000"},
+            "“52,000” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50.",
+        ),
+        ({"year": "twenty"}, "“twenty” is not a whole number. Write digits only, such as 1500."),
+        ({"year": "20"}, "20 cannot be the year of a figure. Write 1900 to"),
+        ({"country": "XX"}, "“XX” is no country. Write its two capital letters, such as GB, or leave it empty."),
         ({"source": ""}, "This field is required."),
         ({"source": "999"}, "Select a valid choice."),
         ({"as_of": ""}, "This field is required."),
@@ -103,6 +110,34 @@ def test_a_course_that_breaks_a_rule_is_refused_in_words(desk, changes, words):
     assert refused(answer, words) == []
     assert "Constraint" not in text_of(answer)
     assert state_of(course) == before
+
+
+def test_what_is_no_number_stays_in_a_field_that_keeps_it(desk):
+    """A browser sends nothing for what it cannot read in a field of the type number."""
+    salary = make_salary()
+
+    page = text_of(save_form(desk, salary, open_form(desk, salary), mid="52,000"))
+
+    assert 'type="number"' not in page
+    assert 'value="52,000"' in page
+
+
+def test_codes_may_be_typed_in_small_letters(desk):
+    salary = make_salary()
+
+    save_form(desk, salary, open_form(desk, salary), currency="usd", country="us")
+
+    assert (state_of(salary)["currency"], state_of(salary)["country"]) == ("USD", "US")
+
+
+def test_a_row_that_stands_twice_is_named_with_its_field(desk):
+    roadmap = make_roadmap(steps=2)
+    form = open_form(desk, roadmap)
+
+    answer = save_form(desk, roadmap, form, **{"stops-1-step": form["stops-0-step"]})
+
+    assert refused(answer, "Step: the same stands in two rows. Change one, or take it out.") == []
+    assert roadmap.stops.values("step").distinct().count() == 2
 
 
 def test_a_broken_rule_is_said_in_chinese(desk):
