@@ -12,8 +12,8 @@ from .forms import CourseForm
 class CourseSkillRows(TableRows):
     model = CourseSkill
     verbose_name, verbose_name_plural = _("skill"), _("skills")
-    fields = ["skill", "level"]
-    ordering = ["-level", "skill__sort_zh"]
+    fields = ["skill", "level", "main"]
+    ordering = ["-main", "-level", "skill__sort_zh"]
 
 
 class CoursePrerequisiteRows(TableRows):

@@ -29,6 +29,12 @@ class Provider(Named):
         verbose_name, verbose_name_plural = _("provider"), _("providers")
 
 
+def readable_at_all():
+    """In one's own language or in English, in which most courses are; any other is no help."""
+    known = models.Q(languages__contains=active_language()) | models.Q(languages__contains="en")
+    return models.Case(models.When(known, then=0), default=1)
+
+
 class CourseQuerySet(ContentQuerySet):
     def with_provider(self):
         return self.select_related("provider", "source")
@@ -87,15 +93,36 @@ class CourseQuerySet(ContentQuerySet):
         return self.recommended().filter(skill_links__skill=skill).with_provider().free_first("skill_links__level")
 
     def for_step(self, step):
-        """Courses that teach what a step asks for, the same way; those that cover most of its skills lead."""
-        skills = step.skill_links.values("skill")
-        courses = self.recommended().filter(skill_links__skill__in=skills).with_provider()
-        return courses.annotate(covers=models.Count("skill_links")).free_first("covers")
+        """Courses that teach what a step asks for. First those
 
-    def free_first(self, measure):
+        1. whose main subject is what the step teaches furthest, then those on another of its skills, then the rest,
+        2. in the reader's language or in English,
+        3. that begin where the step does: up to level 2 for beginners, from level 3 on a step higher each,
+        4. then as `free_first` has it: the reader's own language, known to be free, how many of the step's skills
+           they teach, the shortest.
+        """
+        links = step.skill_links.all()
+        furthest = max((link.level for link in links), default=0)
+        about = [
+            models.When(skill_links__skill=link.skill_id, skill_links__main=True, then=int(link.level < furthest))
+            for link in links
+        ]
+        begins = [
+            models.When(difficulty=difficulty, then=abs(place - max(1, furthest - 1)))
+            for place, difficulty in enumerate(Course.Difficulty, 1)
+        ]
+        courses = self.recommended().filter(skill_links__skill__in=[link.skill_id for link in links]).with_provider()
+        ranked = courses.annotate(
+            covers=models.Count("skill_links"),
+            about=models.Min(models.Case(*about, default=2, output_field=models.IntegerField())),
+        )
+        return ranked.free_first("covers", "about", readable_at_all(), models.Case(*begins))
+
+    def free_first(self, measure, *before):
         readable = models.Case(models.When(languages__startswith=active_language(), then=0), default=1)
         known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
-        return self.order_by(readable, known_free, f"-{measure}", models.F("hours_low").asc(nulls_last=True), "pk")
+        shortest = models.F("hours_low").asc(nulls_last=True)
+        return self.order_by(*before, readable, known_free, f"-{measure}", shortest, "pk")
 
     def recommended(self):
         """Courses that may be shown as advice: retired and replaced ones are reachable, never recommended."""
@@ -256,6 +283,13 @@ class CourseSkill(Keyed):
     course = models.ForeignKey(Course, models.CASCADE, related_name="skill_links", verbose_name=_("course"))
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="course_links", verbose_name=_("skill"))
     level = level_field()
+    main = models.BooleanField(
+        _("main subject"),
+        default=False,
+        help_text=_(
+            "What the course is about, not what it touches on the way: such courses lead on the pages of steps."
+        ),
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("skill of a course"), _("skills of courses")

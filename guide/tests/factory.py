@@ -99,7 +99,7 @@ def make_roadmap(steps=3, track=None, **fields):
     return roadmap
 
 
-def make_course(skills=(), **fields):
+def make_course(skills=(), main=(), **fields):
     number = next(numbers)
     values = {
         "slug": f"course-{number}", "title": f"Course {number}", "kind": "course", "difficulty": "beginner",
@@ -109,8 +109,8 @@ def make_course(skills=(), **fields):
     provider = values.pop("provider", None) or Provider.objects.create(**named("provider"))
     source = values.pop("source", None) or make_source()
     course = Course.objects.create(**values, provider=provider, source=source)
-    for skill in skills:
-        CourseSkill.objects.create(course=course, skill=skill, level=1)
+    for skill in (*main, *skills):
+        CourseSkill.objects.create(course=course, skill=skill, level=1, main=skill in main)
     return course
 
 

@@ -85,6 +85,33 @@ def test_a_step_names_the_courses_that_teach_it_and_no_retired_one(client):
     assert links(step_page(client), "Courses that teach it") == ["/courses/free/", "/courses/paid/"]
 
 
+def test_a_step_leads_with_what_is_about_its_skill_readable_and_for_whoever_begins(client):
+    python, shell = make_skill(), make_skill()
+    step = make_step(slug="sql", skills=[python, shell])
+    step.skill_links.filter(skill=shell).update(level=1)
+    make_course([python], slug="touches", free_to_study=True)
+    make_course([shell], main=[python], slug="both", languages="zh", difficulty="beginner")
+    make_course(main=[shell], slug="other-skill", free_to_study=True)
+    make_course(main=[python], slug="hard", free_to_study=True, difficulty="advanced")
+    make_course(main=[python], slug="next", free_to_study=True, difficulty="intermediate")
+    make_course(main=[python], slug="paid")
+    make_course(main=[python], slug="free", free_to_study=True)
+    order = ["free", "paid", "next", "hard", "both", "other-skill", "touches"]
+
+    assert links(step_page(client), "Courses that teach it") == [f"/courses/{slug}/" for slug in order[:6]]
+    chinese = links(step_page(client, "/zh-hans"), "相关课程")
+    assert chinese == [f"/zh-hans/courses/{slug}/" for slug in ("both", *order[:4], "other-skill")]
+
+
+def test_a_step_that_goes_further_leads_with_courses_that_begin_there(client):
+    skill = make_skill()
+    make_step(slug="sql", skills=[skill]).skill_links.update(level=3)
+    for difficulty in ("beginner", "intermediate"):
+        make_course(main=[skill], slug=difficulty, difficulty=difficulty)
+
+    assert links(step_page(client), "Courses that teach it") == ["/courses/intermediate/", "/courses/beginner/"]
+
+
 def test_drafts_do_not_show_beside_a_step(client):
     draft = make_step(published=False)
     step = make_step(slug="sql", after=[draft], skills=[make_skill(published=False)])
