@@ -4,14 +4,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .progress_event import By, ProgressEvent
-from .turns import whole
+from .turns import AHEAD, whole
 
 # The database alone decides which of two changes is the later one; what it replaced comes back.
 UPSERT = """
 INSERT INTO {table} AS kept (user_id, {subject}, {value}, before, changed_at) VALUES {rows}
 ON CONFLICT (user_id, {subject}) DO UPDATE SET
   before = kept.{value}, {value} = excluded.{value}, changed_at = excluded.changed_at
-WHERE kept.changed_at <= excluded.changed_at AND kept.{value} <> excluded.{value} RETURNING {subject}, before
+WHERE (kept.changed_at <= excluded.changed_at OR kept.changed_at > %s) AND kept.{value} <> excluded.{value}
+RETURNING {subject}, before
 """
 
 
@@ -46,7 +47,7 @@ class LatestQuerySet(models.QuerySet):
 
     def _upsert(self, user, values, shown, at):
         connection, model = connections[self.db], self.model
-        at = connection.ops.adapt_datetimefield_value(at)
+        of_wrong_clock, at = (connection.ops.adapt_datetimefield_value(each) for each in (at + AHEAD, at))
         statement = UPSERT.format(
             table=model._meta.db_table,
             subject=model._meta.get_field(model.subject).column,
@@ -55,7 +56,7 @@ class LatestQuerySet(models.QuerySet):
         )
         rows = [(user.pk, pk, value, shown.get(pk, model.NOTHING), at) for pk, value in values.items()]
         with connection.cursor() as cursor:
-            cursor.execute(statement, [column for row in rows for column in row])
+            cursor.execute(statement, [*(column for row in rows for column in row), of_wrong_clock])
             return dict(cursor.fetchall())
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from guide.models import Roadmap, Step
 
 from .progress_event import By, ProgressEvent, State
-from .turns import whole
+from .turns import AHEAD, whole
 
 RANK = " ".join(f"WHEN '{state}' THEN {rank}" for rank, state in enumerate(State))
-NOT_OLDER = "kept.changed_at <= excluded.changed_at AND kept.state <> excluded.state"
+NOT_OLDER = "(kept.changed_at <= excluded.changed_at OR kept.changed_at > %s) AND kept.state <> excluded.state"
 FURTHER = f"(CASE kept.state {RANK} END) < (CASE excluded.state {RANK} END)"
 # The database alone decides whether a change holds, so that no race can lose one; what it replaced comes back.
 # Days stay when a state goes back, so that an undo brings them back too.
@@ -111,6 +111,8 @@ class StepProgressQuerySet(models.QuerySet):
             rows=", ".join([places] * len(rows)),
             holds=holds,
         )
+        if holds == NOT_OLDER:
+            values.append(connection.ops.adapt_datetimefield_value(rows[0].changed_at + AHEAD))
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             return dict(cursor.fetchall())

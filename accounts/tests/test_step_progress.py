@@ -4,11 +4,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.merge import merged
-from accounts.models import By, Learner, ProgressEvent, State, StepProgress, User
+from accounts.models import By, CriterionTick, Learner, ProgressEvent, State, StepProgress, User
 from guide.tests.factory import make_roadmap, make_step
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -55,6 +56,19 @@ def test_the_same_state_again_changes_nothing(learner):
     assert again is None
     assert events(learner) == [("not-started", "done", "press")]
     assert StepProgress.objects.get().finished_on == date(2026, 11, 21)
+
+
+def test_a_clock_that_ran_ahead_does_not_hold_against_what_is_said_since(learner):
+    step, ahead = make_step(criteria=1), timezone.now() + timedelta(hours=1)
+    criterion = step.criteria.get()
+    StepProgress.objects.set_state(learner, step, State.DOING, ahead)
+    CriterionTick.objects.set_state(learner, criterion, "ticked", at=ahead)
+
+    StepProgress.objects.set_state(learner, step, State.DONE)
+    CriterionTick.objects.set_state(learner, criterion, "open")
+
+    assert (StepProgress.objects.get().state, CriterionTick.objects.get().state) == ("done", "open")
+    assert ProgressEvent.objects.count() == 4
 
 
 def test_an_older_press_never_overwrites_a_newer_one(learner):
