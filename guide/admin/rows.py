@@ -173,12 +173,9 @@ class RowFormSet(forms.BaseInlineFormSet):
             raise ValidationError(CONFLICT)
 
     def get_unique_error_message(self, unique_check):
-        labels = [
-            capfirst(self.model._meta.get_field(name).verbose_name) for name in unique_check if name != self.fk.name
-        ]
-        return _("%(fields)s: the same stands in two rows. Change one, or take it out.") % {
-            "fields": capfirst(_(", ").join(labels))
-        }
+        names = [name for name in unique_check if name != self.fk.name]
+        labels = _(", ").join(str(self.model._meta.get_field(name).verbose_name) for name in names)
+        return _("%(fields)s: the same stands in two rows. Change one, or take it out.") % {"fields": capfirst(labels)}
 
     def get_form_error(self):
         return _("This stands in another row too.")
