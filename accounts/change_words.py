@@ -1,12 +1,15 @@
 """The words of the history: what a change was, what holds, and what a button brings back."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts import days
 from accounts.history import Entry
-from accounts.models import CourseProgress, CriterionTick, Kind, ProgressEvent, State, Sweep
+from accounts.models import By, CourseProgress, CriterionTick, Kind, ProgressEvent, State, Sweep
 from accounts.spent import change_of_time, time_spent
 from guide.models.fields import Level
+
+NOTHING_BACK = gettext_lazy("Nothing to take back: it is so already, or less is left than was added.")
 
 
 def value_words(kind: str, value: str) -> str:
@@ -84,6 +87,30 @@ def before_words(entry: Entry) -> str:
     return value_words(entry.event.kind, entry.before)
 
 
+def meta_words(entry: Entry) -> str:
+    """What is worth knowing beside a change: not that it was pressed, as nearly all are."""
+    before, way = before_words(entry), "" if entry.is_sweep else way_words(entry.event.by)
+    parts = [before and _("before: %(before)s") % {"before": before}, way]
+    if entry.is_taken_back:
+        parts.append(_("taken back"))
+    elif entry.event.sweep_id and entry.can_go_back:
+        parts.append(_("can be undone until %(day)s") % {"day": days.dated(entry.until)})
+    return " · ".join(filter(None, parts))
+
+
+def way_words(by: str) -> str:
+    match by:
+        case By.UNDO:
+            return _("by an undo")
+        case By.MERGE | By.SIGN_UP:
+            return str(By(by).label)
+        case By.RESET:
+            return _("by a reset of the roadmap")
+        case By.COURSE:
+            return _("covered by a finished course")
+    return ""
+
+
 def back_words(entry: Entry) -> str:
     """What the button says that takes a change back, or nothing where there is no such button."""
     if not entry.can_go_back:
@@ -106,3 +133,31 @@ def now_words(event: ProgressEvent, value: str) -> str:
         case Kind.LINK:
             return _("The link is there again.") if value else _("The link is not there any more.")
     return _("“%(value)s” holds now.") % {"value": value_words(event.kind, value)}
+
+
+def undone_words(event: ProgressEvent, holds: str) -> str:
+    """What holds again, now that a change is taken back."""
+    about = {"name": (event.step or event.course or event.skill).name}
+    match event.kind:
+        case Kind.CRITERION if holds == CriterionTick.State.TICKED:
+            return _("Taken back: “%(text)s” is ticked again.") % {"text": event.criterion.text}
+        case Kind.CRITERION:
+            return _("Taken back: “%(text)s” is no longer ticked.") % {"text": event.criterion.text}
+        case Kind.HOURS:
+            about["time"] = change_of_time(int(event.after) - int(event.before))
+            return _("Taken back: %(time)s on “%(name)s”.") % about
+        case Kind.NOTE:
+            return _("Taken back: the note on “%(name)s” is again as it was before.") % about
+        case Kind.LINK if holds:
+            return _("Taken back: the link on “%(name)s” is there again.") % about
+        case Kind.LINK:
+            return _("Taken back: the link on “%(name)s” is no longer there.") % about
+    return _("Taken back: “%(name)s” is “%(value)s” again.") % {**about, "value": value_words(event.kind, holds)}
+
+
+def undone_sweep_words(sweep: Sweep) -> str:
+    if sweep.kind == Sweep.Kind.RESET:
+        words = _("Taken back: the reset of “%(name)s”. What you changed since then stays as it is.")
+        return words % {"name": sweep.roadmap.name}
+    words = _("Taken back: what “%(name)s” covers is as it was. What you changed since then stays as it is.")
+    return words % {"name": sweep.course.name}

@@ -98,6 +98,11 @@ class Entry:
     is_alone: bool = True  # else one of many: a row of a sweep among the changes of its step
 
     @property
+    def place(self) -> str:
+        """Its id on a page; what is said of it stands there."""
+        return place_of(self.event)
+
+    @property
     def clock(self) -> str:
         return f"{self.at:%H:%M}"
 
@@ -129,6 +134,10 @@ class Entry:
     @property
     def is_taken_back(self) -> bool:
         return self.sweep.undone_at is not None if self.event.sweep_id else self.event.is_undone
+
+
+def place_of(event: ProgressEvent) -> str:
+    return f"change-{event.pk}"
 
 
 class Day(NamedTuple):

@@ -69,13 +69,13 @@ def change_everything(user):
     StepNote.objects.write(user, step, "My <b>text</b>", seen=0)
     EvidenceLink.objects.add(user, step, "https://a.example/work", "My work")
     return [
-        "Sums Link added My work a.example press Undo",
-        "Sums Note written press Read this version My <b>text</b> Undo",
-        "Sums + 2 h press Undo",
-        "Python Known: working before: no level · press Undo",
-        "A course Finished before: Not on my list · press Undo",
-        "Sums Ticked: “do thing 0” press Undo",
-        "Sums Under way before: Not started · press Undo",
+        "Sums Link added My work a.example Undo",
+        "Sums Note written Read this version My <b>text</b> Undo",
+        "Sums + 2 h Undo",
+        "Python Known: working before: no level Undo",
+        "A course Finished before: Not on my list Undo",
+        "Sums Ticked: “do thing 0” Undo",
+        "Sums Under way before: Not started Undo",
     ]
 
 
@@ -167,7 +167,7 @@ def test_it_speaks_chinese(signed_in, learner):
 
     assert "日期和时间按时区UTC显示。 更改时区" in plain(response.text)
     assert days(response) == ["2026年11月27日星期五"]
-    assert rows(response) == [f"{step.name_zh} 已完成 之前：未开始 · 点击 撤销"]
+    assert rows(response) == [f"{step.name_zh} 已完成 之前：未开始 撤销"]
 
 
 # Pages and orders
@@ -232,7 +232,7 @@ def test_one_step_has_a_history_of_its_own(signed_in, learner):
 
     response = signed_in.get(HISTORY, {"step": step.slug})
 
-    assert rows(response) == ["+ 1 h 30 min press Undo", "Under way before: Not started · press Undo"]
+    assert rows(response) == ["+ 1 h 30 min Undo", "Under way before: Not started Undo"]
     assert "1 h 30 min spent so far." in response.text
 
 
@@ -277,18 +277,62 @@ def test_what_a_page_says_holds_now_is_what_holds(learner):
 
 
 def test_a_change_is_taken_back_and_leads_back_to_its_page(signed_in, learner):
-    step = press_often(learner, 1)
+    step = press_often(learner, 1, make_step(name_en="Sums"))
     change = last()
 
     response = take_back(signed_in, change, "done", next=f"{HISTORY}?step={step.slug}")
 
-    assert (response.status_code, response.url) == (303, f"{HISTORY}?step={step.slug}")
-    after = signed_in.get(response.url)
-    assert "Taken back." in after.text
-    assert rows(after) == [
-        "Not started before: Done · undo Undo",
-        "Done before: Not started · press · taken back",
+    assert (response.status_code, response.url) == (303, f"{HISTORY}?step={step.slug}#change-{change.pk}")
+    assert rows(signed_in.get(response.url)) == [
+        "Not started before: Done · by an undo Undo",
+        "Done before: Not started · taken back Taken back: “Sums” is “Not started” again.",
     ]
+
+
+def test_what_is_taken_back_is_said_at_its_entry_for_every_kind(signed_in, learner):
+    change_everything(learner)
+
+    for event in list(ProgressEvent.objects.all()):
+        take_back(signed_in, event, holds(event))
+
+    said = re.findall(r'<p class="message success here" role="status">(.*?)</p>', signed_in.get(HISTORY).text)
+    assert [unescape(words) for words in said] == [
+        "Taken back: the link on “Sums” is no longer there.",
+        "Taken back: the note on “Sums” is again as it was before.",
+        "Taken back: + 2 h on “Sums”.",
+        "Taken back: “Python” is “no level” again.",
+        "Taken back: “A course” is “Not on my list” again.",
+        "Taken back: “do thing 0” is no longer ticked.",
+        "Taken back: “Sums” is “Not started” again.",
+    ]
+
+
+def test_what_is_said_of_an_entry_that_the_page_does_not_hold_stands_above(signed_in, learner):
+    press_often(learner, 1, make_step(name_en="Sums"))
+    change = last()
+    take_back(signed_in, change, "done")
+
+    text = signed_in.get(HISTORY, {"by": "other"}).text
+
+    assert '<li class="message success">Taken back: “Sums” is “Not started” again.</li>' in re.sub(
+        r'class="message [^"]*success[^"]*"', 'class="message success"', unescape(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        ("undo", "by an undo"),
+        ("merge", "added from a browser"),
+        ("sign-up", "brought along at sign-up"),
+        ("reset", "by a reset of the roadmap"),
+        ("course", "covered by a finished course"),
+    ],
+)
+def test_the_way_of_a_change_is_said_where_it_is_no_press(signed_in, learner, by, words):
+    StepProgress.objects.set_state(learner, make_step(name_en="Sums"), State.DONE, by=by)
+
+    assert rows(signed_in.get(HISTORY)) == [f"Sums Done before: Not started · {words} Undo"]
 
 
 def test_twice_is_once(signed_in, learner):
@@ -304,9 +348,9 @@ def test_of_an_older_change_the_button_says_where_it_leads_back_to(signed_in, le
     press_often(learner, 3, make_step(name_en="Sums"))
 
     assert [row.removeprefix("Sums ") for row in rows(signed_in.get(HISTORY))] == [
-        "Done before: Under way · press Undo",
-        "Under way before: Done · press",
-        "Done before: Not started · press Back to “Not started”",
+        "Done before: Under way Undo",
+        "Under way before: Done",
+        "Done before: Not started Back to “Not started”",
     ]
 
 
@@ -360,7 +404,7 @@ def test_the_history_of_a_step_that_became_another_says_what_comes_back(signed_i
     StepProgress.objects.set_state(learner, old, State.DONE)
     StepProgress.objects.set_state(learner, new, State.SKIPPED)
 
-    assert rows(signed_in.get(HISTORY))[0] == f"{new.name_en} Skipped before: Done · press Undo"
+    assert rows(signed_in.get(HISTORY))[0] == f"{new.name_en} Skipped before: Done Undo"
 
 
 @pytest.mark.parametrize("person", ["other_learner", "editor", None])
@@ -381,7 +425,7 @@ def test_a_change_that_is_not_there_is_404(signed_in, number):
 def test_a_way_back_to_another_site_is_not_followed(signed_in, learner):
     press_often(learner, 1)
 
-    assert take_back(signed_in, last(), "done", next="https://evil.example/").url == HISTORY
+    assert take_back(signed_in, last(), "done", next="https://evil.example/").url.partition("#")[0] == HISTORY
 
 
 def test_taking_back_is_posted_and_counted_as_a_press(signed_in, learner, settings, fresh_cache):
@@ -411,9 +455,7 @@ def test_a_reset_is_one_entry_with_its_numbers_and_one_button(signed_in, learner
     until = swept.at + timedelta(days=29)
     first, *others = rows(signed_in.get(HISTORY))
 
-    assert first == (
-        f"The way Back to the start: 2 steps · 1 tick reset of a roadmap · can be undone until {until:%-d %B %Y} Undo"
-    )
+    assert first == (f"The way Back to the start: 2 steps · 1 tick can be undone until {until:%-d %B %Y} Undo")
     assert len(others) == 3
 
 
@@ -426,8 +468,11 @@ def test_a_reset_is_taken_back_as_a_whole_from_any_of_its_rows(signed_in, learne
 
     assert set(StepProgress.objects.values_list("state", flat=True)) == {"done"}
     first, second, *others = rows(signed_in.get(HISTORY))
-    assert first == "The way Reset taken back undo"
-    assert second == "The way Back to the start: 2 steps · 1 tick reset of a roadmap · taken back"
+    assert first == "The way Reset taken back"
+    assert second == (
+        "The way Back to the start: 2 steps · 1 tick taken back "
+        "Taken back: the reset of “The way”. What you changed since then stays as it is."
+    )
     assert len(others) == 3
 
 
@@ -448,7 +493,7 @@ def test_what_a_course_covers_is_one_entry(signed_in, learner):
 
     (row,) = rows(signed_in.get(HISTORY))
 
-    assert row.startswith("A course What it covers is known: 3 steps · 1 skill a finished course")
+    assert row.startswith("A course What it covers is known: 3 steps · 1 skill can be undone until")
     take_back(signed_in, sweep.events.last(), "")
     assert SkillClaim.objects.get().level == 0
 

@@ -77,6 +77,18 @@ def test_the_last_addition_is_taken_back_once(signed_in, learner, step):
     assert so_far(signed_in).endswith("Take back 2 h")
 
 
+@pytest.mark.parametrize("in_place", [True, False])
+def test_what_was_taken_back_is_said_at_the_hours(signed_in, step, in_place):
+    add(signed_in, minutes=120)
+
+    response = add(signed_in, undo=ProgressEvent.objects.latest("pk").pk, in_place=in_place)
+
+    page = response if in_place else signed_in.get(response.url)
+    said = f'<p class="message success here" role="status">Taken back: + 2 h on “{step.name_en}”.</p>'
+    assert page.text.count("Taken back") == page.text.count(said) == 1
+    assert "Taken back" not in signed_in.get("/steps/sql/").text
+
+
 @pytest.mark.parametrize(
     "fields",
     [{}, {"minutes": 31}, {"hours": "0"}, {"hours": "-1"}, {"hours": "24.25"}, {"hours": "1.1"},

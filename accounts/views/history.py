@@ -10,8 +10,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audience import for_learners, for_owners
-from accounts.change_words import back_words, now_words
-from accounts.history import changes, changes_of_step, entries_of, history_of, other_changes, steps_of, with_details
+from accounts.change_words import NOTHING_BACK, back_words, now_words, undone_sweep_words, undone_words
+from accounts.history import (
+    changes,
+    changes_of_step,
+    entries_of,
+    history_of,
+    other_changes,
+    place_of,
+    steps_of,
+    with_details,
+)
 from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_note import Changed
 from accounts.outline import outline
@@ -19,7 +28,7 @@ from accounts.press_limits import limited
 from accounts.presses import SeeOther
 from accounts.progress import progress_of
 from accounts.study_days import study_days
-from accounts.undo import ChangedSince, is_undone, undo
+from accounts.undo import ChangedSince, holds, is_undone, undo
 from accounts.way_back import way_back
 from guide.forms import Choice, Filter
 from guide.models import Step
@@ -51,7 +60,14 @@ def history(request):
         context["history"] = history_of(request.user, other_changes(request.user), asked)
     else:
         context |= {"history": history_of(request.user, changes(request.user), asked), "map": study_days(request.user)}
-    return render(request, "accounts/history.html", context)
+    return shown(request, context)
+
+
+def shown(request, context):
+    """What is said of an entry stands at it, or above where the page does not hold it any more."""
+    here = {entry.place for entry in context["history"].entries} if "history" in context else set()
+    above = [message for message in messages.get_messages(request) if message.extra_tags not in here]
+    return render(request, "accounts/history.html", {**context, "above": above})
 
 
 def step_history(request, context, slug, asked):
@@ -63,12 +79,15 @@ def step_history(request, context, slug, asked):
     minutes = StepHours.objects.for_user(request.user).filter(step=step).values_list("minutes", flat=True).first()
     context |= {"by": "step", "query": f"step={step.slug}", "step": step, "minutes": minutes or 0}
     context["history"] = history_of(request.user, events, asked, is_alone=False)
-    return render(request, "accounts/history.html", context)
+    return shown(request, context)
 
 
 class UndoForm(forms.Form):
     seen = forms.CharField(required=False, max_length=20)
     next = forms.CharField(required=False)
+
+
+DETAILS = ("step", "course", "skill", "criterion", "link", "sweep", "user")
 
 
 @require_POST
@@ -77,31 +96,31 @@ class UndoForm(forms.Form):
 def undo_change(request, pk):
     """A change, or the whole sweep of which it is a part."""
     mine = ProgressEvent.objects.for_user(request.user).filter(undoes__sweep=None)
-    event = get_object_or_404(mine.select_related("step", "criterion", "link", "sweep", "user"), pk=pk)
+    event = get_object_or_404(mine.select_related(*DETAILS), pk=pk)
     form = UndoForm(request.POST)
     form.full_clean()
     page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:history"))
-    if event.sweep:
-        undo_sweep(request, event.sweep)
-        return SeeOther(page)
     try:
-        undo(event, form.cleaned_data.get("seen", ""))
+        level, words = undo_sweep(event.sweep) if event.sweep else undo_one(event, form.cleaned_data.get("seen", ""))
     except ChangedSince as since:
         return ask_again(request, event, since.now, page)
     except Changed as changed:
         return ask_again(request, event, str(changed.note.version), page)
+    messages.add_message(request, level, words, extra_tags=place_of(event))
+    return SeeOther(f"{page.partition('#')[0]}#{place_of(event)}")
+
+
+def undo_one(event, seen):
+    undo(event, seen)
     if is_undone(event):
-        messages.success(request, _("Taken back."))
-    else:
-        messages.warning(request, _("Nothing to take back: it is so already, or less is left than was added."))
-    return SeeOther(page)
+        return messages.SUCCESS, undone_words(event, holds(event))
+    return messages.WARNING, NOTHING_BACK
 
 
-def undo_sweep(request, sweep):
+def undo_sweep(sweep):
     if sweep.undo() is not None or sweep.undone_at:
-        messages.success(request, _("Taken back. What you changed since then stays as it is."))
-    else:
-        messages.warning(request, _("Not taken back: that was possible for 30 days."))
+        return messages.SUCCESS, undone_sweep_words(sweep)
+    return messages.WARNING, _("Not taken back: that was possible for 30 days.")
 
 
 def ask_again(request, event, now, page):

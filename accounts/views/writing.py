@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import parts, refusals
+from accounts.change_words import NOTHING_BACK, undone_words
 from accounts.coverage import coverage
 from accounts.fragments import out_of_band, step_fragment
 from accounts.guest import FullError
@@ -35,7 +37,7 @@ from accounts.outline import outline
 from accounts.presses import SeeOther, press, press_of_owner, said
 from accounts.progress import is_signed_in, progress_of
 from accounts.subjects import course_or_404, criterion_or_404, step_at, step_or_404
-from accounts.undo import undo
+from accounts.undo import is_undone, undo
 from accounts.waiting import Entry, forget, keep, waiting_of
 from accounts.way_back import way_back
 from accounts.writing_forms import CourseForm, HoursForm, LinkForm, LinkStateForm, NoteForm, TickForm
@@ -206,7 +208,10 @@ def take_back_hours(request, step, event: int):
     if not is_signed_in(request):
         raise Http404
     added = ProgressEvent.objects.for_user(request.user).filter(kind=Kind.HOURS, step=step.pk)
-    undo(get_object_or_404(added, pk=event), seen="")
+    event = get_object_or_404(added.select_related("step"), pk=event)
+    undo(event, seen="")
+    level, words = (messages.SUCCESS, undone_words(event, "")) if is_undone(event) else (messages.WARNING, NOTHING_BACK)
+    messages.add_message(request, level, words, extra_tags="my-hours")
 
 
 def add_hours(user, step, form) -> bool:
