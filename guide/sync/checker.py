@@ -30,14 +30,14 @@ class Checker:
         self.related = self.relations.concerns(shape)
         self.spool = fixtures.spools[shape.label]
 
-    def check_all(self, first: int, records: list[Values]):
+    def check_all(self, first: int, records: list[Values], characters: int = 0):
         """Records in a row, column by column; where something is the matter, or only unusual, one by one."""
         if batch := self._batch(first, records):
             self._note_batch(batch)
-            self.spool.put(batch)
+            self.spool.put(batch, characters)
         elif sound := [each for place, fields in enumerate(records, first) if (each := self._check(place, fields))]:
             places, keys, rows = map(list, zip(*sound, strict=True))
-            self.spool.put(Batch(places, keys, list(map(list, zip(*rows, strict=True)))))
+            self.spool.put(Batch(places, keys, list(map(list, zip(*rows, strict=True)))), characters)
 
     def _batch(self, first: int, records: list[Values]) -> Batch | None:
         if any(len(fields) != len(self.cells) for fields in records):

@@ -13,7 +13,7 @@ from .files import ENDINGS, names_in, stem
 from .reader import Unreadable, records
 from .relations import Elsewhere, Relations, nowhere
 from .shape import shapes, write
-from .spool import BATCH, Spool
+from .spool import Spool, full
 
 
 class Fixtures:
@@ -103,20 +103,21 @@ class Fixtures:
         if path.exists() and not path.name.endswith(ENDINGS):
             raise Unreadable(f"the name of a fixture ends with {', '.join(ENDINGS)}")
         self.digests[stem(path)] = digest(path)
-        checker, waiting = None, []  # records of one model in a row are checked together
+        checker, waiting, characters = None, [], 0  # records of one model in a row are checked together
         try:
-            for value in records(path, seen):
+            for value, length in records(path, seen):
                 self.read_so_far += 1
                 found = self._checker(value)
-                if found is not checker or len(waiting) == BATCH:
+                if found is not checker or full(len(waiting), characters):
                     if checker:
-                        checker.check_all(self.read_so_far - len(waiting), waiting)
-                    checker, waiting = found, []
+                        checker.check_all(self.read_so_far - len(waiting), waiting, characters)
+                    checker, waiting, characters = found, [], 0
                 if found:
                     waiting.append(value["fields"])
+                    characters += length
         finally:
             if checker:
-                checker.check_all(self.read_so_far - len(waiting) + 1, waiting)
+                checker.check_all(self.read_so_far - len(waiting) + 1, waiting, characters)
 
     def _checker(self, value: Any) -> Checker | None:
         try:

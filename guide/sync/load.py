@@ -1,7 +1,7 @@
 """One load: each record of the fixtures is merged with the database; what the fixtures dropped leaves."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from guide.graph import cycle
@@ -17,7 +17,7 @@ from .relations import NEEDS
 from .report import Report
 from .shape import Shape, key_text, shapes
 from .spool import Batch
-from .store import Absent, Row, Store
+from .store import LARGEST, Absent, Row, Store
 
 Seen = Callable[[str, int, int], None]
 Values = dict[str, Any]
@@ -80,8 +80,10 @@ class Load:
 
     def _merge_model(self, shape: Shape):
         fresh = shape.label in self.fresh and shape.label not in self.loaded_before
+        self.free = {name: self._free(shape, name) for name in shape.alone}
         for batch in self.fixtures.spools[shape.label].batches():
-            if not (fresh and create_all(self, shape, batch)):
+            fresh = fresh and create_all(self, shape, batch)
+            if not fresh:
                 self._merge_batch(shape, batch)
             self.bases.write()
             self.done += len(batch.keys)
@@ -131,11 +133,23 @@ class Load:
         self.raise_version(shape, key, values)
 
     def put_off(self, shape: Shape, key: str, values: Values) -> Values:
-        """A row may point to a row of its own model that comes later: that is filled in when all are there."""
+        """What depends on rows of the same model is filled in when all are there.
+
+        A row may point to one that comes later, or take the number of one that moves later; until then it has another.
+        """
         own = {name: values[name] for name in shape.own if values.get(name) is not None}
-        if own:
-            self.later.append((key, own))
-        return values | dict.fromkeys(own) if own else values
+        alone = {name: values[name] for name in shape.alone if name in values}
+        if not (own or alone):
+            return values
+        self.later.append((key, own | alone))
+        return values | dict.fromkeys(own) | {name: next(self.free[name]) for name in alone}
+
+    def _free(self, shape: Shape, name: str) -> Iterator[int]:
+        """Numbers that neither a row nor a record has."""
+        here = set(shape.model.objects.values_list(name, flat=True))
+        taken = here | self.fixtures.relations.numbers(shape.label, name)
+        yield from (number for number in range(LARGEST, -1, -1) if number not in taken)
+        raise Refused([f"{shape.label}: too many records change their {name} at once; move them in two loads"])
 
     def raise_version(self, shape: Shape, key: str, values: Values):
         """The row is new or changed; so is the one that it belongs to."""
@@ -144,10 +158,31 @@ class Load:
             self.store.touched[owner].add(key_text(values[shape.owner]))
 
     def _fill_in(self, shape: Shape):
-        """References among new rows of one model, now that all of them are there."""
-        changes = [(self.store.ids(shape)[key], columns) for key, columns in self.later]
+        """What was put off of one model, now that all of its rows are there, but for those that editors deleted."""
+        self._refuse_taken(shape)
+        ids, changes = self.store.ids(shape), []
+        for key, columns in self.later:
+            absent = {name for name in shape.own if name in columns and key_text(columns[name]) not in ids}
+            if key in ids:
+                changes.append((ids[key], {name: value for name, value in columns.items() if name not in absent}))
+                for name in absent:
+                    target = f"{shape.label} {key_text(columns[name])}"
+                    self.report.left[shape.label][key] = f"without {name}, because {target} is not here"
         self.store.update(shape, changes, raises=False)
         self.later = []
+
+    def _refuse_taken(self, shape: Shape):
+        """A number cannot be given to a record while a row keeps it that editors made or that has retired."""
+        for name in shape.alone:
+            keys, moving = self.store.names(shape), {key for key, _ in self.later}
+            rows = shape.model.objects.values_list(name, "pk")
+            kept = {number: key for number, pk in rows if (key := key_text(keys[pk])) not in moving}
+            taken = [(key, columns[name]) for key, columns in self.later if columns.get(name) in kept]
+            if taken:
+                raise Refused(
+                    f"{shape.label} {key}: {name} {number} is kept by “{kept[number]}”; it must be the only one"
+                    for key, number in taken
+                )
 
     def _deleted_here(self, shape, key, values, base, file, inserts):
         if self.prefer == "fixtures":

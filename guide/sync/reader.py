@@ -144,8 +144,8 @@ class Characters:
     def next(self) -> str:
         return self.text[self.at : self.at + 1]
 
-    def value(self) -> Any:
-        """The JSON value that begins here, within all bounds; the place moves behind it."""
+    def value(self) -> tuple[Any, int]:
+        """The JSON value that begins here, within all bounds, and its length; the place moves behind it."""
         if len(self.text) - self.at <= LARGEST_RECORD:
             self.fill(LARGEST_RECORD + 1)
         start = self.at
@@ -165,7 +165,7 @@ class Characters:
         if self.text.count("[", start, end) + self.text.count("{", start, end) > DEEPEST and deeper(value, DEEPEST):
             raise Unreadable(f"{self.place(start)}: nested deeper than {DEEPEST}")
         self.at = end
-        return value
+        return value, end - start
 
     def _too_large(self, start: int, end: int):
         if end - start > LARGEST_RECORD:
@@ -178,8 +178,8 @@ class Characters:
             )
 
 
-def records(path: Path, seen: Callable[[int], None] = lambda read: None) -> Iterator[Any]:
-    """The records of a file one by one; `seen` hears how many bytes of it have been read."""
+def records(path: Path, seen: Callable[[int], None] = lambda read: None) -> Iterator[tuple[Any, int]]:
+    """The records of a file one by one with their lengths; `seen` hears how many bytes of it have been read."""
     characters = Characters(path, seen)
     try:
         characters.fill(1)
@@ -189,7 +189,7 @@ def records(path: Path, seen: Callable[[int], None] = lambda read: None) -> Iter
         characters.close()
 
 
-def array(characters: Characters) -> Iterator[Any]:
+def array(characters: Characters) -> Iterator[tuple[Any, int]]:
     characters.skip()
     if characters.next() != "[":
         raise Unreadable(f"{characters.place()}: a list of records was expected, beginning with [")
@@ -215,7 +215,7 @@ def array(characters: Characters) -> Iterator[Any]:
         raise Unreadable(f"{characters.place()}: nothing may follow the list of records")
 
 
-def lines(characters: Characters) -> Iterator[Any]:
+def lines(characters: Characters) -> Iterator[tuple[Any, int]]:
     characters.skip()
     while characters.next():
         yield characters.value()

@@ -74,6 +74,10 @@ class Relations:
                 message = f"has the value of {self.record(first, place)}; it must be the only one"
                 self.fault(place, key, ", ".join(group), message)
 
+    def numbers(self, label: str, name: str) -> set[int]:
+        """The values of a field that must not stand twice."""
+        return {int(held[2]) for held in self.unique if held[:2] == (label, (name,))}
+
     def _note_edge(self, shape, key, values, place):
         ends = [values[name] for name in NEEDS[shape.label]]
         if None not in ends:

@@ -98,6 +98,7 @@ class Shape:
         self.uniques = uniques(model)
         names = {f.name for f in model._meta.concrete_fields}
         self.has_version, self.has_published = "version" in names, "published" in names
+        self.alone = [group[0] for group in self.uniques if len(group) == 1 and is_number(self.fields[group[0]])]
         self.has_retired_on = "retired_on" in names
         self.owner = model.owner
         self.joined = set(self.references) & set(model.key)
@@ -172,6 +173,10 @@ def uniques(model: type[models.Model]) -> list[tuple[str, ...]]:
     groups = [tuple(c.fields) for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
     groups += [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
     return [group for group in groups if group != model.key]
+
+
+def is_number(field: models.Field) -> bool:
+    return isinstance(field, models.PositiveSmallIntegerField)
 
 
 def has_default(field: models.Field) -> bool:

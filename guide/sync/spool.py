@@ -1,11 +1,17 @@
 """Records that are checked and wait to be written, in a file beside memory: a large fixture need not fit into it."""
 
 import marshal
+import weakref
 from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import NamedTuple
 
 BATCH = 2000  # records
+BATCH_CHARACTERS = 4_000_000  # in their file; nearly always it is the records that fill a batch
+
+
+def full(records: int, characters: int) -> bool:
+    return records >= BATCH or characters >= BATCH_CHARACTERS
 
 
 class Batch(NamedTuple):
@@ -28,20 +34,24 @@ class Batch(NamedTuple):
 class Spool:
     def __init__(self):
         self.held: Batch | None = None
+        self.characters = 0  # of what is held
         self.file = None
         self.sizes: list[int] = []  # in bytes, of the batches in the file
         self.count = 0  # of records
 
-    def put(self, batch: Batch):
+    def put(self, batch: Batch, characters: int):
         self.count += len(batch.keys)
+        self.characters += characters
         if self.held:
             self.held.extend(batch)
         else:
             self.held = batch
-        if len(self.held.keys) >= BATCH:
-            self.file = self.file or TemporaryFile()  # noqa: SIM115  lives as long as the spool
+        if full(len(self.held.keys), self.characters):
+            if not self.file:
+                self.file = TemporaryFile()  # noqa: SIM115  lives as long as the spool
+                weakref.finalize(self, self.file.close)
             self.sizes.append(self.file.write(marshal.dumps(tuple(self.held))))
-            self.held = None
+            self.held, self.characters = None, 0
 
     def batches(self) -> Iterator[Batch]:
         if self.file:

@@ -8,7 +8,6 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import PositiveSmallIntegerField
 from django.utils import timezone
 
 from guide.models import ContentVersion
@@ -133,19 +132,10 @@ class Store:
         for pk, columns in changes:
             values = [self.column(shape, name, value) for name, value in columns.items()]
             groups[tuple(columns)].append((*values, pk))
-        self._park(shape, changes)
         for names, rows in groups.items():
             columns = [shape.fields[name].column for name in names]
             update_rows(shape.model._meta.db_table, columns, rows, self.now if raises and shape.has_version else None)
         self.wrote = self.wrote or bool(changes)
-
-    def _park(self, shape: Shape, changes: list[tuple[int, dict[str, Any]]]):
-        """Two rows that change places would both have the same number for a moment: put them aside first."""
-        for (name,) in (group for group in shape.uniques if len(group) == 1):
-            moving = [pk for pk, columns in changes if name in columns]
-            if isinstance(shape.fields[name], PositiveSmallIntegerField):
-                aside = [(LARGEST - at, pk) for at, pk in enumerate(moving)]
-                update_rows(shape.model._meta.db_table, [shape.fields[name].column], aside)
 
     def in_use(self, shape: Shape, pks: Collection[int]) -> set[int]:
         """Those of the rows to which another row points, be it content or something of a learner's."""

@@ -4,18 +4,22 @@ import pytest
 
 from guide.sync.checker import Checker
 from guide.sync.fixtures import Fixtures
+from guide.sync.relations import Reference
 from guide.sync.shape import key_text, keys_in_columns, shapes, write
 from guide.tests.fixture_world import course
 
 FULL = shapes()["guide.course"].completed(course("a", weeks=6, price="12.5", currency="USD", price_period="total"))
 
 
-def checked(records):
+TERM = shapes()["guide.term"].completed({"slug": "a", "name_en": "A"})
+
+
+def checked(records, label="guide.course"):
     fixtures = Fixtures()
     fixtures.files = ["a.json"]
-    fixtures.checkers["guide.course"].check_all(1, records)
-    kept = [each for batch in fixtures.spools["guide.course"].batches() for each in batch.records()]
-    return kept, fixtures.faults, fixtures.relations.open, fixtures.relations.edges, fixtures.known["guide.course"]
+    fixtures.checkers[label].check_all(1, records)
+    kept = [each for batch in fixtures.spools[label].batches() for each in batch.records()]
+    return kept, fixtures.faults, fixtures.relations.open, fixtures.relations.edges, fixtures.known[label]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,15 @@ def test_columns_and_single_records_are_judged_alike(monkeypatch, other):
     monkeypatch.setattr(Checker, "_batch", lambda *arguments: None)
 
     assert together == checked(records)
+
+
+@pytest.mark.parametrize("field", ["body_en", "body_zh"])
+def test_a_short_link_is_followed_where_records_point_to_nothing_else(field):
+    records = [TERM, TERM | {"slug": "b", field: "See [it](skill:nowhere)."}]
+
+    _, faults, still_open, _, _ = checked(records, "guide.term")
+
+    assert (faults, still_open) == ([], [Reference(2, "b", field, "guide.skill", "nowhere")])
 
 
 def test_columns_are_written_as_records_are():

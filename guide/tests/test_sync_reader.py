@@ -13,7 +13,7 @@ READ = {"model": "guide.term", "fields": {"slug": "a", "weeks": "1.50", "name": 
 
 
 def read(path):
-    return list(records(path))
+    return [record for record, _ in records(path)]
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.json.gz"])
