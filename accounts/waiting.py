@@ -14,10 +14,13 @@ from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 
+from accounts.carried_ticks import replaced, ticked
 from accounts.guest import FullError
+from accounts.merge import carried_over
 from accounts.models import By, CourseProgress, CriterionTick, EvidenceLink, Kind, StepHours, StepNote
 from accounts.models.evidence_link import TooManyError
 from accounts.models.turns import whole
+from accounts.outline import outline
 from guide.models import Course, Criterion, Step
 
 NAME = "waiting"  # session key
@@ -48,13 +51,20 @@ class Entry:
         return SAYS_NOTHING.get(self.kind) == self.value
 
 
+def came_along(entry: Entry) -> bool:
+    """Whether an older criterion or course may have brought something along to which this one says no."""
+    return entry.subject in {Kind.CRITERION: replaced().before, Kind.COURSE: outline().replaced_courses}.get(
+        entry.kind, ()
+    )
+
+
 @dataclass(frozen=True)
 class Waiting:
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def kept(self, entry: Entry) -> "Waiting":
         entries = {key: other for key, other in self.entries.items() if key != entry.key}
-        return Waiting(entries if entry.says_nothing else {**entries, entry.key: entry})
+        return Waiting(entries if entry.says_nothing and not came_along(entry) else {**entries, entry.key: entry})
 
     def without(self, key: str) -> "Waiting":
         return Waiting({other: entry for other, entry in self.entries.items() if other != key})
@@ -168,8 +178,18 @@ def settled(entry: Entry, user, subject, by: By) -> bool:
 
 
 def latest_said(model, entry, user) -> str | None:
-    rows = model.objects.for_user(user).filter(**{f"{model.subject}_id": entry.subject})
-    return rows.values_list("state", flat=True).first()
+    """What the account says of it, or shows because an older one brought it along."""
+    said = dict(model.objects.for_user(user).values_list(model.subject, "state"))
+    if entry.subject in said or not came_along(entry):
+        return said.get(entry.subject)
+    if model is CriterionTick:
+        return CriterionTick.State.TICKED if entry.subject in ticked(said, replaced().before) else None
+    states = carried_over(said, outline().replaced_courses, CourseProgress.State.values, settled=said)
+    return states[entry.subject] if states[entry.subject] != CourseProgress.NOTHING else None
+
+
+def shown(model, entry, user) -> Mapping[int, str]:
+    return {entry.subject: latest_said(model, entry, user) or model.NOTHING}
 
 
 def latest_settled(model, entry, user, by, **event) -> bool:
@@ -222,9 +242,13 @@ def overrule(entry: Entry, user) -> bool:
         return True
     match entry.kind:
         case Kind.CRITERION:
-            CriterionTick.objects.set_state(user, subject, entry.value, by=By.MERGE)
+            CriterionTick.objects.set_state(
+                user, subject, entry.value, by=By.MERGE, shown=shown(CriterionTick, entry, user)
+            )
         case Kind.COURSE:
-            CourseProgress.objects.set(user, subject.pk, entry.value, by=By.MERGE)
+            CourseProgress.objects.set(
+                user, subject.pk, entry.value, by=By.MERGE, shown=shown(CourseProgress, entry, user)
+            )
         case Kind.LINK:
             return link_settled(entry, user, subject, By.MERGE)
     return entry.kind != Kind.NOTE  # a note is decided about where both texts are shown

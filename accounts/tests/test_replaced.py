@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import CourseProgress, CriterionTick, ProgressEvent
 from accounts.tests.writing import counted, send
 from accounts.undo import undo
+from accounts.waiting import SUBJECTS, Entry, overrule, settled
 from guide.models import Criterion
 from guide.tests.admin_pages import text_of
 from guide.tests.factory import make_course, make_skill, make_step
@@ -90,6 +91,40 @@ def test_a_guest_who_ticked_in_this_browser_keeps_it_too(client, old, new):
     replace(old, new)
 
     assert pressed(client) == ["true", "false"]
+
+
+def test_a_guest_may_say_no_to_what_came_along(client, old, new):
+    client.get("/steps/old/")
+    send(client, "criteria/old/c-0/", tick="ticked")
+    replace(old, new)
+
+    send(client, "criteria/new/c-0/", tick="open")
+
+    assert (pressed(client), pressed(client, "old")) == (["false", "false"], ["true", "false"])
+
+
+@pytest.mark.parametrize("by", ["merge", "sign-up"])
+def test_what_a_browser_says_against_what_came_along_to_an_account_is_asked_about(learner, old, new, courses, by):
+    replace(old, new)
+    CriterionTick.objects.set_state(learner, old.criteria.get(code="c-0"), "ticked")
+    CourseProgress.objects.set(learner, courses[0].pk, "done")
+    before = ProgressEvent.objects.count()
+    said_no, planned = (
+        Entry("criterion", new.criteria.get(code="c-0").pk, "open"),
+        Entry("course", courses[1].pk, "planned"),
+    )
+    subjects = {entry.kind: SUBJECTS[entry.kind].objects.get(pk=entry.subject) for entry in (said_no, planned)}
+
+    for entry in (said_no, planned):
+        assert not settled(entry, learner, subjects[entry.kind], by)
+    assert ProgressEvent.objects.count() == before
+
+    for entry in (said_no, planned):
+        assert overrule(entry, learner)
+    assert set(ProgressEvent.objects.filter(by="merge").values_list("before", "after")) == {
+        ("ticked", "open"),
+        ("done", "planned"),
+    }
 
 
 def test_nobody_elses_tick_counts(desk, old, new, other_learner):
