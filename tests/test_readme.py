@@ -51,5 +51,13 @@ def test_it_serves_with_as_many_threads_as_a_process_has_connections_to_postgres
     assert told == [["8"]] * 4
 
 
+def test_it_serves_as_make_run_does():
+    kept = r"--(?:interface|workers|blocking-threads|respawn-[a-z-]+)(?: +[a-z0-9]+)?"
+    told, run = (re.findall(kept, (ROOT / name).read_text()) for name in ("README.md", "bin/serve"))
+
+    assert told == run
+    assert len(told) == 5
+
+
 def test_it_is_short():
     assert len(README.splitlines()) < 150
