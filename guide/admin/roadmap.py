@@ -36,7 +36,7 @@ class StopFormSet(RowFormSet):
             self.stages = list(Stage.objects.filter(roadmap=self.instance.pk).order_by("order"))
         field = form.fields["stage"]
         field.queryset = Stage.objects.filter(roadmap=self.instance.pk)
-        field.choices = [("", "–"), *((stage.pk, stage.name) for stage in self.stages)]  # read once for all rows
+        field.choices = [("", "–"), *((stage.pk, f"{stage.order}. {stage.name}") for stage in self.stages)]
         field.error_messages["invalid_choice"] = _("This stage belongs to another roadmap.")
 
     def clean(self):
@@ -49,8 +49,22 @@ class StopFormSet(RowFormSet):
         names = {stop.step_id: stop.step for stop in stops}
         wrong = out_of_order(position, builds_on(names))
         words = gettext("“%(step)s” stands before “%(needed)s”, which it builds on.")
-        if said := [words % {"step": names[step], "needed": names[needed]} for _none, step, needed in wrong]:
+        said = [words % {"step": names[step], "needed": names[needed]} for _none, step, needed in wrong]
+        if said := [*said, *self.sharing(stops)]:
             raise ValidationError(said)
+
+    def sharing(self, stops):
+        """What to say where the editor put a stop at the place of another: which comes first would be chance."""
+        moved = {form.instance.step_id for form in self.forms if form.has_changed()}
+        places, last = defaultdict(list), defaultdict(int)
+        for stop in stops:
+            places[stop.stage, stop.order].append(stop.step)
+            last[stop.stage] = max(last[stop.stage], stop.order)
+        words = gettext("At %(order)s in the stage “%(stage)s” stands more than one step: %(steps)s. %(free)s is free.")
+        for (stage, order), steps in places.items():
+            if len(steps) > 1 and moved & {step.pk for step in steps}:
+                names = gettext(", ").join(map(str, steps))
+                yield words % {"order": order, "stage": stage.name, "steps": names, "free": last[stage] + 1}
 
 
 def builds_on(steps):

@@ -239,6 +239,24 @@ def test_stages_that_change_places_take_their_steps_along(desk):
     assert [row["order"] for row in rows_of(roadmap, "stages")] == [1, 2]
 
 
+def test_a_stop_that_moves_onto_the_place_of_another_is_told_a_free_one(desk):
+    first, second = make_step(name_en="Python"), make_step(name_en="Talks")
+    roadmap = make_roadmap(steps=[first], name_en="The way")
+    later = Stage.objects.create(roadmap=roadmap, code="later", order=2, name_en="Later")
+    Stop.objects.create(roadmap=roadmap, stage=later, step=second, order=1)
+    form = open_form(desk, roadmap)
+    move = {"stops-0-stage": str(later.pk)}
+    before = rows_of(roadmap, "stops")
+
+    answer = text_of(save_form(desk, roadmap, form, **move))
+
+    assert "At 1 in the stage “Later” stands more than one step: Python, Talks. 2 is free." in answer
+    assert f'<option value="{later.pk}" selected>2. Later</option>' in answer
+    assert rows_of(roadmap, "stops") == before
+    save_form(desk, roadmap, form, **move, **{"stops-0-order": "2"})
+    assert [(row["stage_id"], row["order"]) for row in rows_of(roadmap, "stops")] == [(later.pk, 2), (later.pk, 1)]
+
+
 def test_a_prerequisite_must_stand_first_on_every_roadmap(desk):
     first, second = make_step(name_en="Python"), make_step(name_en="Pandas")
     roadmap = make_roadmap(steps=[first, second], name_en="The way")
