@@ -78,6 +78,16 @@ class LineMap:
         return [stop for stop in self.stops if stop.need != Stop.Need.CHOICE]
 
     @property
+    def required(self) -> int:
+        """Steps that everybody takes."""
+        return sum(stop.need == Stop.Need.REQUIRED for stop in self.stops)
+
+    @property
+    def others(self) -> int:
+        """Steps that are counted for whoever lacks them."""
+        return len(self.counted) - self.required
+
+    @property
     def tracks(self):
         """The lines of this map, in their order."""
         return sorted({stop.step.track for stop in self.stops}, key=lambda track: track.order)

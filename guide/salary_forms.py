@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from babel.core import Locale
 from django import forms
+from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ from guide.pay.page import OPENING_ROLE
 from guide.pay.words import country, in_order_of_names, unit_name
 
 EVERY_ROLE = "any"
+LONGEST_QUERY = 500
 AS_GIVEN = ("", _("As published"))
 
 
@@ -206,11 +208,17 @@ class PlaceForm(forms.Form):
     figure = forms.SlugField(label=_("among"), max_length=100, widget=Select)
     currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     prices = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
     use_required_attribute = False
 
     def __init__(self, *args, places=(), **kwargs):
         super().__init__(*args, label_suffix="", auto_id="place_%s", **kwargs)
         self.fields["figure"].widget.choices = list(places)
+
+    @property
+    def figures_query(self) -> str:
+        """The choice of figures that the visitor came from, as far as the salaries page knows what it asks for."""
+        return SalaryFilter(QueryDict(self.data.get("back", "")[:LONGEST_QUERY])).file_query
 
     @property
     def has_choices(self) -> bool:

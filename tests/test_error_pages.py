@@ -25,6 +25,17 @@ def test_an_error_is_said_in_the_language_of_the_visitor_without_the_database(rf
     assert ways == ([address, f"{prefix}/"] if code in AGAIN else [f"{prefix}/", f"{prefix}/roadmaps/"])
 
 
+@pytest.mark.parametrize("code", PAGES)
+def test_an_error_of_a_visit_has_the_ways_of_the_header_and_knows_no_visitor(rf, code):
+    request = rf.get("/zh-hans/nowhere/", headers={"Cookie": "sessionid=any"})
+    with translation.override("zh-hans"):
+        page = document(render(request, f"{code}.html"))
+
+    links = [link.get("href") for link in page.find(".//header")]
+    ways = ["/nowhere/", "/zh-hans/my/", "/zh-hans/accounts/login/"]
+    assert [link for link in links if link][1:] == ([] if code in ("500", "503") else ways)
+
+
 @pytest.mark.parametrize("code", sorted(AGAIN))
 def test_what_was_sent_is_not_sent_again_by_a_link(rf, code):
     page = document(render(rf.post("/progress/steps/a/"), f"{code}.html"))

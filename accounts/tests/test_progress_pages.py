@@ -52,6 +52,16 @@ def test_the_form_stands_once_and_buttons_belong_to_it(client, page, roadmap, st
     assert button in text
 
 
+def test_the_card_says_what_it_counts_where_not_everything_counts(client, page, roadmap, steps):
+    hold(client, {steps[0]: State.DONE})
+    words = "Counts the steps that everybody takes, the others once you begin them, and none that you skip."
+    plain = client.get(page).text
+    Stop.objects.filter(step=steps[3]).update(need=Stop.Need.IF_MISSING)
+    roadmap.save()
+
+    assert (words in plain, words in client.get(page).text) == (False, True)
+
+
 def test_every_state_is_in_words(client, page, steps):
     hold(client, dict(zip(steps, [State.DONE, State.DOING, State.SKIPPED, State.KNOWN], strict=True)))
 

@@ -226,7 +226,8 @@ def is_local_money(figure) -> bool:
 def already_converted(figure) -> str:
     values = {"country": formats.country(figure.country), "currency": figure.currency}
     return (
-        _("Not converted: the source itself gives pay in %(country)s in %(currency)s, at a rate of its own.") % values
+        _("Not converted: the source gives pay in %(country)s in %(currency)s and does not name the rate it used.")
+        % values
     )
 
 

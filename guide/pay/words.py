@@ -70,6 +70,9 @@ def short_money_in(amount: int, unit: str, language: str) -> str:
     digits = 0 if amount == int(amount) and amount < 1000 else 1
     if active_language() == "zh" or unit == INTERNATIONAL:
         return format_compact_decimal(amount, locale=formats.locale(), fraction_digits=digits)
+    if unit == "INR":
+        lakh = _("₹%(lakh)s lakh") % {"lakh": formats.number(round(Decimal(amount) / LAKH, 2))}
+        return lakh if amount >= LAKH else formats.money(amount, unit)
     return format_compact_currency(amount, unit, locale=formats.locale(), fraction_digits=digits)
 
 

@@ -62,7 +62,7 @@ def test_what_the_source_converted_itself_is_not_converted_again(wish):
     amount, unit, said = seen(make_salary(currency="USD"), **wish)
 
     assert (amount, unit) == (52000, "USD")
-    assert said == ["Not converted: the source itself gives pay in United Kingdom in USD, at a rate of its own."]
+    assert said == ["Not converted: the source gives pay in United Kingdom in USD and does not name the rate it used."]
 
 
 def test_purchasing_power_names_its_factor_and_year():
@@ -162,6 +162,7 @@ def test_ranges_say_open_ends_and_lakh_with_the_rupees_in_full(low, high, unit, 
 
 def test_axes_have_short_labels_in_both_languages():
     assert short_money(150_000, "USD") == "$150K"
+    assert [short_money(amount, "INR") for amount in (0, 50_000, 1_450_000)] == ["₹0", "₹50,000", "₹14.5 lakh"]
     with override("zh-hans"):
         assert short_money(150_000, "USD") == "15万"
 

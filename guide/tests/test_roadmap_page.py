@@ -78,6 +78,15 @@ def test_the_sums_leave_out_what_is_taken_by_choice(client):
     assert len(texts(page, TITLES)) == 3
 
 
+def test_the_steps_say_how_many_everybody_takes(client):
+    roadmap = make_roadmap(steps=3, slug="way")
+    Stop.objects.filter(pk=roadmap.stops.last().pk).update(need="if-missing")
+
+    page = document(client.get("/roadmaps/way/"))
+
+    assert facts(page)[0] == ["Steps", "3 2 that everybody takes, 1 if you cannot do them yet"]
+
+
 def test_the_legend_names_each_line_once_in_its_order(client):
     two, one = make_track(2), make_track(1)
     make_roadmap([make_step(two), make_step(one), make_step(two)], slug="way")

@@ -250,6 +250,19 @@ def test_my_pay_is_placed_in_a_chinese_sentence(client):
     assert answer == "25美元（每年）：介于2025年官方统计的第25与第50百分位数之间。"
 
 
+def test_the_answer_leads_back_to_the_figures_of_the_choice(client):
+    make_percentiles(slug="p", country="GB")
+    (back,) = document(client.get("/salaries/united-kingdom/?year=2025")).findall(".//input[@name='back']")
+    assert back.get("value") == "role=any&year=2025&country=GB"
+
+    typed = {"amount": "25", "figure": "p", "back": f"{back.get('value')}&other=1"}
+    page = document(client.post("/zh-hans/salaries/place/", typed, headers=HERE))
+
+    way = page.find(".//p[@class='crumbs']/a").get("href")
+    assert way == "/zh-hans/salaries/?role=any&country=GB&year=2025"
+    assert page.find(".//input[@name='back']").get("value") == typed["back"]
+
+
 def test_my_pay_is_placed_in_place(client):
     make_percentiles(slug="p")
 

@@ -42,7 +42,7 @@ def explore(request, form, country=""):
         "form": form,
         "view": view,
         "query": form.query(),
-        "place": PlaceForm(initial=units, places=view.places),
+        "place": PlaceForm(initial={**units, "back": form.file_query}, places=view.places),
         "country_code": country,
         "country_slug": country_slugs().get(form.choice.country),
     }
