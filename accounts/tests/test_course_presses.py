@@ -84,6 +84,24 @@ def test_a_finished_course_says_what_it_covers_and_marks_nothing(signed_in, lear
     assert known(learner) == ({}, {})
 
 
+@pytest.mark.parametrize(
+    ("prefix", "last"),
+    [
+        ("", "With an account, one press marks these skills and steps as known, and one takes that back."),
+        ("/zh-hans", "有了账号，按一下就能把这些技能和步骤标为“已掌握”，再按一下就能撤销。"),
+    ],
+)
+def test_a_guest_reads_what_a_finished_course_covers_and_what_an_account_adds(client, course, prefix, last):
+    page = f"{prefix}/courses/databases/"
+    assert covers(client, page) == []
+
+    client.get(say(client, next=page).url)
+
+    shown = covers(client, page)
+    assert (len(shown), shown[-1]) == (4, last)
+    assert document(client.get(page)).find(".//button[@name='covers']") is None
+
+
 def test_one_press_marks_what_it_covers_and_one_takes_it_back(signed_in, learner, course):
     say(signed_in)
 
