@@ -107,6 +107,7 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
     page.get_by_role("button", name="Save the note").click()
     page.get_by_text("Your note is 1 character too long").wait_for()
     assert len(page.input_value("#note-text")) == 10_001
+    page.wait_for_function("document.activeElement.matches('#note-text[aria-invalid=true]')")
     context.set_offline(True)
     page.fill("#note-text", "kept without a connection")
     page.get_by_role("button", name="Save the note").click()

@@ -109,6 +109,34 @@ def test_a_browser_without_cookies_is_told(client, course):
     assert "did not keep the cookie" in response.text
 
 
+def test_a_note_stays_in_its_field_where_the_browser_keeps_no_cookies(client, course, caplog):
+    written = {"text": "my <note>", "seen": 0, "next": "/steps/sql/"}
+    first = send(client, "steps/sql/note/", **written)
+    assert (first.status_code, "note%3E" in first.url) == (307, False)  # the same is sent to the address that asks
+
+    response = Client().post(first.url, written, headers=OURS)
+
+    (field,) = [field.text for field in document(response).iter("textarea")]
+    (said,) = texts(document(response), ".//p[@id='note-error']")
+    assert (response.status_code, field.strip(), said[:38]) == (
+        409,
+        "my <note>",
+        "Not saved: your browser keeps no cooki",
+    )
+    assert 'action="/progress/steps/sql/note/"' in response.text
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "my <note>" not in caplog.text
+    assert client.post(first.url, written, headers=OURS).url == "/steps/sql/#my-note"
+
+
+def test_a_note_from_another_site_is_not_shown(client, course):
+    check = "/progress/waiting/?part=note&step=sql"
+
+    response = client.post(check, {"text": "theirs"}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (response.status_code, "theirs" in response.text) == (409, False)
+
+
 @pytest.mark.parametrize("query", ["", "part=flying&step=sql", "part=note&step=flying", "part=course&course=x"])
 def test_an_odd_check_is_no_page(client, course, query):
     write_all(client)
@@ -215,7 +243,7 @@ def test_the_limit_of_presses_holds_for_guests(client, course, settings):
 
     answers = [send(client, "steps/sql/note/", text=f"{n}", seen=0).status_code for n in range(11)]
 
-    assert answers == [303] * 10 + [429]
+    assert answers == [307] + [303] * 9 + [429]  # the first asks whether the cookie comes back
 
 
 def test_what_waits_is_known_to_its_browser_alone(client, course):

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from accounts import parts
 from accounts.audience import for_guests
@@ -17,25 +18,30 @@ from accounts.models import CourseProgress, CriterionTick, Kind
 from accounts.presses import SeeOther
 from accounts.progress import is_signed_in
 from accounts.subjects import course_or_404, step_or_404
-from accounts.views.writing import conflict_of, spoken
+from accounts.views.writing import NO_COOKIES, conflict_of, refused, spoken
 from accounts.waiting import Entry, Waiting, forget, overrule, says, subjects_of, waiting_of
 from accounts.way_back import way_back
-from accounts.writing_forms import CheckForm, WaitingForm
+from accounts.writing_forms import CheckForm, NoteForm, WaitingForm
 from guide.formats import hours
+from guide.same_origin import is_ours
 
 LONGEST_WORDS = 80  # of a link in a message
 
 
-@require_safe
+@csrf_exempt  # nothing is changed here
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_guests
 def waiting_check(request):
-    """The first thing that a guest writes leads here: only what the browser sends back is kept."""
+    """The first thing that a guest writes leads here: only what the browser sends back is kept.
+
+    A note comes along, so that it stays in its field where the browser sends nothing back.
+    """
     form = CheckForm(request.GET)
     form.full_clean()
     asked = form.cleaned_data
     page = way_back(request, asked.get("next", ""), reverse("accounts:my-path"))
     if not waiting_of(request).entries:
-        return render(request, "accounts/not_saved.html", {"page": page}, status=409)
+        return not_saved(request, page, asked.get("step", ""))
     if not form.is_valid():
         raise Http404
     if asked["part"] == "course":
@@ -47,6 +53,12 @@ def waiting_check(request):
     if request.htmx:
         return HttpResponse(out_of_band(html) + spoken(request))
     return SeeOther(f"{page}#{place}")
+
+
+def not_saved(request, page: str, step: str):
+    if request.method != "POST" or not is_ours(request):
+        return render(request, "accounts/not_saved.html", {"page": page}, status=409)
+    return refused(request, step_or_404(step), "note", 409, NO_COOKIES, text=NoteForm(request.POST).mine, seen=0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -46,6 +46,7 @@ from guide.sync.words import difference
 
 NO_ROOM = gettext_lazy("20 links fit on a step. Remove one to add another.")
 NO_MORE_HOURS = gettext_lazy("A step can hold 24,000 hours at most.")
+NO_COOKIES = gettext_lazy("Not saved: your browser keeps no cookies from this site. Allow them, or create an account.")
 FULL = gettext_lazy(
     "Not saved: this browser can hold no more without an account. Create one: it brings along what waits here."
 )
@@ -224,6 +225,12 @@ def add_hours(user, step, form) -> bool:
 # Answers
 
 
+class SentAlong(HttpResponseRedirect):
+    """The browser sends the same once more, to another address: what was typed is in no address and nowhere kept."""
+
+    status_code = 307
+
+
 def refused(request, step, form: str, status: int, error, **typed):
     """What was typed, and why it is not saved: beside the form, or as a page of its own."""
     page = page_of(request, step)
@@ -248,7 +255,8 @@ def answer(request, step, part: str):
     """The part that changed, or the page at that part; a guest's first one only when the cookie came back."""
     page = page_of(request, step)
     if not is_kept(request):
-        return SeeOther(check_of(page, part, step))
+        onward = SentAlong if part == "note" and not request.htmx else SeeOther
+        return onward(check_of(page, part, step))
     if request.htmx:
         return HttpResponse(out_of_band(parts.PARTS[part](request, step, page)) + spoken(request))
     return SeeOther(f"{page}#my-{part}")

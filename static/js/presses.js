@@ -21,6 +21,15 @@ function keepPlace(button, place) {
   (part?.querySelector("summary") ?? same)?.focus({ preventScroll: true });
 }
 
+// What is wrong with a note stands at its field, and the keyboard goes on there.
+function toField(form) {
+  const field = form.querySelector("[aria-describedby^='note-error']");
+  const wrong = document.getElementById("note-error");
+  if (!field) return;
+  field.ariaInvalid = wrong ? "true" : null;
+  if (wrong) field.focus();
+}
+
 // What is typed while the answer is on its way would be lost with the field.
 function wait(form, button, waiting) {
   button.ariaBusy = waiting ? "true" : null;
@@ -42,6 +51,7 @@ document.addEventListener("submit", async (event) => {
   await inTurn(() => send(address, values));
   wait(form, button, false);
   keepPlace(button, place);
+  toField(form);
 });
 
 // An answer that holds parts of this page is shown whatever its status: it says what is wrong beside the field.
