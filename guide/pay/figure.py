@@ -123,7 +123,7 @@ class Figure:
     @cached_property
     def place(self) -> str:
         salary = self.salary
-        parts = [name for name in (salary.city, salary.region) if name]
+        parts = [formats.place(name) for name in (salary.city, salary.region) if name]
         return ", ".join(dict.fromkeys([*parts, words.country(salary.country)]))
 
     @cached_property

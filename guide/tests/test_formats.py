@@ -97,3 +97,13 @@ def test_no_period_of_the_content_stays_english_on_chinese_pages():
 
     with override("zh-hans"):
         assert [period for period in periods if re.search("[a-z]", formats.period(period))] == []
+
+
+def test_no_place_of_the_salaries_stays_english_on_chinese_pages():
+    rows = json.loads((settings.BASE_DIR / "fixtures" / "07_salaries.json").read_text(encoding="utf-8"))
+    names = {row["fields"].get(part) for row in rows for part in ("region", "city")} - {"", None}
+
+    assert formats.place("Munich") == "Munich"
+    with override("zh-hans"):
+        assert formats.place("Munich") == "慕尼黑"
+        assert [name for name in names if formats.place(name).isascii()] == []
