@@ -17,8 +17,9 @@ LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 # Where mainland readers use a shorter name than the official one.
 CHINESE_CURRENCIES = {"CNY": "元", "CAD": "加元", "AUD": "澳元", "NZD": "新西兰元", "CHF": "瑞士法郎", "HKD": "港元"}
 CHINESE_PLACES = {
-    "Beijing": "北京", "Berlin": "柏林", "Boston": "波士顿", "British Columbia": "不列颠哥伦比亚省", "California": "加利福尼亚州",
-    "District of Columbia": "哥伦比亚特区", "England": "英格兰", "Hamburg": "汉堡", "Ile-de-France": "法兰西岛大区",
+    "Beijing": "北京", "Berlin": "柏林", "Boston": "波士顿", "British Columbia": "不列颠哥伦比亚省",
+    "California": "加利福尼亚州", "District of Columbia": "哥伦比亚特区",
+    "England": "英格兰", "Hamburg": "汉堡", "Ile-de-France": "法兰西岛大区",
     "London": "伦敦", "Massachusetts": "马萨诸塞州", "Munich": "慕尼黑", "New York": "纽约",
     "New York and San Francisco": "纽约和旧金山", "Paris": "巴黎", "San Francisco": "旧金山", "Seattle": "西雅图",
     "Stuttgart": "斯图加特", "Washington": "华盛顿",
