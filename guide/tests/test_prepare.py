@@ -127,3 +127,32 @@ def test_an_empty_machine_is_ready_after_one_command_and_starts_quickly_again(ma
     assert [line.split(":")[0] for line in lines] == ["Database", "Group “Editors”", "Content"]
     assert again == []
     assert seconds < 10  # it takes one; the machine may be busy
+
+
+def test_the_folder_of_the_database_is_made(fixtures, settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "new" / "var"
+
+    prepare()
+
+    assert settings.VAR_DIR.is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_named(settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.VAR_DIR = tmp_path / "file" / "var"
+
+    with pytest.raises(CommandError, match=r"^VAR_DIR cannot be made: .*file/var"):
+        prepare()
+
+
+def test_a_database_that_cannot_be_used_is_a_sentence_for_every_command(tmp_path):
+    environment = os.environ | {"CAREERPATH_LOCAL": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/site.sqlite3"}
+    command = [sys.executable, "manage.py", "sync_guide"]
+
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        "The database cannot be used: unable to open database file.",
+        "Check that it runs, that DATABASE_URL or VAR_DIR is right and writable, and that the disk has room.",
+    ]

@@ -18,6 +18,10 @@ class Command(BaseCommand):
     requires_system_checks = []  # the tables that checks read may not be there yet
 
     def handle(self, **options):
+        try:
+            settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"VAR_DIR cannot be made: {error}.") from error
         if names := pending_migrations():
             call_command("migrate", verbosity=0, interactive=False)
             self.stdout.write(f"Database: {len(names)} migrations applied.")
