@@ -516,3 +516,7 @@ def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, set
         signed_in.get(f"{HISTORY}?{query}")
 
     assert len(queries) == expected
+
+
+def test_chinese_sentences_above_the_map_end_in_chinese(signed_in):
+    assert "你亲自做了 0 次更改。撤销、重置" in plain(signed_in.get("/zh-hans/my/history/").text)
