@@ -270,7 +270,7 @@ def test_a_row_that_they_added_stays(desk, taught):
 
     assert state_of(taught)["title"] == "Mine"
     assert rows_of(taught, "skill_links")[-1] == {
-        "id": added.pk, "course_id": taught.pk, "skill_id": added.skill_id, "level": 3,
+        "id": added.pk, "course_id": taught.pk, "skill_id": added.skill_id, "level": 3, "main": False,
     }  # fmt: skip
 
 
