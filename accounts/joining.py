@@ -1,17 +1,23 @@
 """How a guest's progress becomes that of an account: copied at sign-up, asked about at sign-in."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from accounts.guest import Guest, forget, guest_of
 from accounts.merge import news
-from accounts.models import By, Learner, State, StepProgress
+from accounts.models import By, Kind, Learner, State, StepProgress
 from accounts.outline import outline
 from accounts.progress import progress_of_user
-from accounts.waiting import bring, settle
+from accounts.spent import time_spent
+from accounts.waiting import Entry, bring, settle, waiting_of
 
 
 def bring_along(request, user) -> None:
@@ -47,13 +53,35 @@ def news_for(user, guest: Guest) -> dict[int, State]:
 
 def after_sign_in(request, user, response):
     """The answer to a sign-in: by way of the questions, if the browser holds something new or the account differs."""
-    if settle(request, user).entries:
+    waited = waiting_of(request).entries
+    left = settle(request, user).entries
+    if left:
         question = f"{reverse('accounts:waiting')}?{urlencode({'next': response.url})}"
         response = HttpResponseRedirect(question)
     guest = guest_of(request)
-    if news_for(user, guest):
+    has_news = bool(news_for(user, guest))
+    if words := brought_words({} if has_news else guest.states, [waited[key] for key in waited.keys() - left]):
+        messages.success(request, _("Now in your account: %(what)s.") % {"what": words})
+    if has_news:
         question = f"{reverse('accounts:browser')}?{urlencode({'next': response.url})}"
         return HttpResponseRedirect(question)
     if guest.came:
         forget(response)
     return response
+
+
+def brought_words(states: Mapping[str, State], entries: Collection[Entry]) -> str:
+    """What a browser held and an account holds now."""
+    steps = sum(state != State.NOT_STARTED for state in states.values())
+    number = Counter(entry.kind for entry in entries)
+    minutes = sum(int(entry.value) for entry in entries if entry.kind == Kind.HOURS)
+    amounts = [
+        ngettext("%(n)s step", "%(n)s steps", steps) % {"n": steps},
+        ngettext("%(n)s tick", "%(n)s ticks", number[Kind.CRITERION]) % {"n": number[Kind.CRITERION]},
+        ngettext("%(n)s course", "%(n)s courses", number[Kind.COURSE]) % {"n": number[Kind.COURSE]},
+        ngettext("%(n)s note", "%(n)s notes", number[Kind.NOTE]) % {"n": number[Kind.NOTE]},
+        ngettext("%(n)s link", "%(n)s links", number[Kind.LINK]) % {"n": number[Kind.LINK]},
+        time_spent(minutes),
+    ]
+    held = [steps, *(number[kind] for kind in (Kind.CRITERION, Kind.COURSE, Kind.NOTE, Kind.LINK)), minutes]
+    return pgettext("list", ", ").join(words for words, amount in zip(amounts, held, strict=True) if amount)

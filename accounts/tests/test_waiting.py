@@ -284,8 +284,10 @@ def test_sign_up_brings_everything_along_once(client, course, mailoutbox):
     assert set(ProgressEvent.objects.values_list("by", flat=True)) == {"sign-up"}
     assert waiting(client) == ALL  # as it would for an address that has an account
 
-    response = client.post(link_in(mailoutbox[0]))
-    assert response.url == "/steps/sql/"
+    response = client.post(link_in(mailoutbox[0]), follow=True)
+    assert response.redirect_chain[-1][0] == "/steps/sql/"
+    said = texts(document(response), ".//li[@class='message success']")
+    assert "Now in your account: 1 tick, 1 course, 1 note, 1 link, 30 min." in said
     assert (held_by(user), waiting(client)) == (EVERYTHING, [])
 
 
