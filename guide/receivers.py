@@ -9,8 +9,9 @@ from django.db.models.signals import post_delete, post_save
 from guide.models import Conflict, ContentVersion, LoadedFile, LoadedRecord
 
 
-def content_changed(sender, **kwargs):
-    ContentVersion.bump()
+def content_changed(sender, raw=False, **kwargs):
+    # loaddata saves 10,000 rows in one transaction, and PostgreSQL keeps every version of the number until its end.
+    ContentVersion.bump(once=raw)
 
 
 for model in apps.get_app_config("guide").get_models():

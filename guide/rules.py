@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import DecimalField, F, IntegerField, Model, Q
+from django.db.models import DecimalField, F, IntegerField, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -70,9 +70,11 @@ class Said(NamedTuple):
 
 def told(model: type[Model], condition: "Condition", values: Mapping[str, Any]) -> str:
     """What breaks a constraint: the rule in words, and the values that do not fit, as a form or a fixture has them."""
-    rule: Q = next(each.condition for each in model._meta.constraints if each.name == condition.name)
+    constraint: Any = next(each for each in model._meta.constraints if each.name == condition.name)
     shown = partial(value_in_words, model, values)
-    pairs = [(child[0].removesuffix("__lte"), child[1].name) for child in rule.children if is_order(child)]
+    pairs = [
+        (child[0].removesuffix("__lte"), child[1].name) for child in constraint.condition.children if is_order(child)
+    ]
     said = [
         gettext("%(lower)s is above %(upper)s.") % {"lower": shown(lower), "upper": shown(upper)}
         for lower, upper in pairs
@@ -89,7 +91,8 @@ def is_order(child: Any) -> bool:
 
 
 def value_in_words(model: type[Model], values: Mapping[str, Any], name: str) -> str:
-    column, value = model._meta.get_field(name), values[name]
+    column: Any = model._meta.get_field(name)
+    value = values[name]
     if value in (None, ""):
         value = gettext("nothing")
     elif isinstance(column, DecimalField | IntegerField) and not column.choices:

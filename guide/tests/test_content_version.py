@@ -1,4 +1,5 @@
 import pytest
+from django.core.serializers import deserialize, serialize
 from django.db import transaction
 
 from guide.models import ContentVersion, Skill
@@ -30,6 +31,21 @@ def test_a_change_that_is_rolled_back_raises_nothing():
         transaction.set_rollback(True)
 
     assert number() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_are_loaded_as_they_are_raise_the_version_once_in_each_transaction():
+    for slug in ("a", "b", "c"):
+        make_skill(slug=slug)
+    text, before = serialize("json", Skill.objects.all()), number()
+
+    for ends in ("rolled back", "committed", "committed"):
+        with transaction.atomic():
+            for row in deserialize("json", text):
+                row.save()
+            transaction.set_rollback(ends == "rolled back")
+
+    assert number() == before + 2
 
 
 def test_a_save_raises_the_version_of_the_row():
