@@ -13,7 +13,7 @@ from .criterion_tick import CriterionTick
 from .progress_event import By, Kind, State
 from .skill_claim import SkillClaim
 from .step_progress import StepProgress
-from .turns import whole
+from .turns import in_line, whole
 
 KEPT = timedelta(days=30)  # how long a sweep can be taken back
 # What an event of a sweep changed: the model, the field of its subject, the field of its value.
@@ -35,6 +35,7 @@ class SweepQuerySet(models.QuerySet):
         """
         at = timezone.now()
         with whole(self.db):
+            in_line(user)
             sweep = self.create(user=user, kind=Sweep.Kind.RESET, roadmap_id=roadmap.pk, at=at)
             settle(user, states, older, at)
             said = at, By.RESET
@@ -48,6 +49,7 @@ class SweepQuerySet(models.QuerySet):
         """What a finished course covers is known: steps with their states as shown, and levels by skill."""
         at = timezone.now()
         with whole(self.db):
+            in_line(user)
             sweep = self.create(user=user, kind=Sweep.Kind.COURSE, course_id=course.pk, at=at)
             settle(user, states, older, at)
             said = at, By.COURSE
@@ -98,6 +100,7 @@ class Sweep(models.Model):
         """Take back what nothing has changed since. Twice is once. Returns how many changes came back, or None."""
         at = timezone.now()
         with whole(self._state.db):
+            in_line(self.user)  # two that lock the same rows in different orders would stop each other
             mine = Sweep.objects.filter(pk=self.pk, undone_at=None, at__gt=at - KEPT)
             if not mine.update(undone_at=at):
                 return None
