@@ -8,7 +8,7 @@ from accounts.models import CriterionTick, ProgressEvent, SkillClaim, State, Ste
 from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 
 TICKED = CriterionTick.State.TICKED
-RESET = 10  # the turn, the sweep, and for steps and ticks each the rows and their events; the rest begins and ends transactions
+RESET = 10  # the turn, the sweep, and for steps and ticks each the rows and their events; the rest are transactions
 UNDO = 13  # the turn, the sweep and its events, and for steps and ticks each what holds, the rows and their events
 
 
