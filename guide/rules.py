@@ -8,7 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db.models import DecimalField, F, IntegerField, Model
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,7 @@ LINKED = (
 )  # fmt: skip
 LANGUAGE_CODES = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?( [a-z]{2}(-[A-Za-z]{2,4})?)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")
+FIRST_YEAR = 1900
 
 
 def out_of_order(
@@ -61,6 +64,17 @@ def slugs_there(kind: str, slugs: Collection[str]) -> set[str]:
     if kind not in LINKED:
         return set()
     return set(apps.get_model("guide", kind).objects.filter(slug__in=slugs).values_list("slug", flat=True))
+
+
+def year_of_figure(year: int) -> None:
+    last = timezone.localdate().year
+    if not FIRST_YEAR <= year <= last:
+        words = _("%(year)s cannot be the year of a figure. Write %(first)s to %(last)s.")
+        raise ValidationError(words, params={"year": year, "first": FIRST_YEAR, "last": last})
+
+
+# What the model alone does not say of a single field.
+RULES = {"guide.Salary.year": year_of_figure, "guide.PriceLevel.year": year_of_figure}
 
 
 class Said(NamedTuple):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guide.markdown import LONGEST
 from guide.models.fields import CountryField, CurrencyField
+from guide.rules import RULES
 
 from .forms import Code, Line, LongText, on_the_web
 from .widgets import KnownAutocomplete
@@ -60,7 +61,18 @@ def pair(*names):
 class Figure:
     """A text field for figures: what a field for numbers cannot read, browsers send as empty, and it would be lost."""
 
+    refusals = {
+        "min_value": _("“%(value)s” is below %(limit_value)s. Write %(limit_value)s or more."),
+        "max_value": _("“%(value)s” is above %(limit_value)s. Write %(limit_value)s or less."),
+        "max_decimal_places": _(
+            "“%(value)s” has more than %(max)s decimals. The point stands before decimals only: write 1500 or 49.50."
+        ),
+        "max_digits": _("“%(value)s” is too long: %(max)s digits at most."),
+        "max_whole_digits": _("“%(value)s” is too long: %(max)s digits before the point at most."),
+    }
+
     def __init__(self, *args, **kwargs):
+        kwargs["error_messages"] = self.refusals | kwargs.get("error_messages", {})
         super().__init__(*args, **{**kwargs, "widget": forms.TextInput(attrs={"class": "figure", "size": 14})})
 
     def to_python(self, value):
@@ -104,6 +116,8 @@ class HouseFields:
         for kind, figure in FIGURES.items():
             if isinstance(db_field, kind) and not db_field.choices:
                 kwargs.setdefault("form_class", figure)
+        if rule := RULES.get(str(db_field)):
+            kwargs.setdefault("validators", [rule])
         kwargs.setdefault("help_text", db_field.help_text or HELP.get(stem(db_field.name), ""))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

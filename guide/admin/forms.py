@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from guide.graph import cycle
 from guide.markdown import short_links
 from guide.models import Course, Salary
-from guide.models.fields import COUNTRIES
 from guide.rules import COLOUR, LANGUAGE_CODES, SAYS, circle, dead_links, told
 from guide.sync.shape import CONTROL, CONTROL_IN_LINE, shape_of, tidy
 
@@ -21,7 +20,6 @@ NOT_WITHDRAWN = gettext_lazy(
     "What visitors have seen is retired, not withdrawn: its page stays for those who began it. Tick this again and "
     "write today under “retired on”."
 )
-FIRST_YEAR = 1900
 on_the_web = URLValidator(["http", "https"])
 
 
@@ -102,7 +100,8 @@ class CourseForm(KeyedForm):
     def clean_languages(self):
         languages = self.cleaned_data["languages"]
         if not LANGUAGE_CODES.fullmatch(languages):
-            raise ValidationError(_("Write codes with a space between them: en zh."))
+            words = _("“%(value)s” is no code of a language. Write codes with a space between them: en zh.")
+            raise ValidationError(words % {"value": languages})
         return languages
 
     def clean_replaced_by(self):
@@ -116,20 +115,6 @@ class CourseForm(KeyedForm):
 
 
 class SalaryForm(KeyedForm):
-    def clean_year(self):
-        year, last = self.cleaned_data["year"], timezone.localdate().year
-        if year is not None and not FIRST_YEAR <= year <= last:
-            words = _("%(year)s cannot be the year of a figure. Write %(first)s to %(last)s, or leave it empty.")
-            raise ValidationError(words % {"year": year, "first": FIRST_YEAR, "last": last})
-        return year
-
-    def clean_country(self):
-        country = self.cleaned_data["country"]
-        if country and country not in COUNTRIES:
-            words = _("“%(code)s” is no country. Write its two capital letters, such as GB, or leave it empty.")
-            raise ValidationError(words % {"code": country})
-        return country
-
     def clean_cautions(self):
         codes = self.cleaned_data["cautions"].split()
         if unknown := [code for code in codes if code not in Salary.Caution.values]:

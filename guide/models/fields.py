@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from babel.core import get_global
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +16,9 @@ CURRENCIES = (
     "MAD", "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PKR", "PLN", "RON", "RUB", "SAR",
     "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
 )  # fmt: skip
-COUNTRIES = frozenset(code for code in get_global("territory_aliases") if len(code) == 2) | frozenset(
-    code for code in get_global("territory_currencies") if len(code) == 2
+# Countries of today: a code that was given up, or one of everyday speech such as UK, stands for another one.
+COUNTRIES = frozenset(code for code in get_global("territory_currencies") if len(code) == 2) - frozenset(
+    get_global("territory_aliases")
 )
 
 
@@ -33,6 +34,13 @@ def known_currency(value):
         raise ValidationError(
             _("“%(value)s” is not a currency of the guide. Known are: %(known)s."),
             params={"value": value, "known": ", ".join(CURRENCIES)},
+        )
+
+
+def known_country(value):
+    if value not in COUNTRIES:
+        raise ValidationError(
+            _("“%(value)s” is no country. Write its two capital letters, such as GB."), params={"value": value}
         )
 
 
@@ -59,7 +67,7 @@ class CurrencyField(models.CharField):
 class CountryField(models.CharField):
     """An ISO 3166 code, or empty for the whole world."""
 
-    default_validators = [RegexValidator(r"^[A-Z]{2}$", _("Write the two capital letters of the country, such as GB."))]
+    default_validators = [known_country]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 2)

@@ -15,6 +15,7 @@ from django.db import models
 from django.utils import translation
 
 from guide.models import Keyed, Salary
+from guide.rules import RULES
 
 from .bounds import LONGEST_TEXT
 from .conditions import Conditions
@@ -275,6 +276,8 @@ def tidy(text: str) -> str:
 def checked(field: models.Field, value: Any) -> Any:
     try:
         value = field.clean(value, None)
+        if rule := RULES.get(str(field)):
+            rule(value)
     except ValidationError as error:
         with translation.override(None):
             raise Wrong(" ".join(error.messages) + allowed(field)) from error

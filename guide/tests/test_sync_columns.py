@@ -5,7 +5,7 @@ import pytest
 from guide.sync.checker import Checker
 from guide.sync.fixtures import Fixtures
 from guide.sync.relations import Reference
-from guide.sync.shape import key_text, keys_in_columns, shapes, write
+from guide.sync.shape import Wrong, key_text, keys_in_columns, shapes, write
 from guide.tests.fixture_world import course
 
 FULL = shapes()["guide.course"].completed(course("a", weeks=6, price="12.5", currency="USD", price_period="total"))
@@ -68,3 +68,20 @@ def test_keys_of_columns_are_those_of_records(odd):
 
     assert keys_in_columns(list(zip(*pairs, strict=True))) == [key_text(pair) for pair in pairs]
     assert keys_in_columns([[odd]]) == [key_text([odd])]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("year", 20, "20 cannot be the year of a figure. Write 1900 to "),
+        ("year", 2999, "2999 cannot be the year of a figure."),
+        ("country", "UK", "“UK” is no country. Write its two capital letters, such as GB."),
+        ("country", "gb", "“gb” is no country."),
+    ],
+)
+@pytest.mark.parametrize("label", ["guide.salary", "guide.pricelevel"])
+def test_the_loader_refuses_the_year_and_the_country_that_a_form_refuses(label, field, value, says):
+    with pytest.raises(Wrong) as refusal:
+        shapes()[label].cells[field](value)
+
+    assert str(refusal.value).startswith(says)
