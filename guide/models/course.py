@@ -257,8 +257,12 @@ class Course(Content):
     @property
     def taught_by(self):
         """The institutions, as far as the name of the provider does not say them already."""
-        names = [name.strip() for name in self.institution.split(";") if name.strip()]
-        return pgettext("list", ", ").join(name for name in names if name.split()[0] not in self.provider.name_en)
+        return listed(name for name in names(self.institution) if name.split()[0] not in self.provider.name_en)
+
+    @property
+    def people(self):
+        """The instructors, as a sentence lists them."""
+        return listed(names(self.instructors))
 
     @property
     def standing(self):
@@ -272,6 +276,15 @@ class Course(Content):
     @property
     def recommendable(self):
         return self.is_offered and not self.retired_on
+
+
+def names(text):
+    """What a field holds that names several, with a semicolon between them."""
+    return [name.strip() for name in text.split(";") if name.strip()]
+
+
+def listed(names):
+    return pgettext("list", ", ").join(names)
 
 
 class CourseSkill(Keyed):

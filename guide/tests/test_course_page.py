@@ -47,6 +47,13 @@ def test_what_is_unknown_is_called_unknown_and_free_is_called_free(client):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("prefix", "people"), [("", "Ann, Bo"), ("/zh-hans", "Ann、Bo")])
+def test_several_instructors_stand_in_a_list_of_the_language(client, prefix, people):
+    make_course(slug="ml", instructors="Ann;Bo")
+
+    assert words(course_page(client, prefix).find(".//p[@class='lede']")).endswith(f" · {people}")
+
+
 def test_a_course_shows_what_it_teaches_and_what_it_assumes(client):
     course = make_course([make_skill(slug="ml", name_en="Models")], slug="ml")
     CoursePrerequisite.objects.create(course=course, skill=make_skill(slug="maths", name_en="Maths"))
