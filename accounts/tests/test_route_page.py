@@ -13,7 +13,7 @@ from accounts.tests.pressing import OURS, hold
 from accounts.tests.test_history_page import plain
 from guide.models import ContentVersion, StepSuccessor
 from guide.tests.factory import make_roadmap, make_step
-from tests.document import document
+from tests.document import document, words
 
 
 @pytest.fixture
@@ -220,6 +220,20 @@ def test_other_roadmaps_of_a_step_are_counted_where_their_names_would_fill_the_p
     response = signed_in.get(begun)
 
     assert parts(response)["What goes back"] == ["Sums Done · also on 2 other roadmaps", "Loops Under way"]
+
+
+@pytest.mark.parametrize(("done", "is_open"), [(8, True), (9, False)])
+def test_a_long_list_of_what_goes_back_is_folded_and_complete(signed_in, learner, done, is_open):
+    steps = [make_step() for _ in range(done)]
+    roadmap = make_roadmap(steps, slug="long")
+    for step in steps:
+        StepProgress.objects.set_state(learner, step, State.DONE)
+
+    page = document(signed_in.get(f"/my/route/{roadmap.slug}/reset/"))
+
+    fold = page.find(".//details[@class='going-back']")
+    assert ("open" in fold.attrib, words(fold.find("summary"))) == (is_open, f"{done} steps")
+    assert len(fold.findall(".//li")) == done
 
 
 def test_one_press_goes_back_and_one_undoes_it(signed_in, learner, begun):
