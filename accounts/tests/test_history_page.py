@@ -145,7 +145,7 @@ def test_somebody_elses_changes_are_not_there(signed_in, other_learner):
 
     response = signed_in.get(HISTORY)
 
-    assert (rows(response), "0 days in the last 53 weeks" in response.text) == ([], True)
+    assert (rows(response), "0 days with a change in the last 53 weeks" in response.text) == ([], True)
 
 
 def test_it_is_private_and_for_learners_alone(client, signed_in):
