@@ -27,6 +27,8 @@ def backup(file: Path) -> Counts:
     try:
         draft.touch(0o600)  # learners' data: for its owner only
         counts = kind().write(draft)
+        if not counts.get("django_migrations"):
+            raise Refused(["the database is empty: run “manage.py prepare” first, or check DATABASE_URL and VAR_DIR"])
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)

@@ -54,8 +54,11 @@ def run(title: str, *arguments: str):
 def connect(database: str, **options):
     import psycopg  # only on PostgreSQL
 
-    parameters = {key: value for key, value in environment().items() if key in KEYWORDS}
-    return psycopg.connect(dbname=database, **{KEYWORDS[key]: value for key, value in parameters.items()}, **options)
+    given = {KEYWORDS[key]: value for key, value in environment().items() if key in KEYWORDS}
+    try:
+        return psycopg.connect(dbname=database, connect_timeout=5, **given, **options)
+    except psycopg.OperationalError as error:
+        raise Refused([" ".join(str(error).split())]) from error
 
 
 KEYWORDS = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password", "PGSSLMODE": "sslmode"}

@@ -11,6 +11,7 @@ import pytest
 
 from guide.sync.backup import backup
 from guide.sync.faults import Refused
+from guide.tests.machine import OnPostgres, OnSQLite
 
 pytestmark = pytest.mark.once
 
@@ -148,6 +149,30 @@ def change_file(path: Path, statements):
     connection = sqlite3.connect(path)
     connection.executescript(statements)
     connection.close()
+
+
+def test_a_database_without_tables_is_no_backup(tmp_path):
+    empty = OnSQLite(tmp_path)
+    (tmp_path / "careerpath.sqlite3").touch()
+
+    code, out, err = empty.end("backup", tmp_path / "a.backup")
+
+    assert (code, out) == (1, "")
+    assert err == (
+        "CommandError: the database is empty: run “manage.py prepare” first, or check DATABASE_URL and VAR_DIR."
+        " Nothing was written.\n"
+    )
+    assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
+
+
+def test_a_server_that_does_not_answer_is_named_by_a_backup(tmp_path):
+    gone = OnPostgres(tmp_path, "postgres://someone@127.0.0.1:1/site")
+
+    code, out, err = gone.end("backup", tmp_path / "a.backup")
+
+    assert (code, out) == (1, "")
+    assert err.startswith('CommandError: connection failed: connection to server at "127.0.0.1", port 1 failed: ')
+    assert err.endswith(" Nothing was written.\n")
 
 
 def test_a_backup_into_a_folder_that_is_not_there_names_it(tmp_path):

@@ -145,14 +145,33 @@ def test_a_folder_that_cannot_be_made_is_named(settings, tmp_path):
         prepare()
 
 
-def test_a_database_that_cannot_be_used_is_a_sentence_for_every_command(tmp_path):
-    environment = os.environ | {"CAREERPATH_LOCAL": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/site.sqlite3"}
-    command = [sys.executable, "manage.py", "sync_guide"]
+WHY_UNUSABLE = {
+    "sqlite:////nowhere/site.sqlite3": "unable to open database file",
+    "postgres://someone@127.0.0.1:1/site": (
+        'connection failed: connection to server at "127.0.0.1", port 1 failed: Connection refused'
+        " Is the server running on that host and accepting TCP/IP connections?"
+    ),
+}
 
-    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
 
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines() == [
-        "The database cannot be used: unable to open database file.",
+@pytest.mark.parametrize(("address", "why"), WHY_UNUSABLE.items())
+def test_a_database_that_cannot_be_used_is_a_sentence_for_every_command(address, why):
+    assert refusal("sync_guide", address) == [
+        f"The database cannot be used: {why}",
         "Check that it runs, that DATABASE_URL or VAR_DIR is right and writable, and that the disk has room.",
     ]
+
+
+@pytest.mark.parametrize("command", ["sync_guide", "dump_guide", "check_guide"])
+def test_a_database_without_tables_is_to_be_prepared_first(command, tmp_path):
+    assert refusal(command, f"sqlite:///{tmp_path}/new.sqlite3") == [
+        "The database is not ready. Run “manage.py prepare” first."
+    ]
+
+
+def refusal(command, address):
+    environment = os.environ | {"CAREERPATH_LOCAL": "1", "DATABASE_URL": address}
+    started = [sys.executable, "manage.py", command]
+    done = subprocess.run(started, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    return done.stderr.splitlines()
