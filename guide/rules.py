@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
@@ -97,7 +97,7 @@ def told(model: type[Model], condition: "Condition", values: Mapping[str, Any]) 
     if not said:
         said = [gettext("Given: %(values)s.") % {"values": gettext(", ").join(map(shown, condition.fields))}]
     words = [str(SAYS[condition.name].words)] if condition.name in SAYS else []
-    return " ".join([*words, *said])
+    return reduce(lambda text, more: gettext("%(text)s %(more)s") % {"text": text, "more": more}, [*words, *said])
 
 
 def is_order(child: Any) -> bool:

@@ -55,3 +55,7 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.email
+
+    def get_full_name(self):
+        """Empty: people have an address and no name here, and Django's history would show “None None”."""
+        return ""

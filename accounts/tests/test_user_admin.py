@@ -282,3 +282,9 @@ def test_the_admin_sends_people_to_their_own_page_for_a_password(client, editor)
     answer = client.post(reverse("admin:password_change"), {"old_password": PASSWORD, "new_password1": "x"})
 
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("account_change_password"))
+
+
+def test_no_two_sections_of_the_admin_have_one_name(admin_client):
+    sections = [str(section["name"]) for section in admin_client.get("/admin/").context["app_list"]]
+
+    assert sorted(sections) == ["Accounts", "Authentication and Authorization", "Guide", "People"]

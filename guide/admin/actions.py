@@ -6,7 +6,7 @@ Content of other kinds has no word for that; its page goes.
 
 from django.contrib import admin, messages
 from django.template.response import TemplateResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -80,5 +80,6 @@ def write(page, request, rows, **values):
         for name in changed:
             setattr(row, name, values[name])
         row.save()
-        labels = [name.replace("_", " ").capitalize() for name in changed]
+        with translation.override(None):  # the history translates them for whoever reads it
+            labels = [str(page.opts.get_field(name).verbose_name) for name in changed]
         page.log_change(request, row, [{"changed": {"fields": labels}}])

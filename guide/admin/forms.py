@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from guide.graph import cycle
 from guide.markdown import short_links
 from guide.models import Course, Salary
-from guide.rules import COLOUR, LANGUAGE_CODES, SAYS, circle, dead_links, told
+from guide.rules import COLOUR, LANGUAGE_CODES, LINKED, SAYS, circle, dead_links, told
 from guide.sync.shape import CONTROL, CONTROL_IN_LINE, shape_of, tidy
 
 from .versions import PageForm, VersionedForm
@@ -63,7 +63,11 @@ class CheckedForm(VersionedForm):
         dead = set(dead_links([pair for pairs in links.values() for pair in pairs]))
         for name, pairs in links.items():
             if nowhere := [f"{kind}:{slug}" for kind, slug in pairs if f"{kind}:{slug}" in dead]:
-                self.add_error(name, _("These links point nowhere: %(links)s.") % {"links": ", ".join(nowhere)})
+                self.add_error(name, _("These links point nowhere: %(links)s.") % {"links": _(", ").join(nowhere)})
+            if strange := {kind for kind, _slug in pairs} - {*LINKED, "page"}:
+                words = _("Unknown before the colon: %(kinds)s. Allowed: %(allowed)s.")
+                allowed = _(", ").join((*LINKED, "page"))
+                self.add_error(name, words % {"kinds": _(", ").join(sorted(strange)), "allowed": allowed})
 
 
 class KeyedForm(CheckedForm, PageForm):

@@ -3,6 +3,8 @@
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils import translation
+from django.utils.text import capfirst
 
 from guide.sync.sync import LOCK
 
@@ -58,6 +60,14 @@ class VersionedPage:
             context["errors"] = None  # nothing is wrong: the page asks, above the form
         return super().render_change_form(request, context, **kwargs)
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        said = super().construct_change_message(request, form, formsets, add)
+        names = names_of_fields([self.model, *(formset.model for formset in formsets or ())])
+        for change in said:
+            if labels := change.get("changed", {}).get("fields"):
+                labels[:] = [names.get(label, label) for label in labels]
+        return said
+
     def save_model(self, request, obj, form, change):
         if not change or form.changed_data:
             super().save_model(request, obj, form, change)
@@ -66,6 +76,13 @@ class VersionedPage:
         super().save_related(request, form, formsets, change)
         if change and not form.changed_data and any(map(rows_changed, formsets)):
             form.instance.touch()
+
+
+def names_of_fields(models):
+    """Of a field's label the name that its model gives it, which the history finds in the catalogue of translations."""
+    with translation.override(None):
+        names = [str(field.verbose_name) for model in models for field in model._meta.fields]
+    return {capfirst(name): name for name in names}
 
 
 def rows_changed(formset):

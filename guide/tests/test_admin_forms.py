@@ -180,3 +180,25 @@ def test_history_is_only_read(desk):
     address = reverse("admin:guide_skill_history", args=[skill.pk])
 
     assert [desk.get(address).status_code, desk.post(address).status_code] == [200, 405]
+
+
+def test_the_history_names_the_editor_and_the_fields_in_the_reader_s_language(desk, editor):
+    skill = make_skill()
+    save_form(desk, skill, open_form(desk, skill), body_zh="梯度。")
+    address = reverse("admin:guide_skill_history", args=[skill.pk])
+
+    chinese = text_of(desk.get(f"/zh-hans{address}"))
+
+    assert "Changed text (Chinese)." in text_of(desk.get(address))
+    assert "已修改正文（中文）。" in chinese
+    assert editor.email in chinese
+    assert "None" not in chinese
+
+
+def test_sentences_of_a_refusal_join_as_the_language_joins_them(desk):
+    course = make_course()
+    form = open_form(desk, course)
+
+    answer = desk.post(f"/zh-hans{change_url(course)}", {**form, "price": "49", "currency": ""})
+
+    assert "也要填货币。现在填的是" in text_of(answer)

@@ -46,7 +46,7 @@ def test_an_order_is_edited_in_the_list(desk):
     save_list(desk, Role, form_of(desk.get(list_url(Role))), **{ORDER: "5"})
 
     assert (state_of(role)["order"], state_of(role)["version"]) == (5, 2)
-    assert LogEntry.objects.get().get_change_message() == "Changed Order."
+    assert LogEntry.objects.get().get_change_message() == "Changed order."
 
 
 def test_a_list_edit_of_a_row_that_changed_is_refused_by_name_and_shows_both(desk):
@@ -101,7 +101,7 @@ def test_a_step_and_a_course_that_retire_keep_their_pages(desk, client):
     for row in (step, course):
         after = state_of(row)
         assert (after["published"], after["retired_on"], after["version"]) == (True, timezone.localdate(), 2)
-    assert [entry.get_change_message() for entry in LogEntry.objects.all()] == ["Changed Retired on."] * 2
+    assert [entry.get_change_message() for entry in LogEntry.objects.all()] == ["Changed retired on."] * 2
     assert "This step has left the roadmaps." in text_of(client.get("/steps/sql/"))
     assert "Retired (" in text_of(client.get("/courses/snakes/"))
 
