@@ -25,10 +25,11 @@ def hanging_on(rows):
         counts = dict(theirs.values_list(path).annotate(Count("pk")))
         names = names_of(theirs, path) if counts and model._meta.app_label == "guide" else {}
         for pk, number in counts.items():
-            named = ", ".join(names.get(pk, ()))
-            found[pk].append(
-                f"{capfirst(model._meta.verbose_name_plural)}: {number}" + (f" ({named})" if named else "")
-            )
+            said = {"kind": capfirst(model._meta.verbose_name_plural), "n": number}
+            if named := _(", ").join(names.get(pk, ())):
+                found[pk].append(_("%(kind)s: %(n)s (%(names)s)") % {**said, "names": named})
+            else:
+                found[pk].append(_("%(kind)s: %(n)s") % said)
     return found
 
 

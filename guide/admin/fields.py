@@ -84,6 +84,15 @@ class Figure:
             raise ValidationError(self.wanted, "invalid", {"value": value}) from error
 
 
+class Day(forms.DateField):
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            words = _("“%(value)s” is not a day. Write it as 2026-08-30.")
+            raise ValidationError(words, "invalid", {"value": value}) from error
+
+
 class WholeNumber(Figure, forms.IntegerField):
     wanted = _("“%(value)s” is not a whole number. Write digits only, such as 1500.")
 
@@ -116,6 +125,8 @@ class HouseFields:
         for kind, figure in FIGURES.items():
             if isinstance(db_field, kind) and not db_field.choices:
                 kwargs.setdefault("form_class", figure)
+        if isinstance(db_field, models.DateField):
+            kwargs.setdefault("form_class", Day)
         if rule := RULES.get(str(db_field)):
             kwargs.setdefault("validators", [rule])
         kwargs.setdefault("help_text", db_field.help_text or HELP.get(stem(db_field.name), ""))

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from decimal import Decimal
 
 from babel.core import get_global
@@ -23,10 +24,18 @@ COUNTRIES = frozenset(code for code in get_global("territory_currencies") if len
 
 
 def partial_date(value):
-    if value != UNDATED and not PARTIAL_DATE.fullmatch(value):
+    if value != UNDATED and not (PARTIAL_DATE.fullmatch(value) and is_in_the_calendar(value)):
         raise ValidationError(
             _("“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."), params={"value": value}
         )
+
+
+def is_in_the_calendar(value):
+    """No 30 February, where a day is given."""
+    try:
+        return bool(date.fromisoformat(f"{value}-01-01"[:10]))
+    except ValueError:
+        return False
 
 
 def known_currency(value):
