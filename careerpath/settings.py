@@ -125,7 +125,14 @@ else:
     # The pool keeps connections; CONN_MAX_AGE has to stay 0 beside it.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    # A short wait: while the server is away every waiting page holds a thread. And a pool that soon gives up asks again
+    # with the next page, while a patient one lets the returned server wait for up to minutes.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": 8,
+        "timeout": 3,
+        "reconnect_timeout": 1,
+    }
     DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)  # seconds; a host may swallow all it is sent
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

@@ -1,7 +1,7 @@
 """What belongs to the site and not to its content: health, errors, the stylesheet, light and dark."""
 
 from django import forms
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +16,7 @@ from accounts.theme import keep_theme
 from careerpath import assets
 from careerpath.compression import best_encoding
 from guide.same_origin import is_ours
+from guide.sync.schema import pending_migrations
 
 
 @require_safe
@@ -26,12 +27,13 @@ def healthz(request):
 
 @require_safe
 def readyz(request):
-    """The process can read its database."""
+    """The process can read its database, and finds the tables there that it knows."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        lacking = pending_migrations()
     except DatabaseError:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+    if lacking:
+        return HttpResponse("migrations are pending: run manage.py prepare\n", status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")
 
 

@@ -1,10 +1,15 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
 
 application = get_wsgi_application()
+if not (settings.LOCAL or settings.COLLECTED):
+    raise SystemExit(
+        f"careerpath does not start: no files in {settings.STATIC_ROOT}. Run “manage.py collectstatic” first."
+    )
 # Reads every address, and with them every view, while nobody waits: 0.2 s that the first visitor would pay.
 reverse("guide:salaries")

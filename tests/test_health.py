@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 
 def test_health_needs_no_database(client, django_assert_num_queries, db):
@@ -16,6 +17,20 @@ def test_ready_means_that_the_database_answers(client):
     response = client.get("/readyz")
 
     assert (response.status_code, response.text) == (200, "ready\n")
+
+
+@pytest.mark.django_db
+def test_a_program_that_is_newer_than_its_tables_is_not_ready_until_they_follow(client, django_assert_num_queries):
+    newest = MigrationRecorder(connection).migration_qs.filter(app="guide").latest("id")
+    newest.delete()
+    pending = client.get("/readyz")
+    MigrationRecorder(connection).record_applied(newest.app, newest.name)
+
+    with django_assert_num_queries(2):
+        ready = client.get("/readyz")
+
+    assert (pending.status_code, pending.text) == (503, "migrations are pending: run manage.py prepare\n")
+    assert (ready.status_code, ready.text) == (200, "ready\n")
 
 
 @pytest.mark.django_db

@@ -92,6 +92,16 @@ def test_commands_refuse_in_the_same_words_and_without_a_trace(tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{REFUSED}\n{sentence}")
 
 
+def test_a_server_without_collected_files_says_what_to_run_instead_of_serving_broken_pages(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **SOUND}
+    command = [sys.executable, "-c", "import careerpath.wsgi"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    sentence = f"careerpath does not start: no files in {tmp_path}/static. Run “manage.py collectstatic” first."
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == sentence
+
+
 def test_local_mode_makes_a_secret_once_that_only_its_owner_reads(tmp_path):
     nothing = {"SECRET_KEY": "", "SITE_URL": "", "ALLOWED_HOSTS": "", "CAREERPATH_LOCAL": "1"}
 

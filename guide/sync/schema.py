@@ -1,6 +1,7 @@
 """Which migrations there are, and which are not applied yet."""
 
 import pkgutil
+from functools import cache
 from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
@@ -14,6 +15,7 @@ def pending_migrations() -> list[str]:
     return [name for config in apps.get_app_configs() for name in migrations_of(config) if name not in applied]
 
 
+@cache  # the files of a program that runs stay
 def migrations_of(config: AppConfig) -> list[str]:
     spec = find_spec(f"{config.name}.migrations")
     folders = spec.submodule_search_locations if spec else []
