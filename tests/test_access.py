@@ -198,7 +198,7 @@ EXPECTED = """\
   - listitem:
     - link "Train your first model":
       - /url: /steps/first-model/
-    - text: Machine learning · 4–10 h · Python · scikit-learn
+    - text: Machine learning · 4–10 h · Supervised learning · Python
     - group: Not started
     - button "Start – Train your first model": Start
   - listitem:
