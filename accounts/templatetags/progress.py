@@ -90,6 +90,13 @@ def waiting_choice(context):
 
 
 @register.simple_tag(takes_context=True)
+def comes_along(context):
+    """Whether this browser holds what an account would take over."""
+    request = context["request"]
+    return bool(progress_of(request).states or waiting_of(request).entries)
+
+
+@register.simple_tag(takes_context=True)
 def course_state(context, course, step=None):
     """How far the visitor is with a course, on its own page or on that of a step."""
     return parts.course(context["request"], course, context["request"].path, step)

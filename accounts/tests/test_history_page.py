@@ -145,7 +145,7 @@ def test_somebody_elses_changes_are_not_there(signed_in, other_learner):
 
     response = signed_in.get(HISTORY)
 
-    assert (rows(response), "0 days with a change in the last 53 weeks" in response.text) == ([], True)
+    assert (rows(response), "No day yet: what you press here fills its day." in plain(response.text)) == ([], True)
 
 
 def test_it_is_private_and_for_learners_alone(client, signed_in):
@@ -518,5 +518,7 @@ def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, set
     assert len(queries) == expected
 
 
-def test_chinese_sentences_above_the_map_end_in_chinese(signed_in):
-    assert "你亲自做了 0 次更改。撤销、重置" in plain(signed_in.get("/zh-hans/my/history/").text)
+def test_chinese_sentences_above_the_map_end_in_chinese(signed_in, learner):
+    assert "还没有学习日：你在这里的操作会记在当天。撤销、重置" in plain(signed_in.get("/zh-hans/my/history/").text)
+    StepProgress.objects.set_state(learner, make_step(), State.DOING)
+    assert "你亲自做了1次更改。撤销、重置" in plain(signed_in.get("/zh-hans/my/history/").text)

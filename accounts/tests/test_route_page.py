@@ -44,7 +44,7 @@ def parts(response):
 
 
 def rows(response):
-    return [plain(row) for row in re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", response.text)]
+    return [plain(row) for row in re.findall(r"<tr>(<th scope=\"row\">.*?)</tr>", response.text, re.DOTALL)]
 
 
 def follow(user, mine):

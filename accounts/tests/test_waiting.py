@@ -21,7 +21,7 @@ from accounts.tests.pressing import HTMX, OURS
 from accounts.tests.writing import counted, send
 from accounts.waiting import MOST_BYTES, MOST_ENTRIES, NAME
 from guide.tests.factory import make_course, make_skill, make_step
-from tests.document import document, texts
+from tests.document import document, texts, words
 from tests.people import PASSWORD
 
 ALL = ["course", "criterion", "hours", "link", "note"]
@@ -177,6 +177,19 @@ def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(client,
     assert texts(page, ".//section[@id='my-hours']/p")[0].startswith("0.5 h so far")
     sentence = "This waits in this browser until you have an account, and comes along when you make one."
     assert sum(text.startswith(sentence) for text in texts(page, ".//p[@class='waits']")) == 5
+
+
+def test_the_own_path_and_the_sign_up_page_speak_of_what_waits(client, course):
+    asked = "/my/", "/accounts/signup/"
+    sentences = "waits for an account. See what waits", "What you ticked and wrote in this browser comes along."
+
+    def said():
+        return [sentence in words(document(client.get(page))) for page, sentence in zip(asked, sentences, strict=True)]
+
+    before = said()
+    write_all(client)
+
+    assert (before, said()) == ([False, False], [True, True])
 
 
 def test_taking_back_removes_what_waits(client, course):

@@ -13,6 +13,7 @@ from accounts.progress import progress_of
 from accounts.routes import totals
 from accounts.rows import rows_of
 from accounts.study_days import study_days
+from accounts.waiting import waiting_of
 from accounts.window import window
 from accounts.written import written_of
 from guide.models import Course, Step
@@ -32,6 +33,7 @@ def my_path(request):
         **(time_of(request, path) if progress.signed_in else {}),
         **steps_at_hand(progress, path),
         "courses": courses_at_hand(request),
+        "waits": not progress.signed_in and waiting_of(request).entries,
     }
     response = render(request, "accounts/my_path.html", context)
     if not progress.signed_in and progress.states:
