@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from guide.models import Criterion, Skill, Step, Track
 from guide.succession import Part, Succession, To
 
+from .fields import WholeNumber
 from .forms import CheckedForm, Line
 
 LINES = ["name_en", "name_zh", "summary_en", "summary_zh"]
@@ -37,7 +38,7 @@ class PartForm(CheckedForm):
     class Meta:
         model = Step
         fields = NEW
-        field_classes = dict.fromkeys(LINES, Line)
+        field_classes = {**dict.fromkeys(LINES, Line), "hours_low": WholeNumber, "hours_high": WholeNumber}
         widgets = dict.fromkeys(["summary_en", "summary_zh"], forms.Textarea({"rows": 2, "cols": 40}))
         help_texts = {"slug": gettext_lazy("Permanent. Empty: made of the English name.")}
 

@@ -275,3 +275,25 @@ def test_the_pages_are_chinese_for_chinese_editors_and_hold_no_script_of_their_o
         assert words in text_of(answer)
         assert "style=" not in text_of(answer)
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ("1,5", "“1,5” is not a whole number. Write digits only, such as 1500."),
+        ("90", "“hours, from” 90 is above “hours, to” 9."),
+    ],
+)
+def test_hours_of_a_part_that_do_not_fit_are_named(desk, steps, hours, words):
+    old, _after = steps
+
+    answer = ask(desk, page("split", old), **{**halves(old), "part-0-hours_low": hours})
+
+    assert words in text_of(answer)
+
+
+def test_the_preview_speaks_chinese(desk, steps):
+    old, _after = steps
+    address = f"/zh-hans{page('split', old)}"
+
+    assert "步骤：Left" in text_of(ask(desk, address, **halves(old)))
