@@ -67,7 +67,7 @@ class ConflictAdmin(admin.ModelAdmin):
                 raise Http404
             if not self.may_decide(request, conflict):
                 raise PermissionDenied
-            matter = Matter(conflict)
+            matter = Matter(conflict, lock=request.method not in READING)
             form = value_form(matter, request.POST if "seen" in request.POST else None)
             if request.method not in READING and (answer := self.decided(request, matter, form)):
                 return answer

@@ -17,15 +17,15 @@ from .store import Absent, Row, Store
 
 
 class Matter:
-    """A conflict with the row that it is about, as it is now."""
+    """A conflict with the row that it is about, as it is now. Only a row that is locked may be decided about."""
 
-    def __init__(self, conflict: Conflict):
+    def __init__(self, conflict: Conflict, lock: bool = True):
         self.conflict = conflict
         self.shape: Shape = shapes()[conflict.model]
         self.store = Store()
         self.base = bases(conflict.model, [conflict.key]).get(conflict.key)
         known = (self.base and self.base.fields) or conflict.ours or conflict.theirs
-        self.row: Row | None = self.store.rows(self.shape, [(conflict.key, known)]).get(conflict.key)
+        self.row: Row | None = self.store.rows(self.shape, [(conflict.key, known)], lock).get(conflict.key)
 
     @property
     def ours(self) -> Any:

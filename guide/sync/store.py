@@ -77,7 +77,7 @@ class Store:
 
     # Rows
 
-    def rows(self, shape: Shape, records: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, Row]:
+    def rows(self, shape: Shape, records: Iterable[tuple[str, dict[str, Any]]], lock: bool = True) -> dict[str, Row]:
         """The rows of these (key, values), by key; locked until the end, so that no editor's save comes between."""
         first = shape.model.key[0]
         wanted = {}
@@ -86,7 +86,7 @@ class Store:
             wanted[key] = self.ids(shape.targets[first]).get(key_text(value)) if first in shape.targets else value
         found = {}
         for part in in_parts(dict.fromkeys(wanted.values())):
-            for row in self.all_rows(shape, **{f"{shape.fields[first].attname}__in": part}):
+            for row in self.all_rows(shape, lock, **{f"{shape.fields[first].attname}__in": part}):
                 found[shape.key_of(row.values)] = row
         return {key: found[key] for key in wanted if key in found}
 

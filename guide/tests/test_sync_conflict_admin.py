@@ -252,3 +252,11 @@ def test_what_was_typed_stays_when_the_decision_is_refused(desk, conflict):
     answer = desk.post(url(conflict), {**form, "value-title": "Typed with care", "how": "theirs"})
 
     assert form_of(answer)["value-title"] == "Typed with care"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_shown_and_decided_without_a_transaction_around_the_request(desk, conflict):
+    # As on the living site, where PostgreSQL refuses to lock a row for a page that is only shown.
+    response = decide(desk, conflict, "theirs")
+
+    assert (response.status_code, title()) == (302, "Snakes for all")
