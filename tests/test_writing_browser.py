@@ -3,6 +3,7 @@
 from itertools import count
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.test_access import faults
 from tests.test_story_browser import device
@@ -111,7 +112,7 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
     context.set_offline(True)
     page.fill("#note-text", "kept without a connection")
     page.get_by_role("button", name="Save the note").click()
-    page.locator("#press-errors p").get_by_text("there is no connection").wait_for()
+    expect(page.locator("#press-errors p").get_by_text("there is no connection")).to_be_in_viewport()
     context.set_offline(False)
     page.get_by_role("button", name="Save the note").click()
     page.locator("#my-note .prose").get_by_text("kept without a connection").wait_for()
