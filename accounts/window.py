@@ -1,9 +1,13 @@
 """How long the rest of a route may take: a window, never a date."""
 
+from math import ceil
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.counting import Count
+
+YEAR = 52  # weeks; of a longer time people think in months
 
 
 def weeks_left(count: Count, hours_a_week: int) -> tuple[int, int]:
@@ -21,6 +25,11 @@ def window(count: Count, hours_a_week: int | None) -> str:
         return ngettext(
             "about %(n)s week at %(hours)s h a week", "about %(n)s weeks at %(hours)s h a week", high
         ) % {"n": high, "hours": hours_a_week}  # fmt: skip
+    months = tuple(ceil(weeks / 4.35) for weeks in (low, high))
+    if high > YEAR and months[0] < months[1]:
+        return _("about %(low)s to %(high)s months at %(hours)s h a week") % {
+            "low": months[0], "high": months[1], "hours": hours_a_week,
+        }  # fmt: skip
     return _("about %(low)s to %(high)s weeks at %(hours)s h a week") % {
         "low": low, "high": high, "hours": hours_a_week,
     }  # fmt: skip

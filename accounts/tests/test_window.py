@@ -1,4 +1,4 @@
-"""How long the rest may take is a window of weeks."""
+"""How long the rest may take is a window of weeks, or of months where it is longer than a year."""
 
 import pytest
 
@@ -13,6 +13,9 @@ from accounts.window import window
         ((100, 160), (0, 0), 80, "about 2 weeks at 80 h a week"),
         ((3, 5), (0, 0), 6, "about 1 week at 6 h a week"),
         ((3, 7), (0, 0), 6, "about 1 to 2 weeks at 6 h a week"),
+        ((300, 312), (0, 0), 6, "about 50 to 52 weeks at 6 h a week"),
+        ((300, 600), (0, 0), 6, "about 12 to 23 months at 6 h a week"),
+        ((318, 324), (0, 0), 6, "about 53 to 54 weeks at 6 h a week"),
         ((3, 5), (3, 5), 6, ""),
         ((3, 5), (0, 0), None, ""),
     ],
