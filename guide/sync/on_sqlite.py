@@ -20,6 +20,13 @@ def database() -> Path:
 def write(draft: Path) -> dict[str, int]:
     if not database().exists():
         raise Refused([f"there is no database {database()}"])
+    try:
+        return copy(draft)
+    except sqlite3.Error as error:  # a full disk, or a file that is no database
+        raise Refused([f"{database()} cannot be copied into {draft.parent.absolute()}: {error}"]) from error
+
+
+def copy(draft: Path) -> dict[str, int]:
     with closing(read_only(database())) as source, closing(sqlite3.connect(draft)) as target:
         source.backup(target)  # all pages in one step: a writer cannot make it begin again
         target.execute("PRAGMA journal_mode = DELETE")

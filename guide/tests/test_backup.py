@@ -165,6 +165,18 @@ def test_a_database_without_tables_is_no_backup(tmp_path):
     assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
 
 
+def test_what_sqlite_cannot_read_or_write_is_a_sentence(tmp_path):
+    broken = OnSQLite(tmp_path)
+    (tmp_path / "careerpath.sqlite3").write_text("nonsense" * 1000)
+
+    assert broken.end("backup", tmp_path / "a.backup") == (
+        1,
+        "",
+        f"CommandError: {tmp_path}/careerpath.sqlite3 cannot be copied into {tmp_path}: file is not a database."
+        " Nothing was written.\n",
+    )
+
+
 def test_a_server_that_does_not_answer_is_named_by_a_backup(tmp_path):
     gone = OnPostgres(tmp_path, "postgres://someone@127.0.0.1:1/site")
 
