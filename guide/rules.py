@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -73,8 +73,18 @@ def year_of_figure(year: int) -> None:
         raise ValidationError(words, params={"year": year, "first": FIRST_YEAR, "last": last})
 
 
+def codes_of_languages(text: str) -> None:
+    if not LANGUAGE_CODES.fullmatch(text):
+        words = _("“%(value)s” is no code of a language. Write codes with a space between them: en zh.")
+        raise ValidationError(words, params={"value": text})
+
+
 # What the model alone does not say of a single field.
-RULES = {"guide.Salary.year": year_of_figure, "guide.PriceLevel.year": year_of_figure}
+RULES: dict[str, Callable[[Any], None]] = {
+    "guide.Course.languages": codes_of_languages,
+    "guide.PriceLevel.year": year_of_figure,
+    "guide.Salary.year": year_of_figure,
+}
 
 
 class Said(NamedTuple):

@@ -18,6 +18,8 @@ from guide.sync.shape import shapes, tidy
 from guide.sync.words import difference, pieces
 
 from .columns import Kind, kind
+from .fields import HouseFields
+from .forms import CheckedForm
 from .pages import READING, writing
 
 
@@ -49,7 +51,7 @@ def field(conflict):
 
 
 @admin.register(Conflict)
-class ConflictAdmin(admin.ModelAdmin):
+class ConflictAdmin(HouseFields, admin.ModelAdmin):
     list_display = ["key", kind, field, "found_at", "resolution", "resolved_by"]
     list_filter = [IsOpen, Kind]
     search_fields = ["key", "field"]
@@ -68,10 +70,21 @@ class ConflictAdmin(admin.ModelAdmin):
             if not self.may_decide(request, conflict):
                 raise PermissionDenied
             matter = Matter(conflict, lock=request.method not in READING)
-            form = value_form(matter, request.POST if "seen" in request.POST else None)
+            form = self.value_form(request, matter)
             if request.method not in READING and (answer := self.decided(request, matter, form)):
                 return answer
             return self.page(request, matter, form)
+
+    def value_form(self, request, matter):
+        """One field, with the widget and the rules that it has everywhere."""
+        if not matter.conflict.field or matter.row is None:
+            return None
+
+        def field_of(column, **kwargs):
+            return column.formfield(**kwargs) if column.is_relation else self.formfield_for_dbfield(column, request)
+
+        form = modelform_factory(matter.shape.model, CheckedForm, [matter.conflict.field], formfield_callback=field_of)
+        return form(request.POST if "seen" in request.POST else None, instance=row_of(matter), prefix="value")
 
     def may_decide(self, request, conflict):
         target = conflict.model.partition(".")[2]
@@ -136,14 +149,6 @@ def url_of(matter):
     return row and reverse(f"admin:guide_{row._meta.model_name}_change", args=[row.pk])
 
 
-def value_form(matter, data):
-    """One field, with the widget and the rules that it has everywhere."""
-    if not matter.conflict.field or matter.row is None:
-        return None
-    form = modelform_factory(matter.shape.model, fields=[matter.conflict.field])
-    return form(data, instance=row_of(matter), prefix="value")
-
-
 def edited_value(matter, form):
     """As a fixture would write it."""
     name = matter.conflict.field
@@ -167,10 +172,19 @@ def of_words(matter):
 
 
 def side(base, value, is_text):
-    """A figure is read whole: pieces of 0.00 between those of 49.00 would look like a figure of their own."""
-    if is_text:
-        return difference(text_of(base), text_of(value))
-    return pieces(("new" if value != base else "same", text_of(value)))
+    """A figure is read whole: pieces of 0.00 between those of 49.00 would look like a figure of their own.
+
+    So is a text that was written anew, of which only scattered words are still the same.
+    """
+    old, new = text_of(base), text_of(value)
+    if is_text and (found := difference(old, new)) and not (old and new and is_rewritten(found)):
+        return found
+    return pieces(("new" if new != old else "same", new))
+
+
+def is_rewritten(found):
+    same = sum(len(text) for kind, text in found if kind == "same")
+    return all(same * 3 < sum(len(text) for kind, text in found if kind in ("same", side)) for side in ("gone", "new"))
 
 
 def text_of(value):

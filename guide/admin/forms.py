@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from guide.graph import cycle
 from guide.markdown import short_links
 from guide.models import Course, Salary
-from guide.rules import COLOUR, LANGUAGE_CODES, LINKED, SAYS, circle, dead_links, told
+from guide.rules import COLOUR, LINKED, SAYS, circle, dead_links, told
 from guide.sync.shape import CONTROL, CONTROL_IN_LINE, shape_of, tidy
 
 from .versions import PageForm, VersionedForm
@@ -101,13 +101,6 @@ class TrackForm(KeyedForm):
 
 
 class CourseForm(KeyedForm):
-    def clean_languages(self):
-        languages = self.cleaned_data["languages"]
-        if not LANGUAGE_CODES.fullmatch(languages):
-            words = _("“%(value)s” is no code of a language. Write codes with a space between them: en zh.")
-            raise ValidationError(words % {"value": languages})
-        return languages
-
     def clean_replaced_by(self):
         new = self.cleaned_data["replaced_by"]
         if new and self.instance.pk:

@@ -248,7 +248,8 @@ def typed_cell(field: models.Field, types: tuple[type, ...], says: str) -> Calla
 
 def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
     longest = field.max_length or LONGEST_TEXT
-    free = not field.choices and all(isinstance(each, MaxLengthValidator) for each in field.validators)
+    is_free = not field.choices and str(field) not in RULES
+    free = is_free and all(isinstance(each, MaxLengthValidator) for each in field.validators)
     codes = CODES.get(str(field), frozenset())
     good = bool if free else GOOD.get(type(field), NEVER).fullmatch
 

@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from guide.admin.conflict import side
 from guide.models import Conflict, ContentVersion, Course, CourseSkill, Term
 from guide.sync.words import Piece, difference
 from guide.tests.admin_pages import form_of
@@ -50,7 +51,7 @@ def test_the_page_shows_both_values_and_what_changed_word_by_word(desk, conflict
 
     assert "Snakes<ins> and ladders</ins>" in page
     assert "Snakes<ins> for all</ins>" in page
-    assert "<p>Snakes</p>" in page
+    assert ">Snakes</p>" in page
 
 
 def test_a_figure_is_shown_whole(desk, fixtures):
@@ -62,9 +63,9 @@ def test_a_figure_is_shown_whole(desk, fixtures):
 
     page = desk.get(url(Conflict.objects.get())).content.decode()
 
-    assert "<p><ins>49.00</ins></p>" in page
-    assert "<p><ins>29.00</ins></p>" in page
-    assert "<p>0.00</p>" in page
+    assert "<ins>49.00</ins></p>" in page
+    assert "<ins>29.00</ins></p>" in page
+    assert ">0.00</p>" in page
 
 
 def test_the_list_shows_what_is_open_and_calls_it_so(desk, conflict):
@@ -260,3 +261,33 @@ def test_it_is_shown_and_decided_without_a_transaction_around_the_request(desk, 
     response = decide(desk, conflict, "theirs")
 
     assert (response.status_code, title()) == (302, "Snakes for all")
+
+
+def test_a_value_that_is_written_anew_keeps_the_rules_of_every_form(desk, fixtures):
+    fixtures.set("guide.course", "snakes", price="0.00", currency="USD", price_period="total")
+    fixtures.load()
+    Course.objects.filter(slug="snakes").update(price=49, note_en="Ours.")
+    fixtures.set("guide.course", "snakes", price="29.00", note_en="Theirs.")
+    fixtures.load()
+    price, note = Conflict.objects.get(field="price"), Conflict.objects.get(field="note_en")
+
+    answers = [
+        decide(desk, price, "edited", **{"value-price": "90,000"}),
+        decide(desk, note, "edited", **{"value-note_en": "See [it](step:nowhere)."}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "“90,000” is not a number." in answers[0].content.decode()
+    assert 'value="90,000"' in answers[0].content.decode()
+    assert "These links point nowhere: step:nowhere." in answers[1].content.decode()
+    assert list(Course.objects.filter(slug="snakes").values_list("price", "note_en")) == [(49, "Ours.")]
+    assert Conflict.objects.open().count() == 2
+
+
+def test_a_text_that_was_written_anew_is_read_whole():
+    old = "要让损失变小，就算出它对每个权重的坡度。"
+
+    assert side(old, "夹具里的新定义。", True) == [Piece("new", "夹具里的新定义。")]
+    assert side("", "One.", True) == [Piece("new", "One.")]
+    assert side("One.", "", True) == [Piece("gone", "One.")]
+    assert side("Snakes", "Snakes for all", True) == [Piece("same", "Snakes"), Piece("new", " for all")]

@@ -45,6 +45,7 @@ COURSE = "06_courses.json: record 2 (snakes)"
         ({"price": "1.005", "currency": "USD"}, "price: Ensure that there are no more than 2 decimal places."),
         ({"price": "-1", "currency": "USD"}, "price: Ensure this value is greater than or equal to 0."),
         ({"price": True}, "price: true is not a decimal number, best as a text such as “12.50” or null"),
+        ({"languages": "English"}, "languages: “English” is no code of a language. Write codes with a space between"),
         ({"currency": "XXX"}, "currency: “XXX” is not a currency of the guide. Known are: AED"),
         ({"published": "yes"}, 'published: "yes" is not true or false'),
         ({"published": None}, "published: null is not true or false"),
