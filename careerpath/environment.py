@@ -60,7 +60,7 @@ def count(name, default):
 def address(name, read, default, example, backends):
     """What a URL in the environment stands for. The URL is never printed: it may hold a password."""
     try:
-        found = read(name, default)
+        found = read(name if env.str(name, "") else "", default)
     except (ImproperlyConfigured, ValueError):
         found = {}
     if set(map(str, found.values())).isdisjoint(backends):

@@ -17,7 +17,7 @@ from careerpath.environment import address, count, env, hosts, one_of, required,
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 LOCAL = switch("CAREERPATH_LOCAL")
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var")
 
 
 def local_secret():
@@ -36,7 +36,7 @@ def local_secret():
 # Identity and safety
 SECRET_KEY = env.str("SECRET_KEY", "") or (local_secret() if LOCAL else required("SECRET_KEY"))
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-SITE_URL = (env.str("SITE_URL", "http://localhost:8000") if LOCAL else required("SITE_URL")).rstrip("/")
+SITE_URL = (env.str("SITE_URL", "") or "http://localhost:8000" if LOCAL else required("SITE_URL")).rstrip("/")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else hosts("ALLOWED_HOSTS")
 DEBUG = switch("DEBUG")
 
@@ -248,7 +248,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender("DEFAULT_FROM_EMAIL", f"careerpath <n
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or VAR_DIR / "static")
 if LOCAL:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder, and tests fail on warnings
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()

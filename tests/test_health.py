@@ -20,6 +20,15 @@ def test_ready_means_that_the_database_answers(client):
 
 
 @pytest.mark.django_db
+def test_health_is_asked_with_a_host_of_the_site_and_needs_no_https(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    answers = [client.get("/readyz", headers={"host": host}).status_code for host in ("localhost", "10.0.0.5")]
+
+    assert answers == [200, 400]
+
+
+@pytest.mark.django_db
 def test_a_program_that_is_newer_than_its_tables_is_not_ready_until_they_follow(client, django_assert_num_queries):
     newest = MigrationRecorder(connection).migration_qs.filter(app="guide").latest("id")
     newest.delete()

@@ -1,6 +1,7 @@
 """Production refuses to start with what is missing or unsafe, in one clear sentence."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,16 +18,29 @@ SOUND = {
 }
 
 
-def start(tmp_path, **changes):
+def start(tmp_path, say="print('DEBUG', s.DEBUG)", **changes):
     """Load the settings as production does; all that it printed."""
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **SOUND, **changes}
-    command = [sys.executable, "-c", "import careerpath.settings as s; print('DEBUG', s.DEBUG)"]
+    command = [sys.executable, "-c", f"import careerpath.settings as s; {say}"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
 
 def test_sound_settings_start(tmp_path):
     assert start(tmp_path) == (0, "DEBUG False\n")
+
+
+def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
+    names = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    said = "print(s.DATABASES['default']['NAME'], s.STATIC_ROOT, s.EMAIL_HOST, s.SECRET_KEY_FALLBACKS)"
+    nothing = dict.fromkeys(names, "") | SOUND
+
+    unset = start(tmp_path, said, VAR_DIR="")
+    assert (
+        start(tmp_path, said, **nothing)
+        == unset
+        == (0, f"{ROOT}/var/careerpath.sqlite3 {ROOT}/var/static localhost []\n")
+    )
 
 
 @pytest.mark.parametrize(
