@@ -51,7 +51,7 @@ def test_both_parts_say_what_the_old_step_was_on_the_map_and_on_their_pages(desk
 
     assert [looks(desk), looks(desk, "/steps/tables/"), looks(desk, "/steps/joins/")] == [2, 1, 1]
     assert "0 of 2 steps" in text_of(desk.get("/roadmaps/way/"))
-    assert "曾以“学sql”完成，看看是否还缺" in text_of(desk.get("/zh-hans/steps/joins/"))
+    assert "曾作为“学sql”完成，看看还缺什么" in text_of(desk.get("/zh-hans/steps/joins/"))
 
 
 def test_to_say_no_to_what_the_merged_step_brought_along_is_a_change_with_its_undo(desk, steps, roadmap):

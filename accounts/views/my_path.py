@@ -28,7 +28,7 @@ def my_path(request):
     context = {
         "progress": progress,
         "path": path,
-        "untold": list(map(outline().retired.get, progress.untold)),
+        "untold": untold_of(progress, outline()),
         "routes": totals(progress, slug),
         **(time_of(request, path) if progress.signed_in else {}),
         **steps_at_hand(progress, path),
@@ -39,6 +39,11 @@ def my_path(request):
     if not progress.signed_in and progress.states:
         guest_of(request).keep(response)  # kept for another 400 days
     return response
+
+
+def untold_of(progress, guide):
+    """Steps that have left since the last visit, and whether others follow them."""
+    return [(guide.retired[step], step in guide.followed) for step in progress.untold]
 
 
 def time_of(request, path):
