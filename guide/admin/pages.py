@@ -53,12 +53,14 @@ class VersionedPage:
             found = super().get_object(request, object_id, from_field)
         return found
 
-    def render_change_form(self, request, context, **kwargs):
+    def render_change_form(self, request, context, add=False, **kwargs):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["disputes"] = list(disputes(context["adminform"].form, formsets))
         if context["disputes"] and all(said == CONFLICT for each in context["errors"] for said in each):
             context["errors"] = None  # nothing is wrong: the page asks, above the form
-        return super().render_change_form(request, context, **kwargs)
+        page = super().render_change_form(request, context, add, **kwargs)
+        page.context_data["save_on_top"] = not add  # the first thing of a new page gets the focus: a field, no button
+        return page
 
     def construct_change_message(self, request, form, formsets, add=False):
         said = super().construct_change_message(request, form, formsets, add)

@@ -202,3 +202,11 @@ def test_sentences_of_a_refusal_join_as_the_language_joins_them(desk):
     answer = desk.post(f"/zh-hans{change_url(course)}", {**form, "price": "49", "currency": ""})
 
     assert "也要填货币。现在填的是" in text_of(answer)
+
+
+def test_a_new_page_begins_with_a_field_and_one_that_exists_with_its_buttons(desk):
+    course = make_course()
+    new, old = desk.get(add_url(type(course))).content.decode(), desk.get(change_url(course)).content.decode()
+
+    assert [new.count('name="_save"'), old.count('name="_save"')] == [1, 2]
+    assert new.index('id="id_title"') < new.index('name="_save"')
