@@ -15,6 +15,7 @@ from accounts.merge import state_of
 from accounts.models import By, State, StepProgress
 from accounts.models.turns import in_line, whole
 from accounts.outline import Outline, Was, outline
+from accounts.waiting import waiting_of
 from guide.models import Stop
 from guide.roadmap_page import LineMap
 
@@ -74,7 +75,7 @@ def is_signed_in(request) -> bool:
 
 def has_progress(request) -> bool:
     """Whether "My path" leads anywhere. Costs nothing beyond knowing who asks."""
-    return NAME in request.COOKIES or is_signed_in(request)
+    return NAME in request.COOKIES or is_signed_in(request) or bool(waiting_of(request).entries)
 
 
 def progress_of_user(user) -> Progress:

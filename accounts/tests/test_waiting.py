@@ -100,6 +100,14 @@ def test_a_first_press_is_kept_once_the_cookie_has_come_back(client, course):
     assert (response.status_code, response.url, waiting(client)) == (303, "/steps/sql/#my-note", ["note"])
 
 
+def test_a_guest_who_only_wrote_finds_the_own_path_in_the_header(client, course):
+    way = ".//header//a[@href='/my/']"
+    assert texts(document(client.get("/")), way) == []
+    send(client, "criteria/sql/c-0/", tick="ticked")
+
+    assert texts(document(client.get("/")), way) == ["My path"]
+
+
 def test_a_browser_without_cookies_is_told(client, course):
     check = send(client, "criteria/sql/c-0/", tick="ticked", next="/steps/sql/").url
 
