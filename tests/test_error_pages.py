@@ -6,7 +6,7 @@ from django.utils import translation
 
 from tests.document import document, words
 
-PAGES = ["403", "404", "429", "500", "503"]
+PAGES = ["403", "404", "410", "429", "500", "503"]
 AGAIN = {"429", "500", "503"}
 
 
