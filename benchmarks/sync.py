@@ -47,8 +47,8 @@ def content(courses):
         yield "course", course(n)
     for n in range(courses):
         for i in range(EACH):
-            link = {"course": [f"course-{n:06}"], "skill": [f"skill-{(n + i * 7) % SKILLS}"], "level": 1 + (n + i) % 4}
-            yield "courseskill", link
+            names = {"course": [f"course-{n:06}"], "skill": [f"skill-{(n + i * 7) % SKILLS}"]}
+            yield "courseskill", names | {"level": 1 + (n + i) % 4, "main": i == 0}
 
 
 COLOURS = {"colour_light": "#a8327a", "colour_dark": "#f08ac4"}
