@@ -23,7 +23,7 @@ def in_words(error):
     """What an operator can do about it. A table that is missing though all migrations are applied is our own fault."""
     from django.db import ProgrammingError
 
-    from guide.sync.schema import pending_migrations
+    from web.pending_migrations import pending_migrations
 
     if isinstance(error, ProgrammingError) or str(error).startswith("no such "):
         if not pending_migrations():

@@ -24,7 +24,7 @@ from accounts.models import (
     Sweep,
     User,
 )
-from guide.admin.touched import tells
+from guide.admin.editing.impact import tells
 
 # Second steps and sessions are kept on the account's own pages; the others come back below, for superusers.
 admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])

@@ -1,29 +1,37 @@
 from django.urls import path
 
-from accounts import presses
-from accounts.views import browser, history, mails, my_path, retirement, route, settings, waiting, writing
+from accounts.history import views as history
+from accounts.journal import guest_draft_views as guest_drafts
+from accounts.journal import views as journal
+from accounts.my_path import roadmap_views
+from accounts.my_path import views as my_path
+from accounts.preferences import views as preferences
+from accounts.progress import retirement_views as retirement
+from accounts.progress import views as progress
+from accounts.sign_in import guest_merge_views as guest_merge
+from accounts.sign_in import mail_views as mails
 
 app_name = "accounts"
 urlpatterns = [
     path("accounts/confirmation-mail/", mails.confirmation_mail, name="confirmation-mail"),
     path("my/", my_path.my_path, name="my-path"),
-    path("my/waiting/", waiting.waiting, name="waiting"),
-    path("my/browser/", browser.browser, name="browser"),
+    path("my/waiting/", guest_drafts.waiting, name="waiting"),
+    path("my/browser/", guest_merge.browser, name="browser"),
     path("my/history/", history.history, name="history"),
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
-    path("my/route/<slug:slug>/", route.route, name="route"),
-    path("my/route/<slug:slug>/reset/", route.reset, name="reset"),
-    path("my/settings/", settings.settings, name="settings"),
-    path("progress/steps/<slug:slug>/", presses.step_state, name="step-state"),
-    path("progress/criteria/<slug:slug>/<slug:code>/", writing.criterion, name="criterion"),
-    path("progress/steps/<slug:slug>/note/", writing.note, name="note"),
-    path("progress/steps/<slug:slug>/links/", writing.links, name="links"),
-    path("progress/steps/<slug:slug>/links/<int:pk>/", writing.link, name="link"),
-    path("progress/steps/<slug:slug>/hours/", writing.hours, name="hours"),
-    path("progress/courses/<slug:slug>/", writing.course, name="course"),
-    path("progress/sweeps/<int:pk>/undo/", writing.sweep_undo, name="sweep-undo"),
-    path("progress/waiting/", waiting.waiting_check, name="waiting-check"),
-    path("progress/roadmap/", presses.roadmap_in_hand, name="roadmap-in-hand"),
+    path("my/route/<slug:slug>/", roadmap_views.route, name="route"),
+    path("my/route/<slug:slug>/reset/", roadmap_views.reset, name="reset"),
+    path("my/settings/", preferences.settings, name="settings"),
+    path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),
+    path("progress/criteria/<slug:slug>/<slug:code>/", journal.criterion, name="criterion"),
+    path("progress/steps/<slug:slug>/note/", journal.note, name="note"),
+    path("progress/steps/<slug:slug>/links/", journal.links, name="links"),
+    path("progress/steps/<slug:slug>/links/<int:pk>/", journal.link, name="link"),
+    path("progress/steps/<slug:slug>/hours/", journal.hours, name="hours"),
+    path("progress/courses/<slug:slug>/", journal.course, name="course"),
+    path("progress/sweeps/<int:pk>/undo/", journal.sweep_undo, name="sweep-undo"),
+    path("progress/waiting/", guest_drafts.waiting_check, name="waiting-check"),
+    path("progress/roadmap/", progress.roadmap_in_hand, name="roadmap-in-hand"),
     path("progress/retirement/", retirement.retirement_seen, name="retirement-seen"),
-    path("progress/kept/", presses.kept, name="kept"),
+    path("progress/kept/", progress.kept, name="kept"),
 ]

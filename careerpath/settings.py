@@ -48,6 +48,7 @@ if not LOCAL:
 
 # Parts
 INSTALLED_APPS = [
+    "operations",
     "accounts",
     "guide",
     "django.contrib.admin",
@@ -69,8 +70,8 @@ MIDDLEWARE = [
     "careerpath.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "careerpath.middleware.Compress",
-    "careerpath.middleware.PublicPages",
+    "careerpath.compression.Compress",
+    "careerpath.page_cache.PublicPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "careerpath.middleware.Language",
@@ -95,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "careerpath.context.page",
+                "careerpath.context_processors.page",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -172,13 +173,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = reverse_lazy("guide:home")
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.LoginForm",
-    "signup": "accounts.forms.SignupForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "login": "accounts.sign_in.forms.LoginForm",
+    "signup": "accounts.sign_in.forms.SignupForm",
+    "change_password": "accounts.sign_in.forms.ChangePasswordForm",
+    "reset_password": "accounts.sign_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.sign_in.forms.NewPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -196,8 +197,9 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Tries by address (ip), by signed-in person (user) or by account (key). Passwords are counted in accounts/limits.py,
-# so login_failed counts the codes of the second step. What 429.html promises: a minute later there is room again.
+# Tries by address (ip), by signed-in person (user) or by account (key). Passwords are counted in
+# accounts/sign_in/password_limits.py, so login_failed counts the codes of the second step.
+# What 429.html promises: a minute later there is room again.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "5/m/key,30/h/key",
@@ -215,13 +217,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Nobody signs in unverified anyway; this lets people with a second step change their address.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
+MFA_ADAPTER = "accounts.sign_in.adapter.SecondStepAdapter"
 MFA_FORMS = {
-    "add_webauthn": "accounts.forms.AddKeyForm",
-    "edit_webauthn": "accounts.forms.EditKeyForm",
-    "login_webauthn": "accounts.forms.SignInWithKeyForm",
-    "authenticate_webauthn": "accounts.forms.SecondStepWithKeyForm",
-    "reauthenticate_webauthn": "accounts.forms.ReauthenticateWithKeyForm",
+    "add_webauthn": "accounts.sign_in.forms.AddKeyForm",
+    "edit_webauthn": "accounts.sign_in.forms.EditKeyForm",
+    "login_webauthn": "accounts.sign_in.forms.SignInWithKeyForm",
+    "authenticate_webauthn": "accounts.sign_in.forms.SecondStepWithKeyForm",
+    "reauthenticate_webauthn": "accounts.sign_in.forms.ReauthenticateWithKeyForm",
 }
 MFA_TOTP_ISSUER = "careerpath"
 MFA_TOTP_TOLERANCE = 1  # a code typed at the last second still counts
@@ -282,7 +284,7 @@ if switch("BEHIND_PROXY"):
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "careerpath.views.csrf_failure"
+CSRF_FAILURE_VIEW = "careerpath.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [] if LOCAL else [SITE_URL]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

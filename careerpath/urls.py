@@ -6,16 +6,18 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from accounts.views.mails import AskForPassword
-from careerpath import views
+from accounts.preferences import views as preferences
+from accounts.sign_in.mail_views import AskForPassword
+from careerpath import errors, stylesheets
+from operations import health
 
 # The admin has no sign-in and no password page of its own: limits and second step are those of the accounts.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
-    path("css/<slug:name>.<slug:digest>.css", views.css, name="css"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("css/<slug:name>.<slug:digest>.css", stylesheets.css, name="css"),
     *i18n_patterns(
         path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
         path("admin/", admin.site.urls),
@@ -23,12 +25,12 @@ urlpatterns = [
         path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
         path("accounts/password/reset/", AskForPassword.as_view()),
         path("accounts/", include("allauth.urls")),
-        path("theme/", views.theme, name="theme"),
+        path("theme/", preferences.theme, name="theme"),
         path("", include("accounts.urls")),
         path("", include("guide.urls")),
         prefix_default_language=False,
     ),
 ]
-handler429 = views.too_many_tries  # django-allauth looks for it here
-handler403 = views.not_allowed
-handler500 = views.failed
+handler429 = errors.too_many_tries  # django-allauth looks for it here
+handler403 = errors.not_allowed
+handler500 = errors.failed

@@ -7,4 +7,4 @@ class GuideConfig(AppConfig):
     verbose_name = _("Guide")
 
     def ready(self):
-        from guide import checks, receivers  # noqa: F401  registers itself; models are ready only now
+        from guide import checks, signals  # noqa: F401  registers itself; models are ready only now

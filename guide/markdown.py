@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide.kept import kept
+from guide.cache import kept
 from guide.models import Term
 from guide.models.text import active_language
 

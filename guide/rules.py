@@ -19,7 +19,7 @@ from guide.formats import number
 from guide.markdown import PAGES
 
 if TYPE_CHECKING:
-    from guide.sync.conditions import Condition
+    from guide.constraints import Condition
 
 # What a short link may point to, besides a page: [text](step:sql-databases).
 LINKED = (

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from guide.views import chapters, courses, home, market, roadmaps, roles, salaries, skills, sources, steps
+from guide.salaries import views as salaries
+from guide.views import chapters, courses, home, market, roadmaps, roles, skills, sources, steps
 
 app_name = "guide"
 urlpatterns = [

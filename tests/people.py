@@ -4,11 +4,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 
-from accounts import press_limits
 from accounts.models import User
-from guide.kept import Kept
-from guide.management.commands.prepare import complete_editors
+from guide.cache import Kept
+from guide.editors import complete_editors
 from guide.models import ContentVersion
+from web import rate_limit
 
 PASSWORD = "quiet-lantern-7"
 
@@ -20,7 +20,7 @@ def _quick_and_fresh(settings):
     settings.CONTENT_VERSION_SECONDS = 0
     ContentVersion._known = (0.0, 0)
     Kept.forget()
-    press_limits.counts.clear()
+    rate_limit.counts.clear()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import EvidenceLink, State, StepProgress, Sweep
 from accounts.tests.keys import make_key
-from careerpath import assets
+from careerpath import stylesheets
 from guide.models import Course, Step
 from guide.tests.test_query_counts import World
 from tests.people import PASSWORD
@@ -76,7 +76,7 @@ def world(learner):
         ("accounts:sweep-undo", "pk"): Sweep.objects.know(learner, Course.objects.get(slug="x"), {}, {}).pk,
         "code": step.criteria.first().code,
         "slug": "x", "country": "united-kingdom", "key": "x", "uidb36": "1", "token": "x", "pk": make_key(learner).pk,
-        "name": assets.EVERYWHERE, "digest": assets.stylesheet().digest,
+        "name": stylesheets.EVERYWHERE, "digest": stylesheets.stylesheet().digest,
     }  # fmt: skip
 
 

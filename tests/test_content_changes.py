@@ -13,8 +13,7 @@ from django.template.base import Template
 from django.test import override_settings
 from django.urls import reverse
 
-from accounts.carried_ticks import replaced, ticked
-from accounts.merge import RANK
+from accounts.journal.entries import courses_shown
 from accounts.models import (
     CourseProgress,
     CriterionTick,
@@ -29,11 +28,12 @@ from accounts.models import (
     Sweep,
     User,
 )
-from accounts.outline import outline
-from accounts.progress import COLUMNS, Saved, progress_of_saved, say
-from accounts.written import courses_shown
-from guide.admin.opened import pack
-from guide.kept import Kept
+from accounts.progress.content_index import outline
+from accounts.progress.criterion_successors import replaced, ticked
+from accounts.progress.merge import RANK
+from accounts.progress.visitor import COLUMNS, Saved, progress_of_saved, say
+from guide.admin.editing.page_snapshot import pack
+from guide.cache import Kept
 from guide.models import (
     ContentVersion,
     Course,
@@ -43,7 +43,7 @@ from guide.models import (
     Step,
     StepSuccessor,
 )
-from guide.sync.faults import Refused
+from guide.sync.errors import Refused
 from guide.tests.admin_pages import change_url, form_of, list_url
 from guide.tests.fixture_world import World, course, step, stop
 from tests.people import make_person

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guide import urls
-from guide.kept import Kept
+from guide.cache import Kept
 from guide.tests.factory import make_course, make_roadmap, make_role, make_salary, make_skill
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 
 from accounts.models import ProgressEvent, StepProgress
 from guide.models import Criterion, Step, StepPrerequisite, StepSkill, Stop
-from guide.sync.shape import shape_of
-from guide.sync.store import Store
+from guide.sync.database import Store
+from guide.sync.record_schema import shape_of
 from guide.tests.fixture_world import World
 
 

@@ -1,14 +1,14 @@
-from .course_progress import CourseProgress
-from .criterion_tick import CriterionTick
-from .evidence_link import EvidenceLink
-from .learner import Learner
-from .progress_event import By, Kind, ProgressEvent, State
-from .skill_claim import SkillClaim
-from .step_hours import StepHours
-from .step_note import StepNote
-from .step_progress import StepProgress
-from .sweep import Sweep
-from .user import User
+from accounts.models.course_progress import CourseProgress
+from accounts.models.criterion_tick import CriterionTick
+from accounts.models.evidence_link import EvidenceLink
+from accounts.models.learner import Learner
+from accounts.models.progress_event import By, Kind, ProgressEvent, State
+from accounts.models.skill_claim import SkillClaim
+from accounts.models.step_hours import StepHours
+from accounts.models.step_note import StepNote
+from accounts.models.step_progress import StepProgress
+from accounts.models.sweep import Sweep
+from accounts.models.user import User
 
 __all__ = [
     "By", "CourseProgress", "CriterionTick", "EvidenceLink", "Kind", "Learner", "ProgressEvent", "SkillClaim", "State",

@@ -2,10 +2,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models.latest_value import Latest, LatestQuerySet
+from accounts.models.progress_event import Kind
 from guide.models import Course
-
-from .latest import Latest, LatestQuerySet
-from .progress_event import Kind
 
 
 class CourseProgress(Latest):

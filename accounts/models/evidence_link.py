@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.progress_event import By, Kind, ProgressEvent
+from accounts.models.write_lock import in_line, whole
 from guide.models import Step
-
-from .progress_event import By, Kind, ProgressEvent
-from .turns import in_line, whole
 
 MOST = 20  # links a step
 LONGEST = 2000  # characters of an address, as it is sent

@@ -3,9 +3,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.write_lock import in_turn
 from guide.models import Roadmap
-
-from .turns import in_turn
 
 MOST_HOURS = 80  # a week
 

@@ -1,10 +1,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.latest_value import Latest, LatestQuerySet
+from accounts.models.progress_event import Kind
 from guide.models import Skill
-
-from .latest import Latest, LatestQuerySet
-from .progress_event import Kind
 
 
 class SkillClaim(Latest):

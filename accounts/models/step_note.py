@@ -3,10 +3,9 @@ from django.db import IntegrityError, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.progress_event import By, Kind, ProgressEvent
+from accounts.models.write_lock import whole
 from guide.models import Step
-
-from .progress_event import By, Kind, ProgressEvent
-from .turns import whole
 
 LONGEST = 10_000  # characters
 

@@ -5,10 +5,9 @@ from django.db import connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.progress_event import By, ProgressEvent, State
+from accounts.models.write_lock import AHEAD, whole
 from guide.models import Roadmap, Step
-
-from .progress_event import By, ProgressEvent, State
-from .turns import AHEAD, whole
 
 RANK = " ".join(f"WHEN '{state}' THEN {rank}" for rank, state in enumerate(State))
 NOT_OLDER = "(kept.changed_at <= excluded.changed_at OR kept.changed_at > %s) AND kept.state <> excluded.state"

@@ -7,13 +7,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.criterion_tick import CriterionTick
+from accounts.models.progress_event import By, Kind, State
+from accounts.models.skill_claim import SkillClaim
+from accounts.models.step_progress import StepProgress
+from accounts.models.write_lock import in_line, whole
 from guide.models import Course, Roadmap
-
-from .criterion_tick import CriterionTick
-from .progress_event import By, Kind, State
-from .skill_claim import SkillClaim
-from .step_progress import StepProgress
-from .turns import in_line, whole
 
 KEPT = timedelta(days=30)  # how long a sweep can be taken back
 # What an event of a sweep changed: the model, the field of its subject, the field of its value.

@@ -3,17 +3,18 @@
 from django import template
 from django.utils.html import format_html_join
 
-from accounts import change_words, days, spent
+from accounts.history import wording
+from guide import dates, durations
 
 register = template.Library()
 
-register.filter("change_words", change_words.change_words)
-register.filter("meta_words", change_words.meta_words)
-register.filter("back_words", change_words.back_words)
-register.filter("time_spent", spent.time_spent)
+register.filter("change_words", wording.change_words)
+register.filter("meta_words", wording.meta_words)
+register.filter("back_words", wording.back_words)
+register.filter("time_spent", durations.time_spent)
 
-register.filter("whole_day", days.whole)
-register.filter("short_day", days.dated)
+register.filter("whole_day", dates.whole)
+register.filter("short_day", dates.dated)
 
 
 @register.filter

@@ -1,7 +1,7 @@
 from django import template
 from django.conf import settings
 
-from accounts.adapter import LOCAL_LINK
+from accounts.sign_in.adapter import LOCAL_LINK
 
 register = template.Library()
 

@@ -3,14 +3,15 @@
 from django import template
 from django.utils.translation import get_language
 
-from accounts import fragments, parts
-from accounts.choices import choices
-from accounts.chosen import chosen, in_hand
+from accounts.journal import sections
+from accounts.journal.guest_drafts import waiting_of
 from accounts.models import State
-from accounts.outline import Entry
-from accounts.progress import has_progress, is_signed_in, progress_of
-from accounts.rows import rows_of
-from accounts.waiting import waiting_of
+from accounts.preferences.chosen import chosen, has_progress, in_hand
+from accounts.progress import fragments
+from accounts.progress.content_index import Entry
+from accounts.progress.map_rows import rows_of
+from accounts.progress.state_buttons import choices
+from accounts.progress.visitor import is_signed_in, progress_of
 
 register = template.Library()
 
@@ -79,7 +80,7 @@ def has_path(context):
 @register.simple_tag(takes_context=True)
 def step_part(context, name, step):
     """A part of a step's page that shows what the visitor wrote: "criteria", "note", "links" or "hours"."""
-    return parts.PARTS[name](context["request"], step, context["request"].path)
+    return sections.PARTS[name](context["request"], step, context["request"].path)
 
 
 @register.inclusion_tag("accounts/_waiting_choice.html", takes_context=True)
@@ -99,7 +100,7 @@ def comes_along(context):
 @register.simple_tag(takes_context=True)
 def course_state(context, course, step=None):
     """How far the visitor is with a course, on its own page or on that of a step."""
-    return parts.course(context["request"], course, context["request"].path, step)
+    return sections.course(context["request"], course, context["request"].path, step)
 
 
 @register.simple_tag(takes_context=True)

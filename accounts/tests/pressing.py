@@ -1,6 +1,6 @@
 """Presses as browsers send them."""
 
-from accounts.guest import NAME, Guest, guest_of, packed
+from accounts.progress.guest_cookie import NAME, Guest, guest_of, packed
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 HTMX = {**OURS, "HX-Request": "true"}

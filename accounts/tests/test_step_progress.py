@@ -8,8 +8,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.merge import merged
 from accounts.models import By, CriterionTick, Learner, ProgressEvent, State, StepProgress, User
+from accounts.progress.merge import merged
 from guide.tests.factory import make_roadmap, make_step
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

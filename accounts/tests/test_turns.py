@@ -4,8 +4,8 @@ import os
 import pytest
 from django.db import ConnectionHandler, OperationalError, transaction
 
-from accounts.models import State, StepProgress, turns
-from accounts.models.turns import in_turn, writers
+from accounts.models import State, StepProgress, write_lock
+from accounts.models.write_lock import in_turn, writers
 from guide.tests.factory import make_step
 
 
@@ -48,7 +48,7 @@ def test_a_turn_leaves_nothing_in_the_folder(file_database, tmp_path):
 
 
 def test_a_turn_that_never_comes_is_refused(file_database, monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 0.01)
+    monkeypatch.setattr(write_lock, "PATIENCE", 0.01)
 
     with writers, pytest.raises(OperationalError), in_turn(file_database):
         pytest.fail("it was not its turn")

@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.models import StepProgress, User
-from guide.admin.content import KeyedAdmin
-from guide.management.commands.prepare import codenames
+from guide.admin.editing.base import KeyedAdmin
+from guide.editors import codenames
 from guide.models import Conflict, LoadedFile, LoadedRecord
 from guide.tests.admin_pages import form_of, text_of
 from guide.tests.factory import make_roadmap, make_skill, make_step

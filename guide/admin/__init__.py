@@ -4,13 +4,26 @@ from django.contrib import admin
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import chapter, conflict, course, loaded, market, rate, roadmap, role, salary, skill, source, step
+from guide.admin import (
+    chapter,
+    conflict,
+    course,
+    loaded_record,
+    market,
+    rate,
+    roadmap,
+    role,
+    salary,
+    skill,
+    source,
+    step,
+)
 
 __all__ = [
     "chapter",
     "conflict",
     "course",
-    "loaded",
+    "loaded_record",
     "market",
     "rate",
     "roadmap",

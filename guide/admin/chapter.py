@@ -1,11 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
+from guide.admin.editing.columns import MissingText, counted, has_chinese
+from guide.admin.editing.form_fields import pair
 from guide.models import Belief, BeliefStep, Chapter, Question, Reading, Term
-
-from .columns import MissingText, counted, has_chinese
-from .content import ContentAdmin, NamedAdmin, TableRows
-from .fields import pair
 
 
 class OrderedAdmin(NamedAdmin):

@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.change_view import READING, writing
+from guide.admin.editing.columns import Kind, kind
+from guide.admin.editing.form_fields import HouseFields
+from guide.admin.editing.forms import CheckedForm
 from guide.models import Conflict
-from guide.sync.decide import Matter
-from guide.sync.shape import shapes, tidy
-from guide.sync.words import difference, pieces
-
-from .columns import Kind, kind
-from .fields import HouseFields
-from .forms import CheckedForm
-from .pages import READING, writing
+from guide.sync.record_schema import shapes
+from guide.sync.resolve_conflict import Matter
+from guide.text_cleaning import tidy
+from web.text_diff import difference, pieces
 
 
 class Decision(forms.Form):

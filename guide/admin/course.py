@@ -1,12 +1,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
+from guide.admin.editing.columns import MissingText, counted, has_chinese
+from guide.admin.editing.form_fields import pair
+from guide.admin.editing.forms import CourseForm
 from guide.models import Course, CoursePrerequisite, CourseSkill, Provider
-
-from .columns import MissingText, counted, has_chinese
-from .content import ContentAdmin, NamedAdmin, TableRows
-from .fields import pair
-from .forms import CourseForm
 
 
 class CourseSkillRows(TableRows):

@@ -1,11 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import ContentAdmin, NamedAdmin
+from guide.admin.editing.columns import MissingText, has_chinese
+from guide.admin.editing.form_fields import pair
 from guide.models import Employer, Fact, Industry
-
-from .columns import MissingText, has_chinese
-from .content import ContentAdmin, NamedAdmin
-from .fields import pair
 
 
 @admin.register(Fact)

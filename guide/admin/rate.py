@@ -1,8 +1,7 @@
 from django.contrib import admin
 
+from guide.admin.editing.base import KeyedAdmin
 from guide.models import ExchangeRate, PriceIndex, PriceLevel
-
-from .content import KeyedAdmin
 
 
 class RateAdmin(KeyedAdmin):

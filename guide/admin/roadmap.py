@@ -5,13 +5,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import NamedAdmin, StackedRows, TableRows
+from guide.admin.editing.columns import counted, has_chinese
+from guide.admin.editing.form_fields import pair
+from guide.admin.editing.inline_rows import RowFormSet
 from guide.models import Roadmap, Stage, StepPrerequisite, Stop
 from guide.rules import out_of_order
-
-from .columns import counted, has_chinese
-from .content import NamedAdmin, StackedRows, TableRows
-from .fields import pair
-from .rows import RowFormSet
 
 
 class StageFormSet(RowFormSet):

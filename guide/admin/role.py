@@ -1,11 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import NamedAdmin, StackedRows, TableRows
+from guide.admin.editing.columns import counted, has_chinese
+from guide.admin.editing.form_fields import pair
 from guide.models import Requirement, Role, RoleNeighbour
-
-from .columns import counted, has_chinese
-from .content import NamedAdmin, StackedRows, TableRows
-from .fields import pair
 
 
 class RequirementRows(TableRows):

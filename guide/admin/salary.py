@@ -2,12 +2,11 @@ from django.contrib import admin
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import ContentAdmin, KeyedAdmin, NamedAdmin, StackedRows
+from guide.admin.editing.columns import MissingText, counted, has_chinese
+from guide.admin.editing.form_fields import pair
+from guide.admin.editing.forms import SalaryForm
 from guide.models import Occupation, OccupationRole, Salary, SurveyTitle
-
-from .columns import MissingText, counted, has_chinese
-from .content import ContentAdmin, KeyedAdmin, NamedAdmin, StackedRows
-from .fields import pair
-from .forms import SalaryForm
 
 
 class OccupationRoleRows(StackedRows):

@@ -2,15 +2,14 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import NamedAdmin, StackedRows, TableRows
+from guide.admin.editing.columns import MissingText, counted, has_chinese
+from guide.admin.editing.form_fields import pair
+from guide.admin.editing.forms import TrackForm
+from guide.admin.editing.inline_rows import RowFormSet
 from guide.graph import cycle
 from guide.models import Category, Mention, Skill, SkillPrerequisite, Track
 from guide.rules import circle
-
-from .columns import MissingText, counted, has_chinese
-from .content import NamedAdmin, StackedRows, TableRows
-from .fields import pair
-from .forms import TrackForm
-from .rows import RowFormSet
 
 
 class PrerequisiteFormSet(RowFormSet):

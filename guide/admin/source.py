@@ -1,12 +1,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import ContentAdmin, KeyedAdmin
+from guide.admin.editing.columns import MissingText, counted, has_chinese
+from guide.admin.editing.form_fields import pair
+from guide.admin.editing.forms import CitationForm
 from guide.models import Citation, Source
-
-from .columns import MissingText, counted, has_chinese
-from .content import ContentAdmin, KeyedAdmin
-from .fields import pair
-from .forms import CitationForm
 
 
 @admin.register(Source)

@@ -6,16 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guide.admin.editing.base import NamedAdmin, TableRows
+from guide.admin.editing.columns import MissingText, counted, has_chinese
+from guide.admin.editing.form_fields import pair
+from guide.admin.editing.inline_rows import RowFormSet
+from guide.admin.skill import PrerequisiteFormSet
+from guide.admin.succession_views import SuccessionPages, merge, split
 from guide.graph import cycle
 from guide.models import Criterion, Roadmap, Step, StepPrerequisite, StepSkill, StepSuccessor, Stop
 from guide.rules import circle, out_of_order
-
-from .columns import MissingText, counted, has_chinese
-from .content import NamedAdmin, TableRows
-from .fields import pair
-from .rows import RowFormSet
-from .skill import PrerequisiteFormSet
-from .succession import SuccessionPages, merge, split
 
 
 class OrderedPrerequisiteFormSet(PrerequisiteFormSet):

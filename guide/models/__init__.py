@@ -1,17 +1,17 @@
-from .chapter import Belief, BeliefStep, Chapter, Question, Reading, Term
-from .conflict import Conflict
-from .content import Content, Keyed, Named, name_order
-from .course import Course, CoursePrerequisite, CourseSkill, Provider
-from .loaded import LoadedFile, LoadedRecord
-from .market import Employer, Fact, Industry
-from .rate import ExchangeRate, PriceIndex, PriceLevel
-from .roadmap import Roadmap, Stage, Stop
-from .role import Requirement, Role, RoleNeighbour
-from .salary import Occupation, OccupationRole, Salary, SurveyTitle
-from .skill import Category, Mention, Skill, SkillPrerequisite, Track
-from .source import Citation, Source
-from .step import Criterion, Step, StepPrerequisite, StepSkill, StepSuccessor
-from .version import ContentVersion
+from guide.models.chapter import Belief, BeliefStep, Chapter, Question, Reading, Term
+from guide.models.conflict import Conflict
+from guide.models.content import Content, Keyed, Named, name_order
+from guide.models.course import Course, CoursePrerequisite, CourseSkill, Provider
+from guide.models.loaded import LoadedFile, LoadedRecord
+from guide.models.market import Employer, Fact, Industry
+from guide.models.rate import ExchangeRate, PriceIndex, PriceLevel
+from guide.models.roadmap import Roadmap, Stage, Stop
+from guide.models.role import Requirement, Role, RoleNeighbour
+from guide.models.salary import Occupation, OccupationRole, Salary, SurveyTitle
+from guide.models.skill import Category, Mention, Skill, SkillPrerequisite, Track
+from guide.models.source import Citation, Source
+from guide.models.step import Criterion, Step, StepPrerequisite, StepSkill, StepSuccessor
+from guide.models.version import ContentVersion
 
 __all__ = [
     "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content", "ContentVersion", "Course",

@@ -2,10 +2,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import Content, ContentQuerySet, Keyed, Named, line_field, text_field
-from .source import Source
-from .step import Step
-from .text import Translated
+from guide.models.content import Content, ContentQuerySet, Keyed, Named, line_field, text_field
+from guide.models.source import Source
+from guide.models.step import Step
+from guide.models.text import Translated
 
 
 class Chapter(Named):

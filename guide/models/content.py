@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .text import Translated, active_language
+from guide.models.text import Translated, active_language
 
 
 class KeyedQuerySet(models.QuerySet):

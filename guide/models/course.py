@@ -3,8 +3,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from .content import Content, ContentQuerySet, Keyed, Named, text_field
-from .fields import (
+from guide.models.content import Content, ContentQuerySet, Keyed, Named, text_field
+from guide.models.fields import (
     AmountField,
     CurrencyField,
     PartialDateField,
@@ -15,9 +15,9 @@ from .fields import (
     not_empty,
     not_negative,
 )
-from .skill import Skill
-from .source import Source
-from .text import Text, Translated, active_language
+from guide.models.skill import Skill
+from guide.models.source import Source
+from guide.models.text import Text, Translated, active_language
 
 
 class Provider(Named):

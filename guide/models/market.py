@@ -1,10 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .content import Content, ContentQuerySet, Named, line_field, text_field
-from .fields import CountryField, PartialDateField, not_empty
-from .source import Source
-from .text import Translated
+from guide.models.content import Content, ContentQuerySet, Named, line_field, text_field
+from guide.models.fields import CountryField, PartialDateField, not_empty
+from guide.models.source import Source
+from guide.models.text import Translated
 
 
 class FactQuerySet(ContentQuerySet):

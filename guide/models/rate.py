@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .content import Keyed
-from .fields import CountryField, CurrencyField, PartialDateField, currency_is_known, not_empty
-from .source import Source
+from guide.models.content import Keyed
+from guide.models.fields import CountryField, CurrencyField, PartialDateField, currency_is_known, not_empty
+from guide.models.source import Source
 
 
 class ExchangeRate(Keyed):

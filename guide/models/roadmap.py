@@ -3,10 +3,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, text_field
-from .role import Role
-from .step import Step
-from .text import Translated
+from guide.models.content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, text_field
+from guide.models.role import Role
+from guide.models.step import Step
+from guide.models.text import Translated
 
 
 class RoadmapQuerySet(ContentQuerySet):

@@ -2,10 +2,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, name_order, text_field
-from .fields import level_field, level_is_known
-from .skill import Skill
-from .text import Translated
+from guide.models.content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, name_order, text_field
+from guide.models.fields import level_field, level_is_known
+from guide.models.skill import Skill
+from guide.models.text import Translated
 
 
 class RoleQuerySet(ContentQuerySet):

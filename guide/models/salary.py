@@ -1,8 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .content import Content, ContentQuerySet, Keyed, Named, line_field
-from .fields import (
+from guide.models.content import Content, ContentQuerySet, Keyed, Named, line_field
+from guide.models.fields import (
     AmountField,
     CountryField,
     CurrencyField,
@@ -12,9 +12,9 @@ from .fields import (
     not_empty,
     not_negative,
 )
-from .role import Role
-from .source import Source
-from .text import Translated
+from guide.models.role import Role
+from guide.models.source import Source
+from guide.models.text import Translated
 
 
 class Occupation(Named):

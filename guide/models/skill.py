@@ -2,9 +2,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, Named, line_field, text_field
-from .source import Source
-from .text import Translated
+from guide.models.content import ContentQuerySet, Keyed, Named, line_field, text_field
+from guide.models.source import Source
+from guide.models.text import Translated
 
 
 class Track(Named):

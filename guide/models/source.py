@@ -2,9 +2,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import Content, ContentQuerySet, Keyed, KeyedQuerySet, line_field, text_field
-from .fields import PartialDateField, not_empty
-from .text import Translated
+from guide.models.content import Content, ContentQuerySet, Keyed, KeyedQuerySet, line_field, text_field
+from guide.models.fields import PartialDateField, not_empty
+from guide.models.text import Translated
 
 
 def row_count(relation):

@@ -2,11 +2,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, name_order, text_field
-from .fields import in_rising_order, level_field, level_is_known
-from .skill import Skill, Track
-from .source import Source
-from .text import Translated
+from guide.models.content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, name_order, text_field
+from guide.models.fields import in_rising_order, level_field, level_is_known
+from guide.models.skill import Skill, Track
+from guide.models.source import Source
+from guide.models.text import Translated
 
 
 class StepQuerySet(ContentQuerySet):

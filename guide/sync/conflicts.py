@@ -6,8 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from guide.models import Conflict
-
-from .report import Report
+from guide.sync.report import Report
 
 VALUES = ("base", "ours", "theirs")
 

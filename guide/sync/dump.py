@@ -9,9 +9,9 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 
-from .files import FILES
-from .shape import Shape, shape_of
-from .store import Store
+from guide.sync.database import Store
+from guide.sync.files import FILES
+from guide.sync.record_schema import Shape, shape_of
 
 
 def dump(folder: Path, only: Collection[str] = ()) -> list[Path]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .bounds import DEEPEST, LARGEST_FILE, LARGEST_RECORD, LONGEST_NUMBER, LONGEST_TEXT
+from guide.sync.size_limits import DEEPEST, LARGEST_FILE, LARGEST_RECORD, LONGEST_NUMBER, LONGEST_TEXT
 
 CHUNK = 1 << 20
 SPACE = re.compile(r"[ \t\r\n]*")

@@ -3,8 +3,8 @@
 import json
 
 from guide.sync.files import FILES
-from guide.sync.shape import shapes
-from guide.sync.sync import sync
+from guide.sync.record_schema import shapes
+from guide.sync.run import sync
 
 STEM_OF = {f"guide.{name}": stem for stem, names in FILES.items() for name in names}
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from guide.models import Skill, SkillPrerequisite, Stop, Term
-from guide.sync import review
+from guide.sync import content_audit
 from guide.tests.fixture_world import World
 
 
@@ -29,7 +29,7 @@ def findings(*arguments):
 @pytest.fixture(autouse=True)
 def _in_2026(monkeypatch):
     """The figures of the fixtures are of that year; later they would be stale."""
-    monkeypatch.setattr(review, "timezone", SimpleNamespace(localdate=lambda: date(2026, 11, 21)))
+    monkeypatch.setattr(content_audit, "timezone", SimpleNamespace(localdate=lambda: date(2026, 11, 21)))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from guide.models import Course, Keyed, Stop, Term
 from guide.sync.files import FILES, content_models, fixture_files
-from guide.sync.sync import sync
+from guide.sync.run import sync
 from guide.tests.fixture_world import World
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from guide import urls
-from guide.kept import Kept
+from guide.cache import Kept
 from guide.models import (
     ContentVersion,
     CoursePrerequisite,

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from guide.models import RoleNeighbour
-from guide.pay import explorer
+from guide.salaries import catalogue
 from guide.tests.factory import (
     make_citation,
     make_requirement,
@@ -76,7 +76,7 @@ def test_a_role_lists_its_skills_by_category_the_highest_levels_first(client):
 
 def test_a_role_shows_its_roadmaps_and_the_newest_figures(client, monkeypatch):
     # Two years later the figures would say of themselves that they are old.
-    monkeypatch.setattr(explorer, "timezone", SimpleNamespace(now=lambda: datetime(2026, 11, 21, tzinfo=UTC)))
+    monkeypatch.setattr(catalogue, "timezone", SimpleNamespace(now=lambda: datetime(2026, 11, 21, tzinfo=UTC)))
     roadmap = make_roadmap(name_en="Way")
     role = roadmap.role
     role.slug = "mle"

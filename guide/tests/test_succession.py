@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from guide.models import ContentVersion, Criterion, Stage, StepPrerequisite, StepSuccessor, Stop
-from guide.succession import Part, Succession, To
+from guide.step_succession import Part, Succession, To
 from guide.tests.factory import make_belief, make_roadmap, make_skill, make_source, make_step, make_track
 
 pytestmark = pytest.mark.django_db

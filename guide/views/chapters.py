@@ -1,9 +1,9 @@
 from django.shortcuts import get_object_or_404, render
 
-from guide.comparison import marks
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
-from guide.pay.page import OPENING_ROLE, part_of
-from guide.public import public_page
+from guide.role_comparison import marks
+from guide.salaries.rendered import OPENING_ROLE, part_of
+from web.public import public_page
 
 PAY_CHAPTER = "what-it-pays"
 

@@ -2,8 +2,8 @@ from django.shortcuts import get_object_or_404, render
 
 from guide.forms import CourseFilter
 from guide.models import Citation, Course
-from guide.paging import page_of
-from guide.public import public_page
+from web.pagination import page_of
+from web.public import public_page
 
 COURSES_A_PAGE = 24
 

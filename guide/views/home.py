@@ -1,8 +1,8 @@
 from django.shortcuts import render
 
 from guide.models import Roadmap
-from guide.public import public_page
-from guide.roadmap_page import line_map
+from guide.roadmap_map import line_map
+from web.public import public_page
 
 WINDOW = 13  # rows of the map on the home page
 

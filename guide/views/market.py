@@ -1,7 +1,7 @@
 from django.shortcuts import render
 
 from guide.models import Employer, Fact, Industry
-from guide.public import public_page
+from web.public import public_page
 
 
 @public_page()

@@ -2,8 +2,8 @@ from django.http import Http404
 from django.shortcuts import render
 
 from guide.models import Roadmap
-from guide.public import public_page
-from guide.roadmap_page import line_map
+from guide.roadmap_map import line_map
+from web.public import public_page
 
 
 @public_page()

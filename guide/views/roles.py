@@ -1,10 +1,10 @@
 from django.shortcuts import get_object_or_404, render
 
-from guide.comparison import compare
 from guide.forms import RoleChoice
 from guide.models import Citation, Requirement, Role
-from guide.pay.page import part_of
-from guide.public import public_page
+from guide.role_comparison import compare
+from guide.salaries.rendered import part_of
+from web.public import public_page
 
 
 @public_page()

@@ -1,8 +1,8 @@
 from django.shortcuts import get_object_or_404, render
 
-from guide import neighbours
+from guide import related
 from guide.models import Category, Citation, Course, Skill, Source, Step
-from guide.public import public_page
+from web.public import public_page
 
 COURSES_SHOWN = 8
 
@@ -20,7 +20,7 @@ def skill(request, slug):
     mentions = skill.mentions.filter(source__published=True).select_related("source").order_by("source__slug")
     context = {
         "skill": skill,
-        **neighbours.of_skill(skill),
+        **related.of_skill(skill),
         "steps": Step.objects.teaching(skill),
         "courses": Course.objects.for_skill(skill)[:COURSES_SHOWN],
         "mentions": mentions,

@@ -1,9 +1,9 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.models import Source
-from guide.paging import page_of
-from guide.public import public_page
-from guide.statements import statements_of
+from guide.source_uses import statements_of
+from web.pagination import page_of
+from web.public import public_page
 
 SOURCES_A_PAGE = 60
 SHOWN = 200  # records of each kind that a source page lists

@@ -1,8 +1,8 @@
 from django.shortcuts import get_object_or_404, render
 
-from guide import neighbours
+from guide import related
 from guide.models import Citation, Course, Step
-from guide.public import public_page
+from web.public import public_page
 
 COURSES_SHOWN = 6
 
@@ -12,7 +12,7 @@ def step(request, slug):
     step = get_object_or_404(Step.objects.published().with_track().with_details(), slug=slug)
     context = {
         "step": step,
-        **neighbours.of_step(step),
+        **related.of_step(step),
         "courses": Course.objects.for_step(step)[:COURSES_SHOWN],
         "citations": Citation.objects.of(step),
     }

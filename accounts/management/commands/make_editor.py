@@ -11,7 +11,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.models import User
-from guide.management.commands.prepare import EDITORS, complete_editors, pending_migrations
+from guide.editors import EDITORS, complete_editors
+from web.pending_migrations import pending_migrations
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
+from guide.sync.content_audit import database, review
 from guide.sync.files import fixture_files
-from guide.sync.fixtures import Fixtures
-from guide.sync.review import database, review
+from guide.sync.fixture_set import Fixtures
 
 LISTED = 10
 

@@ -3,9 +3,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from guide.management.commands.sync_guide import model_labels
 from guide.sync.dump import dump
-
-from .sync_guide import model_labels
 
 
 class Command(BaseCommand):

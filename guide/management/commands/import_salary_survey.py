@@ -6,9 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from guide.models import Source
-from guide.survey import RefusedError, cells, read, summary
-from guide.survey_salaries import occupations_of_titles, write
-from guide.sync.bar import Bar
+from guide.salaries.survey.cells import RefusedError, cells, read, summary
+from guide.salaries.survey.load import occupations_of_titles, write
+from guide.sync.progress_bar import Bar
 
 MOST_LISTED = 50
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from guide.sync.bar import Bar
-from guide.sync.faults import Refused
-from guide.sync.shape import shapes
-from guide.sync.sync import sync
+from guide.sync.errors import Refused
+from guide.sync.progress_bar import Bar
+from guide.sync.record_schema import shapes
+from guide.sync.run import sync
 
 
 class Command(BaseCommand):

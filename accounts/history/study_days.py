@@ -1,0 +1,88 @@
+"""The days of the last 53 weeks on which a learner changed something. Days are the learner's own."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import By, ProgressEvent
+from guide import dates
+
+WEEKS = 53
+STRONGER_FROM = (1, 2, 4, 8)  # changes a day from which its colour is a step stronger
+
+
+class Day(NamedTuple):
+    words: str
+    strength: int
+
+
+class Week(NamedTuple):
+    words: str
+    month: str  # the short name of the month that begins in it, or empty
+
+
+@dataclass(frozen=True)
+class StudyDays:
+    first: date  # a Monday
+    counts: tuple[int, ...]  # changes by day, until today
+
+    @property
+    def days(self) -> int:
+        return sum(1 for changes in self.counts if changes)
+
+    @property
+    def changes(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def weeks(self) -> Iterator[Week]:
+        for number in range(WEEKS):
+            monday = self.first + timedelta(weeks=number)
+            begins = monday.day <= 7 and number < WEEKS - 1
+            yield Week(dates.short(monday), dates.month(monday) if begins else "")
+
+    @cached_property
+    def rows(self) -> list[tuple[str, str, list[Day]]]:
+        """The days of the week: short name, whole name, and each of them in turn."""
+        return [(*dates.weekday(self.first + timedelta(days=number)), self.row(number)) for number in range(7)]
+
+    def row(self, weekday: int) -> list[Day]:
+        return [self.day(weekday + 7 * week) for week in range(WEEKS)]
+
+    def day(self, number: int) -> Day:
+        name = dates.short(self.first + timedelta(days=number))
+        if number >= len(self.counts):
+            return Day(_("%(day)s: still to come") % {"day": name}, 0)
+        changes = self.counts[number]
+        if not changes:
+            return Day(_("%(day)s: nothing") % {"day": name}, 0)
+        words = ngettext("%(day)s: %(n)s change", "%(day)s: %(n)s changes", changes) % {"day": name, "n": changes}
+        return Day(words, sum(changes >= least for least in STRONGER_FROM))
+
+
+def study_days(user) -> StudyDays:
+    """One query, and no datetime made of any row: a learner may have 10,000 of them."""
+    zone = ZoneInfo(user.time_zone)
+    today = timezone.localdate(timezone=zone)
+    first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+    borders = [begin(first + timedelta(days=number), zone) for number in range((today - first).days + 2)]
+    pressed = ProgressEvent.objects.for_user(user).filter(by=By.PRESS, at__gte=borders[0], at__lt=borders[-1])
+    # Both databases write a time in UTC so that its text sorts as the time does.
+    texts = list(pressed.order_by("at").values_list(Cast("at", TextField()), flat=True))
+    places = [bisect_left(texts, f"{border:%Y-%m-%d %H:%M:%S}") for border in borders]
+    return StudyDays(first, tuple(end - start for start, end in pairwise(places)))
+
+
+def begin(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone).astimezone(UTC)

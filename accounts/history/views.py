@@ -1,0 +1,136 @@
+"""What a learner changed, and the way back from each change."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.history.entries import (
+    changes,
+    changes_of_step,
+    entries_of,
+    history_of,
+    other_changes,
+    place_of,
+    steps_of,
+    with_details,
+)
+from accounts.history.study_days import study_days
+from accounts.history.undo import ChangedSince, holds, is_undone, undo
+from accounts.history.wording import NOTHING_BACK, back_words, now_words, undone_sweep_words, undone_words
+from accounts.models import ProgressEvent, StepHours
+from accounts.models.step_note import Changed
+from accounts.progress.content_index import outline
+from accounts.progress.views import SeeOther
+from accounts.progress.visitor import progress_of
+from guide.forms import Choice, Filter
+from guide.models import Step
+from web.access import for_learners, for_owners
+from web.rate_limit import limited
+from web.redirects import way_back
+
+ORDERS = [
+    ("", gettext_lazy("By day")),
+    ("step", gettext_lazy("By step")),
+    ("other", gettext_lazy("Courses and skills")),
+]
+
+
+class HistoryFilter(Filter):
+    by = Choice(label=gettext_lazy("Order"), required=False, choices=ORDERS)
+    step = forms.SlugField(required=False, max_length=100)
+
+
+@require_safe
+@for_learners
+def history(request):
+    form = HistoryFilter(request.GET)
+    chosen, asked = form.chosen(), request.GET.get("page")
+    by = chosen.get("by", "")
+    context = {"form": form, "by": by, "orders": ORDERS, "query": form.query()}
+    if "step" in chosen or "step" in form.errors:
+        return step_history(request, context, chosen.get("step"), asked)
+    if by == "step":
+        context["steps"] = steps_of(request.user, progress_of(request), asked)
+    elif by == "other":
+        context["history"] = history_of(request.user, other_changes(request.user), asked)
+    else:
+        context |= {"history": history_of(request.user, changes(request.user), asked), "map": study_days(request.user)}
+    return shown(request, context)
+
+
+def shown(request, context):
+    """What is said of an entry stands at it, or above where the page does not hold it any more."""
+    here = {entry.place for entry in context["history"].entries} if "history" in context else set()
+    above = [message for message in messages.get_messages(request) if message.extra_tags not in here]
+    return render(request, "accounts/history.html", {**context, "above": above})
+
+
+def step_history(request, context, slug, asked):
+    """A step that was withdrawn is still there for those who did something on it."""
+    step = Step.objects.filter(pk=outline().steps.get(slug)).first()
+    events = changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
+    if step is None or not (step.published or events.exists()):
+        raise Http404
+    minutes = StepHours.objects.for_user(request.user).filter(step=step).values_list("minutes", flat=True).first()
+    context |= {"by": "step", "query": f"step={step.slug}", "step": step, "minutes": minutes or 0}
+    context["history"] = history_of(request.user, events, asked, is_alone=False)
+    return shown(request, context)
+
+
+class UndoForm(forms.Form):
+    seen = forms.CharField(required=False, max_length=20)
+    next = forms.CharField(required=False)
+
+
+DETAILS = ("step", "course", "skill", "criterion", "link", "sweep", "user")
+
+
+@require_POST
+@limited
+@for_owners
+def undo_change(request, pk):
+    """A change, or the whole sweep of which it is a part."""
+    mine = ProgressEvent.objects.for_user(request.user).filter(undoes__sweep=None)
+    event = get_object_or_404(mine.select_related(*DETAILS), pk=pk)
+    form = UndoForm(request.POST)
+    form.full_clean()
+    page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:history"))
+    try:
+        level, words = undo_sweep(event.sweep) if event.sweep else undo_one(event, form.cleaned_data.get("seen", ""))
+    except ChangedSince as since:
+        return ask_again(request, event, since.now, page)
+    except Changed as changed:
+        return ask_again(request, event, str(changed.note.version), page)
+    messages.add_message(request, level, words, extra_tags=place_of(event))
+    return SeeOther(f"{page.partition('#')[0]}#{place_of(event)}")
+
+
+def undo_one(event, seen):
+    undo(event, seen)
+    if is_undone(event):
+        return messages.SUCCESS, undone_words(event, holds(event))
+    return messages.WARNING, NOTHING_BACK
+
+
+def undo_sweep(sweep):
+    if sweep.undo() is not None or sweep.undone_at:
+        return messages.SUCCESS, undone_sweep_words(sweep)
+    return messages.WARNING, _("Not taken back: that was possible for 30 days.")
+
+
+def ask_again(request, event, now, page):
+    """The page that was pressed is out of date: what holds now, and the same button once more."""
+    (entry,) = entries_of(request.user, with_details([event.pk]), is_alone=False)
+    context = {
+        "entry": entry,
+        "holds": now_words(event, now),
+        "back": back_words(entry) or _("Undo"),
+        "seen": now,
+        "page": page,
+    }
+    return render(request, "accounts/history_changed.html", context, status=409)

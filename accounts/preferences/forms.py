@@ -1,0 +1,126 @@
+"""What a visitor may choose. Each field comes with what it was, so that only what was changed is written."""
+
+from django import forms
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Learner, User
+from accounts.models.learner import MOST_HOURS, Theme
+from accounts.models.user import known_time_zone
+from accounts.models.write_lock import whole
+from accounts.preferences.chosen import chosen, in_hand
+from accounts.preferences.theme import theme_of
+from accounts.preferences.time_zones import zones_by_region
+from accounts.progress.content_index import outline
+from guide.forms import SELECTED, Select
+from guide.models import Roadmap
+from guide.salaries.forms import Units
+
+
+class GroupedSelect(forms.Select):
+    """Django renders a template for each option, and there are four hundred time zones."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        groups = format_html_join("", "{}", ((self.group(label, choices, value),) for label, choices in self.choices))
+        own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(own), groups)
+
+    def group(self, label, choices, value):
+        rows = ((key, SELECTED if key == value else "", words) for key, words in choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        return format_html('<optgroup label="{}">{}</optgroup>', label, options) if label else options
+
+
+class Choice(forms.ChoiceField):
+    widget = Select
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the choices here.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, show_hidden_initial=True, **kwargs)
+
+
+class ZoneField(forms.CharField):
+    default_validators = [known_time_zone]
+
+
+class GuestForm(forms.Form):
+    """What can be kept without an account."""
+
+    language = Choice(label=_("Language"), choices=settings.LANGUAGES)
+    roadmap = Choice(label=_("Roadmap in hand"))
+    theme = Choice(label=_("Appearance"), choices=Theme.choices)
+    use_required_attribute = False
+
+    def __init__(self, request):
+        self.request, self.in_hand = request, in_hand(request)
+        data = request.POST if request.method == "POST" else None
+        super().__init__(data, initial=self.known(), label_suffix="")
+        roadmaps = [(roadmap.slug, roadmap.name) for roadmap in Roadmap.objects.published().in_order()]
+        self.fields["roadmap"].choices = roadmaps if self.in_hand else [("", _("None yet")), *roadmaps]
+
+    def known(self) -> dict:
+        theme = theme_of(self.request) or Theme.SYSTEM
+        return {"language": get_language(), "roadmap": self.in_hand, "theme": theme}
+
+    @property
+    def changed(self) -> dict:
+        changed = {name: self.cleaned_data[name] for name in self.changed_data}
+        if not changed.get("roadmap"):  # one in hand is only left for another
+            changed.pop("roadmap", None)
+        return changed
+
+    @property
+    def leaves_a_roadmap_for(self) -> str:
+        """The roadmap chosen instead of the one in hand. The page that says what carries over comes first."""
+        after = self.changed.get("roadmap", "")
+        return after if self.in_hand not in ("", after) else ""
+
+
+class LearnerForm(GuestForm):
+    """What an account keeps."""
+
+    time_zone = ZoneField(
+        label=_("Time zone"), required=False, show_hidden_initial=True, max_length=64, widget=GroupedSelect,
+        help_text=_("The days of your history and of your study days begin and end here."),
+    )  # fmt: skip
+    hours_a_week = forms.IntegerField(
+        label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MOST_HOURS,
+        help_text=_("How much time you have for study. My path then says how long the rest may take."),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write a whole number from 1 to 80, or leave it empty.")
+        ),
+    )  # fmt: skip
+    currency = Choice(label=_("Currency"), help_text=_("Your links to the salaries ask for it."))
+    field_order = ["language", "time_zone", "roadmap", "hours_a_week", "currency", "theme"]
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.fields["language"].choices = [("", _("That of the page")), *settings.LANGUAGES]
+        self.fields["language"].help_text = _("Of our mails, and of the page to which a sign-in leads.")
+        self.fields["currency"].choices = Units({}).fields["currency"].choices
+        zone, zones = request.user.time_zone, zones_by_region()
+        if not any(zone == name for _region, cities in zones for name, _city in cities):
+            zones[0][1].append((zone, zone))
+        self.fields["time_zone"].widget.choices = zones
+        self.fields["time_zone"].widget.attrs["data-own-zone"] = _("This device")
+
+    def known(self) -> dict:
+        mine = chosen(self.request)
+        fields = {name: getattr(mine, name) for name in ("language", "hours_a_week", "currency")}
+        return {**super().known(), **fields, "time_zone": self.request.user.time_zone}
+
+    def save(self) -> None:
+        """Whole or not at all. A change of roadmap goes its own way where it leaves another one."""
+        fields, user = self.changed, self.request.user
+        slug, zone = fields.pop("roadmap", ""), fields.pop("time_zone", "")
+        if slug and not self.leaves_a_roadmap_for:
+            fields["roadmap_id"] = outline().roadmaps[slug].pk
+        with whole(DEFAULT_DB_ALIAS):
+            if zone:
+                User.objects.filter(pk=user.pk).update(time_zone=zone)
+            if fields:
+                Learner.objects.choose(user, **fields)

@@ -1,0 +1,184 @@
+import logging
+from contextlib import suppress
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
+from allauth.core.ratelimit import respond_429
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
+from django.contrib.messages import ERROR
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse, translate_url
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from accounts.preferences.chosen import language_of
+from accounts.preferences.theme import keep_theme, theme_chosen_by, theme_of
+from accounts.sign_in.guest_merge import after_sign_in, bring_along
+from accounts.sign_in.mail_failure import MailFailed
+from accounts.sign_in.password_limits import DEVICE_COOKIE, DEVICE_SALT, DEVICE_SECONDS, PasswordTry, device_token
+from web.redirects import is_on_this_site
+
+logger = logging.getLogger(__name__)
+
+LONGEST_EMAIL = 254
+LOCAL_LINK = "local_link"  # session key
+LINKS = ("activate_url", "password_reset_url")  # of mails
+TOO_MANY_TRIES = {"too_many_login_attempts", "rate_limited"}
+
+
+def absolute(name, target=None, **kwargs):
+    """The address of a page for mails: our own name comes from the settings, never from the request."""
+    return settings.SITE_URL + with_next(reverse(name, kwargs=kwargs), target)
+
+
+def with_next(path, target):
+    return f"{path}?{urlencode({REDIRECT_FIELD_NAME: target})}" if target else path
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """What django-allauth asks us about accounts."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The address or the password is wrong."),
+        "incorrect_password": _("That is not your password."),
+        "enter_current_password": _("That is not your password."),
+        "duplicate_email": _("That is your address already."),
+        "email_taken": _("That address belongs to another account."),
+        "account_inactive": _("This account is switched off."),
+    }
+
+    def save_user(self, request, user, form, commit=True):
+        # The password is hashed here, outside of the transaction: that is slow.
+        user = super().save_user(request, user, form, commit=False)
+        if commit:
+            with transaction.atomic():
+                user.save()
+                bring_along(request, user)
+        return user
+
+    def clean_email(self, email):
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError(_("An address may have 254 characters at most."))
+        return email
+
+    def confirm_email(self, request, email_address):
+        taken = get_user_model().objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
+        if taken.exists():
+            context = {"email": email_address.email}
+            self.add_message(request, ERROR, "account/messages/email_confirmation_failed.txt", context)
+            return False
+        return super().confirm_email(request, email_address)
+
+    def is_safe_url(self, url):
+        return is_on_this_site(self.request, url)
+
+    # Limits
+
+    def pre_authenticate(self, request, **credentials):
+        self.password_try = PasswordTry(request, credentials["email"].lower())
+        if not self.password_try.is_allowed:
+            raise ImmediateHttpResponse(respond_429(request))
+
+    def authentication_failed(self, request, **credentials):
+        if self.password_try.is_spare:
+            raise ImmediateHttpResponse(respond_429(request))
+
+    def _rollback_login_failed_rl_usage(self):
+        self.password_try.give_back()
+
+    def reauthenticate(self, user, password):
+        return self.authenticate(self.request, email=user.email, password=password) == user
+
+    def validation_error(self, code, *args):
+        if code in TOO_MANY_TRIES:
+            raise ImmediateHttpResponse(respond_429(self.request))
+        return super().validation_error(code, *args)
+
+    def get_login_redirect_url(self, request):
+        """The home page, in the language of the learner: no page asked for another one."""
+        with override(language_of(user=request.user)):
+            return super().get_login_redirect_url(request)
+
+    def post_login(self, request, user, **login):
+        response = after_sign_in(request, user, super().post_login(request, user, **login))
+        if not theme_of(request):
+            keep_theme(response, theme_chosen_by(user))
+        response.set_signed_cookie(
+            DEVICE_COOKIE,
+            device_token(user.email),
+            salt=DEVICE_SALT,
+            max_age=DEVICE_SECONDS,
+            path=reverse("account_login"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+    # Mails
+
+    def send_mail(self, template_prefix, email, context):
+        """In the language of whoever gets it. An unknown address costs the same query."""
+        person = {"user": context["user"]} if "user" in context else {"user__email": email}
+        language = language_of(**person)
+        links = {name: translate_url(context[name], language) for name in LINKS if name in context}
+        with override(language):
+            self.send_translated(template_prefix, email, {**context, **links})
+
+    def send_translated(self, template_prefix, email, context):
+        context = {**context, "email": email, "site_url": settings.SITE_URL, "signup_url": absolute("account_signup")}
+        mail = self.render_mail(template_prefix, email, context)
+        try:
+            mail.send()
+        except OSError as error:  # that of the mail server too
+            logger.error("A mail did not leave: %s", type(error).__name__)
+            # It does not count either: whoever tries again has to get it.
+            ratelimit.clear(self.request, app="allauth.account", action="confirm_email", key=email.lower())
+            raise MailFailed(self.request, email) from error
+        if settings.LOCAL and self.request:
+            link = context.get("activate_url") or context.get("password_reset_url") or context["signup_url"]
+            self.request.session[LOCAL_LINK] = link
+
+    def send_notification_mail(self, *args, **kwargs):
+        with suppress(MailFailed):  # what it tells of has happened all the same
+            super().send_notification_mail(*args, **kwargs)
+
+    def get_login_stages(self):
+        ours = {"allauth.account.stages.EmailVerificationStage": "accounts.sign_in.mail_failure.VerificationStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def send_account_already_exists_mail(self, email):
+        context = {"password_reset_url": absolute("account_reset_password")}
+        self.send_mail("account/email/account_already_exists", email, context)
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        """In another browser than the one that signed up, the link leads to the sign-in page and from there on."""
+        target = get_next_redirect_url(request)
+        sign_in = with_next(reverse("account_login"), target) if target else None
+        return absolute("account_confirm_email", sign_in, key=emailconfirmation.key)
+
+    def get_reset_password_from_key_url(self, key):
+        uid, _dash, token = key.partition("-")
+        target = get_next_redirect_url(self.request)
+        return absolute("account_reset_password_from_key", target, uidb36=uid, key=token)
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """What django-allauth asks us about authenticator apps, passkeys and recovery codes."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That is not the code."),
+        "cannot_delete_authenticator": _("This second step cannot be switched off."),
+        "cannot_generate_recovery_codes": _("Recovery codes come with a second step: set one up first."),
+    }
+
+    def get_public_key_credential_rp_entity(self):
+        return {"id": urlsplit(settings.SITE_URL).hostname, "name": "careerpath"}

@@ -1,0 +1,49 @@
+"""The question after sign-in."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import By
+from accounts.progress.guest_cookie import forget, guest_of
+from accounts.sign_in.guest_merge import add, news_for
+from guide.models import Step
+from web.access import for_learners
+from web.redirects import way_back
+
+
+class BrowserForm(forms.Form):
+    choice = forms.ChoiceField(choices=[("add", "add"), ("leave", "leave")])
+    next = forms.CharField(required=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_learners
+def browser(request):
+    """After sign-in: what this browser holds and the account does not."""
+    form = BrowserForm(request.POST or request.GET)
+    form.full_clean()
+    page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:my-path"))
+    guest = guest_of(request)
+    found = news_for(request.user, guest)
+    if request.method == "POST" and form.is_valid():
+        return add_or_leave(request, guest, page, form.cleaned_data["choice"])
+    if not found:
+        return HttpResponseRedirect(page)
+    steps = Step.objects.filter(pk__in=found).by_name()
+    ticks = [(step, found[step.pk]) for step in steps]
+    return render(request, "accounts/browser.html", {"ticks": ticks, "page": page})
+
+
+def add_or_leave(request, guest, page, choice):
+    """What is left stays in the browser: it may be somebody else's."""
+    response = HttpResponseRedirect(page)
+    if choice == "add":
+        add(guest, request.user, By.MERGE)
+        forget(response)
+        messages.success(request, _("Added to your account."))
+    return response

@@ -1,0 +1,321 @@
+"""The private note on a step: saved whole or not at all, never over another one, and read by nobody else."""
+
+import logging
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from accounts.models import ProgressEvent, StepNote, StepProgress
+from accounts.models.step_note import LONGEST
+from accounts.tests.pressing import press
+from accounts.tests.writing import counted, send
+from guide.cache import Kept
+from guide.tests.factory import make_step
+from tests.document import document, texts
+from web import rate_limit
+
+SECRET = "nobody else may read this"
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    client.force_login(learner)
+    return client
+
+
+@pytest.fixture
+def step(db):
+    return make_step(slug="sql", name_en="SQL")
+
+
+def save(client, text, seen=0, **options):
+    return send(client, "steps/sql/note/", text=text, seen=seen, **options)
+
+
+def notes():
+    return list(StepNote.objects.order_by("version").values_list("text", flat=True))
+
+
+def field(response, name="text"):
+    """What stands in a textarea: a browser drops the line break that follows its tag."""
+    (area,) = [area for area in document(response).iter("textarea") if area.get("name") == name]
+    return area.text.removeprefix("\n")
+
+
+def hidden(response, name):
+    return [field.get("value") for field in document(response).iter("input") if field.get("name") == name]
+
+
+def test_a_note_is_saved_and_shown_as_markdown(signed_in, step):
+    response = save(signed_in, "# Joins\r\nan *inner* one", next="/steps/sql/")
+    page = document(signed_in.get("/steps/sql/"))
+
+    assert (response.status_code, response.url) == (303, "/steps/sql/#my-note")
+    assert notes() == ["# Joins\nan *inner* one"]
+    assert texts(page, ".//section[@id='my-note']/div/*") == ["Joins", "an inner one"]
+    assert texts(page, ".//p[@class='soft saved']")[0].startswith("Saved on ")
+    assert field(signed_in.get("/steps/sql/")) == "# Joins\nan *inner* one"
+
+
+def test_the_time_of_a_save_is_the_learners(signed_in, learner, step):
+    learner.time_zone = "Asia/Shanghai"
+    learner.save()
+    StepNote.objects.write(learner, step, "a", seen=0, at="2026-11-28T20:30:00+00:00")
+
+    page = document(signed_in.get("/steps/sql/"))
+
+    assert texts(page, ".//p[@class='soft saved']") == ["Saved on 29 November 2026, 04:30"]
+
+
+def test_a_time_of_no_chosen_zone_says_that_it_is_utc(signed_in, step):
+    save(signed_in, "Joins.")
+
+    assert texts(document(signed_in.get("/steps/sql/")), ".//p[@class='soft saved']")[0].endswith(" UTC")
+
+
+def test_html_links_and_pictures_do_no_harm(signed_in, step):
+    save(
+        signed_in,
+        "<script>alert(1)</script> ![x](https://a.example/x.png) [a](javascript:alert(1)) [b](https://b.example/?q)",
+    )
+
+    html = signed_in.get("/steps/sql/").text.partition('<div class="prose note">')[2].partition("</div>")[0]
+
+    assert "<script" not in html
+    assert "<img" not in html
+    assert 'href="javascript' not in html
+    assert '<a href="https://b.example/?q" rel="noopener nofollow ugc">b</a> (b.example)' in html
+
+
+def test_in_place_the_note_comes_back(signed_in, step):
+    response = save(signed_in, "one", in_place=True, next="/steps/sql/")
+
+    assert response.text.startswith('<section hx-swap-oob="true" id="my-note">')
+    assert "<p>one</p>" in response.text
+    assert 'name="seen" value="1"' in response.text
+    assert '<p id="press-said" hx-swap-oob="innerHTML">Saved</p>' in response.text
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_a_note_that_is_too_long_says_by_how_much_and_stays(signed_in, step, in_place):
+    text = "x" * (LONGEST + 12)
+
+    response = save(signed_in, text, seen=3, in_place=in_place)
+
+    assert (response.status_code, notes()) == (422, [])
+    words = "Your note is 12 characters too long: it has 10,012, and 10,000 fit. Nothing is saved yet."
+    assert words in response.text
+    if in_place:  # the field of the page keeps the text
+        assert response.text.startswith('<div hx-swap-oob="true" id="my-note-said"')
+        assert "textarea" not in response.text
+    else:
+        assert (field(response), hidden(response, "seen")) == (text, ["3"])
+        before, _, after = response.text.partition(
+            'aria-describedby="note-error note-help" aria-invalid="true" autofocus'
+        )
+        assert ('id="note-error"' in before, 'id="note-error"' in after, bool(after)) == (True, False, True)
+
+
+def test_as_many_characters_as_are_said_fit_however_lines_end(signed_in, step):
+    assert save(signed_in, "a\r\n" * (LONGEST // 2 - 1) + "ab").status_code == 303
+
+
+@pytest.mark.parametrize("seen", ["x", "-1", "9" * 20, "1.5"])
+def test_an_odd_version_is_refused_and_the_text_stays(signed_in, step, seen):
+    response = save(signed_in, SECRET, seen=seen)
+
+    assert (response.status_code, notes(), field(response)) == (422, [], SECRET)
+
+
+def test_a_null_character_is_refused(signed_in, step):
+    assert (save(signed_in, "a\0b").status_code, notes()) == (422, [])
+
+
+def test_an_emptied_note_is_gone_and_its_versions_stay(signed_in, step):
+    save(signed_in, "one")
+    save(signed_in, "", seen=1)
+
+    assert notes() == ["one", ""]
+    assert "Write a note" in signed_in.get("/steps/sql/").text
+
+
+# Two tabs
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_the_second_tab_sees_both_texts_and_nothing_is_saved(signed_in, step, in_place):
+    save(signed_in, "from the first tab")
+
+    response = save(signed_in, "from the second tab", in_place=in_place)
+
+    assert (response.status_code, notes()) == (409, ["from the first tab"])
+    page = document(f"<main>{response.text}</main>") if in_place else document(response)
+    assert texts(page, ".//p[@class='text']")[:2] == ["from the first tab", "from the second tab"]
+    assert (texts(page, ".//del"), texts(page, ".//ins")) == (["first"], ["second"])
+    assert not in_place or response.text.startswith('<div hx-swap-oob="true" id="my-note-said"')
+    assert hidden(response, "text") == ["from the second tab"]
+    assert in_place or texts(page, ".//textarea") == [
+        "from the first tab from the second tab"
+    ]  # no form that cannot save
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("theirs", ["one"]), ("mine", ["one", "two"]), ("edited", ["one", "one and two"])]
+)
+def test_of_both_either_holds_or_one_made_of_them(signed_in, step, choice, kept):
+    save(signed_in, "one")
+    assert field(save(signed_in, "two"), "edited") == "one\n\ntwo"
+
+    response = save(signed_in, "two", seen=1, choice=choice, edited="one and two")
+
+    assert (response.status_code, notes()) == (303, kept)
+
+
+def test_a_third_tab_is_told_again(signed_in, step):
+    save(signed_in, "one")
+    save(signed_in, "two", seen=1)
+
+    response = save(signed_in, "three", seen=1, choice="edited", edited="one and three")
+
+    assert (response.status_code, notes()) == (409, ["one", "two"])
+    assert field(response, "edited") == "one and three"
+    assert hidden(response, "seen") == ["2"]  # of the choice over what is shown; the form that cannot save is gone
+
+
+def test_a_choice_that_is_too_long_keeps_all_three_texts(signed_in, step):
+    save(signed_in, "one")
+    long = "x" * (LONGEST + 1)
+
+    response = save(signed_in, "two", seen=1, choice="edited", edited=long)
+
+    assert response.status_code == 422
+    assert texts(document(response), ".//p[@class='text']")[:2] == ["one", "two"]
+    assert field(response, "edited") == long
+
+
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["open", "save", "press"])), max_size=8))
+def test_two_tabs_on_one_page_lose_no_text_and_no_state(signed_in, learner, moves):
+    """Whatever order: an answer that is no refusal is kept, a refusal changes nothing, the last press holds."""
+    step, seen, saved, pressed = make_step(), {"A": 0, "B": 0}, [], []
+    rate_limit.counts.clear()
+    for number, (tab, move) in enumerate(moves):
+        if move == "open":
+            seen[tab] = len(saved)
+        elif move == "press":
+            pressed.append(("doing", "done", "skipped")[number % 3])
+            press(signed_in, step, pressed[-1])
+        else:
+            fields = {"text": f"{number} of {tab}", "seen": seen[tab]}
+            if send(signed_in, f"steps/{step.slug}/note/", **fields).status_code == 303:
+                saved.append(fields["text"])
+                seen[tab] = len(saved)
+            else:
+                assert seen[tab] < len(saved)
+
+    assert list(StepNote.objects.filter(step=step).order_by("version").values_list("text", flat=True)) == saved
+    assert list(StepProgress.objects.filter(step=step).values_list("state", flat=True)) == pressed[-1:]
+
+
+# When saving fails
+
+
+def test_too_often_keeps_the_text_on_the_page(signed_in, step, settings):
+    settings.PRESSES_A_MINUTE = 1
+    save(signed_in, "one")
+
+    response = save(signed_in, "two", seen=1, next="/steps/sql/")
+
+    assert (response.status_code, notes(), field(response)) == (429, ["one"], "two")
+    assert (hidden(response, "seen"), hidden(response, "next")[0]) == (["1"], "/steps/sql/")
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_a_database_that_is_away_keeps_the_text_on_the_page(signed_in, step, monkeypatch, prefix):
+    def fail(*args, **kwargs):
+        raise OperationalError("disk is full")
+
+    monkeypatch.setattr("accounts.journal.views.save_note", fail)
+
+    response = save(signed_in, SECRET, prefix=prefix)
+
+    assert (response.status_code, response.headers["Retry-After"], field(response)) == (503, "5", SECRET)
+    assert document(response).get("lang") == ("zh-Hans" if prefix else "en")
+
+
+def test_a_press_that_came_from_elsewhere_keeps_the_text(signed_in, step):
+    response = signed_in.post(
+        "/progress/steps/sql/note/", {"text": "a\nb", "seen": 0}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert (response.status_code, notes(), field(response)) == (403, [], "a\nb")
+
+
+# Nobody else
+
+
+@pytest.mark.parametrize("who", ["other_learner", "editor", "superuser"])
+def test_nobody_else_reads_a_note(client, signed_in, step, request, who):
+    save(signed_in, SECRET)
+    client.force_login(request.getfixturevalue(who))
+    addresses = ["/steps/sql/", "/my/", "/admin/accounts/", "/admin/accounts/progressevent/", "/admin/guide/step/"]
+
+    assert [SECRET in client.get(address, follow=True).text for address in addresses] == [False] * 5
+    assert save(client, "mine").status_code == 303  # over no version: it is another note
+
+
+def test_the_admin_knows_no_notes_and_no_links():
+    from django.contrib import admin  # the registry, as it stands when all is loaded
+
+    names = {model._meta.model_name for model in admin.site._registry}
+    assert names.isdisjoint({"stepnote", "evidencelink", "session"})
+
+
+def test_a_note_reaches_no_log_no_cache_no_address_and_no_event(signed_in, step, caplog, monkeypatch):
+    caplog.set_level(logging.DEBUG)
+    written = []
+    monkeypatch.setattr(cache, "set", lambda *args, **kwargs: written.append(args))
+
+    answers = [save(signed_in, SECRET), save(signed_in, SECRET + "x" * LONGEST), save(signed_in, f"{SECRET} 2")]
+    signed_in.get("/steps/sql/")
+
+    assert [answer.status_code for answer in answers] == [303, 422, 409]
+    assert SECRET not in answers[0].url
+    assert SECRET not in " ".join(
+        record.getMessage() for record in caplog.records if record.name != "django.db.backends"
+    )
+    assert SECRET not in repr(written)
+    assert SECRET not in repr([(kept.function, kept.answers) for kept in Kept.everyone])
+    assert SECRET not in repr(list(ProgressEvent.objects.values()))
+    assert answers[1].headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_failed_save_leaves_no_text_in_the_log(signed_in, step, caplog, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("accounts.journal.views.save_note", fail)
+    signed_in.raise_request_exception = False
+
+    assert save(signed_in, SECRET).status_code == 500
+    assert SECRET not in caplog.text
+
+
+def test_only_a_post_saves(signed_in, step):
+    assert signed_in.get("/progress/steps/sql/note/").status_code == 405
+    assert send(signed_in, "steps/flying/note/", text="a").status_code == 404
+
+
+@pytest.mark.parametrize("versions", [1, 10])
+def test_a_save_costs_at_most_six_queries(signed_in, learner, settings, step, versions):
+    for version in range(versions):
+        save(signed_in, f"text {version}", seen=version)
+
+    with counted(settings) as queries:
+        assert save(signed_in, "the last", seen=versions, in_place=True).status_code == 200
+
+    assert len(queries) == 6  # session, user, what stands, the note, its event, and the note as it is now

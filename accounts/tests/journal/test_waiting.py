@@ -1,0 +1,457 @@
+"""What a guest writes waits for an account: brought along at sign-up, written or asked about at sign-in."""
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from accounts.journal import guest_drafts as store
+from accounts.journal.guest_drafts import MOST_BYTES, MOST_ENTRIES, NAME
+from accounts.models import (
+    CourseProgress,
+    CriterionTick,
+    EvidenceLink,
+    Kind,
+    ProgressEvent,
+    StepHours,
+    StepNote,
+    User,
+)
+from accounts.tests.mails import link_in
+from accounts.tests.pressing import HTMX, OURS
+from accounts.tests.writing import counted, send
+from guide.tests.factory import make_course, make_skill, make_step
+from tests.document import document, texts, words
+from tests.people import PASSWORD
+
+ALL = ["course", "criterion", "hours", "link", "note"]
+
+
+@pytest.fixture
+def step(db):
+    return make_step(slug="sql", name_en="SQL", criteria=2, skills=[make_skill()])
+
+
+@pytest.fixture
+def course(step):
+    return make_course(step.skills.all(), slug="databases", title="Databases")
+
+
+def write_all(client):
+    """As a browser does: the first press brings the cookie."""
+    page = {"next": "/steps/sql/"}
+    send(client, "criteria/sql/c-0/", tick="ticked", **page)
+    send(client, "courses/databases/", course="planned", **page)
+    send(client, "steps/sql/note/", text="my *note*", seen=0, **page)
+    send(client, "steps/sql/links/", url="code.example/a", title="Mine", **page)
+    send(client, "steps/sql/hours/", minutes=30, **page)
+
+
+def waiting(client):
+    return sorted(entry["kind"] for entry in client.session.get(NAME, []))
+
+
+def held_by(user):
+    return {
+        "criterion": list(CriterionTick.objects.for_user(user).ticked().values_list("criterion__code", flat=True)),
+        "course": list(CourseProgress.objects.for_user(user).values_list("course__slug", "state")),
+        "note": list(StepNote.objects.for_user(user).order_by("version").values_list("text", flat=True)),
+        "link": list(EvidenceLink.objects.for_user(user).shown().values_list("url", "title")),
+        "hours": list(StepHours.objects.for_user(user).values_list("minutes", flat=True)),
+    }
+
+
+EVERYTHING = {
+    "criterion": ["c-0"],
+    "course": [("databases", "planned")],
+    "note": ["my *note*"],
+    "link": [("https://code.example/a", "Mine")],
+    "hours": [30],
+}
+
+
+def sign_up(client, email="new@example.org"):
+    return client.post("/accounts/signup/", {"email": email, "password1": PASSWORD, "next": "/steps/sql/"})
+
+
+def sign_in(client, user):
+    return client.post("/accounts/login/", {"login": user.email, "password": PASSWORD, "next": "/steps/sql/"})
+
+
+# Without an account
+
+
+def test_a_page_makes_no_session_and_is_the_same_for_everybody(client, course):
+    answers = [Client().get("/steps/sql/") for _ in range(2)]
+
+    assert answers[0].content == answers[1].content
+    assert answers[0].headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert not answers[0].cookies
+    assert 'name="key"' not in answers[0].text
+    assert Session.objects.count() == 0
+
+
+def test_a_first_press_is_kept_once_the_cookie_has_come_back(client, course):
+    response = send(client, "steps/sql/note/", text="my note", seen=0, next="/steps/sql/")
+    assert response.url.startswith("/progress/waiting/?next=%2Fsteps%2Fsql%2F&part=note&step=sql")
+
+    response = client.get(response.url)
+
+    assert (response.status_code, response.url, waiting(client)) == (303, "/steps/sql/#my-note", ["note"])
+
+
+def test_a_guest_who_only_wrote_finds_the_own_path_in_the_header(client, course):
+    way = ".//header//a[@href='/my/']"
+    assert texts(document(client.get("/")), way) == []
+    send(client, "criteria/sql/c-0/", tick="ticked")
+
+    assert texts(document(client.get("/")), way) == ["My path"]
+
+
+def test_a_browser_without_cookies_is_told(client, course):
+    check = send(client, "criteria/sql/c-0/", tick="ticked", next="/steps/sql/").url
+
+    response = Client().get(check)
+
+    assert response.status_code == 409
+    assert "did not keep the cookie" in response.text
+
+
+def test_a_note_stays_in_its_field_where_the_browser_keeps_no_cookies(client, course, caplog):
+    written = {"text": "my <note>", "seen": 0, "next": "/steps/sql/"}
+    first = send(client, "steps/sql/note/", **written)
+    assert (first.status_code, "note%3E" in first.url) == (307, False)  # the same is sent to the address that asks
+
+    response = Client().post(first.url, written, headers=OURS)
+
+    (field,) = [field.text for field in document(response).iter("textarea")]
+    (said,) = texts(document(response), ".//p[@id='note-error']")
+    assert (response.status_code, field.strip(), said[:38]) == (
+        409,
+        "my <note>",
+        "Not saved: your browser keeps no cooki",
+    )
+    assert 'action="/progress/steps/sql/note/"' in response.text
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "my <note>" not in caplog.text
+    assert client.post(first.url, written, headers=OURS).url == "/steps/sql/#my-note"
+
+
+def test_a_note_from_another_site_is_not_shown(client, course):
+    check = "/progress/waiting/?part=note&step=sql"
+
+    response = client.post(check, {"text": "theirs"}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert (response.status_code, "theirs" in response.text) == (409, False)
+
+
+@pytest.mark.parametrize("query", ["", "part=flying&step=sql", "part=note&step=flying", "part=course&course=x"])
+def test_an_odd_check_is_no_page(client, course, query):
+    write_all(client)
+
+    assert client.get(f"/progress/waiting/?{query}").status_code == 404
+
+
+def test_the_first_press_of_a_course_leads_back_to_its_state(client, course):
+    said = {"course": "planned", "next": "/steps/sql/"}
+
+    response = client.post("/progress/courses/databases/", said, follow=True)
+
+    assert response.redirect_chain[-1] == ("/steps/sql/#at-databases", 303)
+
+
+def test_in_place_the_first_press_is_answered_with_its_part(client, course):
+    place = {"tick": "ticked", "next": "/steps/sql/"}
+
+    response = client.post("/progress/criteria/sql/c-0/", place, headers=HTMX, follow=True)
+
+    assert response.text.startswith('<section hx-swap-oob="true" id="my-criteria">')
+    assert "It waits for your account." in response.text
+
+
+def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(client, course):
+    write_all(client)
+
+    page = document(client.get("/steps/sql/"))
+
+    assert waiting(client) == ALL
+    assert [button.get("aria-pressed") for button in page.iter("button") if button.get("name") == "tick"] == [
+        "true",
+        "false",
+    ]
+    assert texts(page, ".//div[@class='prose note']") == ["my note"]
+    assert texts(page, ".//div[@id='course-databases']//summary") == ["Planned"]
+    assert texts(page, ".//ul[@class='plain evidence']/li") == ["Mine code.example"]
+    assert texts(page, ".//section[@id='my-hours']/p")[0].startswith("0.5 h so far")
+    sentence = "This waits in this browser until you have an account, and comes along when you make one."
+    assert sum(text.startswith(sentence) for text in texts(page, ".//p[@class='waits']")) == 5
+
+
+def test_the_own_path_and_the_sign_up_page_speak_of_what_waits(client, course):
+    asked = "/my/", "/accounts/signup/"
+    sentences = "waits for an account. See what waits", "What you ticked and wrote in this browser comes along."
+
+    def said():
+        return [sentence in words(document(client.get(page))) for page, sentence in zip(asked, sentences, strict=True)]
+
+    before = said()
+    write_all(client)
+
+    assert (before, said()) == ([False, False], [True, True])
+
+
+def test_taking_back_removes_what_waits(client, course):
+    write_all(client)
+    send(client, "criteria/sql/c-0/", tick="open")
+    send(client, "courses/databases/", course="none")
+    send(client, "steps/sql/note/", text=" ", seen=0)
+
+    assert waiting(client) == ["hours", "link"]
+
+
+def test_the_list_of_what_waits_forgets_one(client, course):
+    write_all(client)
+    page = client.get("/my/waiting/?next=/steps/sql/")
+    assert len(texts(document(page), ".//ul[@class='waiting']/li")) == 5
+    keys = [field.get("value") for field in document(page).iter("input") if field.get("name") == "entry"]
+
+    for number, key in enumerate(keys, 1):
+        response = client.post("/my/waiting/", {"entry": key, "choice": "forget", "next": "/steps/sql/"})
+        assert len(waiting(client)) == 5 - number
+        assert response.status_code == 303  # loading the page again forgets nothing more
+        assert response.url == ("/steps/sql/" if number == 5 else "/my/waiting/?next=%2Fsteps%2Fsql%2F")
+
+
+def test_what_is_forgotten_is_said_before_and_after_and_never_with_the_text_of_a_note(client, course, step):
+    write_all(client)
+    assert "What you forget here is gone for good" in client.get("/my/waiting/").text
+
+    response = client.post("/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"})
+
+    assert not any("my *note*" in cookie.value for cookie in response.cookies.values())
+    assert "Forgotten: SQL (Your note)" in client.get(response.url).text
+    again = client.post("/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"})
+    assert "Forgotten" not in client.get(again.url).text
+
+
+def test_so_much_and_no_more_waits(client, course):
+    write_all(client)
+    assert MOST_BYTES == 40_000
+    for number in range(3):
+        make_step(slug=f"step-{number}")
+        send(client, f"steps/step-{number}/note/", text="好" * 4000, seen=0)
+
+    make_step(slug="more")
+    response = send(client, "steps/more/note/", text="好" * 4000, seen=0)
+
+    assert response.status_code == 413
+    assert "can hold no more without an account" in response.text
+    assert "好" * 4000 in response.text  # still in the field
+    assert waiting(client) == sorted([*ALL, "note", "note", "note"])
+
+
+def test_fifty_entries_wait_at_most(client, course):
+    write_all(client)
+    for _ in range(MOST_ENTRIES - 5):
+        assert send(client, "steps/sql/hours/", minutes=30).status_code == 303
+
+    assert send(client, "steps/sql/hours/", minutes=30).status_code == 413
+    assert len(waiting(client)) == MOST_ENTRIES
+
+
+def test_the_limit_of_presses_holds_for_guests(client, course, settings):
+    settings.PRESSES_A_MINUTE = 1  # ten from one address
+
+    answers = [send(client, "steps/sql/note/", text=f"{n}", seen=0).status_code for n in range(11)]
+
+    assert answers == [307] + [303] * 9 + [429]  # the first asks whether the cookie comes back
+
+
+def test_what_waits_is_known_to_its_browser_alone(client, course):
+    write_all(client)
+
+    assert "my note" not in Client().get("/steps/sql/").text
+    assert "note" not in client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def test_two_tabs_at_once_lose_nothing(client, course, monkeypatch):
+    """The second request began before the first was answered: it holds an older session."""
+    send(client, "criteria/sql/c-0/", tick="ticked")
+    other = Client()
+    other.cookies = client.cookies
+    read = store.waiting_of
+
+    def late(request):
+        found = read(request)
+        monkeypatch.setattr(store, "waiting_of", read)
+        send(other, "steps/sql/note/", text="from the other tab", seen=0)
+        return found
+
+    monkeypatch.setattr(store, "waiting_of", late)
+    send(client, "criteria/sql/c-1/", tick="ticked")
+
+    assert waiting(client) == ["criterion", "criterion", "note"]
+
+
+# At sign-up
+
+
+def test_sign_up_brings_everything_along_once(client, course, mailoutbox):
+    write_all(client)
+
+    sign_up(client)
+    user = User.objects.get(email="new@example.org")
+    assert held_by(user) == EVERYTHING
+    assert set(ProgressEvent.objects.values_list("by", flat=True)) == {"sign-up"}
+    assert waiting(client) == ALL  # as it would for an address that has an account
+
+    response = client.post(link_in(mailoutbox[0]), follow=True)
+    assert response.redirect_chain[-1][0] == "/steps/sql/"
+    said = texts(document(response), ".//li[@class='message success']")
+    assert "Now in your account: 1 tick, 1 course, 1 note, 1 link, 30 min." in said
+    assert (held_by(user), waiting(client)) == (EVERYTHING, [])
+
+
+def test_a_known_address_gets_nothing_and_the_guest_sees_no_difference(client, course, learner, mailoutbox):
+    write_all(client)
+
+    sign_up(client, learner.email)
+
+    assert held_by(learner) == {kind: [] for kind in EVERYTHING}
+    assert waiting(client) == ALL
+
+
+def test_what_is_gone_from_the_guide_stops_no_sign_up(client, course, mailoutbox):
+    write_all(client)
+    course.delete()
+
+    sign_up(client)
+
+    user = User.objects.get(email="new@example.org")
+    assert held_by(user) == {**EVERYTHING, "course": []}
+
+
+def test_what_the_account_changed_before_the_mail_was_read_is_asked_about_not_overwritten(client, course, mailoutbox):
+    write_all(client)
+    sign_up(client)
+    user = User.objects.get(email="new@example.org")
+    EvidenceLink.objects.remove(EvidenceLink.objects.get())
+    CriterionTick.objects.set_state(user, course.skills.first().steps.get().criteria.first(), "open")
+
+    response = client.post(link_in(mailoutbox[0]))
+
+    assert response.url == "/my/waiting/?next=%2Fsteps%2Fsql%2F"
+    assert held_by(user) == {**EVERYTHING, "criterion": [], "link": []}
+    assert waiting(client) == ["criterion"]
+
+
+# At sign-in
+
+
+def test_sign_in_writes_what_contradicts_nothing(client, course, learner):
+    write_all(client)
+
+    response = sign_in(client, learner)
+
+    assert (response.url, held_by(learner), waiting(client)) == ("/steps/sql/", EVERYTHING, [])
+
+
+def test_what_the_account_says_otherwise_is_asked_about(client, course, learner, step):
+    StepNote.objects.write(learner, step, "the older note", seen=0)
+    CourseProgress.objects.set(learner, course.pk, "done")
+    write_all(client)
+
+    response = sign_in(client, learner)
+
+    assert response.url == "/my/waiting/?next=%2Fsteps%2Fsql%2F"
+    assert held_by(learner) == {**EVERYTHING, "note": ["the older note"], "course": [("databases", "done")]}
+    page = document(client.get(response.url))
+    assert texts(page, ".//h1") == ["Which one do you want to keep?"]
+    assert texts(page, ".//p[@class='text']")[:2] == ["the older note", "my *note*"]
+    assert "Your account says: Finished" in texts(page, ".//p[@class='soft']")
+    assert "waits for your choice. Choose" in " ".join(
+        texts(document(client.get("/steps/sql/")), ".//p[@class='message']")
+    )
+
+
+@pytest.mark.parametrize(("choice", "state"), [("mine", "planned"), ("forget", "done")])
+def test_of_two_states_one_is_chosen(client, course, learner, choice, state):
+    CourseProgress.objects.set(learner, course.pk, "done")
+    write_all(client)
+    sign_in(client, learner)
+
+    response = client.post("/my/waiting/", {"entry": f"course:{course.pk}", "choice": choice, "next": "/steps/sql/"})
+
+    assert (response.url, waiting(client)) == ("/steps/sql/", [])
+    assert CourseProgress.objects.get().state == state
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [("theirs", ["older"]), ("mine", ["older", "my *note*"]), ("edited", ["older", "both"])],
+)
+def test_of_two_notes_one_is_chosen_by_the_choice_of_two_tabs(client, course, learner, step, choice, kept):
+    StepNote.objects.write(learner, step, "older", seen=0)
+    write_all(client)
+    sign_in(client, learner)
+
+    page = {"next": "/my/waiting/?next=/steps/sql/", "waits": f"note:{step.pk}"}
+    response = send(client, "steps/sql/note/", text="my *note*", seen=1, choice=choice, edited="both", **page)
+
+    assert (held_by(learner)["note"], waiting(client)) == (kept, [])
+    assert client.get(response.url).url == "/steps/sql/"
+
+
+def test_a_link_without_room_is_asked_about(client, course, learner, step):
+    for number in range(20):
+        EvidenceLink.objects.add(learner, step, f"https://code.example/{number}")
+    write_all(client)
+    sign_in(client, learner)
+    assert waiting(client) == ["link"]
+    client.post("/my/waiting/", {"entry": f"link:{step.pk}:https://code.example/a", "choice": "mine"})
+    assert waiting(client) == ["link"]
+
+    EvidenceLink.objects.remove(EvidenceLink.objects.first())
+    client.post("/my/waiting/", {"entry": f"link:{step.pk}:https://code.example/a", "choice": "mine"})
+
+    assert waiting(client) == []
+    assert EvidenceLink.objects.shown().count() == 20
+
+
+def test_somebody_else_who_signs_in_later_gets_nothing_more(client, course, learner, other_learner):
+    write_all(client)
+    sign_in(client, learner)
+    client.logout()
+
+    sign_in(client, other_learner)
+
+    assert held_by(other_learner) == {kind: [] for kind in EVERYTHING}
+
+
+def test_the_question_speaks_chinese_and_leads_to_no_other_site(client, course, learner):
+    write_all(client)
+
+    assert "等待账号的内容" in client.get("/zh-hans/my/waiting/").text
+    assert "evil" not in client.get("/my/waiting/?next=https://evil.example/").text
+    assert client.get("/my/waiting/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_without_anything_the_list_leads_back(client, db):
+    assert client.get("/my/waiting/?next=/steps/sql/").url == "/steps/sql/"
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("entries", [1, 10])
+def test_a_press_of_a_guest_costs_at_most_six_queries(client, course, settings, entries):
+    write_all(client)
+    for _ in range(entries):
+        send(client, "steps/sql/hours/", minutes=30)
+
+    with counted(settings) as queries:
+        client.post("/progress/steps/sql/hours/", {"minutes": 30}, headers=OURS)
+
+    assert len(queries) == 3  # the session, the same in its turn, and saved
+
+
+def test_kinds_of_entries_are_those_of_events():
+    assert set(ALL) < {kind.value for kind in Kind}

@@ -1,0 +1,254 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import CourseProgress, Learner, State, StepHours, StepProgress
+from accounts.progress.guest_cookie import NAME
+from accounts.tests.history.test_history_page import plain
+from accounts.tests.pressing import OURS, address, hold, press
+from guide.models import Step
+from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
+from tests.document import document, items, links
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    client.force_login(learner)
+    return client
+
+
+def texts(response):
+    return {name for name in Step.objects.values_list("name_en", flat=True) if f">{name}</a>" in response.text}
+
+
+def test_without_progress_it_offers_the_routes(client, db):
+    roadmap = make_roadmap(2)
+
+    response = client.get("/my/")
+
+    assert "Nothing is ticked off yet." in response.text
+    assert f'href="/roadmaps/{roadmap.slug}/"' in response.text
+    assert NAME not in response.cookies
+
+
+def test_search_engines_may_list_the_way_in_but_nobody_s_own_page(client, learner):
+    guest = client.get("/my/").text
+    client.force_login(learner)
+
+    assert ["noindex" in guest, "noindex" in client.get("/my/").text] == [False, True]
+
+
+def test_it_shows_how_far_what_comes_next_and_what_is_under_way(signed_in, learner):
+    roadmap = make_roadmap(4)
+    first, second, third, _ = [stop.step for stop in roadmap.stops.in_order()]
+    elsewhere = make_step()
+    for step, state in [(first, State.DONE), (third, State.DOING), (elsewhere, State.DOING)]:
+        StepProgress.objects.set_state(learner, step, state, roadmap=roadmap)
+
+    response = signed_in.get("/my/")
+
+    assert "<strong>1 of 4 steps</strong>" in response.text
+    assert "10–20 of 40–80 h" in " ".join("".join(document(response).itertext()).split())
+    assert texts(response) == {second.name_en, third.name_en, elsewhere.name_en}
+
+
+def test_a_guest_sees_the_own_path_and_the_cookie_is_renewed(client, db):
+    roadmap = make_roadmap(2)
+    first, second = [stop.step for stop in roadmap.stops.in_order()]
+    hold(client, {first: State.KNOWN}, roadmap.slug)
+
+    response = client.get("/my/")
+
+    assert "<strong>1 of 2 steps</strong>" in response.text
+    assert texts(response) == {second.name_en}
+    assert response.cookies[NAME]["max-age"] == 400 * 24 * 3600
+
+
+def test_somebody_elses_path_is_not_shown(signed_in, other_learner):
+    roadmap = make_roadmap(2)
+    StepProgress.objects.set_state(other_learner, roadmap.steps.first(), State.DOING, roadmap=roadmap)
+
+    assert "Nothing is ticked off yet." in signed_in.get("/my/").text
+
+
+def test_a_roadmap_chosen_before_any_press_is_in_hand(signed_in, learner):
+    roadmap = make_roadmap(2)
+    Learner.objects.take(learner, roadmap)
+
+    assert f'<p class="lede"><a href="/roadmaps/{roadmap.slug}/">' in signed_in.get("/my/").text
+
+
+def test_a_chosen_roadmap_stays_in_hand_whatever_is_pressed_elsewhere(signed_in, learner):
+    chosen, other = make_roadmap(2), make_roadmap(2)
+    Learner.objects.take(learner, chosen)
+
+    press(signed_in, other.steps.first(), roadmap=other.slug)
+
+    assert f'<p class="lede"><a href="/roadmaps/{chosen.slug}/">' in signed_in.get("/my/").text
+
+
+def test_switching_keeps_the_state_of_shared_steps(signed_in, learner):
+    shared = make_step()
+    one, other = make_roadmap([shared]), make_roadmap([shared, make_step()])
+    press(signed_in, shared, "done", roadmap=one.slug)
+
+    signed_in.post("/progress/roadmap/", {"roadmap": other.slug}, headers=OURS)
+
+    assert "<strong>1 of 2 steps</strong>" in signed_in.get("/my/").text
+
+
+def test_a_withdrawn_roadmap_is_no_error(signed_in, learner):
+    roadmap = make_roadmap(2)
+    Learner.objects.take(learner, roadmap)
+    press(signed_in, roadmap.steps.first(), roadmap=roadmap.slug)
+    roadmap.published = False
+    roadmap.save()
+
+    response = signed_in.get("/my/")
+
+    assert (response.status_code, "Choose a route" in response.text) == (200, True)
+
+
+def test_the_last_press_can_be_undone_here(signed_in, learner):
+    roadmap = make_roadmap(2)
+    step = roadmap.stops.in_order()[0].step
+    press(signed_in, step, "done", roadmap=roadmap.slug)
+    button = f'formaction="{address(step)}" name="undo" value="not-started"'
+    assert button in signed_in.get("/my/").text
+
+    signed_in.post(address(step), {"undo": "not-started", "next": "/my/"}, headers=OURS)
+
+    response = signed_in.get("/my/")
+    assert ('name="undo"' in response.text, step.name_en in texts(response)) == (False, True)
+
+
+@pytest.mark.parametrize("value", ["nonsense", "x" * 5000])
+def test_a_broken_cookie_is_a_plain_page_with_a_notice(client, db, value):
+    client.cookies[NAME] = value
+
+    response = client.get("/my/")
+
+    assert (response.status_code, "could not be read" in response.text) == (200, True)
+
+
+def test_it_is_private(signed_in):
+    assert signed_in.get("/my/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_it_speaks_chinese(client, db):
+    roadmap = make_roadmap(1)
+    hold(client, {roadmap.steps.get(): State.DOING}, roadmap.slug)
+
+    response = client.get("/zh-hans/my/")
+
+    assert roadmap.name_zh in response.text
+    assert 'lang="zh-Hans"' in response.text
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_it_is_only_read(signed_in, method):
+    assert getattr(signed_in, method)("/my/").status_code == 405
+
+
+def routes(response):
+    """Each route of the list, as a reader sees it."""
+    html = response.text.partition('<ul class="routes">')[2].partition("</ul>")[0]
+    return [plain(row) for row in re.findall(r"<li.*?</li>", html, re.DOTALL)]
+
+
+def test_every_route_has_the_own_total_the_one_in_hand_first(signed_in, learner):
+    shared = make_step()
+    other = make_roadmap([shared, make_step(), make_step()], name_en="Other", order=1)
+    mine = make_roadmap([shared, make_step()], name_en="Mine", order=2)
+    make_roadmap([make_step()], name_en="Third", order=3)
+    Learner.objects.take(learner, mine)
+    StepProgress.objects.set_state(learner, shared, State.DONE)
+
+    response = signed_in.get("/my/")
+
+    assert routes(response) == [
+        "Mine 1 of 2 steps · 10–20 of 20–40 h in hand Back to its start",
+        "Other 1 of 3 steps · 10–20 of 30–60 h Make this my route",
+        "Third 1 step · 10–20 h Make this my route",
+    ]
+    assert f'href="/my/route/{other.slug}/"' in response.text
+
+
+def test_a_guest_has_totals_too_and_no_way_to_an_account_page(client, db):
+    roadmap = make_roadmap(2, name_en="Mine")
+    hold(client, {roadmap.steps.first(): State.KNOWN}, roadmap.slug)
+
+    response = client.get("/my/")
+
+    assert routes(response) == ["Mine 1 of 2 steps · 10–20 of 20–40 h in hand"]
+    assert ('href="/my/history/"' in response.text, 'href="/my/settings/"' in response.text) == (False, True)
+
+
+def test_time_spent_and_what_may_be_left_are_said_in_words(signed_in, learner):
+    roadmap = make_roadmap(3)
+    Learner.objects.choose(learner, roadmap_id=roadmap.pk, hours_a_week=6)
+    for step in roadmap.steps.all()[:2]:
+        StepHours.objects.add(learner, step, 75)
+
+    text = plain(signed_in.get("/my/").text)
+
+    assert "Spent so far 2 h 30 min" in text
+    assert "The rest may take about 5 to 10 weeks at 6 h a week" in text
+
+
+def test_without_hours_a_week_it_asks_for_them(signed_in, learner):
+    Learner.objects.take(learner, make_roadmap(1))
+
+    assert '<a href="/my/settings/">Say how many hours a week you have</a>' in signed_in.get("/my/").text
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", ["Under way", "Planned"]), ("/zh-hans", ["进行中", "打算学"])])
+def test_the_courses_on_the_list_stand_here_what_is_under_way_first(signed_in, learner, other_learner, prefix, words):
+    said = [("Zeta", "doing"), ("Alpha", "planned"), ("Done", "done"), ("Left", "none")]
+    courses = {title: make_course([make_skill()], slug=title.lower(), title=title) for title, _ in said}
+    for title, state in said:
+        CourseProgress.objects.set(learner, courses[title].pk, state)
+    CourseProgress.objects.set(other_learner, courses["Left"].pk, "planned")
+    heading = {"": "My courses", "/zh-hans": "我的课程"}[prefix]
+
+    page = document(signed_in.get(f"{prefix}/my/"))
+
+    assert links(page, heading) == [f"{prefix}/courses/zeta/", f"{prefix}/courses/alpha/"]
+    assert [item.split(" · ")[0] for item in items(page, heading)] == [f"Zeta {words[0]}", f"Alpha {words[1]}"]
+
+
+def test_a_guest_finds_the_planned_course_that_waits(client, db):
+    make_course([make_skill()], slug="zeta", title="Zeta")
+    client.post("/progress/courses/zeta/", {"course": "planned", "next": "/courses/zeta/"}, follow=True)
+
+    assert links(document(client.get("/my/")), "My courses") == ["/courses/zeta/"]
+
+
+def test_without_courses_there_is_no_list(signed_in):
+    assert "My courses" not in signed_in.get("/my/").text
+
+
+def test_study_days_stand_here_as_soon_as_there_is_one(signed_in, learner):
+    assert "Study days" not in signed_in.get("/my/").text
+    StepProgress.objects.set_state(learner, make_step(), State.DOING)
+
+    assert "1 day with a change in the last 53 weeks" in signed_in.get("/my/").text
+
+
+@pytest.mark.parametrize("times", [1, 10])
+def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, settings, times):
+    settings.CONTENT_VERSION_SECONDS = 60
+    for _ in range(times):
+        roadmap = make_roadmap(6)
+        for step in roadmap.steps.all():
+            StepProgress.objects.set_state(learner, step, State.DOING, roadmap=roadmap)
+            StepHours.objects.add(learner, step, 30)
+        CourseProgress.objects.set(learner, make_course([make_skill()]).pk, "planned")
+    signed_in.get("/my/")
+
+    with CaptureQueriesContext(connection) as queries:
+        signed_in.get("/my/")
+
+    assert len(queries) == 8  # two for the courses: how far they are, and what they are

@@ -1,0 +1,30 @@
+"""What every page knows about itself."""
+
+from django.conf import settings
+from django.utils.translation import get_language_from_path
+
+from accounts.preferences.theme import theme_of
+from careerpath import stylesheets
+
+CHINESE = "/zh-hans"
+
+
+def page(request):
+    path = request.path
+    english = path.removeprefix(CHINESE) if get_language_from_path(path) else path
+    parameters = getattr(request, "public_parameters", None)
+    query = ""
+    if parameters:
+        known = request.GET.copy()
+        for name in set(known) - parameters:
+            del known[name]
+        query = known.urlencode()
+    query = f"?{query}" if query else ""
+    return {
+        "sheets": {name: stylesheets.stylesheet(name).digest for name in stylesheets.names()},
+        "theme": theme_of(request),
+        "site_url": settings.SITE_URL,
+        "canonical": f"{settings.SITE_URL}{path}{query}",
+        "english_path": f"{english}{query}",
+        "chinese_path": f"{CHINESE}{english}{query}",
+    }

@@ -1,0 +1,79 @@
+"""The stylesheets of static/css in few files: one for every page, others for pages that need more.
+
+The name of each changes with its content, so that a browser may keep it for ever.
+"""
+
+import hashlib
+import re
+from functools import cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from careerpath.compression import FULL, best_encoding, compress
+from web.access import for_everyone
+
+# layers.css fixes the order of the layers, so the order of the others does not matter.
+FIRST = "layers.css"
+EVERYWHERE = "page"
+# Sheets of their own, beside the one for every page; the admin has its own way to load files.
+SPECIAL = {
+    "account": ("account.css", "forms.css"),
+    "my": ("my-path.css", "forms.css"),
+    "reading": ("pictures.css", "reading.css"),
+    "salaries": ("salaries.css",),
+    "writing": ("writing.css",),
+    "": ("admin.css",),
+}
+
+
+UNREAD = re.compile(rb"\s*/\*.*?\*/|^ +", re.DOTALL | re.MULTILINE)  # comments and indents: no browser needs them
+
+
+class Stylesheet(NamedTuple):
+    body: bytes
+    digest: str
+
+    def encoded(self, encoding: str) -> bytes:
+        return compressed(self.body, encoding) if encoding else self.body
+
+
+def read(sheet: str) -> Stylesheet:
+    folder = settings.BASE_DIR / "static" / "css"
+    special = {name for names in SPECIAL.values() for name in names}
+    everywhere = sorted(path.name for path in folder.glob("*.css") if path.name not in special)
+    names = SPECIAL.get(sheet) or sorted(everywhere, key=lambda name: name != FIRST)
+    body = UNREAD.sub(b"", b"".join((folder / name).read_bytes() for name in names))
+    return Stylesheet(body, hashlib.sha256(body).hexdigest()[:12])
+
+
+kept = cache(read)
+
+
+@cache
+def compressed(body: bytes, encoding: str) -> bytes:
+    return compress(body, encoding, FULL)
+
+
+def stylesheet(sheet: str = EVERYWHERE) -> Stylesheet:
+    return read(sheet) if settings.DEBUG else kept(sheet)
+
+
+def names() -> list[str]:
+    """The sheets that pages may ask for."""
+    return [EVERYWHERE, *filter(None, SPECIAL)]
+
+
+@for_everyone
+@require_safe
+@cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
+def css(request, name, digest):
+    if name not in names() or digest != stylesheet(name).digest:
+        raise Http404
+    sheet = stylesheet(name)
+    encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
+    headers = {"Content-Encoding": encoding} if encoding else {}
+    return HttpResponse(sheet.encoded(encoding), content_type="text/css; charset=utf-8", headers=headers)

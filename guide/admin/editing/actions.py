@@ -1,0 +1,84 @@
+"""Publish and retire: many at once, written to each one's history, and only as the list showed them.
+
+A step or a course that retires stays published: its page says so, for those who began it and for links from elsewhere.
+Content of other kinds has no word for that; its page goes.
+"""
+
+from django.contrib import admin, messages
+from django.template.response import TemplateResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from guide.admin.editing.change_list import changed_meanwhile
+from guide.admin.editing.deletion import hanging_on
+from guide.admin.editing.impact import touched_by
+from guide.admin.editing.page_snapshot import pack, version_of
+from guide.models import Step
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Publish, or bring back what has retired"))
+def publish(page, request, rows):
+    if as_shown(page, request, rows):
+        todo = [row for row in rows if not is_shown(row)]
+        write(page, request, todo, published=True, retired_on=None)
+        said = ngettext("%(n)s published.", "%(n)s published.", len(todo)) % {"n": len(todo)}
+        page.message_user(request, said, messages.SUCCESS)
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Retire …"))
+def retire(page, request, rows):
+    if not as_shown(page, request, rows):
+        return None
+    todo = [row for row in rows if is_shown(row)]
+    if not todo:
+        page.message_user(request, _("Nothing to retire: these are drafts, or have retired already."), messages.WARNING)
+        return None
+    if request.POST.get("confirmed") != "yes":
+        return ask(page, request, todo)
+    write(page, request, todo, **({"retired_on": timezone.localdate()} if can_retire(page) else {"published": False}))
+    said = ngettext("%(n)s retired.", "%(n)s retired.", len(todo)) % {"n": len(todo)}
+    back = _("To undo it, choose it and “%(action)s”.") % {"action": publish.short_description}
+    page.message_user(request, f"{said} {back}", messages.SUCCESS)
+    return None
+
+
+def can_retire(page):
+    return "retired_on" in {field.name for field in page.opts.fields}
+
+
+def is_shown(row):
+    return row.published and not getattr(row, "retired_on", None)
+
+
+def as_shown(page, request, rows):
+    """Whether the rows are as the editor's page showed them; he is told where they are not."""
+    if unseen := page.unseen(request, rows):
+        page.message_user(request, changed_meanwhile(map(str, unseen)), messages.ERROR)
+    return not unseen
+
+
+def ask(page, request, rows):
+    """Who points at the rows, before anything happens."""
+    hanging = hanging_on(rows)
+    context = {
+        **page.admin_site.each_context(request),
+        "title": _("Retire"),
+        "opts": page.opts,
+        "rows": [(row, hanging[row.pk]) for row in rows],
+        "touched": touched_by(rows) if page.model is Step else [],
+        "stays": can_retire(page),
+        "opened": pack({row.pk: [version_of(row), {}] for row in rows}),
+    }
+    return TemplateResponse(request, "admin/guide/retire.html", context)
+
+
+def write(page, request, rows, **values):
+    for row in rows:
+        changed = [name for name, value in values.items() if getattr(row, name, value) != value]
+        for name in changed:
+            setattr(row, name, values[name])
+        row.save()
+        with translation.override(None):  # the history translates them for whoever reads it
+            labels = [str(page.opts.get_field(name).verbose_name) for name in changed]
+        page.log_change(request, row, [{"changed": {"fields": labels}}])

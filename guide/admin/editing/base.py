@@ -1,0 +1,81 @@
+"""What the admin of every kind of content has in common."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from guide.admin.editing.actions import publish, retire
+from guide.admin.editing.change_list import VersionedList
+from guide.admin.editing.change_view import VersionedPage
+from guide.admin.editing.columns import MissingText, annotations, has_chinese
+from guide.admin.editing.deletion import CarefulDelete
+from guide.admin.editing.form_fields import HouseFields
+from guide.admin.editing.inline_rows import RowForm, RowFormSet
+from guide.models import LoadedRecord
+
+
+class KeyedAdmin(HouseFields, VersionedPage, VersionedList, CarefulDelete, admin.ModelAdmin):
+    save_on_top = True
+    page = None  # the public page that shows rows of this kind, where they have none of their own
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(**annotations(self.model, self.list_display))
+
+    def view_on_site(self, obj):
+        if not getattr(obj, "published", True):
+            return None
+        if hasattr(obj, "get_absolute_url"):
+            return obj.get_absolute_url()
+        return f"{reverse(self.page)}#{obj.slug}" if self.page else None
+
+    @method_decorator(require_safe)
+    def history_view(self, request, object_id, extra_context=None):
+        return super().history_view(request, object_id, extra_context)
+
+
+class ContentAdmin(KeyedAdmin):
+    named_by = "name_en"
+    actions = [publish, retire]
+    list_filter = ["published", MissingText]
+    ordering = ["slug"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {"slug": [self.named_by]} if self.named_by and obj is None else {}
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj and slug_is_permanent(obj) else []
+
+
+class NamedAdmin(ContentAdmin):
+    list_display = ["name_en", "name_zh", "published", has_chinese, "updated_at"]
+    search_fields = ["name_en", "name_zh", "slug"]
+    ordering = ["name_en"]
+
+
+def slug_is_permanent(row):
+    """Addresses, progress and fixtures hang on the slug of everything that was ever published or loaded."""
+    known = row.published or getattr(row, "retired_on", None)
+    return bool(known) or LoadedRecord.objects.filter(model=row._meta.label_lower, key=row.slug).exists()
+
+
+class Rows(HouseFields):
+    """Rows that are edited on the page of their owner. Who may change the owner may take rows out of it."""
+
+    form, formset = RowForm, RowFormSet
+    extra = 0
+
+    def get_queryset(self, request):
+        links = [field.name for field in self.opts.fields if field.is_relation]
+        return super().get_queryset(request).select_related(*links)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.can_delete and self.has_change_permission(request, obj)
+
+
+class TableRows(Rows, admin.TabularInline):
+    pass
+
+
+class StackedRows(Rows, admin.StackedInline):
+    pass

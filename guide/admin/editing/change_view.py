@@ -1,0 +1,101 @@
+"""The page of one object: it is written only where its version is the one that the editor saw."""
+
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.utils import translation
+from django.utils.text import capfirst
+
+from guide.admin.editing.forms import KeyedForm
+from guide.admin.editing.inline_rows import RowForm
+from guide.admin.editing.versioned_forms import CONFLICT
+from guide.sync.run import LOCK
+
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+@contextmanager
+def writing(request):
+    """What a request writes, in one transaction and after every other writer of content, loaders included.
+
+    So no rule can be broken by two who save at once, and a version that was checked stays as it was checked.
+    On SQLite the transaction itself is the lock: it began as a writer.
+    """
+    if request.method in READING:
+        yield
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '20s'")
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        yield
+
+
+def locked(model, pk):
+    """Keep everybody else away from a row until the transaction ends."""
+    return model._base_manager.select_for_update().filter(pk=pk).values_list("pk").first()
+
+
+class VersionedPage:
+    form = KeyedForm
+    change_form_template = "admin/guide/change_form.html"
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with writing(request):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method not in READING:
+            locked(self.model, found.pk)
+            found = super().get_object(request, object_id, from_field)
+        return found
+
+    def render_change_form(self, request, context, add=False, **kwargs):
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        context["disputes"] = list(disputes(context["adminform"].form, formsets))
+        if context["disputes"] and all(said == CONFLICT for each in context["errors"] for said in each):
+            context["errors"] = None  # nothing is wrong: the page asks, above the form
+        page = super().render_change_form(request, context, add, **kwargs)
+        page.context_data["save_on_top"] = not add  # the first thing of a new page gets the focus: a field, no button
+        return page
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        said = super().construct_change_message(request, form, formsets, add)
+        names = names_of_fields([self.model, *(formset.model for formset in formsets or ())])
+        for change in said:
+            if labels := change.get("changed", {}).get("fields"):
+                labels[:] = [names.get(label, label) for label in labels]
+        return said
+
+    def save_model(self, request, obj, form, change):
+        if not change or form.changed_data:
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and not form.changed_data and any(map(rows_changed, formsets)):
+            form.instance.touch()
+
+
+def names_of_fields(models):
+    """Of a field's label the name that its model gives it, which the history finds in the catalogue of translations."""
+    with translation.override(None):
+        names = [str(field.verbose_name) for model in models for field in model._meta.fields]
+    return {capfirst(name): name for name in names}
+
+
+def rows_changed(formset):
+    return bool(formset.new_objects or formset.changed_objects or formset.deleted_objects)
+
+
+def disputes(form, formsets):
+    """(what, differences, notes) of everything that an editor has to look at before he saves again."""
+    if form.is_bound and form.disputed:
+        yield "", form.differences(), []
+    for formset in formsets:
+        for row in [each for each in formset.forms if isinstance(each, RowForm) and each.disputed]:
+            yield f"{formset.model._meta.verbose_name} {row.title}", row.differences(), []
+        if notes := formset.notes():
+            yield formset.model._meta.verbose_name_plural, [], notes

@@ -1,0 +1,137 @@
+"""How a column becomes a field of a form, and what the editor is told about it."""
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from guide.admin.editing.forms import Code, Line, LongText, on_the_web
+from guide.admin.editing.widgets import KnownAutocomplete
+from guide.markdown import LONGEST
+from guide.models.fields import CountryField, CurrencyField
+from guide.rules import RULES
+
+LONG_LINE = 400  # characters; longer lines get more than one row to be typed in
+MARKDOWN = _("Markdown. [text](step:sql-databases) links to a page of ours; HTML is shown as it is typed.")
+HELP = {
+    "name": _("As readers see it. Without a Chinese name, Chinese readers see the English one."),
+    "title": _("As the author wrote it."),
+    "published": _("Visitors see only what is published. To withdraw something, retire it."),
+    "summary": _("One or two sentences for lists and the top of the page."),
+    "body": MARKDOWN,
+    "note": MARKDOWN,
+    "project": MARKDOWN,
+    "order": _("Smaller numbers come first."),
+    "source": _("Every figure names its source. Add the source first if it is new."),
+    "hours_basis": _("Say where the hours come from."),
+    "retired_on": _(
+        "From this day on it is no longer recommended; its page stays, and whoever began with it keeps it."
+    ),
+    "passage": _("What the source says, in our own words."),
+    "as_of": _("Write 2026, 2026-08 or 2026-08-30, or “undated”."),
+    "checked_on": _("When somebody last looked at the page: 2026, 2026-08 or 2026-08-30."),
+    "published_on": _("Write 2026, 2026-08 or 2026-08-30, or “undated”."),
+    "accessed_on": _("When we read it: 2026, 2026-08 or 2026-08-30."),
+    "currency": _("Three capital letters, such as GBP."),
+    "country": _("Two capital letters, such as GB; empty for the whole world."),
+    "url": _("The whole address, beginning with https://."),
+    "level": _("1 aware, 2 working, 3 proficient, 4 expert."),
+    "prerequisite": _("What has to come before."),
+    "stage": _("Save a new stage first; then steps can stand in it."),
+    "subject_slug": _("The last part of its address."),
+    "colour_light": _("Six digits, such as #2f66c9; readable on light paper."),
+    "colour_dark": _("Six digits, such as #7aa7ff; readable on dark paper."),
+    "free_to_study": _("“Unknown” where nobody has looked."),
+    "certificate": _("“Unknown” where nobody has looked."),
+    "topic": _("Links with the same topic stand together."),
+}
+
+
+def stem(name):
+    return name.removesuffix("_en").removesuffix("_zh")
+
+
+def pair(*names):
+    """Both languages of a text, side by side."""
+    return [(f"{name}_en", f"{name}_zh") for name in names]
+
+
+class Figure:
+    """A text field for figures: what a field for numbers cannot read, browsers send as empty, and it would be lost."""
+
+    refusals = {
+        "min_value": _("“%(value)s” is below %(limit_value)s. Write %(limit_value)s or more."),
+        "max_value": _("“%(value)s” is above %(limit_value)s. Write %(limit_value)s or less."),
+        "max_decimal_places": _(
+            "“%(value)s” has more than %(max)s decimals. The point stands before decimals only: write 1500 or 49.50."
+        ),
+        "max_digits": _("“%(value)s” is too long: %(max)s digits at most."),
+        "max_whole_digits": _("“%(value)s” is too long: %(max)s digits before the point at most."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        kwargs["error_messages"] = self.refusals | kwargs.get("error_messages", {})
+        super().__init__(*args, **{**kwargs, "widget": forms.TextInput(attrs={"class": "figure", "size": 14})})
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            if error.code != "invalid":
+                raise
+            raise ValidationError(self.wanted, "invalid", {"value": value}) from error
+
+
+class Day(forms.DateField):
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            words = _("“%(value)s” is not a day. Write it as 2026-08-30.")
+            raise ValidationError(words, "invalid", {"value": value}) from error
+
+
+class WholeNumber(Figure, forms.IntegerField):
+    wanted = _("“%(value)s” is not a whole number. Write digits only, such as 1500.")
+
+
+class DecimalNumber(Figure, forms.DecimalField):
+    wanted = _("“%(value)s” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50.")
+
+
+FIGURES = {models.DecimalField: DecimalNumber, models.IntegerField: WholeNumber}
+
+
+class HouseFields:
+    formfield_overrides = {
+        models.URLField: {
+            "assume_scheme": "https", "validators": [on_the_web], "widget": AdminURLFieldWidget(attrs={"size": 80}),
+        },
+        models.TextField: {"form_class": LongText, "max_length": LONGEST, "widget": AdminTextareaWidget},
+    }  # fmt: skip
+
+    def get_autocomplete_fields(self, request):
+        return [f.name for f in self.opts.fields if f.is_relation and self.admin_site.is_registered(f.related_model)]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if type(db_field) is models.CharField and not db_field.choices:
+            kwargs.setdefault("form_class", Line)
+            if db_field.max_length >= LONG_LINE:
+                kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        if isinstance(db_field, CurrencyField | CountryField):
+            kwargs.setdefault("form_class", Code)
+        for kind, figure in FIGURES.items():
+            if isinstance(db_field, kind) and not db_field.choices:
+                kwargs.setdefault("form_class", figure)
+        if isinstance(db_field, models.DateField):
+            kwargs.setdefault("form_class", Day)
+        if rule := RULES.get(str(db_field)):
+            kwargs.setdefault("validators", [rule])
+        kwargs.setdefault("help_text", db_field.help_text or HELP.get(stem(db_field.name), ""))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,0 +1,186 @@
+"""Rows that belong to a page's object: compared like its fields, and followed where somebody else moved them."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from guide.admin.editing.forms import CheckedForm
+from guide.admin.editing.page_snapshot import pack, unpack, version_of
+from guide.admin.editing.versioned_forms import CONFLICT, NOTHING, THEIRS, Difference
+from guide.admin.editing.widgets import know_selected
+
+DELETE, GONE = "DELETE", "gone"
+
+
+class RowForm(CheckedForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        know_selected(self)
+        self.title = ""
+
+    @cached_property
+    def deleting(self):
+        return bool(self.is_bound and self.instance.pk and self.data.get(self.add_prefix(DELETE)))
+
+    @cached_property
+    def gone(self):
+        """Somebody else removed the row, and this page has changes in it."""
+        return bool(self.is_bound and not self.instance.pk and self.data.get(self.add_prefix(GONE)))
+
+    @cached_property
+    def taken(self):
+        if self.deleting:
+            return {*self.compared, DELETE} if self.choice(DELETE) == THEIRS else set()
+        return super().taken
+
+    @cached_property
+    def disputed(self):
+        if self.gone:
+            return [GONE]
+        if self.deleting:
+            others = any(map(self.changed_by_others, self.compared))
+            return [DELETE] if others or DELETE in self.asked else []
+        return super().disputed
+
+    def changed_by_others(self, name):
+        if name == DELETE:
+            return any(map(super().changed_by_others, self.compared))
+        return name != GONE and super().changed_by_others(name)
+
+    def mine(self, name):
+        return name if name in (DELETE, GONE) else super().mine(name)
+
+    def suggested(self, name):
+        return self.choice(name) if name in (DELETE, GONE) else super().suggested(name)
+
+    def difference(self, name):
+        if name not in (DELETE, GONE):
+            return super().difference(name)
+        now, typed = self.summary(self.theirs), self.summary(self.mine)
+        theirs, mine = (_("removed"), typed) if name == GONE else (now, _("removed"))
+        return Difference(f"{self.add_prefix(name)}-choose", _("row"), theirs, mine, self.suggested(name))
+
+    def summary(self, values):
+        shown = [self.shown(name, values(name)) for name in self._meta.fields if name in self.rows_own_fields]
+        return " · ".join(each for each in shown if each != NOTHING)
+
+    @property
+    def rows_own_fields(self):
+        hidden = (forms.models.InlineForeignKeyField,)
+        return [name for name, field in self.fields.items() if not isinstance(field, hidden)]
+
+    def has_changed(self):
+        return not (self.gone and self.choice(GONE) == THEIRS) and super().has_changed()
+
+    def full_clean(self):
+        if self.is_bound and self.instance.pk and not self.disputed and not self.has_changed():
+            self._errors = ErrorDict()  # a row that stays as it is asks the database nothing
+            self.cleaned_data = {name: getattr(self.instance, name) for name in self.compared}
+        else:
+            super().full_clean()
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = list(super().get_queryset())
+        self.remembered, self.added, self.removed, self.stale = {}, [], [], False
+        if self.is_bound and self.instance.pk:
+            self.stale = self.data.get("version") != version_of(self.instance)
+            self.remembered = unpack(self.data.get(f"{self.prefix}-opened"))
+            self.follow()
+
+    def get_queryset(self):
+        return self.rows
+
+    def follow(self):
+        """Arrange the rows as the page has them, by what the database holds now."""
+        here = {str(row.pk): row for row in self.rows}
+        self.leave_gone(here)
+        posted = [self.posted_pk(i) for i in range(self.initial_form_count())]
+        self.added = [row for pk, row in here.items() if pk not in posted and pk not in self.remembered]
+        self.rows = [here[pk] for pk in posted]
+
+    def posted_pk(self, index):
+        return self.data.get(f"{self.prefix}-{index}-{self.model._meta.pk.name}", "")
+
+    def leave_gone(self, here):
+        """A row that somebody else removed leaves the page too; where the page changed it, it stands as a new one."""
+        initial = range(self.initial_form_count())
+        gone = [i for i in initial if self.posted_pk(i) not in here]
+        if not gone:
+            return
+        rescued = [i for i in gone if self.is_rescued(i)]
+        for i in rescued:
+            self.data[f"{self.prefix}-{i}-{GONE}"] = "1"
+            self.data[f"{self.prefix}-{i}-{self.model._meta.pk.name}"] = ""
+        kept = [i for i in initial if i not in gone]
+        self.renumber([*kept, *rescued, *range(len(initial), self.total_form_count())], len(kept))
+
+    def is_rescued(self, index):
+        form = self.form(self.data, prefix=self.add_prefix(index))
+        was = self.remembered.get(self.posted_pk(index), {}).get("was", {})
+        if self.data.get(form.add_prefix(DELETE)):
+            return False
+        mine = {name: form.mine(name) for name in form.rows_own_fields if name != self.fk.name}
+        if all(was.get(name) == value for name, value in mine.items()):
+            self.removed.append(form.summary(form.mine))
+            return False
+        return True
+
+    def renumber(self, order, initial):
+        rows = {old: {} for old in order}
+        for key in [key for key in self.data if re.match(rf"{re.escape(self.prefix)}-\d+-", key)]:
+            index, name = key.removeprefix(f"{self.prefix}-").split("-", 1)
+            rows.setdefault(int(index), {})[name] = self.data.pop(key)
+        for new, old in enumerate(order):
+            for name, values in rows[old].items():
+                self.data.setlist(f"{self.prefix}-{new}-{name}", values)
+        self.data[f"{self.prefix}-TOTAL_FORMS"], self.data[f"{self.prefix}-INITIAL_FORMS"] = len(order), initial
+        del self.management_form
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if self.is_bound and form.instance.pk:
+            form.title = str(form.instance)
+            form.remember(self.stale, self.remembered.get(str(form.instance.pk), {}))
+
+    @property
+    def opened(self):
+        states = {str(form.instance.pk): form.opened for form in self.initial_forms}
+        return pack({**{str(row.pk): {} for row in self.added}, **states})
+
+    @property
+    def gone_names(self):
+        return [form.add_prefix(GONE) for form in self.extra_forms if form.gone]
+
+    def notes(self):
+        """What somebody else did to the rows that leaves nothing to choose."""
+        if not self.stale:
+            return []
+        added = [_("Added by somebody else, and staying: %(row)s") % {"row": row} for row in self.added]
+        return added + [_("Removed by somebody else: %(row)s") % {"row": row} for row in self.removed]
+
+    def clean(self):
+        super().clean()
+        # Django asks a row that is to be deleted for no errors, so its question is asked here.
+        if self.notes() or any(form.deleting and form.undecided() for form in self.forms):
+            raise ValidationError(CONFLICT)
+
+    def get_unique_error_message(self, unique_check):
+        names = [name for name in unique_check if name != self.fk.name]
+        labels = _(", ").join(str(self.model._meta.get_field(name).verbose_name) for name in names)
+        return _("%(fields)s: the same stands in two rows. Change one, or take it out.") % {"fields": capfirst(labels)}
+
+    def get_form_error(self):
+        return _("This stands in another row too.")
+
+    def surviving(self):
+        """The rows as they will be, once every form is valid."""
+        forms = [form for form in self.forms if form.instance.pk or form.has_changed()]
+        return [form.instance for form in forms if not self.can_delete or form not in self.deleted_forms]

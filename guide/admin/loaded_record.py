@@ -1,0 +1,32 @@
+"""What the loader remembers. To look at only: it writes these rows itself."""
+
+from django.contrib import admin
+
+from guide.admin.editing.columns import Kind, kind
+from guide.models import ContentVersion, LoadedFile, LoadedRecord
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+@admin.register(LoadedRecord)
+class LoadedRecordAdmin(ReadOnlyAdmin):
+    list_display = ["key", kind, "file"]
+    list_filter = [Kind, "file"]
+    search_fields = ["key"]
+    ordering = ["model", "key"]
+
+
+@admin.register(LoadedFile)
+class LoadedFileAdmin(ReadOnlyAdmin):
+    list_display = ["name", "records", "digest"]
+    ordering = ["name"]
+
+
+@admin.register(ContentVersion)
+class ContentVersionAdmin(ReadOnlyAdmin):
+    list_display = ["number"]

@@ -1,0 +1,129 @@
+"""Split and merge: a page that asks, one that shows everything that will change, and a button that does it."""
+
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from guide.admin.editing.change_list import changed_meanwhile
+from guide.admin.editing.change_view import writing
+from guide.admin.editing.impact import touched_by
+from guide.admin.editing.page_snapshot import pack, unpack
+from guide.admin.succession_forms import MOST_PARTS, SuccessionForm
+from guide.models import Step
+from guide.step_succession import listed
+
+NEEDED = ["add_step", "change_step", "change_roadmap", "change_belief"]
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@admin.action(permissions=["succession"], description=gettext_lazy("Split into several steps …"))
+def split(page, request, rows):
+    return lead_on(page, request, rows, "split", _("Choose exactly one step to split."))
+
+
+@admin.action(permissions=["succession"], description=gettext_lazy("Merge into one step …"))
+def merge(page, request, rows):
+    return lead_on(page, request, rows, "merge", _("Choose two or more steps to merge."))
+
+
+def lead_on(page, request, rows, kind, otherwise):
+    if unseen := page.unseen(request, rows):
+        otherwise = changed_meanwhile(map(str, unseen))
+    elif (len(rows) == 1) == (kind == "split"):
+        chosen = urlencode({"step": [row.pk for row in rows]}, doseq=True)
+        return HttpResponseRedirect(f"{reverse(f'admin:guide_step_{kind}')}?{chosen}")
+    page.message_user(request, otherwise, messages.ERROR)
+    return None
+
+
+class SuccessionPages:
+    def get_urls(self):
+        split_page, merge_page = map(self.admin_site.admin_view, (self.split_view, self.merge_view))
+        return [
+            path("split/", split_page, name="guide_step_split"),
+            path("merge/", merge_page, name="guide_step_merge"),
+            *super().get_urls(),
+        ]
+
+    def has_succession_permission(self, request):
+        return all(request.user.has_perm(f"guide.{name}") for name in NEEDED)
+
+    @method_decorator(require_http_methods(METHODS))
+    def split_view(self, request):
+        return self.succession_view(request, _("Split a step"), MOST_PARTS)
+
+    @method_decorator(require_http_methods(METHODS))
+    def merge_view(self, request):
+        return self.succession_view(request, _("Merge steps"), 1)
+
+    def succession_view(self, request, title, most):
+        if not self.has_succession_permission(request):
+            raise PermissionDenied
+        with writing(request):
+            steps = chosen(request)
+            if (len(steps) == 1) != (most > 1) or not steps:
+                return HttpResponseRedirect(reverse("admin:guide_step_changelist"))
+            form = SuccessionForm(steps, most, request.POST or None)
+            changes, done = attempt(form, request.POST)
+            for change in changes.values() if done else ():
+                self.log_succession(request, change)
+        if done:
+            words = _("%(olds)s: retired today; followed by %(parts)s.")
+            names = {"olds": listed(form.olds), "parts": listed(part.step for part in form.succeeded.parts)}
+            self.message_user(request, words % names, messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:guide_step_changelist"))
+        return self.succession_page(request, title, form, changes)
+
+    def log_succession(self, request, change):
+        log = self.log_addition if change.is_new else self.log_change
+        log(request, change.row, " ".join(change.said))
+
+    def succession_page(self, request, title, form, changes):
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "form": form}
+        if changes:
+            again = request.POST.get("do") == "confirm"
+            context |= {
+                "changes": list(changes.values()),
+                "warnings": form.succeeded.warnings,
+                "touched": touched_by(form.olds),
+                "seen": pack(changes.seen),
+                "fields": kept(request.POST),
+                "changed_meanwhile": again,
+            }
+        return TemplateResponse(request, f"admin/guide/succession/{'preview' if changes else 'ask'}.html", context)
+
+
+def chosen(request):
+    pks = [int(value) for value in request.GET.getlist("step") if value.isdecimal()]
+    return list(Step.objects.filter(pk__in=pks).select_related("track", "source").order_by("slug"))
+
+
+def attempt(form, data):
+    """What would change, and whether it was written: only when the editor confirms what the preview showed him."""
+    if data.get("do") not in ("preview", "confirm") or not form.is_valid():
+        return {}, False
+    try:
+        with transaction.atomic():
+            form.succeeded = form.succession()
+            changes = form.succeeded.run()
+            done = data["do"] == "confirm" and unpack(data.get("seen")) == changes.seen
+            transaction.set_rollback(not done)
+    except ValidationError as refused:
+        form.errors = refused.messages
+        return {}, False
+    return changes, done
+
+
+def kept(data):
+    """What the editor typed, for the form that confirms it."""
+    own = ("csrfmiddlewaretoken", "do", "seen")
+    return [(name, value) for name, values in data.lists() if name not in own for value in values]

@@ -1,0 +1,143 @@
+"""What the database holds of pay. All figures are read once for each content version; a choice is made among them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from guide.cache import kept
+from guide.models import ExchangeRate, Occupation, OccupationRole, PriceIndex, PriceLevel, Role, Salary
+from guide.models.text import active_language
+from guide.salaries.conversion import Prices, Rate, Rates, Wish, convert
+from guide.salaries.figure import Figure
+
+
+@dataclass(frozen=True)
+class Market:
+    """Every published figure, and how near its occupation is to each role."""
+
+    salaries: list[Salary]
+    roles: list[Role]
+    relations: dict[str, dict[int, str]]
+
+
+@kept(1)
+def market() -> Market:
+    """Two queries, whatever is asked of it."""
+    salaries = list(Salary.objects.shown())
+    links = OccupationRole.objects.filter(role__published=True).select_related("role").order_by("role__order")
+    roles: dict[str, Role] = {}
+    relations: dict[str, dict[int, str]] = {}
+    for link in links:
+        roles[link.role.slug] = link.role
+        relations.setdefault(link.role.slug, {})[link.occupation_id] = link.relation
+    return Market(salaries, list(roles.values()), relations)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which figures; an empty value lets all through."""
+
+    role: str = ""
+    occupation: str = ""
+    country: str = ""
+    experience: str = ""
+    year: int | None = None
+    evidence: str = ""
+
+    def takes(self, salary: Salary) -> bool:
+        return (
+            (not self.country or salary.country == self.country)
+            and (not self.experience or salary.experience == self.experience)
+            and (not self.year or salary.year == self.year)
+            and (not self.occupation or salary.occupation.slug == self.occupation)
+            and (not self.evidence or salary.evidence == self.evidence)
+        )
+
+
+def chosen(choice: Choice) -> list[tuple[Salary, str]]:
+    """The salaries of a choice, each with the relation of its occupation to the role."""
+    found = market()
+    if not choice.role:
+        return [(salary, "") for salary in found.salaries if choice.takes(salary)]
+    near = found.relations.get(choice.role, {})
+    return [
+        (salary, near[salary.occupation_id])
+        for salary in found.salaries
+        if salary.occupation_id in near and choice.takes(salary)
+    ]
+
+
+def order_of_occupation(occupation: Occupation) -> tuple[str, str]:
+    """As `by_name` sorts them."""
+    name = occupation.sort_zh if active_language() == "zh" else occupation.name_en.casefold()
+    return name, occupation.slug
+
+
+def number_of(choice: Choice) -> int:
+    return len(chosen(choice))
+
+
+def figures_of(wish: Wish, *choices: Choice) -> list[list[Figure]]:
+    """The figures of each choice, in the unit that was wished for; the rates are read once for all."""
+    rows = [chosen(choice) for choice in choices]
+    rates = rates_for(wish, [salary for row in rows for salary, _relation in row])
+    today = timezone.now().date()
+    return [[shown(salary, wish, rates, today, relation) for salary, relation in row] for row in rows]
+
+
+def shown(salary: Salary, wish: Wish, rates: Rates, today: date, relation: str = "") -> Figure:
+    return Figure(salary, convert(salary, wish, rates), today, relation)
+
+
+def one_figure(salary: Salary, wish: Wish) -> Figure:
+    return shown(salary, wish, rates_for(wish, [salary]), timezone.now().date())
+
+
+def figures_near(role: str) -> list[Figure]:
+    """All of one role as their sources give them; one query, for pages that need nothing else of the market."""
+    day = timezone.now().date()
+    return [shown(salary, Wish(), Rates(), day, salary.relation) for salary in Salary.objects.shown().for_role(role)]
+
+
+def rates_for(wish: Wish, salaries: Iterable[Salary]) -> Rates:
+    """The rates that this wish needs: two queries at most."""
+    if wish.prices == Prices.POWER:
+        return Rates(power=power_of({salary.country for salary in salaries}))
+    prices = us_prices() if wish.prices == Prices.INFLATION else {}
+    if not wish.currency:
+        return Rates(prices=prices)
+    return Rates(exchange=exchange(), prices=prices)
+
+
+@kept(1)
+def exchange() -> dict[str, dict[int, Rate]]:
+    """Averages of whole years of every currency; a fixed peg counts as one."""
+    yearly = ExchangeRate.objects.exclude(kind=ExchangeRate.Kind.SPOT)
+    found: dict[str, dict[int, Rate]] = {}
+    for code, period, per_usd, publisher in yearly.values_list("currency", "period", "per_usd", "source__publisher"):
+        found.setdefault(code, {})[int(period[:4])] = Rate(per_usd, int(period[:4]), publisher)
+    return found
+
+
+def convertible() -> list[str]:
+    """The currencies that figures can be shown in: those with a rate of the newest year, so no money of the past."""
+    rates = exchange()
+    newest = max((year for years in rates.values() for year in years), default=0)
+    return [code for code, years in rates.items() if newest in years]
+
+
+def power_of(countries: set[str]) -> dict[str, dict[int, Rate]]:
+    levels = PriceLevel.objects.filter(country__in=countries)
+    found: dict[str, dict[int, Rate]] = {}
+    for code, year, factor, publisher in levels.values_list("country", "year", "factor", "source__publisher"):
+        found.setdefault(code, {})[year] = Rate(factor, year, publisher)
+    return found
+
+
+def us_prices() -> dict[int, Rate]:
+    """The index of whole years; a single month is no year."""
+    index = PriceIndex.objects.filter(country="US", measure=PriceIndex.Measure.INDEX).exclude(period__contains="-")
+    rows = index.values_list("period", "value", "source__publisher")
+    return {int(period): Rate(value, int(period), publisher) for period, value, publisher in rows}

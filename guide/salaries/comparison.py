@@ -1,0 +1,54 @@
+"""Two roles or two countries at equal experience: only where both have a figure that may stand on one axis."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from guide.models import Salary
+from guide.salaries.catalogue import Choice, figures_of
+from guide.salaries.conversion import Wish
+from guide.salaries.figure import Figure
+from guide.salaries.sections import Bars, grouped
+
+MOST = 80
+FARTHEST = 99
+
+
+@dataclass
+class Comparison:
+    pairs: list[Bars] = field(default_factory=list)
+    # Figures that are as near to both sides, such as an official class that stands in for both jobs.
+    shared: int = 0
+    # Figures that only one side has: their kind, currency, place or year has no partner.
+    alone: int = 0
+
+
+def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison:
+    """The job itself first. Of one role, each occupation of one country stands beside that of the other."""
+    first, second = figures_of(wish, *sides)
+    one, other = ({figure.salary.pk: figure.relation_order for figure in side} for side in (first, second))
+    shared = sum(one[pk] == other[pk] for pk in one.keys() & other.keys())
+    comparison = paired(nearer(first, other), nearer(second, one), shared)
+    same_role = len({side.role for side in sides}) == 1
+    for bars in comparison.pairs:
+        bars.figures.sort(key=lambda figure: (figure.relation_order, figure.salary.occupation.slug * same_role))
+    return comparison
+
+
+def nearer(figures: list[Figure], other: dict[int, int]) -> list[Figure]:
+    """Without what is as near or nearer to the other side: a figure that both could claim counts once at most."""
+    return [figure for figure in figures if figure.relation_order < other.get(figure.salary.pk, FARTHEST)]
+
+
+def paired(first: list[Figure], second: list[Figure], shared: int) -> Comparison:
+    common = {figure.axis_key for figure in first} & {figure.axis_key for figure in second}
+    fitting = [figure for figure in [*first, *second] if figure.axis_key in common]
+    order = list(Salary.Evidence.values)
+    groups = grouped(fitting, key=lambda figure: figure.axis_key)
+    groups.sort(key=lambda group: (order.index(group[0].salary.evidence), -(group[0].salary.year or 0)))
+    comparison = Comparison(shared=shared, alone=len(first) + len(second) - len(fitting))
+    room = MOST
+    for group in groups:
+        if len(group) <= room:
+            comparison.pairs.append(Bars(group))
+            room -= len(group)
+    return comparison

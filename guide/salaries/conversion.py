@@ -1,0 +1,241 @@
+"""Figures in another currency, at local prices, or in the dollars of the newest year. Nothing is converted in silence.
+
+Each conversion says in words what it did, at which rate of which year and source; where it may not be done, why.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache, partial
+
+from babel.numbers import get_territory_currencies
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from guide import formats
+from guide.salaries.formats import INTERNATIONAL
+
+Words = Callable[[], str]
+AMOUNTS = ("low", "mid", "high", "p10", "p25", "p50", "p75", "p90", "bonus", "profit_share")
+DOLLAR = "USD"
+SINCE, UNTIL = date(2010, 1, 1), date(2100, 1, 1)
+
+
+class Prices(TextChoices):
+    POWER = "power", gettext_lazy("what it buys (purchasing power)")
+    INFLATION = "inflation", gettext_lazy("US pay in dollars of the newest year (inflation)")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the reader switched on."""
+
+    currency: str = ""
+    prices: str = ""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate, a factor or an index of one year, and who gives it."""
+
+    value: Decimal
+    year: int
+    publisher: str
+
+
+@dataclass(frozen=True)
+class Rates:
+    exchange: Mapping[str, Mapping[int, Rate]] = field(default_factory=dict)
+    power: Mapping[str, Mapping[int, Rate]] = field(default_factory=dict)
+    prices: Mapping[int, Rate] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The unit that a figure is shown in, its factor, and what was done or why nothing was, in words."""
+
+    unit: str
+    factor: Decimal = Decimal(1)
+    steps: tuple[Words, ...] = ()
+    refusal: Words | None = None
+
+    @property
+    def said(self) -> list[str]:
+        """Everything about it in words; made late, as most figures of a choice stand on another page."""
+        return [words() for words in (*self.steps, self.refusal) if words]
+
+
+def convert(figure, wish: Wish, rates: Rates) -> Converted:
+    """A figure is a Salary, or anything with its country, currency and year."""
+    if wish.prices == Prices.POWER:
+        return at_local_prices(figure, rates)
+    if wish.prices == Prices.INFLATION:
+        return in_newest_dollars(figure, wish.currency, rates)
+    if wish.currency and wish.currency != figure.currency:
+        return exchanged(figure, wish.currency, rates)
+    return Converted(figure.currency)
+
+
+def amounts(figure, converted: Converted) -> dict[str, Decimal]:
+    """The known amounts by name, as they are shown: whole units from a thousand on."""
+    known = {name: value for name in AMOUNTS if (value := getattr(figure, name)) is not None}
+    if converted.factor == 1:
+        return known
+    return {name: rounded(value * converted.factor) for name, value in known.items()}
+
+
+def rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1) if value >= 1000 else Decimal("0.01"))
+
+
+def exchanged(figure, currency: str, rates: Rates, year: int | None = None) -> Converted:
+    if not is_local_money(figure):
+        return Converted(figure.currency, refusal=partial(already_converted, figure))
+    found = rates_of_one_year(figure.currency, currency, year or figure.year, rates)
+    if not found:
+        return Converted(figure.currency, refusal=partial(no_rate, figure, currency))
+    own, other = found
+    return Converted(currency, other.value / own.value, (partial(exchange_words, figure, currency, own, other, year),))
+
+
+def no_rate(figure, currency: str) -> str:
+    words = _("Not converted: no rate between %(one)s and %(other)s is known here.")
+    return words % {"one": figure.currency, "other": currency}
+
+
+def rates_of_one_year(own: str, other: str, year: int | None, rates: Rates) -> tuple[Rate, Rate] | None:
+    """Both rates of the figure's year, or else of the newest year that has both."""
+    mine, theirs = rates.exchange.get(own, {}), rates.exchange.get(other, {})
+    both = mine.keys() & theirs.keys()
+    if not both:
+        return None
+    chosen = year if year in both else max(both)
+    return mine[chosen], theirs[chosen]
+
+
+def exchange_words(figure, currency: str, own: Rate, other: Rate, year: int | None) -> str:
+    values = {
+        "year": own.year,
+        "rate": f"1 {figure.currency} = {significant(other.value / own.value)} {currency}",
+        "source": publishers(own, other),
+        "own": year or figure.year,
+    }
+    if own.year == values["own"]:
+        return _("Converted at the average of %(year)s: %(rate)s (%(source)s).") % values
+    if values["own"]:
+        words = _(
+            "Converted at the average of %(year)s, the newest known (there is none for %(own)s): %(rate)s (%(source)s)."
+        )
+        return words % values
+    words = _(
+        "Converted at the average of %(year)s, the newest known (the figure names no year): %(rate)s (%(source)s)."
+    )
+    return words % values
+
+
+def at_local_prices(figure, rates: Rates) -> Converted:
+    known = rates.power.get(figure.country)
+    if not known or not is_local_money(figure):
+        return Converted(figure.currency, refusal=partial(no_local_prices, figure))
+    factor = known[figure.year if figure.year in known else max(known)]
+    return Converted(INTERNATIONAL, 1 / factor.value, (partial(local_prices_words, figure, factor),))
+
+
+def local_prices_words(figure, factor: Rate) -> str:
+    values = {
+        "country": formats.country(figure.country),
+        "factor": f"{significant(factor.value)} {figure.currency}",
+        "year": factor.year,
+        "source": factor.publisher,
+    }
+    words = _(
+        "By purchasing power: in %(country)s %(factor)s bought one international dollar in %(year)s (%(source)s)."
+    )
+    said = [words % values]
+    if factor.year != figure.year:
+        said.append(_("That is the newest factor known for this figure."))
+    if figure.city or figure.region:
+        said.append(_("The factor is of the whole country; prices in this place may differ."))
+    return " ".join(said)
+
+
+def no_local_prices(figure) -> str:
+    if not figure.country:
+        return _("Not adjusted: the figure names no country.")
+    if not is_local_money(figure):
+        return already_converted(figure)
+    country = {"country": formats.country(figure.country)}
+    return _("Not adjusted: no purchasing power is known here for %(country)s.") % country
+
+
+def in_newest_dollars(figure, currency: str, rates: Rates) -> Converted:
+    newest = max(rates.prices, default=0)
+    is_american = figure.country == "US" and figure.currency == DOLLAR
+    if not is_american or figure.year not in rates.prices:
+        return Converted(figure.currency, refusal=partial(no_inflation, figure, newest))
+    then, now = rates.prices[figure.year], rates.prices[newest]
+    inflated = Converted(DOLLAR, now.value / then.value, (partial(inflation_words, then, now),))
+    return inflated if currency in ("", DOLLAR) else exchanged_too(figure, currency, inflated, newest, rates)
+
+
+def inflation_words(then: Rate, now: Rate) -> str:
+    values = {
+        "then": then.year,
+        "now": now.year,
+        "source": now.publisher,
+        "factor": significant(now.value / then.value),
+    }
+    if then.year == now.year:
+        return _("Already in dollars of %(now)s, the newest year of the US price index (%(source)s).") % values
+    words = _("In dollars of %(now)s: US consumer prices rose %(factor)s times since %(then)s (%(source)s).")
+    return words % values
+
+
+def no_inflation(figure, newest: int) -> str:
+    if figure.country != "US" or figure.currency != DOLLAR:
+        return _("Not adjusted: US inflation says nothing about pay outside the United States.")
+    if not figure.year:
+        return _("Not adjusted: the figure does not say of which year it is.")
+    if figure.year > newest:
+        words = _("Not adjusted: the figure is newer than the newest year of the price index, %(year)s.")
+        return words % {"year": newest}
+    return _("Not adjusted: the price index here has no value for %(year)s.") % {"year": figure.year}
+
+
+def exchanged_too(figure, currency: str, inflated: Converted, newest: int, rates: Rates) -> Converted:
+    """Dollars of the newest year go with the rate of that year."""
+    then = exchanged(figure, currency, rates, newest)
+    if then.refusal:
+        return Converted(inflated.unit, inflated.factor, inflated.steps, then.refusal)
+    return Converted(then.unit, inflated.factor * then.factor, inflated.steps + then.steps)
+
+
+@cache
+def currencies_of(country: str) -> frozenset[str]:
+    """What has been legal money there since 2010, so that kunas of 2019 count as Croatian."""
+    return frozenset(get_territory_currencies(country, start_date=SINCE, end_date=UNTIL))
+
+
+def is_local_money(figure) -> bool:
+    """False where the source gives pounds as dollars: at which rate of which day it did so is not known."""
+    return not figure.country or figure.currency in currencies_of(figure.country)
+
+
+def already_converted(figure) -> str:
+    values = {"country": formats.country(figure.country), "currency": figure.currency}
+    return (
+        _("Not converted: the source gives pay in %(country)s in %(currency)s and does not name the rate it used.")
+        % values
+    )
+
+
+def publishers(*rates: Rate) -> str:
+    return pgettext("list", ", ").join(dict.fromkeys(rate.publisher for rate in rates))
+
+
+def significant(value: Decimal) -> str:
+    """Four digits that count, as a reader of the language writes them."""
+    digits = max(0, 3 - value.adjusted())
+    return formats.format_decimal(round(value, digits), format="#,##0.######", locale=formats.locale())

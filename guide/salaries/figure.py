@@ -1,0 +1,244 @@
+"""A salary as a page shows it: in the unit the reader chose, with everything that must be said beside it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from guide import formats
+from guide.models import OccupationRole, Salary
+from guide.salaries import formats as salary_formats
+from guide.salaries.conversion import Converted, amounts, is_local_money
+from guide.salaries.formats import is_old, money, money_range, unit_name
+
+RELATION_ORDER = {"": 0, "same": 0, "proxy": 1, "neighbour": 2, "benchmark": 3}
+EXPERIENCE_ORDER = {experience: number for number, experience in enumerate(Salary.Experience.values)}
+RELATIONS = {
+    OccupationRole.Relation.PROXY: gettext_lazy("Proxy: another occupation that stands in for this role."),
+    OccupationRole.Relation.NEIGHBOUR: gettext_lazy("A neighbouring job, not this one."),
+    OccupationRole.Relation.BENCHMARK: gettext_lazy("A benchmark to compare with, not this job."),
+}
+PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
+
+
+LABELS = {
+    "p10": gettext_lazy("10th"),
+    "p25": gettext_lazy("25th"),
+    "p50": gettext_lazy("Median"),
+    "p75": gettext_lazy("75th"),
+    "p90": gettext_lazy("90th"),
+    "low": gettext_lazy("From"),
+    "mid": gettext_lazy("Middle"),
+    "high": gettext_lazy("To"),
+}
+
+
+def old_words() -> str:
+    return _("Old: more than 24 months.")
+
+
+@dataclass
+class Cell:
+    """One amount of a figure in its column."""
+
+    label: str
+    words: str
+    is_middle: bool
+
+
+@dataclass
+class Figure:
+    salary: Salary
+    converted: Converted
+    today: date
+    # How near the occupation is to the role that was asked for; empty where none was.
+    relation: str = ""
+
+    @cached_property
+    def amounts(self) -> dict[str, Decimal]:
+        return amounts(self.salary, self.converted)
+
+    @property
+    def unit(self) -> str:
+        return self.converted.unit
+
+    @property
+    def relation_order(self) -> int:
+        return RELATION_ORDER[self.relation]
+
+    @cached_property
+    def axis_key(self):
+        """Only figures with the same key may stand on one axis."""
+        salary = self.salary
+        return salary.evidence, salary.kind, self.unit, salary.period, salary.place_level, salary.year
+
+    @property
+    def middle(self) -> Decimal | None:
+        return self.amounts.get("p50", self.amounts.get("mid"))
+
+    @property
+    def box(self) -> tuple[Decimal | None, Decimal | None]:
+        """The middle half of percentiles, both ends of a band."""
+        names = ("p25", "p75") if self.salary.kind == Salary.Kind.PERCENTILES else ("low", "high")
+        return self.amounts.get(names[0]), self.amounts.get(names[1])
+
+    @property
+    def whisker(self) -> tuple[Decimal | None, Decimal | None]:
+        return self.amounts.get("p10"), self.amounts.get("p90")
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """The columns of its kind, as the picture draws them."""
+        names: tuple[str, ...] = ("low", "mid", "high")
+        if self.salary.kind == Salary.Kind.PERCENTILES:
+            names = PERCENTILES
+        elif self.salary.kind == Salary.Kind.ADVERTISED:
+            names = ("low", "high")
+        return [
+            Cell(str(LABELS[name]), money(self.amounts.get(name), self.unit), name in ("p50", "mid")) for name in names
+        ]
+
+    @property
+    def span(self) -> str:
+        """Everything that is drawn of it, in words."""
+        return ", ".join(f"{cell.label} {cell.words}" for cell in self.cells if cell.words != formats.UNKNOWN)
+
+    @property
+    def title(self) -> str:
+        """What is drawn of it, and of whom."""
+        return f"{self.place}{_(', ')}{self.experience}: {self.span}"
+
+    @property
+    def is_changed(self) -> bool:
+        """Shown in another unit than its source gives it in."""
+        return bool(self.converted.steps) and self.converted.factor != 1
+
+    @cached_property
+    def when(self) -> str:
+        return str(self.salary.year or formats.partial_date(self.salary.as_of))
+
+    @cached_property
+    def place(self) -> str:
+        salary = self.salary
+        parts = [formats.place(name) for name in (salary.city, salary.region) if name]
+        return ", ".join(dict.fromkeys([*parts, salary_formats.country(salary.country)]))
+
+    @cached_property
+    def experience(self) -> str:
+        return salary_formats.said(Salary.Experience(self.salary.experience))
+
+    @cached_property
+    def period(self) -> str:
+        return salary_formats.said(Salary.Period(self.salary.period))
+
+    @cached_property
+    def line(self) -> str:
+        """Whose pay it is, in a line: a year, average, senior, United Kingdom."""
+        parts = [self.period, self.kind, *([self.experience] if self.is_level else []), self.place]
+        return _(", ").join(parts)
+
+    @property
+    def is_level(self) -> bool:
+        return self.salary.experience != Salary.Experience.ANY
+
+    @property
+    def year(self) -> int:
+        """For order: a figure that names no year comes last."""
+        return self.salary.year or 0
+
+    @property
+    def evidence(self) -> str:
+        return salary_formats.said(self.salary.evidence)
+
+    @cached_property
+    def kind(self) -> str:
+        return salary_formats.said(Salary.Kind(self.salary.kind))
+
+    @cached_property
+    def old(self) -> bool:
+        return is_old(self.salary.as_of, self.salary.year, self.today)
+
+    @cached_property
+    def pay(self) -> str:
+        """The pay in words: the middle where one is known, else the range."""
+        return self.in_words(self.amounts, self.unit)
+
+    @cached_property
+    def original(self) -> str:
+        return self.in_words(amounts(self.salary, Converted(self.salary.currency)), self.salary.currency)
+
+    def in_words(self, known: dict[str, Decimal], unit: str) -> str:
+        middle = known.get("p50", known.get("mid"))
+        if middle is not None:
+            return money_range(middle, middle, unit)
+        if known.keys() & {"low", "high"}:
+            return money_range(known.get("low"), known.get("high"), unit)
+        return money(next(iter(known.values())), unit)
+
+    @property
+    def around(self) -> str:
+        """What lies around the middle, where the source gives it."""
+        known = self.amounts
+        if "p50" in known and ("p10" in known or "p90" in known):
+            return _("10th to 90th percentile: %(range)s") % {
+                "range": money_range(known.get("p10"), known.get("p90"), self.unit)
+            }
+        if "mid" in known and ("low" in known or "high" in known):
+            return money_range(known.get("low"), known.get("high"), self.unit)
+        return ""
+
+    @property
+    def extras(self) -> list[str]:
+        """Pay on top."""
+        said = []
+        if "bonus" in self.amounts:
+            said.append(_("bonus up to %(amount)s") % {"amount": money(self.amounts["bonus"], self.unit)})
+        if "profit_share" in self.amounts:
+            share = money(self.amounts["profit_share"], self.unit)
+            said.append(_("profit sharing up to %(amount)s") % {"amount": share})
+        return said
+
+    @cached_property
+    def count(self) -> str:
+        """How many adverts, answers or people stand behind it."""
+        n = self.salary.sample_size
+        if n and self.salary.kind == Salary.Kind.ADVERTISED:
+            adverts = ngettext("%(n)s advert", "%(n)s adverts", n) % {"n": formats.number(n)}
+            return adverts if self.salary.distinct is None else self.with_distinct(adverts)
+        if n:
+            return _("n = %(n)s") % {"n": formats.number(n)}
+        if self.salary.employed:
+            return _("%(n)s people employed") % {"n": formats.number(self.salary.employed)}
+        return ""
+
+    def with_distinct(self, adverts: str) -> str:
+        return _("%(adverts)s, %(distinct)s different entries") % {
+            "adverts": adverts,
+            "distinct": formats.number(self.salary.distinct or 0),
+        }
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """All that limits the figure, in words: whose it is, how old, how counted, how converted or why not."""
+        said = []
+        if self.relation in RELATIONS:
+            said.append(str(RELATIONS[self.relation]))
+        said += [salary_formats.said(Salary.Caution(code)) for code in self.salary.cautions.split()]
+        if self.old:
+            said.append(old_words())
+        if not is_local_money(self.salary) and not self.converted.refusal:
+            given = _("Given in %(currency)s by the source, at a rate of its own.")
+            said.append(given % {"currency": self.salary.currency})
+        return said + self.converted.said
+
+    @property
+    def as_choice(self) -> str:
+        """In one line of a list: Data scientist, senior, Spain, 2025 (euros a year, advertised pay)."""
+        salary = self.salary
+        level = [] if salary.experience == Salary.Experience.ANY else [self.experience]
+        parts = [str(salary.occupation.name), *level, self.place, self.when]
+        unit = f"{unit_name(self.unit)} {self.period}, {salary_formats.said(salary.evidence)}"
+        return f"{', '.join(parts)} ({unit})"

@@ -1,0 +1,140 @@
+"""How pay is written: amounts with their unit, amounts on an axis, and how old a figure is. Plain functions."""
+
+import unicodedata
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.numbers import format_compact_currency, format_compact_decimal, get_currency_name
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from guide import formats
+from guide.models.fields import UNDATED
+from guide.models.text import active_language
+from guide.salaries.chinese_order import pinyin_of
+
+# A unit beside the currencies: what one US dollar buys in the United States.
+INTERNATIONAL = "INT"
+LAKH = 100_000
+OLD_MONTHS = 24
+
+
+def money(amount: Decimal | None, unit: str) -> str:
+    return money_in(amount, unit, get_language())
+
+
+@lru_cache(maxsize=20_000)
+def money_in(amount: Decimal | None, unit: str, language: str) -> str:
+    """Kept, as Babel takes its time and a page holds hundreds of amounts."""
+    if amount is not None and unit == INTERNATIONAL:
+        return _("%(amount)s international dollars") % {"amount": formats.number(amount)}
+    return formats.money(amount, unit)
+
+
+def money_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    return money_range_in(low, high, unit, get_language())
+
+
+@lru_cache(maxsize=20_000)
+def money_range_in(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
+    """Both ends; "from" or "up to" where one is unknown; rupees in lakh, with the full amount after them."""
+    if low is None and high is not None:
+        return _("up to %(amount)s") % {"amount": money(high, unit)}
+    if high is None and low is not None:
+        return _("%(amount)s or more") % {"amount": money(low, unit)}
+    if low is None or high is None or low == high:
+        return with_lakh(low, high, unit, money(low, unit))
+    if unit == INTERNATIONAL:
+        full = _("%(amount)s international dollars") % {"amount": formats.span(low, high)}
+    else:
+        full = formats.money_range(low, high, unit)
+    return with_lakh(low, high, unit, full)
+
+
+def with_lakh(low: Decimal | None, high: Decimal | None, unit: str, full: str) -> str:
+    if unit != "INR" or low is None or high is None or low < LAKH:
+        return full
+    span = formats.span(*(round(amount / LAKH, 2).normalize() for amount in (low, high)))
+    return _("₹%(lakh)s lakh (%(full)s)") % {"lakh": span, "full": full}
+
+
+def short_money(amount: int, unit: str) -> str:
+    """An amount as it stands on an axis: $100K, 10万."""
+    return short_money_in(amount, unit, get_language())
+
+
+@lru_cache(maxsize=5000)
+def short_money_in(amount: int, unit: str, language: str) -> str:
+    digits = 0 if amount == int(amount) and amount < 1000 else 1
+    if active_language() == "zh" or unit == INTERNATIONAL:
+        return format_compact_decimal(amount, locale=formats.locale(), fraction_digits=digits)
+    if unit == "INR":
+        lakh = _("₹%(lakh)s lakh") % {"lakh": formats.number(round(Decimal(amount) / LAKH, 2))}
+        return lakh if amount >= LAKH else formats.money(amount, unit)
+    return format_compact_currency(amount, unit, locale=formats.locale(), fraction_digits=digits)
+
+
+def said(label) -> str:
+    """The words of a member of a choice, kept for each language."""
+    return said_in(label, get_language())
+
+
+@lru_cache(maxsize=1000)
+def said_in(label, language: str) -> str:
+    return str(label.label)
+
+
+def country(code: str) -> str:
+    return country_in(code, get_language())
+
+
+@lru_cache(maxsize=1000)
+def country_in(code: str, language: str) -> str:
+    return formats.country(code)
+
+
+def in_order_of_names(text: str) -> str:
+    """The key by which readers of the active language look a country or a currency up: Chinese by pinyin."""
+    return in_order_of_names_in(text, get_language())
+
+
+@lru_cache(maxsize=2000)
+def in_order_of_names_in(text: str, language: str) -> str:
+    if active_language() == "zh":
+        return pinyin_of(text)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).casefold()
+
+
+def unit_name(unit: str) -> str:
+    """US dollars; the units of an axis and of a table are named in its caption."""
+    return unit_name_in(unit, get_language())
+
+
+@lru_cache(maxsize=200)
+def unit_name_in(unit: str, language: str) -> str:
+    if unit == INTERNATIONAL:
+        return _("international dollars")
+    if active_language() == "zh":
+        return formats.CHINESE_CURRENCIES.get(unit) or get_currency_name(unit, locale=formats.locale())
+    return get_currency_name(unit, count=2, locale=formats.locale())
+
+
+def last_day(value: str) -> date | None:
+    """The last day that a partial date may mean: "2024" is at the latest 31 December 2024."""
+    if not value or value == UNDATED:
+        return None
+    year, month, day = (*(int(part) for part in value.split("-")), 0, 0)[:3]
+    month = month or 12
+    return date(year, month, min(day or 31, monthrange(year, month)[1]))
+
+
+def is_old(as_of: str, year: int | None, today: date) -> bool:
+    """Older than 24 months, by the year it speaks of or the day it was given, whichever is earlier."""
+    days = [day for day in (last_day(as_of), date(year, 12, 31) if year else None) if day]
+    if not days:
+        return False
+    then = min(days)
+    months = (today.year - then.year) * 12 + today.month - then.month
+    return months > OLD_MONTHS or (months == OLD_MONTHS and today.day > then.day)

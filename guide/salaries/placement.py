@@ -1,0 +1,104 @@
+"""Where an amount stands in a distribution. Plain functions; the amount is never kept."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from guide import formats
+from guide.models import Salary
+from guide.salaries.charts import Bar, axis_for, bar
+from guide.salaries.figure import PERCENTILES, Figure
+from guide.salaries.formats import money
+
+PERCENT = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Between two known points; None is beyond the last one known."""
+
+    below: str | None
+    above: str | None
+    exactly: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the reader is told: in words, and a mark on the picture of the distribution."""
+
+    figure: Figure
+    amount: str
+    words: str
+    bar: Bar
+    mark: float
+
+
+def answer(amount: Decimal, figure: Figure) -> Answer:
+    axis = axis_for([figure])
+    mark = min(axis.at(amount), 100)
+    return Answer(figure, money(amount, figure.unit), place_in_words(amount, figure), bar(figure, axis), mark)
+
+
+def place(amount: Decimal, figure: Figure) -> Place:
+    """Between which known points of the figure an amount lies. A point that the amount equals counts alone."""
+    names = PERCENTILES if figure.salary.kind == Salary.Kind.PERCENTILES else ("low", "mid", "high")
+    known = [(name, figure.amounts[name]) for name in names if name in figure.amounts]
+    exactly = next((name for name, value in known if value == amount), None)
+    below = next((name for name, value in reversed(known) if value < amount), None)
+    above = next((name for name, value in known if value > amount), None)
+    return Place(below, above, exactly)
+
+
+def place_in_words(amount: Decimal, figure: Figure) -> str:
+    found = place(amount, figure)
+    if figure.salary.kind == Salary.Kind.PERCENTILES:
+        return among_percentiles(found, figure)
+    return beside_a_band(found, figure)
+
+
+def among_percentiles(found: Place, figure: Figure) -> str:
+    values = {"figures": figures_in_words(figure)}
+    if found.exactly == "p50":
+        return _("exactly at the median of %(figures)s") % values
+    if found.exactly:
+        return _("exactly at the %(point)s percentile of %(figures)s") % {**values, "point": ordinal(found.exactly)}
+    if found.below is None:
+        return _("below the %(point)s percentile of %(figures)s") % {**values, "point": ordinal(found.above)}
+    if found.above is None:
+        return _("above the %(point)s percentile of %(figures)s, the highest that is known") % {
+            **values,
+            "point": ordinal(found.below),
+        }
+    return _("between the %(low)s and the %(high)s percentile of %(figures)s") % {
+        **values,
+        "low": ordinal(found.below),
+        "high": ordinal(found.above),
+    }
+
+
+def beside_a_band(found: Place, figure: Figure) -> str:
+    values = {"figures": figures_in_words(figure)}
+    if found.below is None and found.exactly is None:
+        return _("below the range of %(figures)s") % values
+    if found.above is None and found.exactly is None:
+        return _("above the range of %(figures)s") % values
+    return _("within the range of %(figures)s") % values
+
+
+def ordinal(point: str) -> str:
+    number = PERCENT[point]
+    return str(number) if formats.active_language() == "zh" else f"{number}th"
+
+
+def figures_in_words(figure: Figure) -> str:
+    year = figure.salary.year
+    words = {
+        (Salary.Evidence.OFFICIAL, True): _("the official figures of %(year)s"),
+        (Salary.Evidence.OFFICIAL, False): _("the official figures, which name no year"),
+        (Salary.Evidence.ADVERTISED, True): _("the pay advertised in %(year)s"),
+        (Salary.Evidence.ADVERTISED, False): _("the advertised pay, which names no year"),
+        (Salary.Evidence.PUBLISHED, True): _("the published figure of %(year)s"),
+        (Salary.Evidence.PUBLISHED, False): _("the published figure, which names no year"),
+    }
+    return words[figure.salary.evidence, year is not None] % {"year": year}

@@ -1,0 +1,74 @@
+"""One view of the salaries. Its sections are rendered once for each content version, choice, language and day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from guide.cache import kept
+from guide.salaries.catalogue import Choice, figures_near, figures_of
+from guide.salaries.comparison import side_by_side
+from guide.salaries.conversion import Wish
+from guide.salaries.sections import opening, paged, pages_needed, placeable, sections_of
+from web.pagination import ListPage, page_of
+
+MOST_KEPT = 64
+# The job that this guide is about: the page opens with it, and the chapter on pay shows it.
+OPENING_ROLE = "machine-learning-engineer"
+
+
+@dataclass(frozen=True)
+class View:
+    sections: SafeString
+    page: ListPage
+    total: int
+    # The sections on this page: evidence, words and how many figures of all pages.
+    parts: list[tuple[str, str, int]]
+    # How many figures stay as given although a conversion was wished for.
+    refused: int
+    # What the reader's own pay may be held against: slug and words.
+    places: list[tuple[str, str]]
+
+
+def view_of(choice: Choice, wish: Wish, asked_page: str | None) -> View:
+    return rendered(choice, wish, asked_page and asked_page[:30], get_language(), timezone.now().date())
+
+
+@kept(MOST_KEPT)
+def rendered(choice: Choice, wish: Wish, asked_page: str | None, language: str, day: date) -> View:
+    [figures] = figures_of(wish, choice)
+    pages = paged(figures)
+    page = page_of(range(pages_needed(pages)), asked_page, 1)
+    sections = sections_of(pages, page.page.number)
+    parts = [(section.evidence, section.label, section.total) for section in sections]
+    refused = sum(figure.converted.refusal is not None for figure in figures)
+    places = [(figure.salary.slug, figure.as_choice) for figure in placeable(sections)]
+    html = render_to_string("guide/_salary_sections.html", {"sections": sections})
+    return View(html, page, len(figures), parts, refused, places)
+
+
+def part_of(role: str) -> SafeString:
+    """What the page of a role, and the chapter on pay, show of the salaries: the beginning of each section."""
+    return rendered_part(role, get_language(), timezone.now().date())
+
+
+@kept(MOST_KEPT)
+def rendered_part(role: str, language: str, day: date) -> SafeString:
+    figures = figures_near(role)
+    if not figures:
+        return SafeString("")
+    context = {"sections": opening(sections_of(paged(figures))), "role": role}
+    return render_to_string("guide/_salary_part.html", context)
+
+
+def comparison_of(wish: Wish, sides: list[Choice]) -> SafeString:
+    """Both sides of a comparison; empty where there are not two."""
+    return rendered_comparison(wish, *sides, get_language(), timezone.now().date()) if sides else SafeString("")
+
+
+@kept(MOST_KEPT)
+def rendered_comparison(wish: Wish, one: Choice, other: Choice, language: str, day: date) -> SafeString:
+    return render_to_string("guide/_salary_comparison.html", {"comparison": side_by_side(wish, [one, other])})

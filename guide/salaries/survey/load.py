@@ -1,0 +1,107 @@
+"""Cells of the survey as salaries: new ones are added, and none that an editor changed is overwritten unasked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import transaction
+
+from guide.models import ContentVersion, LoadedRecord, Occupation, Salary, Source, SurveyTitle
+from guide.salaries.survey.cells import Cell, cautions, is_dollar_suspect
+
+WRITTEN = ("low", "high", "sample_size", "distinct", "cautions")
+
+
+@dataclass
+class Outcome:
+    """Slugs of salaries."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    # They differ from the file and from what was last loaded: somebody changed them here.
+    kept: list[str] = field(default_factory=list)
+    # In the database and no longer in the file.
+    left: list[str] = field(default_factory=list)
+
+
+def occupations_of_titles() -> dict[str, str]:
+    """Under what each title of an advert is counted, as editors keep it."""
+    return dict(SurveyTitle.objects.exclude(occupation=None).values_list("title", "occupation__slug"))
+
+
+def worth_showing(cells: Iterable[Cell]) -> list[Cell]:
+    """Of one country and one year, with a band, and not in dollars that are likely other dollars."""
+    return [cell for cell in cells if cell.is_of_one_country_and_year and cell.band and not is_dollar_suspect(cell)]
+
+
+def salary_of(cell: Cell, occupation: Occupation, source: Source) -> Salary:
+    slug, country, experience, year = cell.key
+    low, high = cell.band or (0, 0)  # which no cell worth showing has
+    distinct = len(cell.distinct())
+    return Salary(
+        slug=f"advertised-{year}-{country.lower()}-{slug}-{experience}",
+        occupation=occupation,
+        source=source,
+        country=country,
+        experience=experience,
+        kind=Salary.Kind.ADVERTISED,
+        low=Decimal(low),
+        high=Decimal(high),
+        currency="USD",
+        year=int(year),
+        as_of=year,
+        sample_size=len(cell.bands),
+        distinct=distinct,
+        cautions=" ".join(cautions(cell, distinct)),
+    )
+
+
+@transaction.atomic
+def write(cells: Iterable[Cell], source: Source, prefer_file: bool = False, dry_run: bool = False) -> Outcome:
+    occupations = {occupation.slug: occupation for occupation in Occupation.objects.all()}
+    wanted = [salary_of(cell, occupations[cell.key[0]], source) for cell in worth_showing(cells)]
+    here = {salary.slug: salary for salary in Salary.objects.filter(source=source, kind=Salary.Kind.ADVERTISED)}
+    loaded = last_loaded(here)
+    outcome = Outcome(left=sorted(here.keys() - {salary.slug for salary in wanted}))
+    for salary in wanted:
+        settle(salary, here.get(salary.slug), loaded.get(salary.slug), prefer_file, outcome)
+    if outcome.created or outcome.updated:
+        ContentVersion.bump()
+    transaction.set_rollback(dry_run)
+    return outcome
+
+
+def last_loaded(slugs: Iterable[str]) -> dict[str, dict]:
+    """What the fixtures said of these rows."""
+    return dict(LoadedRecord.objects.filter(model="guide.salary", key__in=slugs).values_list("key", "fields"))
+
+
+def settle(new: Salary, old: Salary | None, base: dict | None, prefer_file: bool, outcome: Outcome):
+    if old is None:
+        new.save()
+        outcome.created.append(new.slug)
+    elif values(old) == values(new):
+        outcome.unchanged.append(new.slug)
+    elif prefer_file or (base and all(plain(base.get(name)) == value for name, value in values(old).items())):
+        for name in WRITTEN:
+            setattr(old, name, getattr(new, name))
+        old.save(update_fields=WRITTEN)
+        outcome.updated.append(new.slug)
+    else:
+        outcome.kept.append(new.slug)
+
+
+def values(salary: Salary) -> dict[str, str]:
+    return {name: plain(getattr(salary, name)) for name in WRITTEN}
+
+
+def plain(value) -> str:
+    """Amounts compare by value: a fixture writes "52000.00" where a cell has 52000."""
+    if value is None or value == "":
+        return ""
+    return str(Decimal(value).normalize()) if isinstance(value, int | Decimal) or is_number(value) else value
+
+
+def is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()

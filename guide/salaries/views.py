@@ -1,0 +1,99 @@
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import push_url
+
+from guide.models import Salary
+from guide.salaries.catalogue import figures_of, one_figure
+from guide.salaries.export_rows import columns, csv_rows, entries
+from guide.salaries.forms import Comparison, PlaceForm, SalaryFilter, country_of, country_slugs
+from guide.salaries.placement import answer
+from guide.salaries.rendered import comparison_of, view_of
+from web.exports import csv_file, json_file
+from web.public import public_page
+from web.same_origin import is_ours
+
+PARAMETERS = (*SalaryFilter.base_fields, "page")
+
+
+@public_page(*PARAMETERS)
+def salaries(request):
+    return explore(request, SalaryFilter(request.GET))
+
+
+@public_page(*PARAMETERS)
+def country(request, country):
+    code = country_of(country)
+    form = SalaryFilter(request.GET, only_country=code)
+    if code not in form.countries or not code:
+        raise Http404
+    if country != country_slugs()[code]:
+        return redirect("guide:salaries-country", country_slugs()[code], permanent=True)
+    return explore(request, form, country=code)
+
+
+def explore(request, form, country=""):
+    view = view_of(form.choice, form.wish, request.GET.get("page"))
+    units = {"currency": form.wish.currency, "prices": form.wish.prices}
+    context = {
+        "form": form,
+        "view": view,
+        "query": form.query(),
+        "place": PlaceForm(initial={**units, "back": form.file_query}, places=view.places),
+        "country_code": country,
+        "country_slug": country_slugs().get(form.choice.country),
+    }
+    if not request.htmx:
+        return render(request, "guide/salaries.html", context)
+    address = f"{request.path}?{form.query()}" if form.query() else request.path
+    return push_url(render(request, "guide/_salary_result.html", context), address)
+
+
+@public_page(*Comparison.base_fields)
+def compare(request):
+    form = Comparison(request.GET)
+    context = {"form": form, "comparison": comparison_of(form.wish, form.sides)}
+    return render(request, "guide/salary_compare.html", context)
+
+
+@csrf_exempt  # the page is the same for everybody and holds no token: the browser's own word is asked instead
+@require_POST
+@sensitive_post_parameters("amount")
+def place(request):
+    """Where an amount stands. It is in no address, no log and no table."""
+    if not is_ours(request):
+        raise PermissionDenied
+    form = PlaceForm(request.POST)
+    context = {"place": form}
+    if form.is_valid():
+        salary = get_object_or_404(Salary.objects.shown(), slug=form.cleaned_data["figure"])
+        context["answer"] = answer(form.cleaned_data["amount"], one_figure(salary, form.wish))
+    template = "guide/_salary_place.html" if request.htmx else "guide/salary_place.html"
+    response = render(request, template, context, status=200 if form.is_valid() or request.htmx else 422)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+place.audience = "public"
+
+
+def export(kind):
+    """Every figure of a choice, on all its pages, as a file."""
+
+    @require_safe
+    def file(request):
+        form = SalaryFilter(request.GET)
+        [figures] = figures_of(form.wish, form.choice)
+        if kind == "csv":
+            return csv_file("careerpath-salaries.csv", columns(), csv_rows(figures))
+        return json_file("careerpath-salaries.json", "figures", entries(figures))
+
+    file.audience = "public"
+    return file
+
+
+as_csv = export("csv")
+as_json = export("json")

@@ -1,0 +1,79 @@
+"""The values last loaded: what a fixture said is remembered, so that the next load can tell who changed what."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import repeat
+from typing import Any, NamedTuple
+
+from guide.models import LoadedFile, LoadedRecord
+from guide.sync.database import in_parts, insert_rows, update_rows
+from guide.sync.record_schema import write
+
+TABLE = LoadedRecord._meta.db_table
+
+
+class Base(NamedTuple):
+    pk: int
+    fields: dict[str, Any]
+    file: str  # empty once the fixture has dropped the record
+
+
+def digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def digests(label: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Digest and file of what is remembered: enough to see that a record is the same as at the last load."""
+    found: dict[str, tuple[str, str]] = {}
+    for part in in_parts(keys):
+        rows = LoadedRecord.objects.filter(model=label, key__in=part).values_list("key", "digest", "file")
+        found.update({key: (digest, file) for key, digest, file in rows})
+    return found
+
+
+def bases(label: str, keys: Iterable[str]) -> dict[str, Base]:
+    found = {}
+    for part in in_parts(keys):
+        rows = LoadedRecord.objects.filter(model=label, key__in=part).values_list("key", "pk", "fields", "file")
+        found.update({key: Base(pk, fields, file) for key, pk, fields, file in rows})
+    return found
+
+
+class Bases:
+    """Collects what is to be remembered and writes it in bulk."""
+
+    def __init__(self):
+        self.new: list[tuple] = []
+        self.changed: list[tuple] = []
+        self.dropped: list[int] = []
+
+    def remember(self, label: str, key: str, fields: dict[str, Any], file: str, base: Base | None):
+        if base is None:
+            self.add(label, [key], [write(fields)], [file])
+        elif base.fields != fields or base.file != file:
+            text = write(fields)
+            self.changed.append((text, digest(text), file, base.pk))
+
+    def add(self, label: str, keys: list[str], texts: list[str], files: list[str]):
+        self.new += zip(repeat(label), keys, texts, map(digest, texts), files)
+
+    def write(self):
+        insert_rows(TABLE, ["model", "key", "fields", "digest", "file"], self.new)
+        update_rows(TABLE, ["fields", "digest", "file"], self.changed)
+        for part in in_parts(self.dropped):
+            LoadedRecord.objects.filter(pk__in=part).delete()
+        self.new, self.changed, self.dropped = [], [], []
+
+
+def remembered() -> Iterator[tuple[str, str, str]]:
+    """Model, key and file of everything that was loaded."""
+    return LoadedRecord.objects.order_by().values_list("model", "key", "file").iterator(5000)
+
+
+def remember_files(files: dict[str, str], counts: dict[str, int], stale: Iterable[str], whole: bool):
+    old = LoadedFile.objects.exclude(name__in=files)
+    (old if whole else old.filter(name__in=stale)).delete()
+    for name, of_file in files.items():
+        values = {"digest": of_file, "records": counts.get(name, 0)}
+        if not LoadedFile.objects.filter(name=name, **values).exists():
+            LoadedFile.objects.update_or_create(name=name, defaults=values)

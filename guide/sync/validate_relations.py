@@ -1,0 +1,151 @@
+"""What concerns several records: keys that stand twice, references, circles, the order of stops."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from guide.graph import cycle
+from guide.markdown import PAGES
+from guide.rules import LINKED, out_of_order
+from guide.sync.record_schema import Shape, key_text
+
+# Which records say that one thing needs another: model, the field of the one, the field of the other.
+NEEDS = {
+    "guide.skillprerequisite": ("skill", "prerequisite"),
+    "guide.stepprerequisite": ("step", "prerequisite"),
+    "guide.course": ("slug", "replaced_by"),
+}
+
+
+Elsewhere = Callable[[str, Collection[str]], Collection[str]]  # which of the keys of a model exist outside the files
+
+
+def nowhere(label: str, keys: Collection[str]) -> Collection[str]:
+    return ()
+
+
+class Reference(NamedTuple):
+    place: int
+    key: str
+    field: str
+    label: str
+    target: str
+
+
+class Edge(NamedTuple):
+    place: int
+    key: str
+    needs: str
+    needed: str
+
+
+class Stop(NamedTuple):
+    place: int
+    key: str
+    roadmap: str
+    step: str
+    stage: str
+    order: int
+
+
+class Relations:
+    def __init__(self, fault: Callable[..., None], record: Callable[[int, int], str]):
+        self.fault, self.record = fault, record
+        self.known: dict[str, dict[str, int]] = defaultdict(dict)
+        self.unique: dict[tuple, int] = {}
+        self.open: list[Reference] = []  # may yet be found further on, or in the database
+        self.edges: dict[str, list[Edge]] = defaultdict(list)
+        self.stages: dict[str, int] = {}
+        self.stops: list[Stop] = []
+
+    def concerns(self, shape: Shape) -> list[Callable[[Shape, str, dict[str, Any], int], None]]:
+        """What has to be noted of each record of a model."""
+        notes = [self._note_unique] if shape.uniques else []
+        notes += [self._note_edge] if shape.label in NEEDS else []
+        return [*notes, getattr(self, MORE[shape.label])] if shape.label in MORE else notes
+
+    def _note_unique(self, shape, key, values, place):
+        for group in shape.uniques:
+            held = (shape.label, group, *(str(values[name]) for name in group))
+            first = self.unique.setdefault(held, place)
+            if first != place:
+                message = f"has the value of {self.record(first, place)}; it must be the only one"
+                self.fault(place, key, ", ".join(group), message)
+
+    def numbers(self, label: str, name: str) -> set[int]:
+        """The values of a field that must not stand twice."""
+        return {int(held[2]) for held in self.unique if held[:2] == (label, (name,))}
+
+    def _note_edge(self, shape, key, values, place):
+        ends = [values[name] for name in NEEDS[shape.label]]
+        if None not in ends:
+            needs, needed = (end if isinstance(end, str) else end[0] for end in ends)
+            self.edges[shape.label].append(Edge(place, key, needs, needed))
+
+    def _note_stage(self, shape, key, values, place):
+        self.stages[key] = values["order"]
+
+    def _note_stop(self, shape, key, values, place):
+        roadmap, step, stage = values["roadmap"][0], values["step"][0], values["stage"]
+        if stage[0] != roadmap:
+            self.fault(place, key, "stage", f"belongs to the roadmap “{stage[0]}”; it must be one of “{roadmap}”")
+        self.stops.append(Stop(place, key, roadmap, step, key_text(stage), values["order"]))
+
+    def _note_citation(self, shape, key, values, place):
+        self.link(values["subject"], values["subject_slug"], place, key, "subject_slug")
+
+    def link(self, kind: str, slug: str, place: int, key: str, field: str):
+        """A short link of a text, or the subject of a citation: a reference that the database does not watch."""
+        if kind == "page":
+            if slug not in PAGES:
+                self.fault(place, key, field, f"there is no page “{slug}”. Allowed: {', '.join(PAGES)}.", "reference")
+        elif kind not in LINKED:
+            self.fault(
+                place, key, field, f"“{kind}:{slug}” is no short link. Allowed: {', '.join(LINKED)}, page.", "reference"
+            )
+        elif slug not in self.known[f"guide.{kind}"]:
+            self.open.append(Reference(place, key, field, f"guide.{kind}", slug))
+
+    def finish(self, elsewhere: Elsewhere):
+        """Name what is still wrong after the last record."""
+        self._resolve(elsewhere)
+        for label, edges in self.edges.items():
+            self._refuse_circles(label, edges)
+        self._refuse_disorder()
+
+    def _resolve(self, elsewhere):
+        missing = [each for each in self.open if each.target not in self.known[each.label]]
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for each in missing:
+            wanted[each.label].add(each.target)
+        found = {label: elsewhere(label, keys) for label, keys in wanted.items()}
+        for each in missing:
+            if each.target not in found[each.label]:
+                message = f"points to {each.label} “{each.target}”, which is neither in the files nor kept here"
+                self.fault(each.place, each.key, each.field, message, "reference")
+
+    def _refuse_circles(self, label, edges):
+        by_ends = {(edge.needs, edge.needed): edge for edge in edges}
+        while members := cycle(by_ends):
+            edge = next(by_ends[pair] for pair in pairwise(members) if pair in by_ends)
+            self.fault(edge.place, edge.key, NEEDS[label][1], f"closes a circle: {' → '.join(members)}", "circle")
+            del by_ends[edge.needs, edge.needed]
+
+    def _refuse_disorder(self):
+        """No step may stand on a roadmap before a step that it builds on."""
+        builds_on = defaultdict(list)
+        for edge in self.edges["guide.stepprerequisite"]:
+            builds_on[edge.needs].append(edge.needed)
+        stops = {(stop.roadmap, stop.step): stop for stop in self.stops if stop.stage in self.stages}
+        position = {ends: (self.stages[stop.stage], stop.order) for ends, stop in stops.items()}
+        for roadmap, step, needed in out_of_order(position, builds_on):
+            stop = stops[roadmap, step]
+            self.fault(stop.place, stop.key, "order", f"stands before “{needed}”, which it builds on", "order")
+
+
+MORE = {
+    "guide.stage": "_note_stage",
+    "guide.stop": "_note_stop",
+    "guide.citation": "_note_citation",
+}

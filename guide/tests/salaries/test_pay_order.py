@@ -1,0 +1,26 @@
+from babel.core import Locale
+from babel.numbers import get_currency_name
+from django.utils.translation import override
+
+from guide.formats import CHINESE_CURRENCIES
+from guide.models.content import pinyin_key
+from guide.models.fields import COUNTRIES, CURRENCIES
+from guide.salaries.formats import in_order_of_names
+
+CHINESE = Locale.parse("zh_Hans_CN")
+
+
+def test_every_country_and_currency_is_sorted_as_pinyin_sorts_it():
+    countries = [CHINESE.territories[code] for code in COUNTRIES if code in CHINESE.territories]
+    currencies = [CHINESE_CURRENCIES.get(code) or get_currency_name(code, locale=CHINESE) for code in CURRENCIES]
+
+    for names in (countries, currencies):
+        with override("zh-hans"):
+            ours = sorted(names, key=in_order_of_names)
+        assert ours == sorted(names, key=pinyin_key)
+
+
+def test_english_names_are_sorted_without_their_accents():
+    names = ["Zambia", "Åland Islands", "Türkiye", "Tunisia", "Austria"]
+
+    assert sorted(names, key=in_order_of_names) == ["Åland Islands", "Austria", "Tunisia", "Türkiye", "Zambia"]

@@ -1,0 +1,87 @@
+"""Records that are checked together, column by column, come out as if each had been checked alone."""
+
+import pytest
+
+from guide.sync.fixture_set import Fixtures
+from guide.sync.record_schema import Wrong, key_text, keys_in_columns, shapes, write
+from guide.sync.validate_records import Checker
+from guide.sync.validate_relations import Reference
+from guide.tests.fixture_world import course
+
+FULL = shapes()["guide.course"].completed(course("a", weeks=6, price="12.5", currency="USD", price_period="total"))
+
+
+TERM = shapes()["guide.term"].completed({"slug": "a", "name_en": "A"})
+
+
+def checked(records, label="guide.course"):
+    fixtures = Fixtures()
+    fixtures.files = ["a.json"]
+    fixtures.checkers[label].check_all(1, records)
+    kept = [each for batch in fixtures.spools[label].batches() for each in batch.records()]
+    return kept, fixtures.faults, fixtures.relations.open, fixtures.relations.edges, fixtures.known[label]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},
+        {"slug": "a"},
+        {"hours_low": 9, "hours_high": 1, "hours_basis": "stated"},
+        {"price": "1.234"},
+        {"replaced_by": ["z"], "status": "replaced"},
+        {"note_en": "See [it](skill:nowhere)."},
+        {"strange": 1},
+    ],
+)
+def test_columns_and_single_records_are_judged_alike(monkeypatch, other):
+    records = [FULL, FULL | {"slug": "b"} | other]
+
+    together = checked(records)
+    monkeypatch.setattr(Checker, "_batch", lambda *arguments: None)
+
+    assert together == checked(records)
+
+
+@pytest.mark.parametrize("field", ["body_en", "body_zh"])
+def test_a_short_link_is_followed_where_records_point_to_nothing_else(field):
+    records = [TERM, TERM | {"slug": "b", field: "See [it](skill:nowhere)."}]
+
+    _, faults, still_open, _, _ = checked(records, "guide.term")
+
+    assert (faults, still_open) == ([], [Reference(2, "b", field, "guide.skill", "nowhere")])
+
+
+def test_columns_are_written_as_records_are():
+    shape = shapes()["guide.course"]
+    rows = [
+        FULL | {"title": 'A "quoted" é 中 \\', "replaced_by": None},
+        FULL | {"free_to_study": True, "replaced_by": ["b"], "weeks": 1},
+    ]
+
+    assert shape.written([[row[name] for row in rows] for name in shape.merged]) == [write(row) for row in rows]
+
+
+@pytest.mark.parametrize("odd", ["b", "b|c", "b\\", 7])
+def test_keys_of_columns_are_those_of_records(odd):
+    pairs = [("a", "b"), (odd, "c"), ("c", odd)]
+
+    assert keys_in_columns(list(zip(*pairs, strict=True))) == [key_text(pair) for pair in pairs]
+    assert keys_in_columns([[odd]]) == [key_text([odd])]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("year", 20, "20 cannot be the year of a figure. Write 1900 to "),
+        ("year", 2999, "2999 cannot be the year of a figure."),
+        ("country", "UK", "“UK” is no country. Write its two capital letters, such as GB."),
+        ("country", "gb", "“gb” is no country."),
+    ],
+)
+@pytest.mark.parametrize("label", ["guide.salary", "guide.pricelevel"])
+def test_the_loader_refuses_the_year_and_the_country_that_a_form_refuses(label, field, value, says):
+    with pytest.raises(Wrong) as refusal:
+        shapes()[label].cells[field](value)
+
+    assert str(refusal.value).startswith(says)

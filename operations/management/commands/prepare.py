@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from guide.editors import EDITORS, complete_editors
+from guide.sync.errors import Refused
+from guide.sync.progress_bar import Bar
+from guide.sync.run import sync
+from web.pending_migrations import pending_migrations
+
+
+class Command(BaseCommand):
+    help = "Makes everything ready to serve: tables, the cache table, the group of editors, the content."
+    requires_system_checks = []  # the tables that checks read may not be there yet
+
+    def handle(self, **options):
+        try:
+            settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"VAR_DIR cannot be made: {error}.") from error
+        if names := pending_migrations():
+            call_command("migrate", verbosity=0, interactive=False)
+            self.stdout.write(f"Database: {len(names)} migrations applied.")
+        call_command("createcachetable", verbosity=0)
+        if added := complete_editors():
+            self.stdout.write(f"Group “{EDITORS}”: {added} permissions added.")
+        self.load_content()
+
+    def load_content(self):
+        bar = Bar(self.stderr)
+        try:
+            report = sync(settings.FIXTURE_DIRS, seen=bar)
+        except Refused as refused:
+            bar.clear()
+            raise CommandError("\n".join([*refused.reasons, "The content was not loaded."])) from refused
+        bar.clear()
+        if line := report.line():
+            self.stdout.write(line)
