@@ -2,6 +2,13 @@
 
 import os
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop beside the ORM
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+    "true"  # Playwright runs an event loop beside the ORM
+)
 
-pytest_plugins = ["tests.machine", "tests.people", "tests.served", "guide.tests.machine"]
+pytest_plugins = [
+    "tests.machine",
+    "tests.people",
+    "tests.served",
+    "guide.tests.machine",
+]

@@ -34,11 +34,15 @@ class ForSuperusers:
     def is_superuser(self, request, obj=None):
         return request.user.is_active and request.user.is_superuser
 
-    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = is_superuser
+    has_view_permission = has_add_permission = has_change_permission = (
+        has_delete_permission
+    ) = is_superuser
     has_module_permission = is_superuser
 
     def history_view(self, request, object_id, extra_context=None):
-        if not self.is_superuser(request):  # before Django says whether there is such a row
+        if not self.is_superuser(
+            request
+        ):  # before Django says whether there is such a row
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
 
@@ -60,17 +64,37 @@ class UserForm(AdminUserCreationForm):
 @admin.register(User)
 class PersonAdmin(ForSuperusers, UserAdmin):
     add_form = UserForm
-    list_display = ["email", "is_staff", "is_superuser", "is_active", "date_joined", "last_login"]
+    list_display = [
+        "email",
+        "is_staff",
+        "is_superuser",
+        "is_active",
+        "date_joined",
+        "last_login",
+    ]
     list_filter = ["is_staff", "is_superuser", "is_active", "groups"]
     search_fields = ["email"]
     ordering = ["email"]
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "password", "time_zone"]}),
-        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        (
+            _("Rights"),
+            {
+                "fields": [
+                    "is_active",
+                    "is_staff",
+                    "is_superuser",
+                    "groups",
+                    "user_permissions",
+                ]
+            },
+        ),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["email", "usable_password", "password1", "password2"]})]
+    add_fieldsets = [
+        (None, {"fields": ["email", "usable_password", "password1", "password2"]})
+    ]
 
     def get_deleted_objects(self, objs, request):
         """A person goes with everything of theirs, which nobody may delete on its own."""
@@ -94,7 +118,15 @@ class EmailAddressAdmin(LookOnly, admin.ModelAdmin):
 
 @admin.register(StepProgress)
 class StepProgressAdmin(LookOnly, admin.ModelAdmin):
-    fields = list_display = ["user", "step", "state", "by", "started_on", "finished_on", "changed_at"]
+    fields = list_display = [
+        "user",
+        "step",
+        "state",
+        "by",
+        "started_on",
+        "finished_on",
+        "changed_at",
+    ]
     list_filter = ["state", "by"]
     list_select_related = ["user", "step"]
     search_fields = ["user__email", "step__slug"]
@@ -104,7 +136,17 @@ class StepProgressAdmin(LookOnly, admin.ModelAdmin):
 
 @admin.register(ProgressEvent)
 class ProgressEventAdmin(LookOnly, admin.ModelAdmin):
-    fields = list_display = ["user", "kind", "step", "course", "skill", "before", "after", "by", "at"]
+    fields = list_display = [
+        "user",
+        "kind",
+        "step",
+        "course",
+        "skill",
+        "before",
+        "after",
+        "by",
+        "at",
+    ]
     list_filter = ["kind", "by"]
     list_select_related = ["user", "step", "course", "skill"]
     search_fields = ["user__email", "step__slug"]
@@ -172,10 +214,22 @@ def learners_of(steps):
     """How many learners a change of these steps touches, and in which state: numbers only."""
     events = ProgressEvent.objects.filter(step__in=steps).order_by().values_list("step")
     totals = dict(events.annotate(Count("user", distinct=True)))
-    counted = StepProgress.objects.filter(step__in=steps).values_list("step", "state").annotate(Count("pk"))
+    counted = (
+        StepProgress.objects.filter(step__in=steps)
+        .values_list("step", "state")
+        .annotate(Count("pk"))
+    )
     numbers = {(step, state): number for step, state, number in counted}
     for step in steps:
         total = totals.get(step.pk, 0)
-        states = [f"{State(s).label} {numbers[step.pk, s]}" for s in State if (step.pk, s) in numbers]
-        words = ngettext("“%(step)s”: %(n)s learner", "“%(step)s”: %(n)s learners", total)
-        yield words % {"step": step, "n": total} + (f" ({', '.join(states)})" if states else "")
+        states = [
+            f"{State(s).label} {numbers[step.pk, s]}"
+            for s in State
+            if (step.pk, s) in numbers
+        ]
+        words = ngettext(
+            "“%(step)s”: %(n)s learner", "“%(step)s”: %(n)s learners", total
+        )
+        yield words % {"step": step, "n": total} + (
+            f" ({', '.join(states)})" if states else ""
+        )

@@ -4,4 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = _("People")  # django-allauth has a section named “Accounts” beside it
+    verbose_name = _(
+        "People"
+    )  # django-allauth has a section named “Accounts” beside it

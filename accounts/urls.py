@@ -13,7 +13,9 @@ from accounts.sign_in import mail_views as mails
 
 app_name = "accounts"
 urlpatterns = [
-    path("accounts/confirmation-mail/", mails.confirmation_mail, name="confirmation-mail"),
+    path(
+        "accounts/confirmation-mail/", mails.confirmation_mail, name="confirmation-mail"
+    ),
     path("my/", my_path.my_path, name="my-path"),
     path("my/waiting/", guest_drafts.waiting, name="waiting"),
     path("my/browser/", guest_merge.browser, name="browser"),
@@ -23,7 +25,11 @@ urlpatterns = [
     path("my/route/<slug:slug>/reset/", roadmap_views.reset, name="reset"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),
-    path("progress/criteria/<slug:slug>/<slug:code>/", journal.criterion, name="criterion"),
+    path(
+        "progress/criteria/<slug:slug>/<slug:code>/",
+        journal.criterion,
+        name="criterion",
+    ),
     path("progress/steps/<slug:slug>/note/", journal.note, name="note"),
     path("progress/steps/<slug:slug>/links/", journal.links, name="links"),
     path("progress/steps/<slug:slug>/links/<int:pk>/", journal.link, name="link"),

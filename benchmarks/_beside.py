@@ -25,7 +25,9 @@ def who(request):
 @csrf_exempt
 def upsert(request):
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT, [f"bench-{request.user.pk}", request.META["HTTP_X_NUMBER"]])
+        cursor.execute(
+            UPSERT, [f"bench-{request.user.pk}", request.META["HTTP_X_NUMBER"]]
+        )
     return HttpResponse(str(request.user.pk))
 
 

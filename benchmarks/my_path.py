@@ -22,7 +22,13 @@ sys.path.insert(0, str(ROOT))
 from benchmarks._results import replace  # noqa: E402  the path comes first
 
 EVENTS = 10_000
-PAGES = ("/my/", "/my/history/", "/my/history/?page=125", "/my/history/?by=step", "/zh-hans/my/history/")
+PAGES = (
+    "/my/",
+    "/my/history/",
+    "/my/history/?page=125",
+    "/my/history/?by=step",
+    "/zh-hans/my/history/",
+)
 LEARNER = """
 import random
 from datetime import timedelta
@@ -97,20 +103,38 @@ def database(kind, folder):
 
 def run(environment, *command):
     done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(done.stderr)
-    return [json.loads(line[4:]) for line in done.stdout.splitlines() if line.startswith("DATA")]
+    return [
+        json.loads(line[4:])
+        for line in done.stdout.splitlines()
+        if line.startswith("DATA")
+    ]
 
 
 def rows(kind):
-    with tempfile.TemporaryDirectory(prefix="careerpath-my-path-") as folder, database(kind, folder) as address:
+    with (
+        tempfile.TemporaryDirectory(prefix="careerpath-my-path-") as folder,
+        database(kind, folder) as address,
+    ):
         own = {"CAREERPATH_LOCAL": "1", "VAR_DIR": folder, "DATABASE_URL": address}
-        environment = {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "careerpath.settings"}
+        environment = {
+            **os.environ,
+            **own,
+            "DJANGO_SETTINGS_MODULE": "careerpath.settings",
+        }
         run(environment, "manage.py", "prepare")
         run(environment, "-c", LEARNER.replace("EVENTS", str(EVENTS)))
-        for page, queries, busy, clock in run(environment, "-c", TIMING, json.dumps(PAGES)):
+        for page, queries, busy, clock in run(
+            environment, "-c", TIMING, json.dumps(PAGES)
+        ):
             yield f"| {kind} | `{page}` | {queries} | {busy:.0f} ms | {clock:.0f} ms |"
 
 

@@ -22,7 +22,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-os.environ.update(CAREERPATH_LOCAL="1", VAR_DIR=tempfile.mkdtemp(prefix="careerpath-bench-"))
+os.environ.update(
+    CAREERPATH_LOCAL="1", VAR_DIR=tempfile.mkdtemp(prefix="careerpath-bench-")
+)
 
 from benchmarks import _results  # noqa: E402  the path comes first
 from tests.postgres import Cluster  # noqa: E402
@@ -95,21 +97,32 @@ class Visitor:
             self.answered[what[0]] = what[1]
 
     def request(self, path, body="", **headers):
-        fields = {"Host": f"localhost:{self.site.port}", "Cookie": f"sessionid={self.session}", **headers}
-        fields |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": len(body)}
+        fields = {
+            "Host": f"localhost:{self.site.port}",
+            "Cookie": f"sessionid={self.session}",
+            **headers,
+        }
+        fields |= {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": len(body),
+        }
         lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         return f"POST {path} HTTP/1.1\r\n{lines}\r\n{body}".encode()
 
 
 def save(steps, in_place):
     """Every press changes something: all steps in turn, each to another state than before."""
-    headers = {"Sec-Fetch-Site": "same-origin"} | ({"HX-Request": "true"} if in_place else {})
+    headers = {"Sec-Fetch-Site": "same-origin"} | (
+        {"HX-Request": "true"} if in_place else {}
+    )
     place = "&roadmap=self-taught-route" if in_place else ""
 
     def request_of(visitor, number):
         turn, step = divmod(number, len(steps))
         what = steps[step], STATES[turn % len(STATES)]
-        return what, visitor.request(f"/progress/steps/{what[0]}/", f"state={what[1]}{place}", **headers)
+        return what, visitor.request(
+            f"/progress/steps/{what[0]}/", f"state={what[1]}{place}", **headers
+        )
 
     return request_of
 
@@ -136,7 +149,9 @@ def measure(site, people, seconds, request_of, expected):
 
     async def run():
         end = time.perf_counter() + seconds
-        await asyncio.gather(*(visitor.ask_until(end, request_of, expected) for visitor in visitors))
+        await asyncio.gather(
+            *(visitor.ask_until(end, request_of, expected) for visitor in visitors)
+        )
 
     before, began = processor_seconds(site.process.pid), time.perf_counter()
     asyncio.run(run())
@@ -170,7 +185,9 @@ def database(kind, folder):
     if kind == "SQLite":
         yield f"sqlite:///{folder / 'careerpath.sqlite3'}"
         return
-    cluster = Cluster(options="-c listen_addresses='' -c max_connections=200")  # with fsync, as in production
+    cluster = Cluster(
+        options="-c listen_addresses='' -c max_connections=200"
+    )  # with fsync, as in production
     cluster.start()
     try:
         yield cluster.create("saves")
@@ -190,7 +207,11 @@ def served(kind, folder, address):
 def row(kind, what, learners, result, lost=""):
     errors = sum(result["errors"].values())
     cells = [kind, what, learners, f"{result['rate']:.0f}", errors, lost]
-    cells += [f"{result['median'] * 1000:.0f}", f"{result['p95'] * 1000:.0f}", f"{result['cpu'] * 1e6:.0f}"]
+    cells += [
+        f"{result['median'] * 1000:.0f}",
+        f"{result['p95'] * 1000:.0f}",
+        f"{result['cpu'] * 1e6:.0f}",
+    ]
     print(*cells, dict(result["errors"]) or "", sep="\t", flush=True)
     return "| " + " | ".join(map(str, cells)) + " |"
 
@@ -199,25 +220,71 @@ def compare(kind, seconds, folder):
     rows = []
     with database(kind, folder) as address:
         Site(folder, address).manage("prepare")
-        sessions, steps = data_of(Site(folder, address), PEOPLE.format(most=max(COUNTS)))
+        sessions, steps = data_of(
+            Site(folder, address), PEOPLE.format(most=max(COUNTS))
+        )
         people = list(sessions.items())
         with served(Beside, folder, address) as site:
-            for what, path in (("who is asking", "/who/"), ("that and one raw upsert", "/upsert/")):
-                rows.append(row(kind, what, 16, measure(site, people[:16], seconds, beside(path), 200)))
+            for what, path in (
+                ("who is asking", "/who/"),
+                ("that and one raw upsert", "/upsert/"),
+            ):
+                rows.append(
+                    row(
+                        kind,
+                        what,
+                        16,
+                        measure(site, people[:16], seconds, beside(path), 200),
+                    )
+                )
         with served(Site, folder, address) as site:
             for learners in COUNTS:
-                result = measure(site, people[:learners], seconds, save(steps, in_place=False), 303)
-                rows.append(row(kind, "save", learners, result, lost_saves(site, result["visitors"])))
-            result = measure(site, people[:64], seconds, save(steps, in_place=True), 200)
-            rows.append(row(kind, "save, answered in place", 64, result, lost_saves(site, result["visitors"])))
+                result = measure(
+                    site, people[:learners], seconds, save(steps, in_place=False), 303
+                )
+                rows.append(
+                    row(
+                        kind,
+                        "save",
+                        learners,
+                        result,
+                        lost_saves(site, result["visitors"]),
+                    )
+                )
+            result = measure(
+                site, people[:64], seconds, save(steps, in_place=True), 200
+            )
+            rows.append(
+                row(
+                    kind,
+                    "save, answered in place",
+                    64,
+                    result,
+                    lost_saves(site, result["visitors"]),
+                )
+            )
     return rows
 
 
 def report(rows, seconds):
-    processor = next(line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name"))
+    processor = next(
+        line
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    )
     machine = f"{processor.partition(': ')[2]}, {os.cpu_count()} cores, Python {platform.python_version()}"
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    head = ["database", "what", "at once", "a second", "errors", "lost", "median ms", "p95 ms", "CPU µs"]
+    head = [
+        "database",
+        "what",
+        "at once",
+        "a second",
+        "errors",
+        "lost",
+        "median ms",
+        "p95 ms",
+        "CPU µs",
+    ]
     lines = [
         f"{datetime.now(UTC):%Y-%m-%d}, {machine}; granian with {WORKERS} workers, {seconds} s each, load",
         f"generator on the same machine (load average at the end {load}).\n",
@@ -227,7 +294,9 @@ def report(rows, seconds):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=int, default=20)
     seconds = parser.parse_args().seconds
     rows = []

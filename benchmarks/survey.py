@@ -58,17 +58,31 @@ def multiplied(folder, times):
 def run(command, environment):
     """Seconds on the clock and of processor, and peak memory in MB, of one process."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{command} failed")
-    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return (
+        time.perf_counter() - start,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss / 1024,
+    )
 
 
 def imports(folder, environment):
     for times in (1, 2, 4):
         path, rows = multiplied(folder, times)
-        command = [sys.executable, "manage.py", "import_salary_survey", str(path), "--source", SOURCE, "--dry-run"]
+        command = [
+            sys.executable,
+            "manage.py",
+            "import_salary_survey",
+            str(path),
+            "--source",
+            SOURCE,
+            "--dry-run",
+        ]
         clock, busy, memory = run(command, environment)
         each = f"{busy / rows * 1e6:.0f} µs a row"
         yield f"| import, {rows:,} rows | {busy:.1f} s | {clock:.1f} s | {memory:.0f} MB | {each} |"
@@ -78,7 +92,12 @@ def views(environment):
     medians, freshly = [], []
     for view in VIEWS:
         done = subprocess.run(
-            [sys.executable, "-c", TIMING, view], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+            [sys.executable, "-c", TIMING, view],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         first, median, fresh = (float(part) * 1000 for part in done.stdout.split()[-3:])
         medians.append(median)
@@ -89,17 +108,22 @@ def views(environment):
 
 
 def main():
-    machine = (
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
+    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = [
         f"{datetime.now(UTC):%Y-%m-%d}, {machine}. Load while it ran: {os.getloadavg()[0]:.0f}.",
         "",
     ]
-    lines += ["| what | processor | clock | peak memory |  |", "| --- | --- | --- | --- | --- |"]
+    lines += [
+        "| what | processor | clock | peak memory |  |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        settings = {"CAREERPATH_LOCAL": "1", "VAR_DIR": name, "DJANGO_SETTINGS_MODULE": "careerpath.settings"}
+        settings = {
+            "CAREERPATH_LOCAL": "1",
+            "VAR_DIR": name,
+            "DJANGO_SETTINGS_MODULE": "careerpath.settings",
+        }
         environment = {**os.environ, **settings}
         run([sys.executable, "manage.py", "prepare"], environment)
         lines += [*imports(folder, environment), *views(environment)]

@@ -32,22 +32,61 @@ TEXT = "What the course covers, for whom it is and what one can do at its end, s
 def content(courses):
     """A catalogue of made-up courses, each with three skills; everything else as small as it can be."""
     named = {"published": True, "name_zh": "", "summary_en": "", "summary_zh": ""}
-    yield "track", {**named, "slug": "t", "name_en": "T", "sort_zh": "t", "order": 1, **COLOURS}
-    yield "category", {**named, "slug": "c", "name_en": "C", "sort_zh": "c", "order": 1, "track": ["t"]} | BODY
+    yield (
+        "track",
+        {**named, "slug": "t", "name_en": "T", "sort_zh": "t", "order": 1, **COLOURS},
+    )
+    yield (
+        "category",
+        {
+            **named,
+            "slug": "c",
+            "name_en": "C",
+            "sort_zh": "c",
+            "order": 1,
+            "track": ["t"],
+        }
+        | BODY,
+    )
     for n in range(SOURCES):
-        yield "source", {"slug": f"source-{n}", "title": f"Source {n}", "publisher": "P", "accessed_on": "2026-08"}
+        yield (
+            "source",
+            {
+                "slug": f"source-{n}",
+                "title": f"Source {n}",
+                "publisher": "P",
+                "accessed_on": "2026-08",
+            },
+        )
     for n in range(SKILLS):
         yield (
             "skill",
-            {**named, "slug": f"skill-{n}", "name_en": f"Skill {n}", "sort_zh": "s", "category": ["c"]} | BODY,
+            {
+                **named,
+                "slug": f"skill-{n}",
+                "name_en": f"Skill {n}",
+                "sort_zh": "s",
+                "category": ["c"],
+            }
+            | BODY,
         )
     for n in range(PROVIDERS):
-        yield "provider", {"slug": f"provider-{n}", "name_en": f"Provider {n}", "sort_zh": f"provider {n}"}
+        yield (
+            "provider",
+            {
+                "slug": f"provider-{n}",
+                "name_en": f"Provider {n}",
+                "sort_zh": f"provider {n}",
+            },
+        )
     for n in range(courses):
         yield "course", course(n)
     for n in range(courses):
         for i in range(EACH):
-            names = {"course": [f"course-{n:06}"], "skill": [f"skill-{(n + i * 7) % SKILLS}"]}
+            names = {
+                "course": [f"course-{n:06}"],
+                "skill": [f"skill-{(n + i * 7) % SKILLS}"],
+            }
             yield "courseskill", names | {"level": 1 + (n + i) % 4, "main": i == 0}
 
 
@@ -106,7 +145,11 @@ class Machine:
 
     def __init__(self, folder, vendor):
         self.folder, self.vendor, self.made = folder, vendor, 0
-        self.cluster = Cluster(options="-c listen_addresses=''") if vendor == "postgresql" else None
+        self.cluster = (
+            Cluster(options="-c listen_addresses=''")
+            if vendor == "postgresql"
+            else None
+        )
         if self.cluster:
             self.cluster.start()
         self.empty = self.environment("empty")
@@ -116,14 +159,27 @@ class Machine:
         var = self.folder / self.vendor / name
         var.mkdir(parents=True, exist_ok=True)
         local = {**os.environ, "CAREERPATH_LOCAL": "1", "VAR_DIR": str(var)}
-        return local | ({"DATABASE_URL": self.cluster.create(name)} if self.cluster and name == "empty" else {})
+        return local | (
+            {"DATABASE_URL": self.cluster.create(name)}
+            if self.cluster and name == "empty"
+            else {}
+        )
 
     def fresh(self):
         self.made += 1
         name = f"run{self.made}"
         made = self.environment(name)
         if self.cluster:
-            self.cluster.call("createdb", "-h", str(self.cluster.folder), "-U", "careerpath", "-T", "empty", name)
+            self.cluster.call(
+                "createdb",
+                "-h",
+                str(self.cluster.folder),
+                "-U",
+                "careerpath",
+                "-T",
+                "empty",
+                name,
+            )
             return made | {"DATABASE_URL": self.cluster.address(name)}
         shutil.copy(Path(self.empty["VAR_DIR"]) / "careerpath.sqlite3", made["VAR_DIR"])
         return made
@@ -142,7 +198,10 @@ class Run(NamedTuple):
 def run(arguments, environment):
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "manage.py", *map(str, arguments)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+        [sys.executable, "manage.py", *map(str, arguments)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -186,8 +245,13 @@ def times(slow, quick):
 
 def change_a_word(fixture):
     other = fixture.with_name("other.json")
-    with fixture.open(encoding="utf-8") as old, other.open("w", encoding="utf-8") as new:
-        new.writelines(line.replace("Course number 7 on", "Course number seven on") for line in old)
+    with (
+        fixture.open(encoding="utf-8") as old,
+        other.open("w", encoding="utf-8") as new,
+    ):
+        new.writelines(
+            line.replace("Course number 7 on", "Course number seven on") for line in old
+        )
     other.replace(fixture)
 
 
@@ -203,11 +267,20 @@ def grow(machine, folder, sizes):
 
 def table(rows):
     head = ("courses", "what", "time", "processor", "peak memory", "")
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
+    return "\n".join(
+        f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows)
+    )
 
 
 def machine_name():
-    model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "")
+    model = next(
+        (
+            line.split(":")[1].strip()
+            for line in open("/proc/cpuinfo")
+            if line.startswith("model name")
+        ),
+        "",
+    )
     return f"{model or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
@@ -228,7 +301,10 @@ def main():
             finally:
                 machine.close()
         about = f"{datetime.now(UTC):%Y-%m-%d}, {machine_name()}, load {os.getloadavg()[2]:.0f}."
-        _results.replace(f"Sync, {vendor}", f"{about} Each course has three skills.\n\n{table(rows)}\n")
+        _results.replace(
+            f"Sync, {vendor}",
+            f"{about} Each course has three skills.\n\n{table(rows)}\n",
+        )
 
 
 def measure(machine, folder, options):

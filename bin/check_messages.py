@@ -11,7 +11,13 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "careerpath" / "locale" / "zh_Hans" / "LC_MESSAGES"
-KEYWORDS = {*DEFAULT_KEYWORDS, "gettext_noop", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
+KEYWORDS = {
+    *DEFAULT_KEYWORDS,
+    "gettext_noop",
+    "gettext_lazy",
+    "ngettext_lazy",
+    "pgettext_lazy",
+}
 
 
 def used():
@@ -20,13 +26,22 @@ def used():
         for path in (ROOT / folder).rglob("*.py"):
             if "tests" not in path.parts:
                 yield from strings(path.read_text(), path)
-    for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]:
+    for path in [
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "templates").rglob("*.txt"),
+    ]:
         yield from strings(templatize(path.read_text(), origin=str(path)), path)
 
 
 def strings(text, path):
-    for _, function, message, _ in extract_python(BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
-        first = message[1 if "pgettext" in (function or "") else 0] if isinstance(message, tuple) else message
+    for _, function, message, _ in extract_python(
+        BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"}
+    ):
+        first = (
+            message[1 if "pgettext" in (function or "") else 0]
+            if isinstance(message, tuple)
+            else message
+        )
         if first:
             yield first, path.relative_to(ROOT)
 
@@ -47,7 +62,9 @@ def catalogue_of(file, read):
 def faults():
     with (FOLDER / "django.po").open("rb") as file:
         catalogue = read_po(file, locale="zh_Hans")
-    known = {singular(message.id): translated(message) for message in catalogue if message.id}
+    known = {
+        singular(message.id): translated(message) for message in catalogue if message.id
+    }
     for text, path in used():
         if not known.get(text):
             yield f"{path}: {'not translated' if text in known else 'not in the catalogue'}: {text}"

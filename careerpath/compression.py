@@ -8,7 +8,13 @@ from django.utils.cache import patch_vary_headers
 QUICK = {"br": 4, "gzip": 4}
 FULL = {"br": 11, "gzip": 9}
 TOO_SMALL = 500  # bytes; below this the header costs more than compression saves
-TYPES = ("text/", "application/json", "application/javascript", "image/svg+xml", "application/xml")
+TYPES = (
+    "text/",
+    "application/json",
+    "application/javascript",
+    "image/svg+xml",
+    "application/xml",
+)
 
 
 def best_encoding(accepted: str) -> str:
@@ -16,7 +22,12 @@ def best_encoding(accepted: str) -> str:
     offered = {}
     for part in accepted.lower().split(","):
         name, _, parameters = part.strip().partition(";")
-        offered[name.strip()] = parameters.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+        offered[name.strip()] = parameters.replace(" ", "") not in (
+            "q=0",
+            "q=0.0",
+            "q=0.00",
+            "q=0.000",
+        )
     return next((name for name in ("br", "gzip") if offered.get(name)), "")
 
 

@@ -21,7 +21,9 @@ def page(request):
         query = known.urlencode()
     query = f"?{query}" if query else ""
     return {
-        "sheets": {name: stylesheets.stylesheet(name).digest for name in stylesheets.names()},
+        "sheets": {
+            name: stylesheets.stylesheet(name).digest for name in stylesheets.names()
+        },
         "theme": theme_of(request),
         "site_url": settings.SITE_URL,
         "canonical": f"{settings.SITE_URL}{path}{query}",

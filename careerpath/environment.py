@@ -26,7 +26,9 @@ def refuse_unsafe():
 def required(name):
     """The value of a variable that production cannot do without."""
     if not (value := env.str(name, "")):
-        faults.append(f"Set {name} in the environment (or CAREERPATH_LOCAL=1 on your own machine).")
+        faults.append(
+            f"Set {name} in the environment (or CAREERPATH_LOCAL=1 on your own machine)."
+        )
     return value
 
 
@@ -75,28 +77,48 @@ def sender(name, default):
         validate_email(parseaddr(value)[1])
     except ValidationError:
         if value:
-            faults.append(f"{name} must be an address, such as careerpath <noreply@careerpath.example>.")
+            faults.append(
+                f"{name} must be an address, such as careerpath <noreply@careerpath.example>."
+            )
     return value or default
 
 
 def check_keys(key, former):
-    for name, value in [("SECRET_KEY", key), *(("Each of SECRET_KEY_FALLBACKS", each) for each in former)]:
-        weak = len(value) < 50 or len(set(value)) < 10 or "insecure" in value or "change-me" in value
+    for name, value in [
+        ("SECRET_KEY", key),
+        *(("Each of SECRET_KEY_FALLBACKS", each) for each in former),
+    ]:
+        weak = (
+            len(value) < 50
+            or len(set(value)) < 10
+            or "insecure" in value
+            or "change-me" in value
+        )
         if value and weak:
-            faults.append(f"{name} is too short or an example: use 50 random characters or more.")
+            faults.append(
+                f"{name} is too short or an example: use 50 random characters or more."
+            )
 
 
 def check_hosts(hosts, site_url):
     if any("*" in host or host.startswith(".") for host in hosts):
-        faults.append("ALLOWED_HOSTS must name each host of the site; wildcards are refused.")
+        faults.append(
+            "ALLOWED_HOSTS must name each host of the site; wildcards are refused."
+        )
     elif not all(HOST.fullmatch(host) for host in hosts):
-        faults.append("ALLOWED_HOSTS must hold names of hosts only, without https:// and port.")
+        faults.append(
+            "ALLOWED_HOSTS must hold names of hosts only, without https:// and port."
+        )
     elif hosts and site_url:
         check_site(urlsplit(site_url), hosts)
 
 
 def check_site(site, hosts):
     if site.scheme != "https" or site.hostname not in hosts:
-        faults.append("SITE_URL must begin with https:// and name one of ALLOWED_HOSTS.")
+        faults.append(
+            "SITE_URL must begin with https:// and name one of ALLOWED_HOSTS."
+        )
     elif site.path or site.query or site.fragment or "@" in site.netloc:
-        faults.append("SITE_URL must end behind the host: the site stands at the root of its address.")
+        faults.append(
+            "SITE_URL must end behind the host: the site stands at the root of its address."
+        )

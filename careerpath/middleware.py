@@ -17,7 +17,9 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request):
-        request_id.set(secrets.token_hex(8))  # stays for the line that Django writes about the answer
+        request_id.set(
+            secrets.token_hex(8)
+        )  # stays for the line that Django writes about the answer
         return self.get_response(request)
 
 
@@ -28,7 +30,10 @@ class Language:
         self.get_response = get_response
 
     def __call__(self, request):
-        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        language = (
+            translation.get_language_from_path(request.path_info)
+            or settings.LANGUAGE_CODE
+        )
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
@@ -39,4 +44,8 @@ class Language:
 
     def process_exception(self, request, exception):
         """A database that is away is a 503 in the visitor's language, not a trace."""
-        return unavailable(request) if isinstance(exception, (OperationalError, InterfaceError)) else None
+        return (
+            unavailable(request)
+            if isinstance(exception, (OperationalError, InterfaceError))
+            else None
+        )

@@ -17,8 +17,13 @@ from guide.models import ContentVersion
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 VARY = "Cookie, Accept-Encoding, HX-Request"
-HEALTH = ("/healthz", "/readyz")  # asked while the database may be away: they look at no content version
-LONGEST_KEY = 1000  # characters of path and query; longer addresses are answered but not kept
+HEALTH = (
+    "/healthz",
+    "/readyz",
+)  # asked while the database may be away: they look at no content version
+LONGEST_KEY = (
+    1000  # characters of path and query; longer addresses are answered but not kept
+)
 
 
 class KeptPage:
@@ -29,17 +34,25 @@ class KeptPage:
         self.headers = dict(response.headers)
         self.headers["ETag"] = f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
         self.encoded = {"": self.body}
-        self.size = len(self.body) * 2 + 2000  # with its compressed forms and headers, roughly
+        self.size = (
+            len(self.body) * 2 + 2000
+        )  # with its compressed forms and headers, roughly
 
     def answer(self, request):
-        encoding = best_encoding(request.headers.get("Accept-Encoding", "")) if len(self.body) >= TOO_SMALL else ""
+        encoding = (
+            best_encoding(request.headers.get("Accept-Encoding", ""))
+            if len(self.body) >= TOO_SMALL
+            else ""
+        )
         if encoding not in self.encoded:
             self.encoded[encoding] = compress(self.body, encoding, FULL)
         response = HttpResponse(self.encoded[encoding], headers=self.headers)
         if encoding:
             response.headers["Content-Encoding"] = encoding
         response.headers["Content-Length"] = str(len(response.content))
-        return get_conditional_response(request, etag=self.headers["ETag"], response=response)
+        return get_conditional_response(
+            request, etag=self.headers["ETag"], response=response
+        )
 
 
 class KeptPages:
@@ -87,7 +100,12 @@ class PublicPages:
         if parameters is not None:
             response.headers["Vary"] = VARY
             # A page renders with the content of one version or a newer one, never of an older one.
-            if key and response.status_code == 200 and not response.cookies and parameters.issuperset(request.GET):
+            if (
+                key
+                and response.status_code == 200
+                and not response.cookies
+                and parameters.issuperset(request.GET)
+            ):
                 response.headers["Cache-Control"] = PUBLIC
                 page = KeptPage(response)
                 self.pages.put(key, page)
@@ -105,6 +123,14 @@ class PublicPages:
         if len(path) > LONGEST_KEY or path in HEALTH:
             return None
         try:
-            return request.get_host(), path, ContentVersion.current(), timezone.now().date()
-        except (DatabaseError, DisallowedHost):  # a host that is not ours is refused further in, with every header
+            return (
+                request.get_host(),
+                path,
+                ContentVersion.current(),
+                timezone.now().date(),
+            )
+        except (
+            DatabaseError,
+            DisallowedHost,
+        ):  # a host that is not ours is refused further in, with every header
             return None

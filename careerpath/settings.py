@@ -12,7 +12,16 @@ from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from careerpath import environment
-from careerpath.environment import address, count, env, hosts, one_of, required, sender, switch
+from careerpath.environment import (
+    address,
+    count,
+    env,
+    hosts,
+    one_of,
+    required,
+    sender,
+    switch,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,9 +43,15 @@ def local_secret():
 
 
 # Identity and safety
-SECRET_KEY = env.str("SECRET_KEY", "") or (local_secret() if LOCAL else required("SECRET_KEY"))
+SECRET_KEY = env.str("SECRET_KEY", "") or (
+    local_secret() if LOCAL else required("SECRET_KEY")
+)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-SITE_URL = (env.str("SITE_URL", "") or "http://localhost:8000" if LOCAL else required("SITE_URL")).rstrip("/")
+SITE_URL = (
+    env.str("SITE_URL", "") or "http://localhost:8000"
+    if LOCAL
+    else required("SITE_URL")
+).rstrip("/")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else hosts("ALLOWED_HOSTS")
 DEBUG = switch("DEBUG")
 
@@ -44,7 +59,9 @@ if not LOCAL:
     environment.check_keys(SECRET_KEY, SECRET_KEY_FALLBACKS)
     environment.check_hosts(ALLOWED_HOSTS, SITE_URL)
     if DEBUG:
-        environment.faults.append("DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1.")
+        environment.faults.append(
+            "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."
+        )
 
 # Parts
 INSTALLED_APPS = [
@@ -134,7 +151,9 @@ else:
         "timeout": 3,
         "reconnect_timeout": 1,
     }
-    DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)  # seconds; a host may swallow all it is sent
+    DATABASES["default"]["OPTIONS"].setdefault(
+        "connect_timeout", 5
+    )  # seconds; a host may swallow all it is sent
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -147,7 +166,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-CONTENT_VERSION_SECONDS = 1  # how long a process may believe the content version it read last
+CONTENT_VERSION_SECONDS = (
+    1  # how long a process may believe the content version it read last
+)
 PAGE_CACHE_BYTES = count("PAGE_CACHE_MB", 48) * 1024 * 1024
 
 # Languages
@@ -167,8 +188,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = reverse_lazy("account_login")
@@ -211,7 +237,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
 }
-PRESSES_A_MINUTE = count("PRESSES_A_MINUTE", 120)  # by one account; ten times as many from one address
+PRESSES_A_MINUTE = count(
+    "PRESSES_A_MINUTE", 120
+)  # by one account; ten times as many from one address
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -245,14 +273,18 @@ else:
         )
     )
 EMAIL_TIMEOUT = 10  # seconds; somebody waits for the answer
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender("DEFAULT_FROM_EMAIL", f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(
+    "DEFAULT_FROM_EMAIL", f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>"
+)
 
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or VAR_DIR / "static")
 if LOCAL:
-    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder, and tests fail on warnings
+    STATIC_ROOT.mkdir(
+        parents=True, exist_ok=True
+    )  # WhiteNoise warns of a missing folder, and tests fail on warnings
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -268,7 +300,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
     """Files are never pages: opened by themselves they may do nothing."""
-    headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+    headers["Content-Security-Policy"] = (
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+    )
 
 
 # Transport and headers
@@ -310,7 +344,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "careerpath.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": one_of("LOG_LEVEL", ["WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"])},
+    "root": {
+        "handlers": ["stderr"],
+        "level": one_of("LOG_LEVEL", ["WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"]),
+    },
     # Lines of the servers too go this way, and their level is not ours: who asks for an access log gets it.
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -30,7 +30,9 @@ SPECIAL = {
 }
 
 
-UNREAD = re.compile(rb"\s*/\*.*?\*/|^ +", re.DOTALL | re.MULTILINE)  # comments and indents: no browser needs them
+UNREAD = re.compile(
+    rb"\s*/\*.*?\*/|^ +", re.DOTALL | re.MULTILINE
+)  # comments and indents: no browser needs them
 
 
 class Stylesheet(NamedTuple):
@@ -44,7 +46,9 @@ class Stylesheet(NamedTuple):
 def read(sheet: str) -> Stylesheet:
     folder = settings.BASE_DIR / "static" / "css"
     special = {name for names in SPECIAL.values() for name in names}
-    everywhere = sorted(path.name for path in folder.glob("*.css") if path.name not in special)
+    everywhere = sorted(
+        path.name for path in folder.glob("*.css") if path.name not in special
+    )
     names = SPECIAL.get(sheet) or sorted(everywhere, key=lambda name: name != FIRST)
     body = UNREAD.sub(b"", b"".join((folder / name).read_bytes() for name in names))
     return Stylesheet(body, hashlib.sha256(body).hexdigest()[:12])
@@ -76,4 +80,6 @@ def css(request, name, digest):
     sheet = stylesheet(name)
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
     headers = {"Content-Encoding": encoding} if encoding else {}
-    return HttpResponse(sheet.encoded(encoding), content_type="text/css; charset=utf-8", headers=headers)
+    return HttpResponse(
+        sheet.encoded(encoding), content_type="text/css; charset=utf-8", headers=headers
+    )

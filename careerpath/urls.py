@@ -19,10 +19,16 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("css/<slug:name>.<slug:digest>.css", stylesheets.css, name="css"),
     *i18n_patterns(
-        path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+        path(
+            "admin/password_change/",
+            RedirectView.as_view(pattern_name="account_change_password"),
+        ),
         path("admin/", admin.site.urls),
         # The QR code of this one page is a data: image.
-        path("accounts/2fa/totp/activate/", csp_update({"img-src": "data:"})(activate_totp)),
+        path(
+            "accounts/2fa/totp/activate/",
+            csp_update({"img-src": "data:"})(activate_totp),
+        ),
         path("accounts/password/reset/", AskForPassword.as_view()),
         path("accounts/", include("allauth.urls")),
         path("theme/", preferences.theme, name="theme"),

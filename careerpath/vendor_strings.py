@@ -6,7 +6,9 @@ Nothing of ours uses them, so this list is what keeps them in the catalogue.
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 WORDS = [
-    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop(
+        "Your password can’t be too similar to your other personal information."
+    ),
     gettext_noop("Your password can’t be a commonly used password."),
     gettext_noop("This password is too common."),
     gettext_noop("Enter a valid email address."),
@@ -25,7 +27,9 @@ WORDS = [
     gettext_noop("Model name"),
     gettext_noop("Add link"),
     gettext_noop("Change or view list link"),
-    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+    gettext_noop(
+        "After you’ve created a user, you’ll be able to edit more user options."
+    ),
     gettext_noop("In case you’ve forgotten, you are:"),
 ]
 PLURALS = [

@@ -20,11 +20,18 @@ def content_is_consistent(app_configs, databases=None, **kwargs):
 
 def cycles():
     for model, owner in ((SkillPrerequisite, "skill"), (StepPrerequisite, "step")):
-        members = cycle(model.objects.values_list(f"{owner}__slug", "prerequisite__slug"))
+        members = cycle(
+            model.objects.values_list(f"{owner}__slug", "prerequisite__slug")
+        )
         if members:
-            yield Error(f"Prerequisites of {owner}s go in a circle: {' → '.join(members)}", id="guide.E001")
+            yield Error(
+                f"Prerequisites of {owner}s go in a circle: {' → '.join(members)}",
+                id="guide.E001",
+            )
 
 
 def stops_in_foreign_stages():
-    for stop in Stop.objects.exclude(stage__roadmap=F("roadmap")).select_related("roadmap", "step"):
+    for stop in Stop.objects.exclude(stage__roadmap=F("roadmap")).select_related(
+        "roadmap", "step"
+    ):
         yield Error(f"{stop} stands in a stage of another roadmap.", id="guide.E002")

@@ -26,16 +26,26 @@ class Conditions:
     """The check constraints of a model, each and all together."""
 
     def __init__(self, model: type[Model]):
-        checks = {each.name: each.condition for each in model._meta.constraints if isinstance(each, CheckConstraint)}
+        checks = {
+            each.name: each.condition
+            for each in model._meta.constraints
+            if isinstance(each, CheckConstraint)
+        }
         source = Expressions(model)
-        self.each = [source.compiled(name, [condition]) for name, condition in checks.items()]
+        self.each = [
+            source.compiled(name, [condition]) for name, condition in checks.items()
+        ]
         self.all = source.compiled("", checks.values())
 
     def __iter__(self):
         return iter(self.each)
 
     def broken(self, values: Mapping[str, Any]) -> list[Condition]:
-        return [each for each in self.each if each.breaks(values)] if self.all.breaks(values) else []
+        return (
+            [each for each in self.each if each.breaks(values)]
+            if self.all.breaks(values)
+            else []
+        )
 
 
 def fields_of(node: Any) -> set[str]:
@@ -54,7 +64,10 @@ class Expressions:
 
     def compiled(self, name: str, conditions: Collection[Any]) -> Condition:
         fields = tuple(sorted(set().union(*map(fields_of, conditions))))
-        wrong = " or ".join(self.surely(False, condition) for condition in conditions) or "False"
+        wrong = (
+            " or ".join(self.surely(False, condition) for condition in conditions)
+            or "False"
+        )
         test = eval(f"lambda {', '.join(fields)}: {wrong}", self.names)  # noqa: S307  made of our own constraints
         return Condition(name, fields, test)
 
@@ -63,7 +76,12 @@ class Expressions:
         if not isinstance(node, Q):
             return self.comparison(truth, *node)
         truth = truth != node.negated
-        word = {(Q.AND, True): "and", (Q.AND, False): "or", (Q.OR, True): "or", (Q.OR, False): "and"}
+        word = {
+            (Q.AND, True): "and",
+            (Q.AND, False): "or",
+            (Q.OR, True): "or",
+            (Q.OR, False): "and",
+        }
         return f"({f' {word[node.connector, truth]} '.join(self.surely(truth, child) for child in node.children)})"
 
     def comparison(self, truth: bool, lookup: str, value: Any) -> str:
@@ -79,9 +97,15 @@ class Expressions:
         return f"({' and '.join([*parts, compared if truth else f'not {compared}'])})"
 
     def field(self, name: str) -> str:
-        return f"number({name})" if isinstance(self.model._meta.get_field(name), DecimalField) else name
+        return (
+            f"number({name})"
+            if isinstance(self.model._meta.get_field(name), DecimalField)
+            else name
+        )
 
     def constant(self, value: Any) -> str:
         name = f"constant_{len(self.names)}"
-        self.names[name] = frozenset(value) if isinstance(value, list | tuple | set) else value
+        self.names[name] = (
+            frozenset(value) if isinstance(value, list | tuple | set) else value
+        )
         return name

@@ -11,12 +11,21 @@ EDITORS = "Editors"
 def complete_editors():
     """Give the group what it lacks, and take nothing away that an operator gave it. Returns how many were added."""
     group, _ = Group.objects.get_or_create(name=EDITORS)
-    wanted = Permission.objects.filter(content_type__app_label="guide", codename__in=codenames())
+    wanted = Permission.objects.filter(
+        content_type__app_label="guide", codename__in=codenames()
+    )
     lacking = wanted.exclude(group=group)
     group.permissions.add(*lacking)
     return len(lacking)
 
 
 def codenames():
-    names = [f"{action}_{model._meta.model_name}" for model in content_models() for action in ("add", "change", "view")]
-    return [*names, *(f"{action}_{Conflict._meta.model_name}" for action in ("change", "view"))]
+    names = [
+        f"{action}_{model._meta.model_name}"
+        for model in content_models()
+        for action in ("add", "change", "view")
+    ]
+    return [
+        *names,
+        *(f"{action}_{Conflict._meta.model_name}" for action in ("change", "view")),
+    ]

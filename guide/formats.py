@@ -15,7 +15,14 @@ from guide.models.text import active_language
 
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 # Where mainland readers use a shorter name than the official one.
-CHINESE_CURRENCIES = {"CNY": "元", "CAD": "加元", "AUD": "澳元", "NZD": "新西兰元", "CHF": "瑞士法郎", "HKD": "港元"}
+CHINESE_CURRENCIES = {
+    "CNY": "元",
+    "CAD": "加元",
+    "AUD": "澳元",
+    "NZD": "新西兰元",
+    "CHF": "瑞士法郎",
+    "HKD": "港元",
+}
 CHINESE_PLACES = {
     "Beijing": "北京", "Berlin": "柏林", "Boston": "波士顿", "British Columbia": "不列颠哥伦比亚省",
     "California": "加利福尼亚州", "District of Columbia": "哥伦比亚特区",
@@ -41,10 +48,14 @@ def money(amount: Decimal | int | None, currency: str) -> str:
     if amount is None:
         return UNKNOWN
     if active_language() == "zh":
-        name = CHINESE_CURRENCIES.get(currency) or get_currency_name(currency, locale=locale())
+        name = CHINESE_CURRENCIES.get(currency) or get_currency_name(
+            currency, locale=locale()
+        )
         return f"{number(amount)}{name}"
     pattern = "¤#,##0" if amount == int(amount) else "¤#,##0.00"
-    return format_currency(amount, currency, format=pattern, locale=locale(), currency_digits=False)
+    return format_currency(
+        amount, currency, format=pattern, locale=locale(), currency_digits=False
+    )
 
 
 def money_range(low: Decimal | None, high: Decimal | None, currency: str) -> str:
@@ -70,11 +81,19 @@ def hours(low: int | None, high: int | None) -> str:
 
 def months_at(hours_low: int, hours_high: int, hours_a_week: int) -> str:
     """How long a number of hours takes at a weekly pace, in whole weeks or months (4.35 weeks a month)."""
-    weeks_low, weeks_high = (max(1, round(hours / hours_a_week)) for hours in (hours_low, hours_high))
+    weeks_low, weeks_high = (
+        max(1, round(hours / hours_a_week)) for hours in (hours_low, hours_high)
+    )
     if weeks_high < 14:
-        return ngettext("%(n)s week", "%(n)s weeks", weeks_high) % {"n": span(weeks_low, weeks_high)}
-    months_low, months_high = (max(1, round(weeks / 4.35)) for weeks in (weeks_low, weeks_high))
-    return ngettext("%(n)s month", "%(n)s months", months_high) % {"n": span(months_low, months_high)}
+        return ngettext("%(n)s week", "%(n)s weeks", weeks_high) % {
+            "n": span(weeks_low, weeks_high)
+        }
+    months_low, months_high = (
+        max(1, round(weeks / 4.35)) for weeks in (weeks_low, weeks_high)
+    )
+    return ngettext("%(n)s month", "%(n)s months", months_high) % {
+        "n": span(months_low, months_high)
+    }
 
 
 def partial_date(value: str) -> str:
@@ -108,7 +127,11 @@ def period(text: str) -> str:
         low, high = map(partial_date, dates.groups())
         return f"{low.removesuffix('年') if high.endswith('年') else low}至{high}"
     if dates:
-        return "–".join(dates.groups()) if text.count("-") == 1 else " to ".join(map(partial_date, dates.groups()))
+        return (
+            "–".join(dates.groups())
+            if text.count("-") == 1
+            else " to ".join(map(partial_date, dates.groups()))
+        )
     around = re.fullmatch(f"(.*?) ?({DATE})", text)
     if around and around[1] in words:
         return words[around[1]] % {"day": partial_date(around[2])}

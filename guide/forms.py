@@ -27,11 +27,17 @@ class Filter(forms.Form):
     def chosen(self) -> dict:
         """The valid values that were given, by field."""
         self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "")
+        }
 
     def query(self) -> str:
         """The valid values as a query string, so that a link keeps them and drops the rest."""
-        valid = [(name, self.data[name]) for name in self.chosen() if self.data.get(name)]
+        valid = [
+            (name, self.data[name]) for name in self.chosen() if self.data.get(name)
+        ]
         return urlencode(valid)
 
     @property
@@ -44,7 +50,10 @@ class Select(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = "" if value is None else str(value)
-        rows = ((key, SELECTED if str(key) == chosen else "", language_of(label), label) for key, label in self.choices)
+        rows = (
+            (key, SELECTED if str(key) == chosen else "", language_of(label), label)
+            for key, label in self.choices
+        )
         options = format_html_join("", '<option value="{}"{}{}>{}</option>', rows)
         own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
         return format_html("<select{}>{}</select>", flatatt(own), options)
@@ -52,28 +61,46 @@ class Select(forms.Select):
 
 def language_of(label) -> str:
     """The mark of a name that is not translated yet."""
-    return format_html(' lang="{}"', label.tag) if isinstance(label, Text) and label.foreign else ""
+    return (
+        format_html(' lang="{}"', label.tag)
+        if isinstance(label, Text) and label.foreign
+        else ""
+    )
 
 
 class Choice(forms.ChoiceField):
     widget = Select
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the choices here, so it was left out.")}
+    default_error_messages = {
+        "invalid_choice": _(
+            "“%(value)s” is not one of the choices here, so it was left out."
+        )
+    }
 
     def validate(self, value):
         if len(value) > 200:
             raise forms.ValidationError(
-                _("A value as long as that is not one of the choices here, so it was left out.")
+                _(
+                    "A value as long as that is not one of the choices here, so it was left out."
+                )
             )
         super().validate(value)
 
 
 class CourseFilter(Filter):
     skill = Choice(label=_("Skill"), required=False)
-    level = Choice(label=_("Level"), required=False, choices=[ANY, *Course.Difficulty.choices])
+    level = Choice(
+        label=_("Level"), required=False, choices=[ANY, *Course.Difficulty.choices]
+    )
     kind = Choice(label=_("Kind"), required=False, choices=[ANY, *Course.Kind.choices])
     language = Choice(label=_("Language"), required=False)
-    free = Choice(label=_("Price"), required=False, choices=[ANY, ("yes", _("Free to study"))])
-    certificate = Choice(label=_("Certificate"), required=False, choices=[ANY, ("yes", _("With certificate"))])
+    free = Choice(
+        label=_("Price"), required=False, choices=[ANY, ("yes", _("Free to study"))]
+    )
+    certificate = Choice(
+        label=_("Certificate"),
+        required=False,
+        choices=[ANY, ("yes", _("With certificate"))],
+    )
     provider = Choice(label=_("Provider"), required=False)
     length = Choice(
         label=_("Length"),
@@ -102,13 +129,22 @@ class CourseFilter(Filter):
         super().__init__(*args, **kwargs)
         self.fields["skill"].choices = [
             ANY,
-            *((skill.slug, skill.name) for skill in Skill.objects.published().by_name()),
+            *(
+                (skill.slug, skill.name)
+                for skill in Skill.objects.published().by_name()
+            ),
         ]
         self.fields["provider"].choices = [
             ANY,
-            *((provider.slug, provider.name) for provider in Provider.objects.published().by_name()),
+            *(
+                (provider.slug, provider.name)
+                for provider in Provider.objects.published().by_name()
+            ),
         ]
-        self.fields["language"].choices = [ANY, *((code, language_name(code)) for code in ("en", "zh", "ja"))]
+        self.fields["language"].choices = [
+            ANY,
+            *((code, language_name(code)) for code in ("en", "zh", "ja")),
+        ]
 
 
 class RoleChoice(Filter):
@@ -122,10 +158,19 @@ class RoleChoice(Filter):
         super().__init__(*args, **kwargs)
         self.known = {role.slug: role for role in Role.objects.published().in_order()}
         for name, field in self.fields.items():
-            none = [("", _("Nobody else"))] if name == "c" else [("", _("Choose a role"))]
-            field.choices = [*none, *((slug, role.name) for slug, role in self.known.items())]
+            none = (
+                [("", _("Nobody else"))] if name == "c" else [("", _("Choose a role"))]
+            )
+            field.choices = [
+                *none,
+                *((slug, role.name) for slug, role in self.known.items()),
+            ]
 
     def roles(self) -> list[Role]:
         """The roles chosen, each once; the first two of all where nothing is chosen."""
         slugs = list(dict.fromkeys(self.chosen().values()))
-        return [self.known[slug] for slug in slugs] if slugs else list(self.known.values())[:2]
+        return (
+            [self.known[slug] for slug in slugs]
+            if slugs
+            else list(self.known.values())[:2]
+        )

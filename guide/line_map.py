@@ -44,15 +44,23 @@ def draw(rows: Sequence[Row]) -> list[Gutter]:
 
 
 def gutter(number: int, row: Row, lines: dict[int, tuple[int, int]]) -> Gutter:
-    running = sorted(column for column, (first, last) in lines.items() if first <= number <= last)
+    running = sorted(
+        column for column, (first, last) in lines.items() if first <= number <= last
+    )
     cells = tuple(
-        Cell(column, kind(number, *lines[column])) for column in running if lines[column][0] != lines[column][1]
+        Cell(column, kind(number, *lines[column]))
+        for column in running
+        if lines[column][0] != lines[column][1]
     )
     joins = tuple(sorted(row.joins - {row.column}))
     if not joins:
         return Gutter(cells, None, (), ())
     first, last = min(row.column, *joins), max(row.column, *joins)
-    over = tuple(column for column in running if first < column < last and column != row.column and column not in joins)
+    over = tuple(
+        column
+        for column in running
+        if first < column < last and column != row.column and column not in joins
+    )
     return Gutter(cells, (first, last), joins, over)
 
 

@@ -58,12 +58,17 @@ PAGES = {
     "sources": "guide:source-list",
     "further-reading": "guide:reading-list",
 }
-DETAILS = {kind: f"guide:{kind}" for kind in ("roadmap", "step", "skill", "course", "role", "chapter", "source")}
+DETAILS = {
+    kind: f"guide:{kind}"
+    for kind in ("roadmap", "step", "skill", "course", "role", "chapter", "source")
+}
 ANCHORS = {
     "question": "guide:question-list", "belief": "guide:belief-list", "term": "guide:glossary",
     "industry": "guide:industries", "employer": "guide:industries",
 }  # fmt: skip
-PREFIXES = {"employer": "employer-"}  # an industry on the same page may have the same slug
+PREFIXES = {
+    "employer": "employer-"
+}  # an industry on the same page may have the same slug
 SHORT_LINK = re.compile(r"^(?P<kind>[a-z]+):(?P<slug>[a-z0-9-]+)$")
 
 
@@ -97,7 +102,9 @@ class Parser(MarkdownIt):
 
 
 PARSER = Parser("commonmark", {"html": False, "linkify": False}).enable("table")
-NOTES = Parser("commonmark", {"html": False, "linkify": False, "breaks": True}).enable("table")
+NOTES = Parser("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(
+    "table"
+)
 
 
 class Glossary(NamedTuple):
@@ -110,13 +117,26 @@ class Glossary(NamedTuple):
 @kept(most=2)
 def glossary_in(language: str) -> Glossary:
     slugs: dict[str, str] = {}
-    for slug, name, name_zh in Term.objects.published().filter(linked=True).values_list("slug", "name_en", "name_zh"):
-        word = name_zh.partition("（")[0].strip() if language == "zh" else name.partition(" (")[0].strip()
+    for slug, name, name_zh in (
+        Term.objects.published()
+        .filter(linked=True)
+        .values_list("slug", "name_en", "name_zh")
+    ):
+        word = (
+            name_zh.partition("（")[0].strip()
+            if language == "zh"
+            else name.partition(" (")[0].strip()
+        )
         if len(word) > 1:
             slugs.setdefault(word.casefold(), slug)
-    names = "|".join(re.escape(word) for word in sorted(slugs, key=len, reverse=True)) or r"(?!)"
+    names = (
+        "|".join(re.escape(word) for word in sorted(slugs, key=len, reverse=True))
+        or r"(?!)"
+    )
     edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?:e?s)?(?![\w-])")
-    return Glossary(re.compile(f"{edge[0]}(?P<name>{names}){edge[1]}", re.IGNORECASE), slugs)
+    return Glossary(
+        re.compile(f"{edge[0]}(?P<name>{names}){edge[1]}", re.IGNORECASE), slugs
+    )
 
 
 def glossary() -> Glossary:
@@ -124,7 +144,9 @@ def glossary() -> Glossary:
     return glossary_in(active_language())
 
 
-def link_terms(children: list[Token], terms: Glossary, seen: set[str], here: str) -> list[Token]:
+def link_terms(
+    children: list[Token], terms: Glossary, seen: set[str], here: str
+) -> list[Token]:
     """The same inline tokens with the first use of each term linked; nothing inside links or code."""
     out: list[Token] = []
     inside = 0
@@ -140,8 +162,15 @@ def link_terms(children: list[Token], terms: Glossary, seen: set[str], here: str
             if slug in seen:
                 continue
             seen.add(slug)
-            opened = Token("link_open", "a", 1, attrs={"href": f"{here}#{slug}", "class": "term"})
-            out += [_text(token.content[at : match.start()]), opened, _text(match[0]), Token("link_close", "a", -1)]
+            opened = Token(
+                "link_open", "a", 1, attrs={"href": f"{here}#{slug}", "class": "term"}
+            )
+            out += [
+                _text(token.content[at : match.start()]),
+                opened,
+                _text(match[0]),
+                Token("link_close", "a", -1),
+            ]
             at = match.end()
         out.append(_text(token.content[at:]))
     return out
@@ -153,7 +182,9 @@ def _text(content):
 
 def _resolve(children: list[Token]):
     for token in children:
-        if token.type == "link_open" and (match := SHORT_LINK.match(str(token.attrs.get("href", "")))):
+        if token.type == "link_open" and (
+            match := SHORT_LINK.match(str(token.attrs.get("href", "")))
+        ):
             token.attrs["href"] = address_of(match["kind"], match["slug"]) or "#"
 
 
@@ -164,7 +195,9 @@ def render(text: str, seen: set[str] | None = None) -> SafeString:
     here = reverse("guide:glossary")
     heading = False
     for token in tokens:
-        heading = token.type == "heading_open" or (heading and token.type != "heading_close")
+        heading = token.type == "heading_open" or (
+            heading and token.type != "heading_close"
+        )
         if token.children is not None:
             _resolve(token.children)
             if terms and seen is not None and not heading:
@@ -184,7 +217,10 @@ def render_untrusted(text: str) -> SafeString:
         if token.children is not None:
             token.children = with_hosts(token.children)
             _resolve(token.children)
-    return clean(NOTES.renderer.render(tokens, NOTES.options, {}), link_rel="noopener nofollow ugc")
+    return clean(
+        NOTES.renderer.render(tokens, NOTES.options, {}),
+        link_rel="noopener nofollow ugc",
+    )
 
 
 def with_hosts(children: list[Token]) -> list[Token]:
@@ -202,5 +238,7 @@ def with_hosts(children: list[Token]) -> list[Token]:
 
 def clean(html: str, link_rel: str | None = None) -> SafeString:
     schemes = {"http", "https", "mailto"}
-    cleaned = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=link_rel)
+    cleaned = nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=link_rel
+    )
     return mark_safe(cleaned)  # noqa: S308  nh3 keeps our allow-list only

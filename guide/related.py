@@ -18,7 +18,9 @@ class Neighbour(NamedTuple):
     importance: str = ""
 
 
-def part(group: str, rows: QuerySet, place: str, line="", level="", importance="") -> QuerySet:
+def part(
+    group: str, rows: QuerySet, place: str, line="", level="", importance=""
+) -> QuerySet:
     """One group of neighbours, sorted by `place`; the other arguments name columns too."""
     return rows.order_by().values_list(
         Value(group),
@@ -36,10 +38,18 @@ def part(group: str, rows: QuerySet, place: str, line="", level="", importance="
 def gathered(*parts: QuerySet) -> dict[str, list[Neighbour]]:
     found: dict[str, list[Neighbour]] = {}
     rows = parts[0].union(*parts[1:], all=True)
-    for group, kind, slug, en, zh, _place, line, level, importance in sorted(rows, key=lambda row: (row[5], row[2])):
-        words = (Level(level).label, Requirement.Importance(importance).label) if level else ("", "")
+    for group, kind, slug, en, zh, _place, line, level, importance in sorted(
+        rows, key=lambda row: (row[5], row[2])
+    ):
+        words = (
+            (Level(level).label, Requirement.Importance(importance).label)
+            if level
+            else ("", "")
+        )
         address = address_of(kind, slug) or ""
-        found.setdefault(group, []).append(Neighbour(in_active_language(en, zh), address, line, *words))
+        found.setdefault(group, []).append(
+            Neighbour(in_active_language(en, zh), address, line, *words)
+        )
     return found
 
 
@@ -48,8 +58,18 @@ def of_step(step: Step) -> dict[str, list[Neighbour]]:
     steps = Step.objects.of_today()
     successors = Step.objects.published().filter(predecessor_links__old=step)
     return gathered(
-        part("builds_on", steps.filter(dependent_links__step=step), "dependent_links__pk", "track__order"),
-        part("leads_to", steps.filter(prerequisite_links__prerequisite=step), "prerequisite_links__pk", "track__order"),
+        part(
+            "builds_on",
+            steps.filter(dependent_links__step=step),
+            "dependent_links__pk",
+            "track__order",
+        ),
+        part(
+            "leads_to",
+            steps.filter(prerequisite_links__prerequisite=step),
+            "prerequisite_links__pk",
+            "track__order",
+        ),
         part("successors", successors, "predecessor_links__pk", "track__order"),
         part("roadmaps", Roadmap.objects.published().filter(stops__step=step), "order"),
     )
@@ -57,10 +77,21 @@ def of_step(step: Step) -> dict[str, list[Neighbour]]:
 
 def of_skill(skill: Skill) -> dict[str, list[Neighbour]]:
     """`builds_on`, `leads_to`, and the roles that it is `needed_by`."""
-    skills, roles = Skill.objects.published(), Role.objects.published().filter(requirements__skill=skill)
+    skills, roles = (
+        Skill.objects.published(),
+        Role.objects.published().filter(requirements__skill=skill),
+    )
     asked = {"level": "requirements__level", "importance": "requirements__importance"}
     return gathered(
-        part("builds_on", skills.filter(dependent_links__skill=skill), "dependent_links__pk"),
-        part("leads_to", skills.filter(prerequisite_links__prerequisite=skill), "prerequisite_links__pk"),
+        part(
+            "builds_on",
+            skills.filter(dependent_links__skill=skill),
+            "dependent_links__pk",
+        ),
+        part(
+            "leads_to",
+            skills.filter(prerequisite_links__prerequisite=skill),
+            "prerequisite_links__pk",
+        ),
         part("needed_by", roles, "order", **asked),
     )

@@ -27,7 +27,9 @@ class LineMap:
         self.roadmap = roadmap
         stops = Stop.objects.of_today().filter(roadmap=roadmap)
         self.stops = list(stops.select_related("stage", "step__track").in_order())
-        self.needs: dict[int, set[int]] = {}  # the steps on which each step builds, by primary key
+        self.needs: dict[
+            int, set[int]
+        ] = {}  # the steps on which each step builds, by primary key
         self.rows = self._rows()
         self._draw()
 
@@ -46,15 +48,25 @@ class LineMap:
     def _draw(self):
         steps = {stop.step_id: stop.step for stop in self.stops}
         builds_on: dict[int, set[int]] = {}
-        for step, needed in StepPrerequisite.objects.filter(step__in=steps).values_list("step_id", "prerequisite_id"):
+        for step, needed in StepPrerequisite.objects.filter(step__in=steps).values_list(
+            "step_id", "prerequisite_id"
+        ):
             self.needs.setdefault(step, set()).add(needed)
             if needed in steps:
                 builds_on.setdefault(step, set()).add(steps[needed].track.order)
         skills: dict[int, list] = {}
-        for link in StepSkill.objects.filter(step__in=steps).select_related("skill").order_by("-level", "pk"):
+        for link in (
+            StepSkill.objects.filter(step__in=steps)
+            .select_related("skill")
+            .order_by("-level", "pk")
+        ):
             skills.setdefault(link.step_id, []).append(link.skill)
         drawn = [
-            Row(row.stop.step.track.order, frozenset(builds_on.get(row.stop.step_id, ())) - {row.stop.step.track.order})
+            Row(
+                row.stop.step.track.order,
+                frozenset(builds_on.get(row.stop.step_id, ()))
+                - {row.stop.step.track.order},
+            )
             if row.stop
             else Row()
             for row in self.rows
@@ -90,14 +102,20 @@ class LineMap:
     @property
     def tracks(self):
         """The lines of this map, in their order."""
-        return sorted({stop.step.track for stop in self.stops}, key=lambda track: track.order)
+        return sorted(
+            {stop.step.track for stop in self.stops}, key=lambda track: track.order
+        )
 
     def window(self, length: int) -> list[MapRow]:
         """A part of the rows in which many lines meet, for a picture of the map."""
         starts = range(max(1, len(self.rows) - length + 1))
         best = max(
             starts,
-            key=lambda start: sum(len(row.gutter.joins) for row in self.rows[start : start + length] if row.gutter),
+            key=lambda start: sum(
+                len(row.gutter.joins)
+                for row in self.rows[start : start + length]
+                if row.gutter
+            ),
         )
         return self.rows[best : best + length]
 

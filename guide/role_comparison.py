@@ -27,14 +27,20 @@ def compare(roles: list[Role]) -> list[Group]:
     if not roles:
         return []
     column = {role.pk: number for number, role in enumerate(roles)}
-    requirements = Requirement.objects.filter(role__in=roles, skill__published=True).select_related("skill__category")
+    requirements = Requirement.objects.filter(
+        role__in=roles, skill__published=True
+    ).select_related("skill__category")
     groups: dict[int, Group] = {}
     rows: dict[int, SkillRow] = {}
-    for requirement in requirements.order_by("skill__category__order", name_order("skill__")):
+    for requirement in requirements.order_by(
+        "skill__category__order", name_order("skill__")
+    ):
         skill = requirement.skill
         if skill.pk not in rows:
             rows[skill.pk] = SkillRow(skill, [None] * len(roles))
-            groups.setdefault(skill.category_id, Group(skill.category, [])).rows.append(rows[skill.pk])
+            groups.setdefault(skill.category_id, Group(skill.category, [])).rows.append(
+                rows[skill.pk]
+            )
         rows[skill.pk].cells[column[requirement.role_id]] = requirement
     return list(groups.values())
 
@@ -69,15 +75,25 @@ def marks() -> Marks:
     A skill that a role does not ask for counts as nothing. Three queries.
     """
     categories = list(Category.objects.published().filter(slug__in=LEANINGS).in_order())
-    sizes: Counter[int] = Counter(Skill.objects.published().values_list("category", flat=True))
+    sizes: Counter[int] = Counter(
+        Skill.objects.published().values_list("category", flat=True)
+    )
     asked: Counter[tuple[int, int]] = Counter()
     roles: dict[int, Role] = {}
-    links = Requirement.objects.filter(role__published=True, skill__published=True).select_related("role", "skill")
+    links = Requirement.objects.filter(
+        role__published=True, skill__published=True
+    ).select_related("role", "skill")
     for link in links.order_by("role__order"):
         roles[link.role_id] = link.role
         asked[link.role_id, link.skill.category_id] += link.level
     rows = [
-        Leaning(role, [min(2, asked[pk, category.pk] // max(1, sizes[category.pk])) for category in categories])
+        Leaning(
+            role,
+            [
+                min(2, asked[pk, category.pk] // max(1, sizes[category.pk]))
+                for category in categories
+            ],
+        )
         for pk, role in roles.items()
     ]
     return Marks(categories, rows)

@@ -55,7 +55,11 @@ def dead_links(links: Collection[tuple[str, str]]) -> list[str]:
     for kind, slug in links:
         wanted[kind].add(slug)
     there = {kind: slugs_there(kind, slugs) for kind, slugs in wanted.items()}
-    return [f"{kind}:{slug}" for kind, slug in dict.fromkeys(links) if slug not in there[kind]]
+    return [
+        f"{kind}:{slug}"
+        for kind, slug in dict.fromkeys(links)
+        if slug not in there[kind]
+    ]
 
 
 def slugs_there(kind: str, slugs: Collection[str]) -> set[str]:
@@ -63,19 +67,29 @@ def slugs_there(kind: str, slugs: Collection[str]) -> set[str]:
         return set(PAGES)
     if kind not in LINKED:
         return set()
-    return set(apps.get_model("guide", kind).objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    return set(
+        apps.get_model("guide", kind)
+        .objects.filter(slug__in=slugs)
+        .values_list("slug", flat=True)
+    )
 
 
 def year_of_figure(year: int) -> None:
     last = timezone.localdate().year
     if not FIRST_YEAR <= year <= last:
-        words = _("%(year)s cannot be the year of a figure. Write %(first)s to %(last)s.")
-        raise ValidationError(words, params={"year": year, "first": FIRST_YEAR, "last": last})
+        words = _(
+            "%(year)s cannot be the year of a figure. Write %(first)s to %(last)s."
+        )
+        raise ValidationError(
+            words, params={"year": year, "first": FIRST_YEAR, "last": last}
+        )
 
 
 def codes_of_languages(text: str) -> None:
     if not LANGUAGE_CODES.fullmatch(text):
-        words = _("“%(value)s” is no code of a language. Write codes with a space between them: en zh.")
+        words = _(
+            "“%(value)s” is no code of a language. Write codes with a space between them: en zh."
+        )
         raise ValidationError(words, params={"value": text})
 
 
@@ -94,24 +108,40 @@ class Said(NamedTuple):
 
 def told(model: type[Model], condition: "Condition", values: Mapping[str, Any]) -> str:
     """What breaks a constraint: the rule in words, and the values that do not fit, as a form or a fixture has them."""
-    constraint: Any = next(each for each in model._meta.constraints if each.name == condition.name)
+    constraint: Any = next(
+        each for each in model._meta.constraints if each.name == condition.name
+    )
     shown = partial(value_in_words, model, values)
     pairs = [
-        (child[0].removesuffix("__lte"), child[1].name) for child in constraint.condition.children if is_order(child)
+        (child[0].removesuffix("__lte"), child[1].name)
+        for child in constraint.condition.children
+        if is_order(child)
     ]
     said = [
-        gettext("%(lower)s is above %(upper)s.") % {"lower": shown(lower), "upper": shown(upper)}
+        gettext("%(lower)s is above %(upper)s.")
+        % {"lower": shown(lower), "upper": shown(upper)}
         for lower, upper in pairs
-        if None not in (values[lower], values[upper]) and Decimal(values[lower]) > Decimal(values[upper])
+        if None not in (values[lower], values[upper])
+        and Decimal(values[lower]) > Decimal(values[upper])
     ]
     if not said:
-        said = [gettext("Given: %(values)s.") % {"values": gettext(", ").join(map(shown, condition.fields))}]
+        said = [
+            gettext("Given: %(values)s.")
+            % {"values": gettext(", ").join(map(shown, condition.fields))}
+        ]
     words = [str(SAYS[condition.name].words)] if condition.name in SAYS else []
-    return reduce(lambda text, more: gettext("%(text)s %(more)s") % {"text": text, "more": more}, [*words, *said])
+    return reduce(
+        lambda text, more: gettext("%(text)s %(more)s") % {"text": text, "more": more},
+        [*words, *said],
+    )
 
 
 def is_order(child: Any) -> bool:
-    return isinstance(child, tuple) and child[0].endswith("__lte") and isinstance(child[1], F)
+    return (
+        isinstance(child, tuple)
+        and child[0].endswith("__lte")
+        and isinstance(child[1], F)
+    )
 
 
 def value_in_words(model: type[Model], values: Mapping[str, Any], name: str) -> str:
@@ -122,32 +152,62 @@ def value_in_words(model: type[Model], values: Mapping[str, Any], name: str) -> 
     elif isinstance(column, DecimalField | IntegerField) and not column.choices:
         value = number(Decimal(value))
     else:
-        value = " ".join(value) if isinstance(value, list) else dict(column.flatchoices).get(value, value)
-    return gettext("“%(field)s” %(value)s") % {"field": column.verbose_name, "value": value}
+        value = (
+            " ".join(value)
+            if isinstance(value, list)
+            else dict(column.flatchoices).get(value, value)
+        )
+    return gettext("“%(field)s” %(value)s") % {
+        "field": column.verbose_name,
+        "value": value,
+    }
 
 
 # What an editor reads when a record breaks a constraint of the database, and beside which field.
 SAYS = {
-    "course_hours_rise": Said("hours_high", _("This must be at least as much as the hours from.")),
-    "course_weekly_hours_rise": Said("hours_per_week_high", _("This must be at least as much as the hours from.")),
+    "course_hours_rise": Said(
+        "hours_high", _("This must be at least as much as the hours from.")
+    ),
+    "course_weekly_hours_rise": Said(
+        "hours_per_week_high", _("This must be at least as much as the hours from.")
+    ),
     "course_price_has_a_currency": Said("currency", _("A price needs its currency.")),
-    "course_price_says_for_what": Said("price_period", _("Say what the price is for: in all, a month or an exam.")),
-    "course_hours_have_a_basis": Said("hours_basis", _("Say where the hours come from.")),
+    "course_price_says_for_what": Said(
+        "price_period", _("Say what the price is for: in all, a month or an exam.")
+    ),
+    "course_hours_have_a_basis": Said(
+        "hours_basis", _("Say where the hours come from.")
+    ),
     "course_replaced_is_not_current": Said(
-        "status", _("A course that something else replaces is no longer offered: choose “replaced” or “retired”.")
+        "status",
+        _(
+            "A course that something else replaces is no longer offered: choose “replaced” or “retired”."
+        ),
     ),
     "fact_has_a_value": Said("value", _("Give a value, or a value in words.")),
-    "salary_amounts_rise": Said("low", _("Low, middle and high must rise: none may be above the next.")),
-    "salary_percentiles_rise": Said("p10", _("The percentiles must rise: none may be above the next.")),
+    "salary_amounts_rise": Said(
+        "low", _("Low, middle and high must rise: none may be above the next.")
+    ),
+    "salary_percentiles_rise": Said(
+        "p10", _("The percentiles must rise: none may be above the next.")
+    ),
     "salary_has_an_amount": Said("mid", _("Give at least one amount.")),
-    "step_hours_rise": Said("hours_high", _("This must be at least as much as the hours from.")),
+    "step_hours_rise": Said(
+        "hours_high", _("This must be at least as much as the hours from.")
+    ),
     "criterion_replaced_is_retired": Said(
         "retired_on", _("A criterion that another one replaces has retired: say when.")
     ),
-    "step_does_not_need_itself": Said("prerequisite", _("A step cannot build on itself.")),
-    "skill_does_not_need_itself": Said("prerequisite", _("A skill cannot build on itself.")),
+    "step_does_not_need_itself": Said(
+        "prerequisite", _("A step cannot build on itself.")
+    ),
+    "skill_does_not_need_itself": Said(
+        "prerequisite", _("A skill cannot build on itself.")
+    ),
     "step_does_not_succeed_itself": Said("new", _("A step cannot succeed itself.")),
-    "role_is_not_its_own_neighbour": Said("neighbour", _("A role is not its own neighbour.")),
+    "role_is_not_its_own_neighbour": Said(
+        "neighbour", _("A role is not its own neighbour.")
+    ),
     "exchange_rate_positive": Said("per_usd", _("A rate is above zero.")),
     "price_level_positive": Said("factor", _("A price level is above zero.")),
     "price_index_positive": Said("value", _("An index is above zero.")),

@@ -16,5 +16,11 @@ def content_changed(sender, raw=False, **kwargs):
 
 for model in apps.get_app_config("guide").get_models():
     if model not in (Conflict, ContentVersion, LoadedFile, LoadedRecord):
-        post_save.connect(content_changed, sender=model, dispatch_uid=f"version-save-{model.__name__}")
-        post_delete.connect(content_changed, sender=model, dispatch_uid=f"version-delete-{model.__name__}")
+        post_save.connect(
+            content_changed, sender=model, dispatch_uid=f"version-save-{model.__name__}"
+        )
+        post_delete.connect(
+            content_changed,
+            sender=model,
+            dispatch_uid=f"version-delete-{model.__name__}",
+        )

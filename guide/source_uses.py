@@ -25,7 +25,18 @@ from guide.models import (
 )
 from guide.models.text import Text, in_active_language
 
-NAMED = (Belief, Chapter, Employer, Industry, Question, Roadmap, Role, Skill, Step, Term)
+NAMED = (
+    Belief,
+    Chapter,
+    Employer,
+    Industry,
+    Question,
+    Roadmap,
+    Role,
+    Skill,
+    Step,
+    Term,
+)
 
 
 @dataclass
@@ -49,9 +60,15 @@ def names() -> dict[tuple[str, str], Text]:
         .values_list(Value(model._meta.model_name), "slug", "name_en", "name_zh", none)
         for model in NAMED
     ]
-    courses = Course.objects.published().order_by().values_list(Value("course"), "slug", "title", none, "languages")
+    courses = (
+        Course.objects.published()
+        .order_by()
+        .values_list(Value("course"), "slug", "title", none, "languages")
+    )
     return {
-        (kind, slug): Text(en, languages.split()[0]) if languages else in_active_language(en, zh)
+        (kind, slug): Text(en, languages.split()[0])
+        if languages
+        else in_active_language(en, zh)
         for kind, slug, en, zh, languages in courses.union(*parts, all=True)
     }
 
@@ -79,10 +96,22 @@ def uses_of(source: Source):
     """Every row that rests on the source: its group, its key, its place in the group and the passage. One query."""
     none = Value("")
     said = Citation.objects.filter(source=source).values_list(
-        Value("says"), "subject", "subject_slug", "statement", "pk", "passage_en", "passage_zh"
+        Value("says"),
+        "subject",
+        "subject_slug",
+        "statement",
+        "pk",
+        "passage_en",
+        "passage_zh",
     )
     named = Mention.objects.filter(source=source).values_list(
-        Value("names"), Value("skill"), "skill__slug", name_order("skill__"), "pk", "passage_en", "passage_zh"
+        Value("names"),
+        Value("skill"),
+        "skill__slug",
+        name_order("skill__"),
+        "pk",
+        "passage_en",
+        "passage_zh",
     )
     timed = Step.objects.filter(source=source).values_list(
         Value("hours"), Value("step"), "slug", name_order(), "pk", none, none
@@ -94,16 +123,24 @@ def statements_of(source: Source) -> dict[str, list[Statement]]:
     """What it `says`, numbered statements first; the skills it `names`; the steps whose `hours` rest on it."""
     known, pages = names(), page_names()
     found: dict[str, dict[tuple, Statement]] = {"says": {}, "names": {}, "hours": {}}
-    for group, kind, slug, statement, _pk, en, zh in sorted(uses_of(source), key=place_of):
+    for group, kind, slug, statement, _pk, en, zh in sorted(
+        uses_of(source), key=place_of
+    ):
         name = pages.get(slug) if kind == "page" else known.get((kind, slug))
         address = address_of(kind, slug)
         if name and address:
             key = (statement, en) if group == "says" else (slug,)
-            found[group].setdefault(key, Statement(in_active_language(en, zh))).places.append(Place(name, address))
+            found[group].setdefault(
+                key, Statement(in_active_language(en, zh))
+            ).places.append(Place(name, address))
     return {group: list(statements.values()) for group, statements in found.items()}
 
 
 def place_of(use) -> tuple:
     """Numbers by value, then words, then what has no number."""
     statement, pk = use[3], use[4]
-    return statement == "", (0, int(statement), "") if statement.isdigit() else (1, 0, statement), pk
+    return (
+        statement == "",
+        (0, int(statement), "") if statement.isdigit() else (1, 0, statement),
+        pk,
+    )

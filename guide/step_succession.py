@@ -29,7 +29,11 @@ from guide.models import (
 from guide.models.content import Content
 from guide.rules import circle, out_of_order
 
-NEEDS = [Stop.Need.CHOICE, Stop.Need.IF_MISSING, Stop.Need.REQUIRED]  # the later one wins where several become one
+NEEDS = [
+    Stop.Need.CHOICE,
+    Stop.Need.IF_MISSING,
+    Stop.Need.REQUIRED,
+]  # the later one wins where several become one
 LONGEST_CODE = Criterion._meta.get_field("code").max_length
 
 
@@ -84,18 +88,28 @@ class Changes(dict[tuple[str, int], Change]):
     @property
     def seen(self) -> dict[str, int]:
         """The versions that an editor saw, to be compared when he confirms."""
-        return {f"{label}:{pk}": each.version for (label, pk), each in self.items() if not each.is_new}
+        return {
+            f"{label}:{pk}": each.version
+            for (label, pk), each in self.items()
+            if not each.is_new
+        }
 
 
 @dataclass
 class Succession:
     olds: Sequence[Step]
     parts: Sequence[Part]
-    criteria: Mapping[int, To]  # by primary key of the old one; one that is missing retires without a successor
+    criteria: Mapping[
+        int, To
+    ]  # by primary key of the old one; one that is missing retires without a successor
 
     @property
     def kind(self) -> StepSuccessor.Kind:
-        return StepSuccessor.Kind.SAME if len(self.parts) == 1 else StepSuccessor.Kind.SPLIT
+        return (
+            StepSuccessor.Kind.SAME
+            if len(self.parts) == 1
+            else StepSuccessor.Kind.SPLIT
+        )
 
     @property
     def steps(self) -> list[Step]:
@@ -117,22 +131,30 @@ class Succession:
             self._teach(part)
         self._move_prerequisites()
         self._refuse_circles()
-        for roadmap in Roadmap.objects.filter(stops__step__in=self.olds).distinct().in_order():
+        for roadmap in (
+            Roadmap.objects.filter(stops__step__in=self.olds).distinct().in_order()
+        ):
             self._move_stops(roadmap)
         self._refuse_disorder()
-        for belief in Belief.objects.filter(step_links__step__in=self.olds).distinct().in_order():
+        for belief in (
+            Belief.objects.filter(step_links__step__in=self.olds).distinct().in_order()
+        ):
             self._move_help(belief)
         self._raise_versions()
         return self.changes
 
     def _refuse_retired(self):
         if gone := [step for step in [*self.olds, *self.steps] if step.retired_on]:
-            words = _("“%(step)s” has retired already, so it can neither be split nor merged.")
+            words = _(
+                "“%(step)s” has retired already, so it can neither be split nor merged."
+            )
             raise ValidationError([words % {"step": step} for step in gone])
 
     def _retire(self):
         for old in self.olds:
-            words = _("Retires today, stays readable under its address, and says that it became %(parts)s.")
+            words = _(
+                "Retires today, stays readable under its address, and says that it became %(parts)s."
+            )
             self.changes.say(old, words % {"parts": listed(self.steps)})
             old.retired_on = self.today
             old.save()
@@ -142,17 +164,27 @@ class Succession:
         if part.is_new:
             step.save()
             hours = {"low": step.hours_low, "high": step.hours_high}
-            self.changes.say(step, _("New step, %(low)s to %(high)s hours.") % hours, is_new=True)
+            self.changes.say(
+                step, _("New step, %(low)s to %(high)s hours.") % hours, is_new=True
+            )
         for old in self.olds:
-            StepSuccessor.objects.update_or_create(old=old, new=step, defaults={"kind": self.kind})
+            StepSuccessor.objects.update_or_create(
+                old=old, new=step, defaults={"kind": self.kind}
+            )
         words = _("Follows %(olds)s; learners keep what they did.")
         self.changes.say(step, words % {"olds": listed(self.olds)})
 
     # What belongs to the steps
 
     def _move_criteria(self):
-        live = list(Criterion.objects.filter(step__in=self.olds, retired_on=None).order_by("order", "code"))
-        live.sort(key=lambda criterion: [old.pk for old in self.olds].index(criterion.step_id))
+        live = list(
+            Criterion.objects.filter(step__in=self.olds, retired_on=None).order_by(
+                "order", "code"
+            )
+        )
+        live.sort(
+            key=lambda criterion: [old.pk for old in self.olds].index(criterion.step_id)
+        )
         became: dict[int, Criterion] = {}
         for criterion in live:
             if (to := self.criteria.get(criterion.pk, To())).part is not None:
@@ -166,7 +198,11 @@ class Succession:
         self._warn_of_parts_without_criteria()
 
     def _warn_of_parts_without_criteria(self):
-        empty = [step for step in self.steps if not step.criteria.filter(retired_on=None).exists()]
+        empty = [
+            step
+            for step in self.steps
+            if not step.criteria.filter(retired_on=None).exists()
+        ]
         words = _(
             "%(steps)s will ask for nothing, so nobody can tell when it is done. Send a criterion there, or write one."
         )
@@ -174,7 +210,9 @@ class Succession:
 
     def _copied(self, criterion: Criterion, step: Step) -> Criterion:
         last = step.criteria.aggregate(last=Max("order"))["last"] or 0
-        code = free_code(criterion.code, set(step.criteria.values_list("code", flat=True)))
+        code = free_code(
+            criterion.code, set(step.criteria.values_list("code", flat=True))
+        )
         texts = {"text_en": criterion.text_en, "text_zh": criterion.text_zh}
         new = Criterion.objects.create(step=step, code=code, order=last + 1, **texts)
         self.changes.say(step, _("Asks for: “%(criterion)s”.") % {"criterion": new})
@@ -185,7 +223,9 @@ class Succession:
         if criterion.step_id in {step.pk for step in self.steps}:
             return criterion
         if criterion.pk not in became:
-            words = _("“%(criterion)s” goes nowhere itself, so no other criterion can be the same as it.")
+            words = _(
+                "“%(criterion)s” goes nowhere itself, so no other criterion can be the same as it."
+            )
             raise ValidationError(words % {"criterion": criterion})
         return became[criterion.pk]
 
@@ -194,13 +234,21 @@ class Succession:
         if new:
             words = _("Ticks of “%(criterion)s” count for “%(new)s” of “%(step)s”.")
         names = {"criterion": criterion, "new": new, "step": new and new.step}
-        self.changes.say(next(old for old in self.olds if old.pk == criterion.step_id), words % names)
+        self.changes.say(
+            next(old for old in self.olds if old.pk == criterion.step_id), words % names
+        )
 
     def _teach(self, part: Part):
-        links = StepSkill.objects.filter(step__in=self.olds, skill__in=part.skills).select_related("skill")
-        taught = {link.skill_id: link for link in StepSkill.objects.filter(step=part.step)}
+        links = StepSkill.objects.filter(
+            step__in=self.olds, skill__in=part.skills
+        ).select_related("skill")
+        taught = {
+            link.skill_id: link for link in StepSkill.objects.filter(step=part.step)
+        }
         for link in links.order_by("-level", "skill__slug"):
-            known = taught.setdefault(link.skill_id, StepSkill(step=part.step, skill=link.skill, level=0))
+            known = taught.setdefault(
+                link.skill_id, StepSkill(step=part.step, skill=link.skill, level=0)
+            )
             if known.level < link.level:
                 known.level = link.level
                 known.save()
@@ -208,17 +256,31 @@ class Succession:
                 self.changes.say(part.step, _("Teaches %(skill)s: %(level)s.") % named)
 
     def _move_prerequisites(self):
-        needed = set(StepPrerequisite.objects.filter(step__in=self.olds).values_list("prerequisite_id", flat=True))
+        needed = set(
+            StepPrerequisite.objects.filter(step__in=self.olds).values_list(
+                "prerequisite_id", flat=True
+            )
+        )
         for part in filter(self.takes_over, self.parts):
             self._build_on(part.step, sorted(needed - {old.pk for old in self.olds}))
-        links = StepPrerequisite.objects.filter(prerequisite__in=self.olds).exclude(step__in=self.olds)
-        dependents = Step.objects.filter(prerequisite_links__in=links).distinct().order_by("slug")
+        links = StepPrerequisite.objects.filter(prerequisite__in=self.olds).exclude(
+            step__in=self.olds
+        )
+        dependents = (
+            Step.objects.filter(prerequisite_links__in=links)
+            .distinct()
+            .order_by("slug")
+        )
         for step in list(dependents):
             links.filter(step=step).delete()
             self._build_on(step, [each.pk for each in self.steps])
 
     def _build_on(self, step: Step, needed: Collection[int]):
-        known = set(StepPrerequisite.objects.filter(step=step).values_list("prerequisite_id", flat=True))
+        known = set(
+            StepPrerequisite.objects.filter(step=step).values_list(
+                "prerequisite_id", flat=True
+            )
+        )
         steps = Step.objects.in_bulk({*needed} - known - {step.pk})
         for other in steps.values():
             StepPrerequisite.objects.create(step=step, prerequisite=other)
@@ -227,15 +289,26 @@ class Succession:
             self.changes.say(step, _("Builds on %(steps)s.") % {"steps": listed(names)})
 
     def _refuse_circles(self):
-        if members := cycle(StepPrerequisite.objects.order_by("pk").values_list("step_id", "prerequisite_id")):
+        if members := cycle(
+            StepPrerequisite.objects.order_by("pk").values_list(
+                "step_id", "prerequisite_id"
+            )
+        ):
             raise ValidationError(circle(Step, members))
 
     # Who calls at the steps
 
     def _move_stops(self, roadmap: Roadmap):
         stops = Stop.objects.filter(roadmap=roadmap).select_related("stage").in_order()
-        places = [Place(stop.stage_id, stop.step_id, stop.order, stop.need, stop) for stop in stops]
-        tried = list(self._split(places) if self.kind == StepSuccessor.Kind.SPLIT else self._merged(places))
+        places = [
+            Place(stop.stage_id, stop.step_id, stop.order, stop.need, stop)
+            for stop in stops
+        ]
+        tried = list(
+            self._split(places)
+            if self.kind == StepSuccessor.Kind.SPLIT
+            else self._merged(places)
+        )
         faults = [self._disorder({roadmap.pk: each}) for each in tried]
         if all(faults):
             raise ValidationError(faults[0])
@@ -259,26 +332,51 @@ class Succession:
     def _merged(self, places: list[Place]) -> Iterable[list[Place]]:
         """The merged step may take any of the old places, its own before others."""
         target = self.steps[0].pk
-        taken = [place for place in places if place.step in {target, *(old.pk for old in self.olds)}]
+        taken = [
+            place
+            for place in places
+            if place.step in {target, *(old.pk for old in self.olds)}
+        ]
         own = next((place.stop for place in taken if place.step == target), None)
         for chosen in sorted(taken, key=lambda place: place.step != target):
             merged = chosen._replace(step=target, need=stronger(*taken), stop=own)
-            yield [merged if place is chosen else place for place in places if place is chosen or place not in taken]
+            yield [
+                merged if place is chosen else place
+                for place in places
+                if place is chosen or place not in taken
+            ]
 
     def _disorder(self, roadmaps: Mapping[int, Sequence[Place]]) -> list[str]:
         """In words, wherever one of the parts stands before a step that it builds on, or after one that needs it."""
-        position = {(pk, place.step): at for pk, places in roadmaps.items() for at, place in enumerate(places)}
+        position = {
+            (pk, place.step): at
+            for pk, places in roadmaps.items()
+            for at, place in enumerate(places)
+        }
         builds_on: dict[int, list[int]] = {}
-        for step, needed in StepPrerequisite.objects.values_list("step_id", "prerequisite_id"):
+        for step, needed in StepPrerequisite.objects.values_list(
+            "step_id", "prerequisite_id"
+        ):
             builds_on.setdefault(step, []).append(needed)
         ours = {step.pk for step in self.steps}
-        wrong = [each for each in out_of_order(position, builds_on) if ours.intersection(each[1:])]
+        wrong = [
+            each
+            for each in out_of_order(position, builds_on)
+            if ours.intersection(each[1:])
+        ]
         steps = Step.objects.in_bulk({pk for each in wrong for pk in each[1:]})
         names = Roadmap.objects.in_bulk({roadmap for roadmap, _step, _needed in wrong})
-        words = _("On the roadmap “%(roadmap)s”, “%(step)s” would stand before “%(needed)s”, which it builds on.")
-        return [words % {"roadmap": names[on], "step": steps[pk], "needed": steps[needed]} for on, pk, needed in wrong]
+        words = _(
+            "On the roadmap “%(roadmap)s”, “%(step)s” would stand before “%(needed)s”, which it builds on."
+        )
+        return [
+            words % {"roadmap": names[on], "step": steps[pk], "needed": steps[needed]}
+            for on, pk, needed in wrong
+        ]
 
-    def _write(self, roadmap: Roadmap, before: Sequence[Place], places: Sequence[Place]):
+    def _write(
+        self, roadmap: Roadmap, before: Sequence[Place], places: Sequence[Place]
+    ):
         gone = [old for old in self.olds if old.pk in {place.step for place in before}]
         Stop.objects.filter(roadmap=roadmap, step__in=gone).delete()
         for place in places:
@@ -290,7 +388,9 @@ class Succession:
         steps = {step.pk: step for step in self.steps}
         route = [steps[place.step] for place in places if place.step in steps]
         words = _("Calls at %(parts)s in place of %(olds)s.")
-        self.changes.say(roadmap, words % {"parts": listed(route), "olds": listed(gone)})
+        self.changes.say(
+            roadmap, words % {"parts": listed(route), "olds": listed(gone)}
+        )
 
     def _refuse_disorder(self):
         """A roadmap that never called at an old step may call at a part, or at what builds on it now."""
@@ -303,19 +403,29 @@ class Succession:
 
     def _move_help(self, belief: Belief):
         """The steps that help against a belief are a list too."""
-        links = list(BeliefStep.objects.filter(belief=belief).select_related("step").order_by("order", "pk"))
+        links = list(
+            BeliefStep.objects.filter(belief=belief)
+            .select_related("step")
+            .order_by("order", "pk")
+        )
         gone = [link for link in links if link.step in self.olds]
         new = [step for step in self.steps if step not in [link.step for link in links]]
         at = links.index(gone[0])
         kept = [link for link in links if link not in gone]
-        kept[at:at] = [BeliefStep(belief=belief, step=step, order=gone[0].order) for step in new]
+        kept[at:at] = [
+            BeliefStep(belief=belief, step=step, order=gone[0].order) for step in new
+        ]
         BeliefStep.objects.filter(pk__in=[link.pk for link in gone]).delete()
         last = -1
         for link in kept:
             link.order = last = max(link.order, last + 1)
             link.save()
         words = _("Names %(parts)s in place of %(olds)s.")
-        self.changes.say(belief, words % {"parts": listed(self.steps), "olds": listed(link.step for link in gone)})
+        self.changes.say(
+            belief,
+            words
+            % {"parts": listed(self.steps), "olds": listed(link.step for link in gone)},
+        )
 
     def _raise_versions(self):
         for change in self.changes.values():

@@ -1,7 +1,17 @@
 from django.urls import path
 
 from guide.salaries import views as salaries
-from guide.views import chapters, courses, home, market, roadmaps, roles, skills, sources, steps
+from guide.views import (
+    chapters,
+    courses,
+    home,
+    market,
+    roadmaps,
+    roles,
+    skills,
+    sources,
+    steps,
+)
 
 app_name = "guide"
 urlpatterns = [

@@ -22,7 +22,13 @@ def readyz(request):
     try:
         lacking = pending_migrations()
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
+        return HttpResponse(
+            "the database does not answer\n", status=503, content_type="text/plain"
+        )
     if lacking:
-        return HttpResponse("migrations are pending: run manage.py prepare\n", status=503, content_type="text/plain")
+        return HttpResponse(
+            "migrations are pending: run manage.py prepare\n",
+            status=503,
+            content_type="text/plain",
+        )
     return HttpResponse("ready\n", content_type="text/plain")

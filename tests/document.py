@@ -3,7 +3,21 @@
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, TreeBuilder
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 HEADINGS = ("h1", "h2", "h3")
 
 
@@ -28,7 +42,9 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag):
         assert self.open, f"</{tag}> closes nothing"
-        assert self.open[-1] == tag, f"</{tag}> closes <{self.open[-1]}> {self.getpos()}"
+        assert self.open[-1] == tag, (
+            f"</{tag}> closes <{self.open[-1]}> {self.getpos()}"
+        )
         self.tree.end(self.open.pop())
 
     def handle_data(self, data):
@@ -61,7 +77,10 @@ def below(page, heading) -> list[Element]:
         for at, child in enumerate(children):
             if child.tag in HEADINGS and words(child) == heading:
                 rest = children[at + 1 :]
-                end = next((i for i, other in enumerate(rest) if other.tag in HEADINGS), len(rest))
+                end = next(
+                    (i for i, other in enumerate(rest) if other.tag in HEADINGS),
+                    len(rest),
+                )
                 return rest[:end]
     return []
 
@@ -80,4 +99,8 @@ def links(page, heading=None) -> list[str]:
 def foreign(page) -> dict[str, str]:
     """Texts in another language than the page's: words by language."""
     main = next(page.iter("main"))
-    return {words(element): element.get("lang") for element in main.iter() if element.get("lang")}
+    return {
+        words(element): element.get("lang")
+        for element in main.iter()
+        if element.get("lang")
+    }

@@ -5,7 +5,11 @@ import shutil
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+CHROMIUM = (
+    shutil.which("chromium")
+    or shutil.which("google-chrome")
+    or shutil.which("chromium-browser")
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -29,7 +33,9 @@ def chromium():
     """A browser for the whole run; each test opens its own context."""
     if not CHROMIUM:
         missing("browser tests need Chromium: apt install chromium")
-    from playwright.sync_api import sync_playwright  # slow to import, and only browser tests need it
+    from playwright.sync_api import (
+        sync_playwright,
+    )  # slow to import, and only browser tests need it
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -40,7 +46,9 @@ def chromium():
 @pytest.fixture
 def context(chromium):
     """A fresh visitor. Every request that leaves the site and every policy violation fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
     faults = watch(context)
     yield context
     context.close()
@@ -50,9 +58,19 @@ def context(chromium):
 def watch(context):
     """A list that fills with every request that leaves the site and every violation of the policy."""
     faults = []
-    context.on("request", lambda request: faults.append(request.url) if leaves_the_site(request.url) else None)
     context.on(
-        "console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None
+        "request",
+        lambda request: (
+            faults.append(request.url) if leaves_the_site(request.url) else None
+        ),
+    )
+    context.on(
+        "console",
+        lambda message: (
+            faults.append(message.text)
+            if "Content Security Policy" in message.text
+            else None
+        ),
     )
     return faults
 
@@ -63,4 +81,6 @@ def page(context):
 
 
 def leaves_the_site(url):
-    return not url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:"))
+    return not url.startswith(
+        ("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:")
+    )

@@ -15,7 +15,9 @@ OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max
 
 
 def binary(name):
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}")) or [Path(shutil.which(name) or "")]
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}")) or [
+        Path(shutil.which(name) or "")
+    ]
     if not found[-1].is_file():
         raise RuntimeError("The tests need PostgreSQL: apt install postgresql")
     return str(found[-1])
@@ -41,7 +43,15 @@ class Cluster:
         """Make the cluster if it is new, start it, and give the address of its database."""
         if not self.data.exists():
             self.call(
-                "initdb", "-D", str(self.data), "-U", "careerpath", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"
+                "initdb",
+                "-D",
+                str(self.data),
+                "-U",
+                "careerpath",
+                "--auth=trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
             )
         self.call(
             "pg_ctl",
@@ -60,7 +70,9 @@ class Cluster:
         return f"postgres://careerpath@/{name}?host={self.folder}"
 
     def create(self, name, *options):
-        self.call("createdb", "-h", str(self.folder), "-U", "careerpath", *options, name)
+        self.call(
+            "createdb", "-h", str(self.folder), "-U", "careerpath", *options, name
+        )
         return self.address(name)
 
     def stop(self, mode="fast"):

@@ -23,7 +23,10 @@ for number in range({learners}):
 
 def make_learners(site, number, kind="saver"):
     """New people with an account, each signed in."""
-    sessions = re.findall(r"session (\w+)", site.manage("shell", "-c", SIGN_IN.format(learners=number, kind=kind)))
+    sessions = re.findall(
+        r"session (\w+)",
+        site.manage("shell", "-c", SIGN_IN.format(learners=number, kind=kind)),
+    )
     return [Learner(session, site.port) for session in sessions]
 
 
@@ -31,7 +34,10 @@ class Learner:
     """Somebody who presses one step after the other and remembers what was answered."""
 
     def __init__(self, session, port):
-        self.headers = {"Cookie": f"sessionid={session}", "Sec-Fetch-Site": "same-origin"}
+        self.headers = {
+            "Cookie": f"sessionid={session}",
+            "Sec-Fetch-Site": "same-origin",
+        }
         self.port = port
         self.answered = {}
         self.unanswered = None
@@ -39,18 +45,25 @@ class Learner:
 
     def ask(self, method, path, body=None):
         form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-        with closing(http.client.HTTPConnection("localhost", self.port, timeout=30)) as connection:
+        with closing(
+            http.client.HTTPConnection("localhost", self.port, timeout=30)
+        ) as connection:
             connection.request(method, path, body, {**self.headers, **form})
             response = connection.getresponse()
             return response.status, response.read().decode()
 
     def press(self, step, state):
-        return self.ask("POST", f"/progress/steps/{step}/", urlencode({"state": state}))[0]
+        return self.ask(
+            "POST", f"/progress/steps/{step}/", urlencode({"state": state})
+        )[0]
 
     def press_until_killed(self, steps):
         try:
             for number in count(self.count):
-                step, state = steps[number % len(steps)], ("done", "doing", "known")[number // len(steps) % 3]
+                step, state = (
+                    steps[number % len(steps)],
+                    ("done", "doing", "known")[number // len(steps) % 3],
+                )
                 self.unanswered = step, state
                 assert self.press(step, state) == 303
                 self.answered[step] = state
@@ -61,7 +74,12 @@ class Learner:
     def states(self):
         status, page = self.ask("GET", f"/roadmaps/{ROADMAP}/")
         assert status == 200, page
-        return {step: state for state, step in re.findall(r'<li class="stop ([\w-]+)[^"]*" id="([^"]+)"', page)}
+        return {
+            step: state
+            for state, step in re.findall(
+                r'<li class="stop ([\w-]+)[^"]*" id="([^"]+)"', page
+            )
+        }
 
     def lost(self):
         """The answered saves that are not there; the one that was under way may be."""

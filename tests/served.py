@@ -33,11 +33,16 @@ class Site:
         self.url = f"http://localhost:{self.port}"
         self.workers = workers
         self.environment = {
-            **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
+            **{
+                name: os.environ[name]
+                for name in ("PATH", "HOME", "LANG")
+                if name in os.environ
+            },
             "CAREERPATH_LOCAL": "1",
             "VAR_DIR": str(self.folder),
             "SITE_URL": self.url,
-            "DATABASE_URL": database_url or f"sqlite:///{self.folder / 'careerpath.sqlite3'}",
+            "DATABASE_URL": database_url
+            or f"sqlite:///{self.folder / 'careerpath.sqlite3'}",
             **environment,
         }
         self.process = None
@@ -46,23 +51,51 @@ class Site:
         """Run a management command against this site; its output as text."""
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, **options
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            **options,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def start(self):
-        command = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port)]
-        command += ["--workers", str(self.workers), "--blocking-threads", "8", "--log-level", "warning"]
+        command = [
+            GRANIAN,
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+        ]
+        command += [
+            "--workers",
+            str(self.workers),
+            "--blocking-threads",
+            "8",
+            "--log-level",
+            "warning",
+        ]
         command += [self.application]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).close()
+                urllib.request.urlopen(
+                    f"http://127.0.0.1:{self.port}/healthz", timeout=2
+                ).close()
             except OSError:
                 time.sleep(0.1)
             else:
@@ -83,7 +116,9 @@ def new_database(name):
 
     options = settings.DATABASES["default"]
     host = options["OPTIONS"]["host"]
-    with psycopg.connect(dbname="postgres", user=options["USER"], host=host, autocommit=True) as connection:
+    with psycopg.connect(
+        dbname="postgres", user=options["USER"], host=host, autocommit=True
+    ) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     return f"postgres://{options['USER']}@/{name}?host={host}"
 

@@ -40,20 +40,33 @@ PAGES = [
 ]
 # Of what is right axe need not name every element, which is most of its work.
 RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+    ],
     "resultTypes": ["violations"],
 }
 
 
 def faults(page):
     report = Axe().run(page, options=RULES)
-    return [(found["id"], node["target"][0]) for found in report.response["violations"] for node in found["nodes"]]
+    return [
+        (found["id"], node["target"][0])
+        for found in report.response["violations"]
+        for node in found["nodes"]
+    ]
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(
-    ("prefix", "scheme"), [("", "light"), ("/zh-hans", "dark")], ids=["english-light", "chinese-dark"]
+    ("prefix", "scheme"),
+    [("", "light"), ("/zh-hans", "dark")],
+    ids=["english-light", "chinese-dark"],
 )
 def test_axe_finds_nothing(site, chromium, path, prefix, scheme):
     page = chromium.new_page(color_scheme=scheme)
@@ -116,7 +129,9 @@ def test_a_printed_map_is_a_checklist(site, chromium):
     boxes = page.evaluate(
         "[...document.querySelectorAll('.stop > .state')].map(e => getComputedStyle(e, '::before').content)"
     )
-    shown = page.locator("button, .site, .site-foot").evaluate_all("all => all.filter(e => e.checkVisibility()).length")
+    shown = page.locator("button, .site, .site-foot").evaluate_all(
+        "all => all.filter(e => e.checkVisibility()).length"
+    )
     ink = page.evaluate("getComputedStyle(document.body).color")
     page.close()
 
@@ -133,7 +148,9 @@ def test_what_is_current_stands_out_in_forced_colours(site, chromium):
     menu = page.locator(".site nav a").evaluate_all(colour)
     theme = page.locator(".theme button").evaluate_all(colour)
     canvas = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    pages = page.locator(".pages a").evaluate_all("links => links.map(e => getComputedStyle(e).backgroundColor)")
+    pages = page.locator(".pages a").evaluate_all(
+        "links => links.map(e => getComputedStyle(e).backgroundColor)"
+    )
     page.close()
 
     assert [each == canvas for each in menu] == [True, True, False, True, True, True]
@@ -149,7 +166,13 @@ def test_nothing_moves_while_a_page_appears(site, chromium):
         ".observe({type: 'layout-shift', buffered: true})"
     )
     moved = {}
-    for path in ("/", "/roadmaps/degree-route/", "/courses/", "/salaries/", "/guide/what-is-machine-learning/"):
+    for path in (
+        "/",
+        "/roadmaps/degree-route/",
+        "/courses/",
+        "/salaries/",
+        "/guide/what-is-machine-learning/",
+    ):
         page.goto(site.url + path, wait_until="networkidle")
         moved[path] = page.evaluate("moved")
     page.close()

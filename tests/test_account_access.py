@@ -47,9 +47,17 @@ def account(site, chromium):
     return state
 
 
-@pytest.mark.parametrize(("prefix", "scheme"), [("", "light"), ("/zh-hans", "dark")], ids=["en-light", "zh-dark"])
-def test_axe_finds_nothing_on_the_pages_of_an_account(site, chromium, account, prefix, scheme):
-    context = chromium.new_context(base_url=site.url, storage_state=account, color_scheme=scheme)
+@pytest.mark.parametrize(
+    ("prefix", "scheme"),
+    [("", "light"), ("/zh-hans", "dark")],
+    ids=["en-light", "zh-dark"],
+)
+def test_axe_finds_nothing_on_the_pages_of_an_account(
+    site, chromium, account, prefix, scheme
+):
+    context = chromium.new_context(
+        base_url=site.url, storage_state=account, color_scheme=scheme
+    )
     page = context.new_page()
     found = {}
     for path in PAGES:
@@ -76,9 +84,13 @@ def test_axe_finds_nothing_where_a_form_was_refused(site, chromium, path):
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["en", "zh"])
-def test_nothing_scrolls_sideways_at_320_pixels_or_breaks_the_policy(site, chromium, account, prefix):
+def test_nothing_scrolls_sideways_at_320_pixels_or_breaks_the_policy(
+    site, chromium, account, prefix
+):
     size = {"width": 320, "height": 640}
-    context = chromium.new_context(base_url=site.url, storage_state=account, viewport=size)
+    context = chromium.new_context(
+        base_url=site.url, storage_state=account, viewport=size
+    )
     violations = watch(context)
     page = context.new_page()
     wide = []

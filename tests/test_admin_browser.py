@@ -23,12 +23,24 @@ def desks(site, chromium):
     contexts, faults = [], []
 
     def open_desk(email):
-        site.manage("make_editor", "--email", email, "--password-stdin", input=f"{PASSWORD}\n")
-        context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale="en-GB")
+        site.manage(
+            "make_editor", "--email", email, "--password-stdin", input=f"{PASSWORD}\n"
+        )
+        context = chromium.new_context(
+            viewport={"width": 1400, "height": 1000}, locale="en-GB"
+        )
         contexts.append(context)
         context.set_default_timeout(TIMEOUT)
-        context.on("request", lambda request: faults.append(request.url) if leaves_the_site(request.url) else None)
-        context.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        context.on(
+            "request",
+            lambda request: (
+                faults.append(request.url) if leaves_the_site(request.url) else None
+            ),
+        )
+        context.on(
+            "console",
+            lambda said: faults.append(said.text) if said.type == "error" else None,
+        )
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{site.url}/admin/")
@@ -93,7 +105,10 @@ def test_the_second_editor_sees_both_values_and_nothing_is_lost(site, desks):
     expect(second.locator(".messagelist .success")).to_be_visible()
 
     first.goto(address)
-    kept = [first.locator(f"#id_{name}").input_value() for name in ("institution", "instructors", "note_en")]
+    kept = [
+        first.locator(f"#id_{name}").input_value()
+        for name in ("institution", "instructors", "note_en")
+    ]
     assert kept == ["Their institution", "My instructors", "My note\nin two lines"]
     assert first.locator(level).input_value() == levels[1]
 
@@ -123,9 +138,14 @@ def test_slug_search_rows_and_dates_work_under_the_policy(site, desks):
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", today)
     assert page.locator("#id_retired_on").input_value() == today
-    expect(page.locator("#skill_links-0 .select2-selection__rendered")).to_contain_text("Python")
+    expect(page.locator("#skill_links-0 .select2-selection__rendered")).to_contain_text(
+        "Python"
+    )
     expect(page.locator("#id_criteria-0-text_en")).to_have_value("read one paper aloud")
-    assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
+    assert (
+        page.evaluate("document.documentElement.scrollWidth")
+        == page.viewport_size["width"]
+    )
 
 
 def test_both_languages_stand_side_by_side_on_a_wide_screen(site, desks):
@@ -133,7 +153,9 @@ def test_both_languages_stand_side_by_side_on_a_wide_screen(site, desks):
     first_of(page, site, "skill", "python")
 
     for name in ("name", "body"):
-        english, chinese = (page.locator(f"#id_{name}_{code}").bounding_box() for code in ("en", "zh"))
+        english, chinese = (
+            page.locator(f"#id_{name}_{code}").bounding_box() for code in ("en", "zh")
+        )
         assert abs(english["y"] - chinese["y"]) < 2
         assert abs(english["width"] - chinese["width"]) < 2
         assert chinese["x"] > english["x"] + english["width"]
@@ -158,11 +180,19 @@ def test_of_many_who_save_at_once_one_is_saved_and_the_others_are_asked(site, de
     address = first_of(page, site, "course", "statistics")
     reader = FormReader()
     reader.feed(page.content())
-    cookies = "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
+    cookies = "; ".join(
+        f"{each['name']}={each['value']}" for each in page.context.cookies()
+    )
 
     def press(number):
-        body = urlencode({**reader.forms[-1], "institution": f"Editor {number}", "_continue": "1"})
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Origin": site.url}
+        body = urlencode(
+            {**reader.forms[-1], "institution": f"Editor {number}", "_continue": "1"}
+        )
+        headers = {
+            "Cookie": cookies,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": site.url,
+        }
         with closing(HTTPConnection("localhost", site.port, timeout=60)) as connection:
             connection.request("POST", address.removeprefix(site.url), body, headers)
             return connection.getresponse().status
@@ -174,14 +204,21 @@ def test_of_many_who_save_at_once_one_is_saved_and_the_others_are_asked(site, de
 
 
 @pytest.mark.parametrize("model", ["step", "course", "salary"])
-def test_a_list_shows_all_its_columns_and_keeps_the_name_in_sight_on_a_phone(site, desks, model):
+def test_a_list_shows_all_its_columns_and_keeps_the_name_in_sight_on_a_phone(
+    site, desks, model
+):
     page = desks(f"columns-{model}@example.org")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{site.url}/admin/guide/{model}/?published__exact=1")
-    results, name = page.locator(".results"), page.locator("#result_list tbody th").first
+    results, name = (
+        page.locator(".results"),
+        page.locator("#result_list tbody th").first,
+    )
 
     expect(page.locator("#nav-sidebar")).to_be_visible()
-    expect(page.locator("#changelist-filter li.selected", has_text="Yes")).to_be_visible()
+    expect(
+        page.locator("#changelist-filter li.selected", has_text="Yes")
+    ).to_be_visible()
     assert results.evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
     page.set_viewport_size({"width": 375, "height": 800})

@@ -28,7 +28,10 @@ def test_a_step_with_progress_is_not_deleted_and_the_page_says_retire(desk, lear
     answer = desk.post(delete_url(step), {"post": "yes", "version": "1"})
 
     for response in (page, answer):
-        assert "cannot be deleted, because something hangs on it. Retire it instead" in text_of(response)
+        assert (
+            "cannot be deleted, because something hangs on it. Retire it instead"
+            in text_of(response)
+        )
         assert "<li>Progress with steps: 1</li>" in text_of(response)
         assert "<li>Events of progress: 1</li>" in text_of(response)
         assert learner.email not in text_of(response)
@@ -46,7 +49,9 @@ def test_a_roadmap_in_hand_is_not_deleted(desk, learner):
     assert roadmap.stops.count() == 1
 
 
-def test_the_page_asks_one_query_a_kind_however_many_learners(desk, learner, django_assert_max_num_queries):
+def test_the_page_asks_one_query_a_kind_however_many_learners(
+    desk, learner, django_assert_max_num_queries
+):
     step = make_step()
     StepProgress.objects.set_state(learner, step, "done")
 
@@ -79,7 +84,10 @@ def test_editors_do_not_delete_and_are_led_to_retiring(client, editor):
     client.force_login(editor)
     step = make_step()
 
-    answers = [client.get(delete_url(step)), client.post(delete_url(step), {"post": "yes", "version": "1"})]
+    answers = [
+        client.get(delete_url(step)),
+        client.post(delete_url(step), {"post": "yes", "version": "1"}),
+    ]
 
     for answer in answers:
         assert answer.status_code == 403

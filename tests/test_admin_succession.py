@@ -9,7 +9,13 @@ from django.utils import timezone
 from accounts.models import CriterionTick, StepProgress
 from guide.models import ContentVersion, Criterion, Step, StepSuccessor
 from guide.tests.admin_pages import form_of, list_url, state_of, text_of
-from guide.tests.factory import make_roadmap, make_skill, make_source, make_step, make_track
+from guide.tests.factory import (
+    make_roadmap,
+    make_skill,
+    make_source,
+    make_step,
+    make_track,
+)
 from tests.people import make_person
 
 
@@ -21,19 +27,49 @@ def desk(client, editor):
 
 @pytest.fixture
 def steps():
-    track, source, python = make_track(), make_source(), make_skill(slug="python", name_en="Python")
-    old = make_step(track=track, source=source, skills=[python], criteria=2, slug="old", name_en="Old", body_en="How.")
-    after = make_step(track=track, source=source, after=[old], criteria=1, slug="after", name_en="After")
+    track, source, python = (
+        make_track(),
+        make_source(),
+        make_skill(slug="python", name_en="Python"),
+    )
+    old = make_step(
+        track=track,
+        source=source,
+        skills=[python],
+        criteria=2,
+        slug="old",
+        name_en="Old",
+        body_en="How.",
+    )
+    after = make_step(
+        track=track,
+        source=source,
+        after=[old],
+        criteria=1,
+        slug="after",
+        name_en="After",
+    )
     make_roadmap([old, after], slug="way", name_en="Way")
     return old, after
 
 
 def page(kind, *steps):
-    return reverse(f"admin:guide_step_{kind}") + "?" + "&".join(f"step={step.pk}" for step in steps)
+    return (
+        reverse(f"admin:guide_step_{kind}")
+        + "?"
+        + "&".join(f"step={step.pk}" for step in steps)
+    )
 
 
 def new(number, name, **fields):
-    values = {"name_en": name, "name_zh": "", "slug": "", "hours_low": 5, "hours_high": 9, **fields}
+    values = {
+        "name_en": name,
+        "name_zh": "",
+        "slug": "",
+        "hours_low": 5,
+        "hours_high": 9,
+        **fields,
+    }
     return {f"part-{number}-{key}": value for key, value in values.items()}
 
 
@@ -52,8 +88,15 @@ def confirm(desk, address, preview):
 
 
 def everything():
-    versions = ContentVersion.objects.get().number, list(Step.objects.order_by("pk").values())
-    return [*versions, list(Criterion.objects.order_by("pk").values()), LogEntry.objects.count()]
+    versions = (
+        ContentVersion.objects.get().number,
+        list(Step.objects.order_by("pk").values()),
+    )
+    return [
+        *versions,
+        list(Criterion.objects.order_by("pk").values()),
+        LogEntry.objects.count(),
+    ]
 
 
 def test_a_preview_shows_every_change_and_saves_nothing(desk, steps, learner):
@@ -77,7 +120,8 @@ def test_a_preview_warns_of_a_part_that_asks_for_nothing(desk, steps):
     address = page("split", steps[0])
 
     warned, fine = (
-        text_of(ask(desk, address, **{**halves(steps[0]), **places})) for places in (both_left, halves(steps[0]))
+        text_of(ask(desk, address, **{**halves(steps[0]), **places}))
+        for places in (both_left, halves(steps[0]))
     )
 
     words = '<li class="warning">“Right” will ask for nothing, so nobody can tell when it is done. '
@@ -88,7 +132,9 @@ def test_a_preview_warns_of_a_part_that_asks_for_nothing(desk, steps):
 def test_a_preview_counts_the_learners_by_state(desk, steps, learner, other_learner):
     StepProgress.objects.set_state(learner, steps[0], "done")
     StepProgress.objects.set_state(other_learner, steps[0], "doing")
-    CriterionTick.objects.set_state(make_person("third@example.org"), steps[0].criteria.first(), "ticked")
+    CriterionTick.objects.set_state(
+        make_person("third@example.org"), steps[0].criteria.first(), "ticked"
+    )
 
     preview = text_of(ask(desk, page("split", steps[0]), **halves(steps[0])))
 
@@ -106,9 +152,22 @@ def test_what_is_confirmed_is_done_and_stands_in_each_history(desk, steps):
         ("old", "left", "split"), ("old", "right", "split")
     ]  # fmt: skip
     left = Step.objects.get(slug="left")
-    assert (left.body_en, left.source, left.hours_basis_zh) == ("How.", steps[0].source, "估计。")
-    assert [entry.object_repr for entry in LogEntry.objects.order_by("pk")] == ["Old", "Left", "Right", "After", "Way"]
-    assert LogEntry.objects.get(object_repr="After").change_message == "Builds on “Left”, “Right”."
+    assert (left.body_en, left.source, left.hours_basis_zh) == (
+        "How.",
+        steps[0].source,
+        "估计。",
+    )
+    assert [entry.object_repr for entry in LogEntry.objects.order_by("pk")] == [
+        "Old",
+        "Left",
+        "Right",
+        "After",
+        "Way",
+    ]
+    assert (
+        LogEntry.objects.get(object_repr="After").change_message
+        == "Builds on “Left”, “Right”."
+    )
     assert LogEntry.objects.get(object_repr="Left").is_addition()
 
 
@@ -119,7 +178,10 @@ def test_the_old_page_stays_and_says_what_it_became(desk, steps):
     old = text_of(desk.get("/steps/old/"))
 
     assert "This step has left the roadmaps." in old
-    assert ('<a href="/steps/left/">Left</a>' in old, '<a href="/steps/right/">Right</a>' in old) == (True, True)
+    assert (
+        '<a href="/steps/left/">Left</a>' in old,
+        '<a href="/steps/right/">Right</a>' in old,
+    ) == (True, True)
     assert "do thing 0" in old
 
 
@@ -131,7 +193,10 @@ def test_what_somebody_else_changed_since_the_preview_is_shown_again(desk, steps
 
     again = confirm(desk, address, preview)
 
-    assert "Somebody else changed something of this meanwhile, so nothing was saved." in text_of(again)
+    assert (
+        "Somebody else changed something of this meanwhile, so nothing was saved."
+        in text_of(again)
+    )
     assert everything() == before
     confirm(desk, address, again)
     assert StepSuccessor.objects.count() == 2
@@ -165,30 +230,57 @@ def test_a_confirmation_of_a_preview_that_is_none_of_ours_shows_it_first(desk, s
 def test_wrong_input_is_named_and_what_was_typed_stays(desk, steps, typed, words):
     numbers = {step.slug: step.pk for step in steps}
     if "criterion" in typed:
-        typed = {f"criterion-{steps[0].criteria.get(code='c-0').pk}": typed["criterion"]}
-    typed = {key: numbers[value] if key == "part-0-existing" else value for key, value in typed.items()}
+        typed = {
+            f"criterion-{steps[0].criteria.get(code='c-0').pk}": typed["criterion"]
+        }
+    typed = {
+        key: numbers[value] if key == "part-0-existing" else value
+        for key, value in typed.items()
+    }
 
-    answer = ask(desk, page("split", steps[0]), **halves(steps[0]) | {"part-1-name_zh": "右边"} | typed)
+    answer = ask(
+        desk,
+        page("split", steps[0]),
+        **halves(steps[0]) | {"part-1-name_zh": "右边"} | typed,
+    )
 
-    assert (answer.status_code, words in text_of(answer), form_of(answer)["part-1-name_zh"]) == (200, True, "右边")
+    assert (
+        answer.status_code,
+        words in text_of(answer),
+        form_of(answer)["part-1-name_zh"],
+    ) == (200, True, "右边")
     assert StepSuccessor.objects.count() == 0
 
 
 def test_an_order_that_would_not_hold_is_said_on_the_page(desk, steps):
     late = make_step(slug="late", name_en="Late")
     make_roadmap([*steps, late], name_en="Long way")
-    typed = halves(steps[0]) | dict.fromkeys(new(0, ""), "") | {"part-0-existing": late.pk}
+    typed = (
+        halves(steps[0]) | dict.fromkeys(new(0, ""), "") | {"part-0-existing": late.pk}
+    )
 
     answer = ask(desk, page("split", steps[0]), **typed)
 
-    assert "On the roadmap “Long way”, “After” would stand before “Late”, which it builds on." in text_of(answer)
+    assert (
+        "On the roadmap “Long way”, “After” would stand before “Late”, which it builds on."
+        in text_of(answer)
+    )
 
 
 def test_one_part_more_keeps_what_was_typed_and_complains_of_nothing(desk, steps):
-    answer = ask(desk, page("split", steps[0]), "more", **{"part-0-name_en": "Left", "part-1-hours_low": "x"})
+    answer = ask(
+        desk,
+        page("split", steps[0]),
+        "more",
+        **{"part-0-name_en": "Left", "part-1-hours_low": "x"},
+    )
 
     form = form_of(answer)
-    assert (form["parts"], form["part-0-name_en"], form["part-1-hours_low"]) == ("3", "Left", "x")
+    assert (form["parts"], form["part-0-name_en"], form["part-1-hours_low"]) == (
+        "3",
+        "Left",
+        "x",
+    )
     assert "part-2-name_en" in form
     assert "errorlist" not in text_of(answer)
 
@@ -206,26 +298,43 @@ def test_a_merge_suggests_the_sum_of_the_hours(desk, steps):
     form = form_of(desk.get(page("merge", *steps)))
 
     hours = Step.objects.aggregate(low=Sum("hours_low"), high=Sum("hours_high"))
-    assert (form["part-0-hours_low"], form["part-0-hours_high"]) == (str(hours["low"]), str(hours["high"]))
+    assert (form["part-0-hours_low"], form["part-0-hours_high"]) == (
+        str(hours["low"]),
+        str(hours["high"]),
+    )
 
 
 def test_merging_into_one_of_them_keeps_it_with_its_criteria(desk, steps):
     address, old, after = page("merge", *steps), *steps
     mine, kept = after.criteria.get(), old.criteria.get(code="c-1")
 
-    preview = ask(desk, address, **{"part-0-existing": old.pk, f"criterion-{mine.pk}": f"same-{kept.pk}"})
+    preview = ask(
+        desk,
+        address,
+        **{"part-0-existing": old.pk, f"criterion-{mine.pk}": f"same-{kept.pk}"},
+    )
     confirm(desk, address, preview)
 
     mine.refresh_from_db()
     assert (mine.replaced_by, mine.retired_on) == (kept, timezone.localdate())
-    assert StepSuccessor.objects.values_list("old__slug", "new__slug", "kind").get() == ("after", "old", "same")
-    assert (state_of(old)["retired_on"], state_of(after)["retired_on"]) == (None, timezone.localdate())
+    assert StepSuccessor.objects.values_list(
+        "old__slug", "new__slug", "kind"
+    ).get() == ("after", "old", "same")
+    assert (state_of(old)["retired_on"], state_of(after)["retired_on"]) == (
+        None,
+        timezone.localdate(),
+    )
     assert list(old.stops.values_list("order")) == [(1,)]
 
 
 def act(desk, action, *rows, form=None):
     form = form or form_of(desk.get(list_url(Step)))
-    data = {**form, "action": action, "_selected_action": [row.pk for row in rows], "index": "0"}
+    data = {
+        **form,
+        "action": action,
+        "_selected_action": [row.pk for row in rows],
+        "index": "0",
+    }
     return desk.post(list_url(Step), data, follow=True)
 
 
@@ -246,16 +355,25 @@ def test_an_action_on_a_step_that_changed_is_refused_by_name(desk, steps):
 @pytest.mark.parametrize("kind", ["split", "merge"])
 def test_only_editors_come_in(client, learner, editor, steps, kind):
     address = page(kind, *steps[: 1 if kind == "split" else 2])
-    answers = [client.get(address), client.post(address, halves(steps[0]) | {"do": "preview"})]
+    answers = [
+        client.get(address),
+        client.post(address, halves(steps[0]) | {"do": "preview"}),
+    ]
     assert [answer.status_code for answer in answers] == [302, 302]
 
     learner.is_staff = True
     learner.save()
     client.force_login(learner)
-    assert [client.get(address).status_code, client.post(address).status_code] == [403, 403]
+    assert [client.get(address).status_code, client.post(address).status_code] == [
+        403,
+        403,
+    ]
 
     client.force_login(editor)
-    assert [client.get(address).status_code, client.put(address).status_code] == [200, 405]
+    assert [client.get(address).status_code, client.put(address).status_code] == [
+        200,
+        405,
+    ]
     assert StepSuccessor.objects.count() == 0
 
 
@@ -266,10 +384,14 @@ def test_an_address_without_steps_leads_back_to_the_list(desk, steps, query):
         assert (answer.status_code, answer.url) == (302, list_url(Step))
 
 
-def test_the_pages_are_chinese_for_chinese_editors_and_hold_no_script_of_their_own(desk, steps):
+def test_the_pages_are_chinese_for_chinese_editors_and_hold_no_script_of_their_own(
+    desk, steps
+):
     address = "/zh-hans" + page("split", steps[0])
     asked = desk.get(address)
-    preview = desk.post(address, {**form_of(asked), **halves(steps[0]), "do": "preview"})
+    preview = desk.post(
+        address, {**form_of(asked), **halves(steps[0]), "do": "preview"}
+    )
 
     for answer, words in [(asked, "显示会有哪些变化"), (preview, "还没有保存任何东西")]:
         assert words in text_of(answer)

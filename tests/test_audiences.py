@@ -33,19 +33,41 @@ ALLAUTH = {
 }  # fmt: skip
 SAID = {name: audience for audience, names in ALLAUTH.items() for name in names}
 # Parts of a sign-in: without its beginning they lead back there.
-HALFWAY = {"mfa_authenticate", "mfa_login_webauthn", "account_confirm_login_code", "accounts:confirmation-mail"}
+HALFWAY = {
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "account_confirm_login_code",
+    "accounts:confirmation-mail",
+}
 # Pages about what is not there as long as it is not set up; the learner has a key and codes and no app.
-NOT_SET_UP = {"mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_view_recovery_codes"}
+NOT_SET_UP = {
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_view_recovery_codes",
+}
 
 
 def patterns(resolver, before="", route="", parameters=()):
     """Name, whole route, names of parameters and view of every address outside the admin."""
     for pattern in resolver.url_patterns:
-        whole, names = f"{route}{pattern.pattern}", (*parameters, *pattern.pattern.regex.groupindex)
+        whole, names = (
+            f"{route}{pattern.pattern}",
+            (*parameters, *pattern.pattern.regex.groupindex),
+        )
         if not hasattr(pattern, "url_patterns"):
-            yield f"{before}{pattern.name}" if pattern.name else "", whole, names, pattern.callback
+            yield (
+                f"{before}{pattern.name}" if pattern.name else "",
+                whole,
+                names,
+                pattern.callback,
+            )
         elif pattern.namespace != "admin":
-            yield from patterns(pattern, f"{before}{pattern.namespace}:" if pattern.namespace else before, whole, names)
+            yield from patterns(
+                pattern,
+                f"{before}{pattern.namespace}:" if pattern.namespace else before,
+                whole,
+                names,
+            )
 
 
 PATTERNS = list(patterns(get_resolver()))
@@ -58,7 +80,8 @@ def audience(name):
 
 
 ADDRESSES = {
-    kind: sorted(name for name in VIEWS if audience(name) == kind) for kind in ("public", "guest", "learner", "owner")
+    kind: sorted(name for name in VIEWS if audience(name) == kind)
+    for kind in ("public", "guest", "learner", "owner")
 }
 
 
@@ -92,9 +115,14 @@ def answers(client, kind, world, method="get"):
     """Status and target of every address of a kind."""
     found = {}
     for name in ADDRESSES[kind]:
-        arguments = {parameter: world.get((name, parameter)) or world[parameter] for parameter in PARAMETERS[name]}
+        arguments = {
+            parameter: world.get((name, parameter)) or world[parameter]
+            for parameter in PARAMETERS[name]
+        }
         ask = getattr(client, method)
-        response = ask(reverse(name, kwargs=arguments), headers={"Sec-Fetch-Site": "same-origin"})
+        response = ask(
+            reverse(name, kwargs=arguments), headers={"Sec-Fetch-Site": "same-origin"}
+        )
         found[name] = response.status_code, response.headers.get("Location", "")
     return found
 
@@ -104,7 +132,9 @@ def test_every_view_says_for_whom_it_is():
 
     assert sorted(name for name in VIEWS if audience(name) is None) == []
     # One without a name stands before one with the same address, or is none of the pages.
-    assert {route for name, route, _names, _view in PATTERNS if not name} - named == {"admin/password_change/"}
+    assert {route for name, route, _names, _view in PATTERNS if not name} - named == {
+        "admin/password_change/"
+    }
     assert set(SAID) <= set(VIEWS)
 
 
@@ -112,43 +142,73 @@ def test_every_view_says_for_whom_it_is():
 def test_public_pages_answer_everybody(request, world, who):
     found = answers(as_(who and request.getfixturevalue(who)), "public", world)
 
-    assert {name: answer for name, answer in found.items() if answer[0] not in (200, 405)} == {}
+    assert {
+        name: answer for name, answer in found.items() if answer[0] not in (200, 405)
+    } == {}
 
 
 @pytest.mark.parametrize("who", [None, "learner", "editor", "superuser"])
-def test_what_is_for_guests_is_for_everybody_and_asks_nobody_to_sign_in(request, world, who):
+def test_what_is_for_guests_is_for_everybody_and_asks_nobody_to_sign_in(
+    request, world, who
+):
     found = answers(as_(who and request.getfixturevalue(who)), "guest", world)
 
     # 409: the answer about a press that did not come back
-    assert {name: answer for name, answer in found.items() if answer[0] not in (200, 302, 303, 405, 409)} == {}
-    asked = {name for name, (_status, target) in found.items() if target.startswith(SIGN_IN)}
+    assert {
+        name: answer
+        for name, answer in found.items()
+        if answer[0] not in (200, 302, 303, 405, 409)
+    } == {}
+    asked = {
+        name for name, (_status, target) in found.items() if target.startswith(SIGN_IN)
+    }
     assert asked <= HALFWAY
 
 
 def test_a_guest_is_asked_to_sign_in_for_every_page_of_learners(world):
     found = answers(as_(None), "learner", world)
 
-    assert {name: answer for name, answer in found.items() if not answer[1].startswith(SIGN_IN)} == {}
+    assert {
+        name: answer
+        for name, answer in found.items()
+        if not answer[1].startswith(SIGN_IN)
+    } == {}
 
 
 @pytest.mark.parametrize("who", ["learner", "other_learner", "editor", "superuser"])
-def test_pages_of_learners_answer_whoever_is_signed_in_and_foreign_things_do_not_exist(request, world, who):
+def test_pages_of_learners_answer_whoever_is_signed_in_and_foreign_things_do_not_exist(
+    request, world, who
+):
     found = answers(as_(request.getfixturevalue(who)), "learner", world)
 
     owned = {name for name in found if "pk" in PARAMETERS[name]}
     missing = {name for name, (status, _target) in found.items() if status == 404}
-    assert {name: answer for name, answer in found.items() if answer[0] not in (200, 302, 404, 405)} == {}
-    assert {name for name, (_status, target) in found.items() if target.startswith(SIGN_IN)} == set()
+    assert {
+        name: answer
+        for name, answer in found.items()
+        if answer[0] not in (200, 302, 404, 405)
+    } == {}
+    assert {
+        name for name, (_status, target) in found.items() if target.startswith(SIGN_IN)
+    } == set()
     assert missing - NOT_SET_UP == (set() if who == "learner" else owned)
     assert {"mfa_edit_webauthn", "mfa_remove_webauthn"} <= owned
 
 
-@pytest.mark.parametrize("who", [None, "other_learner", "editor", "superuser", "learner"])
+@pytest.mark.parametrize(
+    "who", [None, "other_learner", "editor", "superuser", "learner"]
+)
 def test_what_belongs_to_a_learner_exists_for_nobody_else(request, world, who):
-    found = answers(as_(who and request.getfixturevalue(who)), "owner", world, method="post")
+    found = answers(
+        as_(who and request.getfixturevalue(who)), "owner", world, method="post"
+    )
 
     assert "accounts:undo" in found
     if who == "learner":
-        assert {name for name, (status, _target) in found.items() if status in (403, 404)} == set()
+        assert {
+            name for name, (status, _target) in found.items() if status in (403, 404)
+        } == set()
     else:
-        assert {name: answer for name, answer in found.items() if answer != (404, "")} == {}
+        assert {
+            name: answer for name, answer in found.items() if answer != (404, "")
+        } == {}

@@ -16,7 +16,9 @@ LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
 WRONG = {
     "an inline style": re.compile(r"<style|\sstyle="),
-    "an inline script": re.compile(r"<script(?![^>]*(\bsrc=|application/json))|<[^>]*\son[a-z]+=|javascript:"),
+    "an inline script": re.compile(
+        r"<script(?![^>]*(\bsrc=|application/json))|<[^>]*\son[a-z]+=|javascript:"
+    ),
     "a template that was not rendered": re.compile(r"\{\{|\{%|\[picture\]"),
     "filler": re.compile(r"lorem ipsum|TODO", re.IGNORECASE),
 }
@@ -35,9 +37,13 @@ class Crawl:
 
     def get(self, address):
         if not hasattr(self.open, "connection"):
-            self.open.connection = HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+            self.open.connection = HTTPConnection(
+                "127.0.0.1", self.site.port, timeout=30
+            )
             self.connections.append(self.open.connection)
-        self.open.connection.request("GET", address, headers={"Host": f"localhost:{self.site.port}"})
+        self.open.connection.request(
+            "GET", address, headers={"Host": f"localhost:{self.site.port}"}
+        )
         response = self.open.connection.getresponse()
         return response.status, response.headers, response.read()
 
@@ -51,9 +57,19 @@ class Crawl:
         html = body.decode()
         self.ids[address] = ids = ID.findall(html)
         if len(set(ids)) < len(ids):
-            self.faults.append(f"{address} has an id twice: {sorted({i for i in ids if ids.count(i) > 1})}")
-        self.faults += [f"{address} has {what}" for what, pattern in WRONG.items() if pattern.search(html)]
-        return {target for link in LINK.findall(html) if (target := self.inside(address, unescape(link)))}
+            self.faults.append(
+                f"{address} has an id twice: {sorted({i for i in ids if ids.count(i) > 1})}"
+            )
+        self.faults += [
+            f"{address} has {what}"
+            for what, pattern in WRONG.items()
+            if pattern.search(html)
+        ]
+        return {
+            target
+            for link in LINK.findall(html)
+            if (target := self.inside(address, unescape(link)))
+        }
 
     def inside(self, page, link):
         """The address of a link within the site, noted with its anchor; None for one that leaves it."""
@@ -62,7 +78,9 @@ class Crawl:
         if f"{parts.scheme}://{parts.netloc}" != self.site.url:
             return None
         # Signing in remembers where one came from: the same page under a thousand addresses.
-        address = parts.path + (f"?{parts.query}" if parts.query and "/accounts/" not in parts.path else "")
+        address = parts.path + (
+            f"?{parts.query}" if parts.query and "/accounts/" not in parts.path else ""
+        )
         self.links.append((address, anchor, page))
         return address
 
@@ -77,7 +95,9 @@ class Crawl:
             connection.close()
         for address, anchor, page in set(self.links):
             if anchor and address in self.ids and anchor not in self.ids[address]:
-                self.faults.append(f"{page} leads to {address}#{anchor}, which is not there")
+                self.faults.append(
+                    f"{page} leads to {address}#{anchor}, which is not there"
+                )
         return seen
 
 
@@ -87,7 +107,15 @@ def test_every_address_answers_every_anchor_exists_and_nothing_is_inline(site):
     seen = crawl.run("/", "/zh-hans/")
 
     assert sorted(crawl.faults) == []
-    chinese = {address.removeprefix("/zh-hans") for address in seen if address.startswith("/zh-hans/")}
-    english = {address for address in seen if not address.startswith(("/zh-hans/", "/static/", "/css/"))}
+    chinese = {
+        address.removeprefix("/zh-hans")
+        for address in seen
+        if address.startswith("/zh-hans/")
+    }
+    english = {
+        address
+        for address in seen
+        if not address.startswith(("/zh-hans/", "/static/", "/css/"))
+    }
     assert chinese == english
     assert len(seen) > 1500

@@ -34,7 +34,9 @@ def test_an_outage_is_a_quick_503_and_is_over_with_the_return(tmp_path):
     command = [sys.executable, "-c", ASKS]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     try:
-        with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, **pipes) as process:
+        with subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=environment, **pipes
+        ) as process:
             before, _ = ask(process, "/readyz")
             cluster.stop()
             away, waited = ask(process, "/readyz")

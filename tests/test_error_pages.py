@@ -11,8 +11,13 @@ AGAIN = {"429", "500", "503"}
 
 
 @pytest.mark.parametrize("code", PAGES)
-@pytest.mark.parametrize(("prefix", "language", "tag"), [("", "en", "en"), ("/zh-hans", "zh-hans", "zh-Hans")])
-def test_an_error_is_said_in_the_language_of_the_visitor_without_the_database(rf, code, prefix, language, tag):
+@pytest.mark.parametrize(
+    ("prefix", "language", "tag"),
+    [("", "en", "en"), ("/zh-hans", "zh-hans", "zh-Hans")],
+)
+def test_an_error_is_said_in_the_language_of_the_visitor_without_the_database(
+    rf, code, prefix, language, tag
+):
     address = f"{prefix}/courses/?page=2"
     with translation.override(language):
         page = document(render(rf.get(address), f"{code}.html"))
@@ -22,7 +27,11 @@ def test_an_error_is_said_in_the_language_of_the_visitor_without_the_database(rf
     assert words(page.find(".//main//p[@class='kicker']")) == code
     assert [text.isascii() for text in (heading, reason)] == [language == "en"] * 2
     ways = [link.get("href") for link in page.findall(".//main//a")]
-    assert ways == ([address, f"{prefix}/"] if code in AGAIN else [f"{prefix}/", f"{prefix}/roadmaps/"])
+    assert ways == (
+        [address, f"{prefix}/"]
+        if code in AGAIN
+        else [f"{prefix}/", f"{prefix}/roadmaps/"]
+    )
 
 
 @pytest.mark.parametrize("code", PAGES)
@@ -33,7 +42,9 @@ def test_an_error_of_a_visit_has_the_ways_of_the_header_and_knows_no_visitor(rf,
 
     links = [link.get("href") for link in page.find(".//header")]
     ways = ["/nowhere/", "/zh-hans/my/", "/zh-hans/accounts/login/"]
-    assert [link for link in links if link][1:] == ([] if code in ("500", "503") else ways)
+    assert [link for link in links if link][1:] == (
+        [] if code in ("500", "503") else ways
+    )
 
 
 @pytest.mark.parametrize("code", sorted(AGAIN))

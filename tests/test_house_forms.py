@@ -12,7 +12,9 @@ from django.utils import translation
 
 class Example(forms.Form):
     name = forms.CharField(label="Name", help_text="As in your passport.")
-    colour = forms.ChoiceField(label="Colour", choices=[("r", "red"), ("b", "blue")], widget=forms.RadioSelect)
+    colour = forms.ChoiceField(
+        label="Colour", choices=[("r", "red"), ("b", "blue")], widget=forms.RadioSelect
+    )
     agree = forms.BooleanField(label="I agree")
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -23,11 +25,15 @@ class Example(forms.Form):
 
 
 def through_filter(form):
-    return Template("{% load crispy_forms_tags %}{{ form|crispy }}").render(Context({"form": form}))
+    return Template("{% load crispy_forms_tags %}{{ form|crispy }}").render(
+        Context({"form": form})
+    )
 
 
 def through_tag(form, **context):
-    return Template("{% load crispy_forms_tags %}{% crispy form %}").render(Context({"form": form, **context}))
+    return Template("{% load crispy_forms_tags %}{% crispy form %}").render(
+        Context({"form": form, **context})
+    )
 
 
 def ids(html):
@@ -38,7 +44,9 @@ def described(html):
     return " ".join(re.findall(r'aria-describedby="([^"]*)"', html)).split()
 
 
-@pytest.mark.parametrize("data", [None, {}, {"name": "<script>"}], ids=["new", "empty", "faulty"])
+@pytest.mark.parametrize(
+    "data", [None, {}, {"name": "<script>"}], ids=["new", "empty", "faulty"]
+)
 def test_every_description_that_a_field_names_is_there_once(data):
     html = through_filter(Example(data))
 
@@ -52,7 +60,11 @@ def test_the_summary_names_each_fault_and_leads_to_its_field():
     html = through_filter(Example({}))
     summary = html[html.index('class="form-errors"') : html.index("</div>")]
 
-    assert re.findall(r'href="#([^"]+)"', summary) == ["id_name", "id_colour", "id_agree"]
+    assert re.findall(r'href="#([^"]+)"', summary) == [
+        "id_name",
+        "id_colour",
+        "id_agree",
+    ]
     assert {"id_name", "id_colour", "id_agree"} <= set(ids(html))
     assert summary.count("This field is required.") == 3
     assert 'role="alert"' in summary
@@ -98,7 +110,9 @@ def test_a_hidden_field_has_no_label():
 
 def test_no_summary_where_nothing_is_wrong():
     assert "form-errors" not in through_filter(Example())
-    assert "form-errors" not in through_filter(Example({"name": "Ada", "colour": "r", "agree": "on"}))
+    assert "form-errors" not in through_filter(
+        Example({"name": "Ada", "colour": "r", "agree": "on"})
+    )
 
 
 def test_the_words_of_the_pack_are_translated():
@@ -120,13 +134,18 @@ def test_a_helper_makes_the_whole_form():
 
     html = through_tag(form, csrf_token="the-token")
 
-    assert re.search(r'<form[^>]* action="/somewhere/"[^>]* class="form"[^>]* method="post">', html)
+    assert re.search(
+        r'<form[^>]* action="/somewhere/"[^>]* class="form"[^>]* method="post">', html
+    )
     assert 'name="csrfmiddlewaretoken" value="the-token"' in html
     assert '<fieldset class="fieldset" id="who">' in html
     assert "<legend>Who</legend>" in html
     assert '<div class="pair">' in html
     assert '<input type="hidden" name="place" value="here"' in html
-    assert re.search(r'<button class="button primary[^"]*" type="submit" name="save"[^>]*>Save it</button>', html)
+    assert re.search(
+        r'<button class="button primary[^"]*" type="submit" name="save"[^>]*>Save it</button>',
+        html,
+    )
     assert html.count("form-errors") == 1
     assert "id_note" not in html
 

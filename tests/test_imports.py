@@ -14,7 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ["careerpath", "operations", "accounts", "guide", "web"]
 ABOVE = {app: tuple(LAYERS[:place]) for place, app in enumerate(LAYERS) if place}
 # The top layer of each app: what it wires together may come from any room.
-WIRING = ("accounts.templatetags", "guide.templatetags", "guide.management", "accounts.management")
+WIRING = (
+    "accounts.templatetags",
+    "guide.templatetags",
+    "guide.management",
+    "accounts.management",
+)
 
 
 def imported_names(tree):
@@ -28,30 +33,50 @@ def imported_names(tree):
 
 def dotted_strings(tree):
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and "." in node.value
+        ):
             yield node.value
 
 
 def reaches_for(text, forbidden):
     tree = ast.parse(text)
     found = [*imported_names(tree), *dotted_strings(tree)]
-    return [name for name in found if name.split(".")[0] in forbidden and " " not in name]
+    return [
+        name for name in found if name.split(".")[0] in forbidden and " " not in name
+    ]
 
 
 def modules():
     """The path of every module of ours by its dotted name; tests and migrations aside."""
     paths = chain.from_iterable((ROOT / app).rglob("*.py") for app in LAYERS)
-    found = {path.relative_to(ROOT): path for path in paths if not {"tests", "migrations"} & set(path.parts)}
-    return {".".join(name.with_suffix("").parts).removesuffix(".__init__"): path for name, path in found.items()}
+    found = {
+        path.relative_to(ROOT): path
+        for path in paths
+        if not {"tests", "migrations"} & set(path.parts)
+    }
+    return {
+        ".".join(name.with_suffix("").parts).removesuffix(".__init__"): path
+        for name, path in found.items()
+    }
 
 
 @cache
 def imports():
     """The modules of ours that each one imports."""
     known = modules()
-    found = {name: set(imported_names(ast.parse(path.read_text()))) for name, path in known.items()}
+    found = {
+        name: set(imported_names(ast.parse(path.read_text())))
+        for name, path in known.items()
+    }
     return {
-        name: {target if target in known else target.rpartition(".")[0] for target in targets} & known.keys() - {name}
+        name: {
+            target if target in known else target.rpartition(".")[0]
+            for target in targets
+        }
+        & known.keys() - {name}
         for name, targets in found.items()
     }
 
@@ -59,7 +84,11 @@ def imports():
 def room(module):
     """The folder of an app in which a module is, such as accounts.progress; empty for what stands in no room."""
     parts = module.split(".")
-    return ".".join(parts[:2]) if len(parts) > 2 or ((ROOT / Path(*parts)).is_dir() and len(parts) == 2) else ""
+    return (
+        ".".join(parts[:2])
+        if len(parts) > 2 or ((ROOT / Path(*parts)).is_dir() and len(parts) == 2)
+        else ""
+    )
 
 
 def rooms():
@@ -67,7 +96,11 @@ def rooms():
     found = {}
     for module, targets in imports().items():
         here = room(module)
-        there = {room(target) for target in targets if target.split(".")[0] == module.split(".")[0]}
+        there = {
+            room(target)
+            for target in targets
+            if target.split(".")[0] == module.split(".")[0]
+        }
         if here and here not in WIRING:
             found.setdefault(here, set()).update(there - {here, "", *WIRING})
     return found
@@ -87,14 +120,24 @@ def circle(arrows):
         state[node] = "done"
         return []
 
-    return next((found for node in sorted(arrows) if node not in state and (found := visit(node, [node]))), [])
+    return next(
+        (
+            found
+            for node in sorted(arrows)
+            if node not in state and (found := visit(node, [node]))
+        ),
+        [],
+    )
 
 
 @pytest.mark.parametrize("app", ABOVE)
 def test_no_app_reaches_for_one_above_it(app):
     files = [path for name, path in modules().items() if name.split(".")[0] == app]
 
-    found = {str(path.relative_to(ROOT)): reaches_for(path.read_text(), ABOVE[app]) for path in files}
+    found = {
+        str(path.relative_to(ROOT)): reaches_for(path.read_text(), ABOVE[app])
+        for path in files
+    }
 
     assert {path: reached for path, reached in found.items() if reached} == {}
 

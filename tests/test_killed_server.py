@@ -32,7 +32,9 @@ def database(kind):
         cluster.remove()
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
 def test_every_answered_save_outlives_the_server(tmp_path, kind):
     with database(kind) as address:
         site = Site(tmp_path, address, workers=2, PRESSES_A_MINUTE="1000000")
@@ -52,12 +54,18 @@ def test_every_answered_save_outlives_the_server(tmp_path, kind):
 
 
 def kill_while_they_press(site, learners, steps):
-    threads = [threading.Thread(target=learner.press_until_killed, args=[steps]) for learner in learners]
+    threads = [
+        threading.Thread(target=learner.press_until_killed, args=[steps])
+        for learner in learners
+    ]
     for thread in threads:
         thread.start()
     enough = ENOUGH + sum(learner.count for learner in learners)
     deadline = time.monotonic() + 60
-    while sum(learner.count for learner in learners) < enough and time.monotonic() < deadline:
+    while (
+        sum(learner.count for learner in learners) < enough
+        and time.monotonic() < deadline
+    ):
         time.sleep(0.01)
     os.killpg(site.process.pid, signal.SIGKILL)
     site.process.wait(20)

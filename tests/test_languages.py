@@ -12,7 +12,9 @@ POSTED = {"salaries-place"}
 PAGES = [
     reverse(f"guide:{pattern.name}")
     for pattern in urls.urlpatterns
-    if "<" not in str(pattern.pattern) and "." not in str(pattern.pattern) and pattern.name not in POSTED
+    if "<" not in str(pattern.pattern)
+    and "." not in str(pattern.pattern)
+    and pattern.name not in POSTED
 ]
 
 
@@ -22,16 +24,25 @@ def switch(page):
 
 
 def alternates(page):
-    return {link.get("hreflang"): link.get("href") for link in page.iter("link") if link.get("rel") == "alternate"}
+    return {
+        link.get("hreflang"): link.get("href")
+        for link in page.iter("link")
+        if link.get("rel") == "alternate"
+    }
 
 
 def canonical(page):
-    return next(link.get("href") for link in page.iter("link") if link.get("rel") == "canonical")
+    return next(
+        link.get("href") for link in page.iter("link") if link.get("rel") == "canonical"
+    )
 
 
 @pytest.mark.parametrize("address", PAGES)
 def test_the_switch_leads_to_the_same_page_and_back(client, address):
-    english, chinese = document(client.get(address)), document(client.get(f"/zh-hans{address}"))
+    english, chinese = (
+        document(client.get(address)),
+        document(client.get(f"/zh-hans{address}")),
+    )
 
     assert switch(english) == (f"/zh-hans{address}", "zh-Hans", "中文")
     assert switch(chinese) == (address, "en", "English")
@@ -47,7 +58,10 @@ def test_pages_name_themselves_and_each_other(client, settings, address):
         "x-default": f"https://careerpath.example{address}",
     }
 
-    english, chinese = document(client.get(address)), document(client.get(f"/zh-hans{address}"))
+    english, chinese = (
+        document(client.get(address)),
+        document(client.get(f"/zh-hans{address}")),
+    )
 
     assert alternates(english) == alternates(chinese) == both
     assert (canonical(english), canonical(chinese)) == (both["en"], both["zh-Hans"])
@@ -97,7 +111,9 @@ def test_the_interface_speaks_chinese(client):
     assert "1门课程" in texts(page, ".//p[@role='status']")[0].replace(" ", "")
 
 
-@pytest.mark.parametrize(("address", "language"), [("/nowhere/", "en"), ("/zh-hans/nowhere/", "zh-Hans")])
+@pytest.mark.parametrize(
+    ("address", "language"), [("/nowhere/", "en"), ("/zh-hans/nowhere/", "zh-Hans")]
+)
 def test_errors_speak_the_language_of_the_address(client, address, language):
     response = client.get(address)
 
@@ -105,7 +121,9 @@ def test_errors_speak_the_language_of_the_address(client, address, language):
     assert document(response).get("lang") == language
 
 
-@pytest.mark.parametrize(("prefix", "words"), [("", "Nothing was changed"), ("/zh-hans", "不会改动任何东西")])
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("", "Nothing was changed"), ("/zh-hans", "不会改动任何东西")]
+)
 def test_the_address_of_a_form_that_is_opened_says_so(client, prefix, words):
     response = client.get(f"{prefix}/progress/steps/any/")
 

@@ -10,7 +10,12 @@ from django.urls import get_resolver, reverse
 
 from careerpath.logs import JsonFormatter, without_tokens
 
-SAMPLES = {"key": "MTI:1vT:abc-DEF_9", "uidb36": "2k", "token": "tok-EN_9", "slug": "python"}
+SAMPLES = {
+    "key": "MTI:1vT:abc-DEF_9",
+    "uidb36": "2k",
+    "token": "tok-EN_9",
+    "slug": "python",
+}
 SECRET = {"key", "token"}
 
 
@@ -41,7 +46,9 @@ def test_no_address_with_a_token_reaches_a_log():
 
     assert {"account_confirm_email", "account_reset_password_from_key"} <= set(found)
     for name, parameters in found.items():
-        path = reverse(name, kwargs={parameter: SAMPLES[parameter] for parameter in parameters})
+        path = reverse(
+            name, kwargs={parameter: SAMPLES[parameter] for parameter in parameters}
+        )
         kept = without_tokens(path)
         assert not [part for part in SECRET & parameters if SAMPLES[part] in kept], kept
 
@@ -49,9 +56,18 @@ def test_no_address_with_a_token_reaches_a_log():
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("Not Found: /zh-hans/accounts/confirm-email/MTI:1vT:abc/", "Not Found: /zh-hans/accounts/confirm-email/…/"),
-        ('"GET /accounts/password/reset/key/1-dx/ HTTP/1.1" 302', '"GET /accounts/password/reset/key/…/ HTTP/1.1" 302'),
-        ("/accounts/login/?next=%2Fshared%2Fabc%2F", "/accounts/login/?next=/shared/…/"),
+        (
+            "Not Found: /zh-hans/accounts/confirm-email/MTI:1vT:abc/",
+            "Not Found: /zh-hans/accounts/confirm-email/…/",
+        ),
+        (
+            '"GET /accounts/password/reset/key/1-dx/ HTTP/1.1" 302',
+            '"GET /accounts/password/reset/key/…/ HTTP/1.1" 302',
+        ),
+        (
+            "/accounts/login/?next=%2Fshared%2Fabc%2F",
+            "/accounts/login/?next=/shared/…/",
+        ),
         ("/calendar/abc.ics?x=1", "/calendar/…?x=1"),
         ("Not Found: /steps/sql-databases/", "Not Found: /steps/sql-databases/"),
     ],
@@ -60,7 +76,9 @@ def test_the_rest_of_a_line_stays(text, kept):
     assert without_tokens(text) == kept
 
 
-def test_a_refused_link_is_logged_with_its_request_and_without_its_token(db, client, log):
+def test_a_refused_link_is_logged_with_its_request_and_without_its_token(
+    db, client, log
+):
     client.put("/accounts/confirm-email/MTI:1vT:abc/")
     client.put("/accounts/confirm-email/MTI:1vT:abd/")
 
@@ -74,14 +92,18 @@ def test_a_trace_holds_no_token_and_a_line_stays_one(log):
     try:
         raise ValueError("/shared/abc/ is wrong\n{}")
     except ValueError:
-        logging.getLogger("site").error("broken\n%s", "/shared/abc/", exc_info=sys.exc_info())
+        logging.getLogger("site").error(
+            "broken\n%s", "/shared/abc/", exc_info=sys.exc_info()
+        )
 
     [line] = log()
     assert line["message"] == "broken\n/shared/…/"
     assert line["trace"].endswith("ValueError: /shared/…/ is wrong\n{}")
 
 
-@pytest.mark.parametrize("name", ["granian.access", "django.server", "django.request", "allauth"])
+@pytest.mark.parametrize(
+    "name", ["granian.access", "django.server", "django.request", "allauth"]
+)
 def test_every_logger_writes_through_the_formatter(name):
     logger = logging.getLogger(name)
 

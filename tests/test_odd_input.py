@@ -14,9 +14,22 @@ from guide.tests.factory import make_course, make_requirement, make_salary
 PAGES = [
     reverse(f"guide:{pattern.name}")
     for pattern in urls.urlpatterns
-    if "<" not in str(pattern.pattern) and pattern.name != "salaries-place"  # which takes posts only
+    if "<" not in str(pattern.pattern)
+    and pattern.name != "salaries-place"  # which takes posts only
 ]
-DETAILS = [f"/{kind}/" for kind in ("roadmaps", "steps", "skills", "courses", "roles", "guide", "sources", "salaries")]
+DETAILS = [
+    f"/{kind}/"
+    for kind in (
+        "roadmaps",
+        "steps",
+        "skills",
+        "courses",
+        "roles",
+        "guide",
+        "sources",
+        "salaries",
+    )
+]
 ODD_QUERIES = {
     "negative page": "page=-1",
     "thirty digits": f"page={'9' * 30}",
@@ -31,7 +44,17 @@ ODD_QUERIES = {
     "surrogates": "skill=%ed%a0%80",
     "lists": "skill[]=1&skill[$gt]=&kind=book&kind=course",
 }
-ODD_SLUGS = ["nowhere", "%00", "%ff", "-", "..%2f..%2fetc%2fpasswd", "x" * 5000, "名字", "a'b", "%0d%0aSet-Cookie:x=1"]
+ODD_SLUGS = [
+    "nowhere",
+    "%00",
+    "%ff",
+    "-",
+    "..%2f..%2fetc%2fpasswd",
+    "x" * 5000,
+    "名字",
+    "a'b",
+    "%0d%0aSet-Cookie:x=1",
+]
 
 
 @pytest.fixture
@@ -51,26 +74,43 @@ def visit(client):
 def test_odd_queries_give_the_page_or_a_refusal(content, visit, query):
     answers = {page: visit(page, query_string=query).status_code for page in PAGES}
 
-    assert {page: status for page, status in answers.items() if status not in (200, 400, 404)} == {}
+    assert {
+        page: status
+        for page, status in answers.items()
+        if status not in (200, 400, 404)
+    } == {}
 
 
 @pytest.mark.parametrize("slug", ODD_SLUGS)
 def test_odd_slugs_are_not_found(content, visit, slug):
     answers = {
-        detail: visit(f"{prefix}{detail}{slug}/").status_code for detail in DETAILS for prefix in ("", "/zh-hans")
+        detail: visit(f"{prefix}{detail}{slug}/").status_code
+        for detail in DETAILS
+        for prefix in ("", "/zh-hans")
     }
 
     assert set(answers.values()) == {404}
 
 
 @pytest.mark.parametrize(
-    "address", ["/zh-hans/%00", "/%ff", "/zh-hant/", "/en/", "/zh-hans//", "/static/%00", "/css/x.css"]
+    "address",
+    [
+        "/zh-hans/%00",
+        "/%ff",
+        "/zh-hant/",
+        "/en/",
+        "/zh-hans//",
+        "/static/%00",
+        "/css/x.css",
+    ],
 )
 def test_odd_addresses_are_not_found(db, visit, address):
     assert visit(address).status_code == 404
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "BREW"])
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "BREW"]
+)
 def test_a_method_that_a_page_does_not_know_is_405(content, client, method):
     answers = {page: client.generic(method, page).status_code for page in PAGES}
 
@@ -94,16 +134,28 @@ def test_odd_headers_give_the_page(content, visit, headers):
 
 
 values = st.one_of(
-    st.text(max_size=40), st.integers().map(str), st.sampled_from(["", "0", "-1", "en", "yes", "GB", "any"])
+    st.text(max_size=40),
+    st.integers().map(str),
+    st.sampled_from(["", "0", "-1", "en", "yes", "GB", "any"]),
 )
 
 
 @pytest.mark.parametrize("page", PAGES)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_no_value_of_a_form_breaks_its_page(content, visit, page, data):
-    known = sorted(getattr(visit(page), "public_parameters", ())) or ["role", "country", "currency"]
-    query = data.draw(st.dictionaries(st.sampled_from([*known, "other"]), values, max_size=6))
+    known = sorted(getattr(visit(page), "public_parameters", ())) or [
+        "role",
+        "country",
+        "currency",
+    ]
+    query = data.draw(
+        st.dictionaries(st.sampled_from([*known, "other"]), values, max_size=6)
+    )
 
     assert visit(page, query).status_code in (200, 400)
 
@@ -117,7 +169,14 @@ def status(site, method, target):
 
 
 @pytest.mark.parametrize(
-    "target", ["/roles/?page=-1", f"/courses/?skill={'x' * 100_000}", "/steps/%00/", "/%ff", "/roles/?a=%ff"]
+    "target",
+    [
+        "/roles/?page=-1",
+        f"/courses/?skill={'x' * 100_000}",
+        "/steps/%00/",
+        "/%ff",
+        "/roles/?a=%ff",
+    ],
 )
 def test_the_server_itself_refuses_or_answers(site, target):
     assert status(site, "GET", target) in (200, 400, 404, 414, 431)
@@ -125,4 +184,7 @@ def test_the_server_itself_refuses_or_answers(site, target):
 
 @pytest.mark.parametrize("method", ["BREW", "PUT", "DELETE"])
 def test_the_server_refuses_unknown_methods(site, method):
-    assert status(site, method, "/roles/") in (403, 405)  # 403: a change without a token is refused before that
+    assert status(site, method, "/roles/") in (
+        403,
+        405,
+    )  # 403: a change without a token is refused before that

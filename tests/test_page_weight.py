@@ -11,7 +11,9 @@ from tests.served import Site
 pytestmark = pytest.mark.once
 
 MOST_HTML = 12_000
-MOST_BEFORE_PAINT = 14_000  # HTML and stylesheets: what fits into the first window of a connection
+MOST_BEFORE_PAINT = (
+    14_000  # HTML and stylesheets: what fits into the first window of a connection
+)
 MOST_IN_ALL = 40_000
 PRODUCTION = {
     "CAREERPATH_LOCAL": "0",
@@ -27,8 +29,12 @@ FILES = re.compile(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^
 def collected(site, tmp_path_factory):
     """The same content served as in production: files collected, named by their content, compressed beforehand."""
     folder = tmp_path_factory.mktemp("collected")
-    served = Site(folder, site.environment["DATABASE_URL"], STATIC_ROOT=str(folder / "static"))
-    Site(folder, **{**served.environment, **PRODUCTION}).manage("collectstatic", "--noinput")
+    served = Site(
+        folder, site.environment["DATABASE_URL"], STATIC_ROOT=str(folder / "static")
+    )
+    Site(folder, **{**served.environment, **PRODUCTION}).manage(
+        "collectstatic", "--noinput"
+    )
     yield served.start()
     served.stop()
 
@@ -48,7 +54,10 @@ def longest_roadmap(site):
     """The address with the most stops, and how many."""
     _, html = fetch(site, "/roadmaps/", "identity")
     addresses = set(re.findall(r'href="(/roadmaps/[a-z-]+/)"', html.decode()))
-    stops = {address: len(STOP.findall(fetch(site, address, "identity")[1])) for address in addresses}
+    stops = {
+        address: len(STOP.findall(fetch(site, address, "identity")[1]))
+        for address in addresses
+    }
     return max(stops.items(), key=lambda pair: pair[1])
 
 
@@ -64,7 +73,11 @@ def test_the_longest_roadmap_is_small(collected, prefix):
     assert stops >= 63
     assert {encoding, *(how for how, _ in loaded.values())} == {"br"}
     assert len(html) < MOST_HTML
-    assert len(html) + sum(len(body) for name, (_, body) in loaded.items() if ".css" in name) < MOST_BEFORE_PAINT
+    assert (
+        len(html)
+        + sum(len(body) for name, (_, body) in loaded.items() if ".css" in name)
+        < MOST_BEFORE_PAINT
+    )
     assert len(html) + sum(len(body) for _, body in loaded.values()) < MOST_IN_ALL
     assert any(".css" in name for name in files)
     assert any(".js" in name for name in files)

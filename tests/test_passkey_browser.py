@@ -27,11 +27,15 @@ class Authenticator:
     def __init__(self, page):
         self.devtools = page.context.new_cdp_session(page)
         self.devtools.send("WebAuthn.enable")
-        added = self.devtools.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
+        added = self.devtools.send(
+            "WebAuthn.addVirtualAuthenticator", {"options": PASSKEY}
+        )
         self.number = {"authenticatorId": added["authenticatorId"]}
 
     def is_the_right_finger(self, right):
-        self.devtools.send("WebAuthn.setUserVerified", {**self.number, "isUserVerified": right})
+        self.devtools.send(
+            "WebAuthn.setUserVerified", {**self.number, "isUserVerified": right}
+        )
 
 
 @pytest.fixture
@@ -82,7 +86,9 @@ def test_a_passkey_is_made_and_signs_in_alone(site, signed_in, authenticator, pr
     assert "Laptop" in signed_in.inner_text(".keys")
 
 
-def test_a_passkey_is_also_the_second_step_after_the_password(site, signed_in, authenticator, email):
+def test_a_passkey_is_also_the_second_step_after_the_password(
+    site, signed_in, authenticator, email
+):
     add_passkey(signed_in, site)
     sign_out(signed_in, site)
 

@@ -12,12 +12,26 @@ pytestmark = pytest.mark.once
 ROOT = Path(__file__).resolve().parent.parent
 POLICY = {
     "default-src": "'none'",
-    **dict.fromkeys(("script-src", "style-src", "img-src", "font-src", "connect-src", "manifest-src"), "'self'"),
+    **dict.fromkeys(
+        (
+            "script-src",
+            "style-src",
+            "img-src",
+            "font-src",
+            "connect-src",
+            "manifest-src",
+        ),
+        "'self'",
+    ),
     "form-action": "'self'",
     **dict.fromkeys(("frame-ancestors", "base-uri", "object-src"), "'none'"),
 }
-INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*(?:\bsrc=|application/json))|<[^>]*\son[a-z]+=|javascript:")
-TEMPLATES = sorted(path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html"))
+INLINE = re.compile(
+    r"<style|\sstyle=|<script(?![^>]*(?:\bsrc=|application/json))|<[^>]*\son[a-z]+=|javascript:"
+)
+TEMPLATES = sorted(
+    path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html")
+)
 ASKED = {
     "a page": ("/roles/", {}, 200),
     "a page in Chinese": ("/zh-hans/roles/", {}, 200),
@@ -57,7 +71,11 @@ def test_a_file_may_do_nothing_when_it_is_opened_by_itself(client):
     response = client.get("/static/img/mark.svg")
     response.close()
 
-    assert policy(response) == {"default-src": "'none'", "frame-ancestors": "'none'", "base-uri": "'none'"}
+    assert policy(response) == {
+        "default-src": "'none'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+    }
 
 
 @pytest.mark.django_db
@@ -86,7 +104,13 @@ def test_no_template_holds_an_inline_style_or_script(template):
 
 @pytest.mark.parametrize(
     "markup",
-    ['<p style="x">', "<style>", "<script>x()</script>", '<a onclick="x()">', '<a href="javascript:x">'],
+    [
+        '<p style="x">',
+        "<style>",
+        "<script>x()</script>",
+        '<a onclick="x()">',
+        '<a href="javascript:x">',
+    ],
 )
 def test_everything_inline_is_seen(markup):
     assert INLINE.search(markup)
@@ -94,8 +118,14 @@ def test_everything_inline_is_seen(markup):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"], ids=["en", "zh"])
-def test_in_a_browser_no_request_leaves_the_site_and_no_policy_is_violated(site, page, prefix):
+def test_in_a_browser_no_request_leaves_the_site_and_no_policy_is_violated(
+    site, page, prefix
+):
     """What leaves the site or breaks the policy fails the fixture `context`."""
-    statuses = {address: page.goto(f"{site.url}{prefix}{address}").status for address in PAGES}
+    statuses = {
+        address: page.goto(f"{site.url}{prefix}{address}").status for address in PAGES
+    }
 
-    assert {address: status for address, status in statuses.items() if status != 200} == {"/nowhere/": 404}
+    assert {
+        address: status for address, status in statuses.items() if status != 200
+    } == {"/nowhere/": 404}

@@ -22,16 +22,24 @@ def test_presses_at_once_leave_one_state_and_an_unbroken_history(site):
     answers = []
 
     def press_in_a_tab(number):
-        answers.extend(learner.press(step, STATES[(number + turn) % 4]) for turn in range(8))
+        answers.extend(
+            learner.press(step, STATES[(number + turn) % 4]) for turn in range(8)
+        )
 
-    tabs = [threading.Thread(target=press_in_a_tab, args=[number]) for number in range(6)]
+    tabs = [
+        threading.Thread(target=press_in_a_tab, args=[number]) for number in range(6)
+    ]
     for tab in tabs:
         tab.start()
     for tab in tabs:
         tab.join()
 
     assert answers == [303] * 48
-    [state], events = json.loads(site.manage("shell", "-v0", "-c", HISTORY.format(step=step)).partition("DATA")[2])
+    [state], events = json.loads(
+        site.manage("shell", "-v0", "-c", HISTORY.format(step=step)).partition("DATA")[
+            2
+        ]
+    )
     gone = [before for before, _ in events]
     came = [after for _, after in events]
     # Each change started from the state that another one had left, so the counts match up to start and end.

@@ -13,18 +13,32 @@ from django.utils import timezone
 
 from guide import urls
 from guide.cache import Kept
-from guide.tests.factory import make_course, make_roadmap, make_role, make_salary, make_skill
+from guide.tests.factory import (
+    make_course,
+    make_roadmap,
+    make_role,
+    make_salary,
+    make_skill,
+)
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Cookie, Accept-Encoding, HX-Request"}
-PRIVATE = {"Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Encoding, HX-Request"}
+PUBLIC = {
+    "Cache-Control": "public, max-age=0, must-revalidate",
+    "Vary": "Cookie, Accept-Encoding, HX-Request",
+}
+PRIVATE = {
+    "Cache-Control": "private, no-store",
+    "Vary": "Cookie, Accept-Encoding, HX-Request",
+}
 POSTED = {"salaries-place"}  # answers posts only
 PAGES = [
     reverse(f"guide:{pattern.name}")
     for pattern in urls.urlpatterns
     if "<" not in str(pattern.pattern) and pattern.name not in POSTED
 ]
-BOTH = [prefix + page for page in PAGES if "." not in page for prefix in ("", "/zh-hans")]
+BOTH = [
+    prefix + page for page in PAGES if "." not in page for prefix in ("", "/zh-hans")
+]
 
 
 def headers(response, *names):
@@ -41,7 +55,9 @@ def is_stored(client, address, **options):
 @pytest.fixture
 def kept(client):
     """Whether a page is stored by its first visit."""
-    return lambda address, **options: client.get(address, **options) and is_stored(client, address, **options)
+    return lambda address, **options: (
+        client.get(address, **options) and is_stored(client, address, **options)
+    )
 
 
 @pytest.mark.parametrize("address", BOTH)
@@ -50,17 +66,26 @@ def test_every_public_page_may_be_stored_and_must_be_asked_about(client, address
 
     assert headers(response) == PUBLIC
     assert response.headers["ETag"].startswith('W/"')
-    assert response.headers["Content-Language"] == ("zh-hans" if address.startswith("/zh-hans") else "en")
+    assert response.headers["Content-Language"] == (
+        "zh-hans" if address.startswith("/zh-hans") else "en"
+    )
     assert not response.cookies
 
 
-@pytest.mark.parametrize("address", ["/", "/courses/?kind=book&page=1", "/zh-hans/roles/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/courses/?kind=book&page=1", "/zh-hans/roles/"]
+)
 def test_the_same_address_gives_the_same_bytes_to_everybody(client, settings, address):
     make_roadmap()
     first = client.get(address)
 
     second = client.get(
-        address, headers={"Accept-Language": "zh", "User-Agent": "Other", "Referer": "https://a.example"}
+        address,
+        headers={
+            "Accept-Language": "zh",
+            "User-Agent": "Other",
+            "Referer": "https://a.example",
+        },
     )
 
     assert second.content == first.content
@@ -108,7 +133,10 @@ def test_a_page_is_kept_and_answered_without_a_query(kept):
     assert kept("/courses/?kind=book&sort=longest")
 
 
-@pytest.mark.parametrize("address", ["/roles/?utm_source=mail", "/roles/?page=2", "/courses/?kind=book&fbclid=1"])
+@pytest.mark.parametrize(
+    "address",
+    ["/roles/?utm_source=mail", "/roles/?page=2", "/courses/?kind=book&fbclid=1"],
+)
 def test_unknown_parameters_are_answered_but_never_stored(client, kept, address):
     make_role()
 
@@ -119,7 +147,9 @@ def test_unknown_parameters_are_answered_but_never_stored(client, kept, address)
 def test_unknown_parameters_do_not_change_the_page(client):
     make_role()
 
-    assert client.get("/roles/?utm_source=mail").content == client.get("/roles/").content
+    assert (
+        client.get("/roles/?utm_source=mail").content == client.get("/roles/").content
+    )
 
 
 def test_fragments_are_never_stored(client, kept):
@@ -131,11 +161,16 @@ def test_fragments_are_never_stored(client, kept):
     assert headers(client.get("/courses/")) == PUBLIC
 
 
-@pytest.mark.parametrize(("address", "status"), [("/roles/nobody/", 404), ("/roles", 301)])
+@pytest.mark.parametrize(
+    ("address", "status"), [("/roles/nobody/", 404), ("/roles", 301)]
+)
 def test_errors_and_redirects_are_never_stored(client, kept, address, status):
     response = client.get(address)
 
-    assert (response.status_code, response.headers["Cache-Control"]) == (status, "private, no-store")
+    assert (response.status_code, response.headers["Cache-Control"]) == (
+        status,
+        "private, no-store",
+    )
     assert "ETag" not in response.headers
 
 
@@ -168,7 +203,9 @@ def test_an_unchanged_page_is_304_without_a_body(client):
 def test_a_compressed_page_is_304_by_the_same_tag(client, encoding):
     tag = client.get("/roles/").headers["ETag"]
 
-    response = client.get("/roles/", headers={"If-None-Match": tag, "Accept-Encoding": encoding})
+    response = client.get(
+        "/roles/", headers={"If-None-Match": tag, "Accept-Encoding": encoding}
+    )
 
     assert (response.status_code, response.headers["ETag"]) == (304, tag)
 
@@ -224,7 +261,9 @@ def test_a_page_is_made_anew_each_day(client, kept, monkeypatch):
     ],
 )
 @pytest.mark.parametrize("cookies", [{}, {"campaign": "1"}])
-def test_every_encoding_holds_the_same_text(client, accepted, encoding, decode, cookies):
+def test_every_encoding_holds_the_same_text(
+    client, accepted, encoding, decode, cookies
+):
     make_roadmap(steps=5)
     plain = client.get("/roadmaps/").content
     client.cookies.load(cookies)
@@ -240,7 +279,9 @@ def test_head_says_what_get_says_without_the_body(client):
     get, head = client.get("/roles/"), client.head("/roles/")
 
     assert head.content == b""
-    assert headers(head, *PUBLIC, "ETag", "Content-Type") == headers(get, *PUBLIC, "ETag", "Content-Type")
+    assert headers(head, *PUBLIC, "ETag", "Content-Type") == headers(
+        get, *PUBLIC, "ETag", "Content-Type"
+    )
 
 
 @pytest.mark.parametrize("cookies", [{}, {"campaign": "1"}])

@@ -12,7 +12,8 @@ def test_the_environment_variables_are_those_that_the_settings_read():
 
     read = set(
         re.findall(
-            r"""(?:env(?:\.\w+)?|required|hosts|switch|one_of|count|address|sender)\(\s*["']([A-Z_]+)["']""", settings
+            r"""(?:env(?:\.\w+)?|required|hosts|switch|one_of|count|address|sender)\(\s*["']([A-Z_]+)["']""",
+            settings,
         )
     )
     told = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
@@ -21,17 +22,30 @@ def test_the_environment_variables_are_those_that_the_settings_read():
 
 
 def test_every_make_command_exists():
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    )
 
     named = set(re.findall(r"(?:^|`|PORT=\d+ )make ([a-z-]+)", README, re.MULTILINE))
 
     assert named - targets == set()
-    assert {"run", "editor", "content", "test", "test-postgres", "check", "bench"} <= named
+    assert {
+        "run",
+        "editor",
+        "content",
+        "test",
+        "test-postgres",
+        "check",
+        "bench",
+    } <= named
 
 
 def test_every_file_and_folder_that_it_names_exists():
     named = set(
-        re.findall(r"`((?:bin|careerpath|guide|accounts|templates|static|fixtures|tests|benchmarks)/[^`* ]*)`", README)
+        re.findall(
+            r"`((?:bin|careerpath|guide|accounts|templates|static|fixtures|tests|benchmarks)/[^`* ]*)`",
+            README,
+        )
     )
     pictures = set(re.findall(r"!\[[^]]*\]\(([^)]+)\)", README))
 
@@ -46,14 +60,20 @@ def test_it_serves_with_as_many_threads_as_a_process_has_connections_to_postgres
         ROOT / "tests" / "served.py",
         ROOT / "careerpath" / "settings.py",
     )
-    told = [re.findall(r"""(?:--blocking-threads\W+|"max_size": )(\d+)""", file.read_text()) for file in files]
+    told = [
+        re.findall(r"""(?:--blocking-threads\W+|"max_size": )(\d+)""", file.read_text())
+        for file in files
+    ]
 
     assert told == [["8"]] * 4
 
 
 def test_it_serves_as_make_run_does():
     kept = r"--(?:interface|workers|blocking-threads|respawn-[a-z-]+)(?: +[a-z0-9]+)?"
-    told, run = (re.findall(kept, (ROOT / name).read_text()) for name in ("README.md", "bin/serve"))
+    told, run = (
+        re.findall(kept, (ROOT / name).read_text())
+        for name in ("README.md", "bin/serve")
+    )
 
     assert told == run
     assert len(told) == 5

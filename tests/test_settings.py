@@ -20,9 +20,16 @@ SOUND = {
 
 def start(tmp_path, say="print('DEBUG', s.DEBUG)", **changes):
     """Load the settings as production does; all that it printed."""
-    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **SOUND, **changes}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "VAR_DIR": str(tmp_path),
+        **SOUND,
+        **changes,
+    }
     command = [sys.executable, "-c", f"import careerpath.settings as s; {say}"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     return done.returncode, done.stdout + done.stderr
 
 
@@ -31,7 +38,9 @@ def test_sound_settings_start(tmp_path):
 
 
 def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
-    names = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    names = re.findall(
+        r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE
+    )
     said = "print(s.DATABASES['default']['NAME'], s.STATIC_ROOT, s.EMAIL_HOST, s.SECRET_KEY_FALLBACKS)"
     nothing = dict.fromkeys(names, "") | SOUND
 
@@ -86,8 +95,15 @@ def test_unsafe_settings_refuse_to_start_and_say_why(tmp_path, changes, sentence
     assert start(tmp_path, **changes) == (1, f"{REFUSED}\n- {sentence}\n")
 
 
-def test_all_that_is_missing_or_unsafe_is_said_at_once_and_no_password_with_it(tmp_path):
-    changes = {"SECRET_KEY": "", "SITE_URL": "", "ALLOWED_HOSTS": "", "DATABASE_URL": "mysql://a:secret@host/b"}
+def test_all_that_is_missing_or_unsafe_is_said_at_once_and_no_password_with_it(
+    tmp_path,
+):
+    changes = {
+        "SECRET_KEY": "",
+        "SITE_URL": "",
+        "ALLOWED_HOSTS": "",
+        "DATABASE_URL": "mysql://a:secret@host/b",
+    }
 
     assert start(tmp_path, **changes) == (1, f"""{REFUSED}
 - Set SECRET_KEY in the environment (or CAREERPATH_LOCAL=1 on your own machine).
@@ -98,18 +114,35 @@ def test_all_that_is_missing_or_unsafe_is_said_at_once_and_no_password_with_it(t
 
 
 def test_commands_refuse_in_the_same_words_and_without_a_trace(tmp_path):
-    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **SOUND, "SECRET_KEY": "short"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "VAR_DIR": str(tmp_path),
+        **SOUND,
+        "SECRET_KEY": "short",
+    }
     command = [sys.executable, "manage.py", "prepare"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
 
-    sentence = "- SECRET_KEY is too short or an example: use 50 random characters or more.\n"
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{REFUSED}\n{sentence}")
+    sentence = (
+        "- SECRET_KEY is too short or an example: use 50 random characters or more.\n"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
+        f"{REFUSED}\n{sentence}",
+    )
 
 
-def test_a_server_without_collected_files_says_what_to_run_instead_of_serving_broken_pages(tmp_path):
+def test_a_server_without_collected_files_says_what_to_run_instead_of_serving_broken_pages(
+    tmp_path,
+):
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **SOUND}
     command = [sys.executable, "-c", "import careerpath.wsgi"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
 
     sentence = f"careerpath does not start: no files in {tmp_path}/static. Run “manage.py collectstatic” first."
     assert (done.returncode, done.stdout) == (1, "")
@@ -117,7 +150,12 @@ def test_a_server_without_collected_files_says_what_to_run_instead_of_serving_br
 
 
 def test_local_mode_makes_a_secret_once_that_only_its_owner_reads(tmp_path):
-    nothing = {"SECRET_KEY": "", "SITE_URL": "", "ALLOWED_HOSTS": "", "CAREERPATH_LOCAL": "1"}
+    nothing = {
+        "SECRET_KEY": "",
+        "SITE_URL": "",
+        "ALLOWED_HOSTS": "",
+        "CAREERPATH_LOCAL": "1",
+    }
 
     start(tmp_path, **nothing)
     key = (tmp_path / "secret.key").read_text()

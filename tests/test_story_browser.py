@@ -68,7 +68,9 @@ def sign_in(page, email):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(chromium, site, steps, scripts):
+def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(
+    chromium, site, steps, scripts
+):
     email = next(addresses)
     first, second, third, *_ = steps
     with device(chromium, site, java_script_enabled=scripts) as page:
@@ -84,7 +86,12 @@ def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(chrom
         sign_up(page, email)
         page.wait_for_url(f"**{ROADMAP}")
         assert (state(page, first), state(page, second)) == ("Done", "Known already")
-        assert page.locator("#progress-card").get_by_text("Kept in this browser only").count() == 0
+        assert (
+            page.locator("#progress-card")
+            .get_by_text("Kept in this browser only")
+            .count()
+            == 0
+        )
         press(page, third)
         page.wait_for_selector(f"li#{third}.doing")
 
@@ -98,7 +105,11 @@ def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(chrom
         assert "This browser holds 1 tick" in page.locator("h1").inner_text()
         page.get_by_role("button", name="Add it to my account").click()
         page.wait_for_url(f"**{ROADMAP}")
-        assert [state(page, step) for step in (first, second, third)] == ["Done", "Known already", "Done"]
+        assert [state(page, step) for step in (first, second, third)] == [
+            "Done",
+            "Known already",
+            "Done",
+        ]
 
         page.get_by_role("link", name="My path").click()
         assert "3 of" in page.locator("#progress-card").inner_text()
@@ -129,9 +140,7 @@ def test_the_page_stays_where_it_is_with_scripts(page, site, steps):
 
 def test_quick_presses_lose_nothing(page, site, steps):
     page.goto(f"{site.url}{ROADMAP}")
-    buttons = (
-        "steps => steps.forEach(step => document.querySelector(`#${step} > .state > button[value=doing]`).click())"
-    )
+    buttons = "steps => steps.forEach(step => document.querySelector(`#${step} > .state > button[value=doing]`).click())"
 
     page.evaluate(buttons, steps)
     page.wait_for_selector(f"li#{steps[-1]}.doing")
@@ -148,7 +157,9 @@ def test_presses_from_two_tabs_at_once_lose_nothing(context, site, steps):
     tabs[0].wait_for_selector(f"li#{steps[0]}.doing")
 
     for tab, step in zip(tabs, steps[1:3], strict=True):
-        tab.evaluate("step => document.querySelector(`#${step} > .state > button`).click()", step)
+        tab.evaluate(
+            "step => document.querySelector(`#${step} > .state > button`).click()", step
+        )
     for tab, step in zip(tabs, steps[1:3], strict=True):
         tab.wait_for_selector(f"li#{step}.doing")
     tabs[0].reload()
@@ -173,7 +184,9 @@ def test_the_keyboard_is_enough_and_keeps_its_place(page, site, steps):
     assert page.evaluate("document.activeElement.textContent") == "Undo"
 
 
-def test_a_press_without_connection_waits_and_goes_through_later(page, context, site, steps):
+def test_a_press_without_connection_waits_and_goes_through_later(
+    page, context, site, steps
+):
     page.goto(f"{site.url}{ROADMAP}")
     context.set_offline(True)
 
@@ -192,7 +205,10 @@ def test_a_press_without_connection_waits_and_goes_through_later(page, context, 
 def test_each_failure_has_words_and_keeps_the_press(page, site, steps):
     page.goto(f"{site.url}{ROADMAP}")
     failure = {}
-    page.route("**/progress/steps/**", lambda route: route.fulfill(status=failure["status"], body="no"))
+    page.route(
+        "**/progress/steps/**",
+        lambda route: route.fulfill(status=failure["status"], body="no"),
+    )
     for status, words in FAILURES.items():
         failure["status"] = status
 
@@ -200,8 +216,13 @@ def test_each_failure_has_words_and_keeps_the_press(page, site, steps):
 
         page.locator("#press-errors p").get_by_text(words).wait_for()
         again = page.get_by_role("button", name="Try again")
-        assert (again.get_attribute("name"), again.get_attribute("value")) == ("state", "doing")
-        assert again.evaluate("button => button.formAction").endswith(f"/progress/steps/{steps[0]}/")
+        assert (again.get_attribute("name"), again.get_attribute("value")) == (
+            "state",
+            "doing",
+        )
+        assert again.evaluate("button => button.formAction").endswith(
+            f"/progress/steps/{steps[0]}/"
+        )
         assert state(page, steps[0]) == "Not started"
 
 
@@ -220,7 +241,10 @@ def test_the_story_in_chinese(chromium, site, steps):
         page.goto(f"/zh-hans{ROADMAP}")
         row(page, steps[0]).locator(".state > button").click()
         page.wait_for_selector(f"li#{steps[0]}.doing")
-        assert row(page, steps[0]).locator("a.title").get_attribute("href") == f"/zh-hans/steps/{steps[0]}/"
+        assert (
+            row(page, steps[0]).locator("a.title").get_attribute("href")
+            == f"/zh-hans/steps/{steps[0]}/"
+        )
         page.locator("#progress-card a[href*='/signup/']").click()
         page.locator("input[name=email]").fill(next(addresses))
         page.locator("input[name=password1]").fill(PASSWORD)

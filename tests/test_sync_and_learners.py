@@ -19,7 +19,10 @@ def progress(learner, tmp_path):
 
 
 def rows():
-    return [list(model.objects.order_by("pk").values()) for model in (StepProgress, ProgressEvent)]
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (StepProgress, ProgressEvent)
+    ]
 
 
 def test_a_step_that_fixtures_drop_retires_and_its_progress_stays(progress):

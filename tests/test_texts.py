@@ -41,7 +41,9 @@ OPTIONAL = {
 @pytest.fixture(scope="module")
 def records():
     files = sorted((ROOT / "fixtures").glob("*.json"))
-    rows = [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))]
+    rows = [
+        row for file in files for row in json.loads(file.read_text(encoding="utf-8"))
+    ]
     return [row for row in rows if row["fields"].get("published", True)]
 
 
@@ -53,7 +55,10 @@ def texts(records):
         fields = row["fields"]
         where = f"{row['model']} {fields.get('slug') or list(fields.values())[:3]}"
         pairs = [name[:-3] for name in fields if name.endswith("_en")]
-        found += [(where, row["model"], name, fields[f"{name}_en"], fields[f"{name}_zh"]) for name in pairs]
+        found += [
+            (where, row["model"], name, fields[f"{name}_en"], fields[f"{name}_zh"])
+            for name in pairs
+        ]
     return found
 
 
@@ -66,7 +71,10 @@ def prose(text):
 def sentences(text, chinese):
     for line in prose(text).split("\n"):
         if not line.strip().startswith("|"):  # a table has cells, not sentences
-            for part in re.split(r"(?<=[。！？；])" if chinese else r"(?<=[.!?:;])\s+", line.strip(" -#>*")):
+            for part in re.split(
+                r"(?<=[。！？；])" if chinese else r"(?<=[.!?:;])\s+",
+                line.strip(" -#>*"),
+            ):
                 if part.strip():
                     yield part.strip()
 
@@ -75,7 +83,8 @@ def test_no_text_is_missing_in_either_language(texts):
     missing = [
         f"{where} {name}_{'zh' if english else 'en'}"
         for where, model, name, english, chinese in texts
-        if not (english and chinese) and ((model, name) not in OPTIONAL or bool(english) != bool(chinese))
+        if not (english and chinese)
+        and ((model, name) not in OPTIONAL or bool(english) != bool(chinese))
     ]
 
     assert missing == []
@@ -87,7 +96,9 @@ def test_bodies_keep_to_their_length(texts):
         if name == "body" and model in BODY_WORDS:
             low, high = BODY_WORDS[model]
             if not low <= len(WORD.findall(prose(english))) <= high:
-                wrong.append(f"{where}: {len(WORD.findall(prose(english)))} words, allowed {low} to {high}")
+                wrong.append(
+                    f"{where}: {len(WORD.findall(prose(english)))} words, allowed {low} to {high}"
+                )
 
     assert wrong == []
 
@@ -119,7 +130,9 @@ def test_no_english_is_left_in_chinese(texts):
     for where, model, name, _, chinese in texts:
         if model == "guide.provider":
             continue  # names of firms and addresses of sites
-        official = re.sub(r"（[A-Z][A-Za-z0-9 ,&-]*）", "", chinese)  # an official class is named as it is called
+        official = re.sub(
+            r"（[A-Z][A-Za-z0-9 ,&-]*）", "", chinese
+        )  # an official class is named as it is called
         for word in re.findall(r"[A-Za-z][A-Za-z0-9.+#-]*", prose(official)):
             if not re.search(r"[A-Z0-9]", word) and word.rstrip(".") not in LATIN_NAMES:
                 left.append(f"{where} {name}: {word}")
@@ -131,7 +144,12 @@ def test_chinese_keeps_to_its_punctuation(texts):
     wrong = []
     for where, _, name, _, chinese in texts:
         text = re.sub(r"`[^`]*`", "X", re.sub(r"\]\([^)]*\)", "]", chinese))
-        for pattern in (r"[\u4e00-\u9fff][,;?!]", r"[,;?!][\u4e00-\u9fff]", r"[\u4e00-\u9fff] [A-Za-z0-9]", r"您|！"):
+        for pattern in (
+            r"[\u4e00-\u9fff][,;?!]",
+            r"[,;?!][\u4e00-\u9fff]",
+            r"[\u4e00-\u9fff] [A-Za-z0-9]",
+            r"您|！",
+        ):
             if match := re.search(pattern, text):
                 wrong.append(f"{where} {name}: {match[0]}")
 
@@ -139,14 +157,26 @@ def test_chinese_keeps_to_its_punctuation(texts):
 
 
 def test_no_chinese_is_in_english(texts):
-    assert [where for where, _, name, english, _ in texts if CHINESE.search(english) and name != "passage"] == []
+    assert [
+        where
+        for where, _, name, english, _ in texts
+        if CHINESE.search(english) and name != "passage"
+    ] == []
 
 
 def test_sentences_can_be_read_aloud(texts):
     long = []
     for where, _, name, english, chinese in texts:
-        long += [f"{where} {name}: {s}" for s in sentences(english, False) if len(WORD.findall(s)) > 40]
-        long += [f"{where} {name}: {s}" for s in sentences(chinese, True) if len(FULL_WIDTH.findall(s)) > 80]
+        long += [
+            f"{where} {name}: {s}"
+            for s in sentences(english, False)
+            if len(WORD.findall(s)) > 40
+        ]
+        long += [
+            f"{where} {name}: {s}"
+            for s in sentences(chinese, True)
+            if len(FULL_WIDTH.findall(s)) > 80
+        ]
 
     assert long == []
 
@@ -161,13 +191,19 @@ def test_no_sentence_stands_twice(records, texts):
         ]:
             places[sentence].add(f"{where} {name}")
 
-    assert {sentence: where for sentence, where in places.items() if len(where) > 1 and not headings_only(where)} == {}
+    assert {
+        sentence: where
+        for sentence, where in places.items()
+        if len(where) > 1 and not headings_only(where)
+    } == {}
 
 
 def headings_only(where):
     """Names repeat: a stage has the same name on several roadmaps, a metric in several years."""
     return all(
-        place.rsplit(" ", 1)[1] in ("name", "metric", "subject", "topic", "kind", "value_text") for place in where
+        place.rsplit(" ", 1)[1]
+        in ("name", "metric", "subject", "topic", "kind", "value_text")
+        for place in where
     )
 
 
@@ -220,8 +256,15 @@ def test_criteria_can_be_checked_alone(records):
             criteria[row["fields"]["step"][0]].append(row["fields"]["text_en"])
     steps = {row["fields"]["slug"] for row in records if row["model"] == "guide.step"}
 
-    assert {step: len(criteria[step]) for step in steps if not 3 <= len(criteria[step]) <= 5} == {}
-    assert [text for texts in criteria.values() for text in texts if text.endswith(".") or text[:1].isupper()] == []
+    assert {
+        step: len(criteria[step]) for step in steps if not 3 <= len(criteria[step]) <= 5
+    } == {}
+    assert [
+        text
+        for texts in criteria.values()
+        for text in texts
+        if text.endswith(".") or text[:1].isupper()
+    ] == []
 
 
 def test_every_statement_of_an_article_has_its_place(records):

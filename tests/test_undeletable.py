@@ -9,27 +9,51 @@ from django.utils import timezone
 
 from accounts.models import StepProgress
 from guide.models import Criterion, Step
-from guide.tests.factory import make_course, make_roadmap, make_skill, make_source, make_step, make_track
+from guide.tests.factory import (
+    make_course,
+    make_roadmap,
+    make_skill,
+    make_source,
+    make_step,
+    make_track,
+)
 from guide.tests.fixture_world import World
 
 SAID = {
     "StepProgress": {"state": "done", "by": "press", "changed_at": timezone.now()},
-    "CriterionTick": {"state": "ticked", "before": "open", "changed_at": timezone.now()},
+    "CriterionTick": {
+        "state": "ticked",
+        "before": "open",
+        "changed_at": timezone.now(),
+    },
     "CourseProgress": {"state": "done", "before": "none", "changed_at": timezone.now()},
     "SkillClaim": {"level": 2, "before": 0, "changed_at": timezone.now()},
     "StepHours": {"minutes": 30},
     "StepNote": {"version": 1, "text": "mine", "at": timezone.now()},
     "EvidenceLink": {"url": "https://example.org/", "added_at": timezone.now()},
-    "ProgressEvent": {"by": "press", "at": timezone.now(), "before": "done", "after": "done"},
+    "ProgressEvent": {
+        "by": "press",
+        "at": timezone.now(),
+        "before": "done",
+        "after": "done",
+    },
     "Sweep": {"at": timezone.now()},
     "Learner": {},
 }
-KINDS = {"Sweep.roadmap": "reset", "Sweep.course": "course", "ProgressEvent.step": "state"}
+KINDS = {
+    "Sweep.roadmap": "reset",
+    "Sweep.course": "course",
+    "ProgressEvent.step": "state",
+}
 
 
 def relations():
     """Every reference from what learners did to the guide."""
-    fields = [field for model in apps.get_app_config("accounts").get_models() for field in model._meta.concrete_fields]
+    fields = [
+        field
+        for model in apps.get_app_config("accounts").get_models()
+        for field in model._meta.concrete_fields
+    ]
     return {
         f"{field.model.__name__}.{field.name}": field
         for field in fields
@@ -42,9 +66,11 @@ def make(kind):
     step = make_step(track=track, source=source, criteria=1)
     if kind == "criterion":
         return step.criteria.get()
-    return {"course": make_course, "skill": make_skill, "roadmap": lambda: make_roadmap(0, track)}.get(
-        kind, lambda: make_step(track=track, source=source)
-    )()
+    return {
+        "course": make_course,
+        "skill": make_skill,
+        "roadmap": lambda: make_roadmap(0, track),
+    }.get(kind, lambda: make_step(track=track, source=source))()
 
 
 def point_at(row, relation, user):
@@ -54,7 +80,9 @@ def point_at(row, relation, user):
         fields["kind"] = KINDS.get(relation, name)
     if relation in ("StepProgress.roadmap", "ProgressEvent.criterion"):
         fields["step"] = make_step()
-    apps.get_model("accounts", model).objects.bulk_create([apps.get_model("accounts", model)(**fields)])
+    apps.get_model("accounts", model).objects.bulk_create(
+        [apps.get_model("accounts", model)(**fields)]
+    )
 
 
 @pytest.fixture(params=sorted(relations()))
@@ -82,7 +110,9 @@ def test_the_database_refuses_sql_that_deletes_it(learner):
         point_at(row, relation, learner)
         try:
             with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk])  # noqa: S608
+                cursor.execute(
+                    f"DELETE FROM {row._meta.db_table} WHERE id = %s", [row.pk]
+                )
             deleted.append(relation)
         except IntegrityError:
             assert type(row).objects.filter(pk=row.pk).exists()
@@ -99,17 +129,23 @@ def test_sql_deletes_a_step_that_nothing_points_at():
     assert not Step.objects.filter(pk=row.pk).exists()
 
 
-def test_the_admin_cannot_delete_it_and_names_no_learner(client, superuser, relation, learner):
+def test_the_admin_cannot_delete_it_and_names_no_learner(
+    client, superuser, relation, learner
+):
     row = make(relations()[relation].related_model._meta.model_name)
     point_at(row, relation, learner)
     client.force_login(superuser)
-    owner = row.step if isinstance(row, Criterion) else row  # a criterion has no page of its own
+    owner = (
+        row.step if isinstance(row, Criterion) else row
+    )  # a criterion has no page of its own
     address = reverse(f"admin:guide_{owner._meta.model_name}_delete", args=[owner.pk])
 
     pages = [client.get(address), client.post(address, {"post": "yes", "version": "1"})]
 
     for page in pages:
-        assert "cannot be deleted, because something hangs on it" in page.content.decode()
+        assert (
+            "cannot be deleted, because something hangs on it" in page.content.decode()
+        )
         assert learner.email not in page.content.decode()
         assert "https://example.org/" not in page.content.decode()
     assert type(row).objects.filter(pk=row.pk).exists()

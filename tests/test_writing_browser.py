@@ -87,7 +87,10 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
     write_note(other, "from there")
     other.locator(".conflict h3").wait_for()
     assert other.input_value("#note-text") == "from there"
-    assert other.locator(".conflict .text").all_inner_texts()[:2] == ["from here", "from there"]
+    assert other.locator(".conflict .text").all_inner_texts()[:2] == [
+        "from here",
+        "from there",
+    ]
     assert faults(other) == []
     other.fill("#note-edited", "from both")
     other.get_by_role("button", name="Save this one").click()
@@ -97,7 +100,11 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
     page.reload()
     page.locator("#my-note > details > summary").click()
     failing = {}
-    page.route("**/note/", lambda route: route.fulfill(status=failing["status"], body="no"), times=2)
+    page.route(
+        "**/note/",
+        lambda route: route.fulfill(status=failing["status"], body="no"),
+        times=2,
+    )
     for status, words in ((429, "too often"), (503, "away for a moment")):
         failing["status"] = status
         page.fill("#note-text", f"kept through {status}")
@@ -108,11 +115,15 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
     page.get_by_role("button", name="Save the note").click()
     page.get_by_text("Your note is 1 character too long").wait_for()
     assert len(page.input_value("#note-text")) == 10_001
-    page.wait_for_function("document.activeElement.matches('#note-text[aria-invalid=true]')")
+    page.wait_for_function(
+        "document.activeElement.matches('#note-text[aria-invalid=true]')"
+    )
     context.set_offline(True)
     page.fill("#note-text", "kept without a connection")
     page.get_by_role("button", name="Save the note").click()
-    expect(page.locator("#press-errors p").get_by_text("there is no connection")).to_be_in_viewport()
+    expect(
+        page.locator("#press-errors p").get_by_text("there is no connection")
+    ).to_be_in_viewport()
     context.set_offline(False)
     page.get_by_role("button", name="Save the note").click()
     page.locator("#my-note .prose").get_by_text("kept without a connection").wait_for()
@@ -135,7 +146,11 @@ def test_the_keyboard_is_enough_keeps_its_place_and_speaks_chinese(page, site):
     page.keyboard.press("Enter")
     page.locator("#my-note .prose").get_by_text("一条笔记").wait_for()
     page.wait_for_function("document.activeElement.matches('#my-note summary')")
-    assert page.locator(".waits").first.inner_text().startswith("这些内容先留在这个浏览器里")
+    assert (
+        page.locator(".waits")
+        .first.inner_text()
+        .startswith("这些内容先留在这个浏览器里")
+    )
     assert faults(page) == []
 
 

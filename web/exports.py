@@ -25,7 +25,11 @@ def cell(value) -> str:
     if value is None:
         return ""
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    return (
+        f"'{text}"
+        if isinstance(value, str) and text.startswith(FORMULA_STARTS)
+        else text
+    )
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
@@ -39,7 +43,11 @@ def json_lines(name: str, entries: Iterable[Mapping]) -> Iterator[str]:
     """One object with one list; an entry a line. Texts are cells here too, as many a file ends in a spreadsheet."""
     yield f'{{"{name}": ['
     for number, entry in enumerate(entries):
-        yield ("," if number else "") + "\n" + json.dumps(safe(entry), cls=DjangoJSONEncoder, ensure_ascii=False)
+        yield (
+            ("," if number else "")
+            + "\n"
+            + json.dumps(safe(entry), cls=DjangoJSONEncoder, ensure_ascii=False)
+        )
     yield "\n]}\n"
 
 
@@ -62,7 +70,9 @@ def pieces(lines: Iterable[str]) -> Iterator[bytes]:
     yield "".join(packet).encode()
 
 
-def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence]) -> StreamingHttpResponse:
+def csv_file(
+    name: str, header: Sequence[str], rows: Iterable[Sequence]
+) -> StreamingHttpResponse:
     return attachment(name, "text/csv; charset=utf-8", csv_lines(header, rows))
 
 
@@ -70,6 +80,13 @@ def json_file(name: str, key: str, entries: Iterable[Mapping]) -> StreamingHttpR
     return attachment(name, "application/json", json_lines(key, entries))
 
 
-def attachment(name: str, content_type: str, lines: Iterable[str]) -> StreamingHttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return StreamingHttpResponse(pieces(lines), content_type=content_type, headers=headers)
+def attachment(
+    name: str, content_type: str, lines: Iterable[str]
+) -> StreamingHttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return StreamingHttpResponse(
+        pieces(lines), content_type=content_type, headers=headers
+    )

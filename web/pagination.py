@@ -22,12 +22,21 @@ class ListPage:
 
     @property
     def elided(self):
-        return self.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+        return self.paginator.get_elided_page_range(
+            self.page.number, on_each_side=2, on_ends=1
+        )
 
 
 def page_of(rows, asked: str | None, size: int) -> ListPage:
     paginator = Paginator(rows, size)
-    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 0
+    number = (
+        int(asked)
+        if asked
+        and asked.isascii()
+        and asked.isdigit()
+        and len(asked) <= LONGEST_NUMBER
+        else 0
+    )
     if asked is None or 1 <= number <= paginator.num_pages:
         return ListPage(paginator.page(number or 1))
     nearest = paginator.num_pages if number else 1
@@ -36,4 +45,7 @@ def page_of(rows, asked: str | None, size: int) -> ListPage:
         "There is no page “%(asked)s”. Pages go from 1 to %(last)s.",
         paginator.num_pages,
     )
-    return ListPage(paginator.page(nearest), message % {"asked": asked[:30], "last": paginator.num_pages})
+    return ListPage(
+        paginator.page(nearest),
+        message % {"asked": asked[:30], "last": paginator.num_pages},
+    )

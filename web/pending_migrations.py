@@ -11,12 +11,24 @@ from django.db.migrations.recorder import MigrationRecorder
 
 def pending_migrations() -> list[str]:
     """Known by their names alone: reading every migration takes longer than all the rest of a start."""
-    applied = {f"{label}.{name}" for label, name in MigrationRecorder(connection).applied_migrations()}
-    return [name for config in apps.get_app_configs() for name in migrations_of(config) if name not in applied]
+    applied = {
+        f"{label}.{name}"
+        for label, name in MigrationRecorder(connection).applied_migrations()
+    }
+    return [
+        name
+        for config in apps.get_app_configs()
+        for name in migrations_of(config)
+        if name not in applied
+    ]
 
 
 @cache  # the files of a program that runs stay
 def migrations_of(config: AppConfig) -> list[str]:
     spec = find_spec(f"{config.name}.migrations")
     folders = spec.submodule_search_locations if spec else []
-    return [f"{config.label}.{module.name}" for module in pkgutil.iter_modules(folders) if module.name[0] not in "_~"]
+    return [
+        f"{config.label}.{module.name}"
+        for module in pkgutil.iter_modules(folders)
+        if module.name[0] not in "_~"
+    ]

@@ -28,7 +28,9 @@ def limited(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         is_change = request.method not in ("GET", "HEAD")
-        if is_change and (wait := seconds_to_wait(request, request.user.is_authenticated)):
+        if is_change and (
+            wait := seconds_to_wait(request, request.user.is_authenticated)
+        ):
             return too_often(request, wait)
         return view(request, *args, **kwargs)
 

@@ -43,7 +43,9 @@ def compared_between(before: list[str], after: list[str]) -> Iterator[Piece]:
     start = common(before, after)
     end = common(before[start:][::-1], after[start:][::-1])
     yield from pieces(("same", "".join(before[:start])))
-    yield from matched(before[start : len(before) - end], after[start : len(after) - end])
+    yield from matched(
+        before[start : len(before) - end], after[start : len(after) - end]
+    )
     yield from pieces(("same", "".join(before[len(before) - end :])))
 
 
@@ -51,16 +53,23 @@ def matched(before: list[str], after: list[str]) -> Iterator[Piece]:
     if not before or not after or len(before) * len(after) > MOST_PAIRS:
         yield from pieces(("gone", "".join(before)), ("new", "".join(after)))
         return
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
             yield from pieces(("same", "".join(before[a:b])))
         else:
-            yield from pieces(("gone", "".join(before[a:b])), ("new", "".join(after[c:d])))
+            yield from pieces(
+                ("gone", "".join(before[a:b])), ("new", "".join(after[c:d]))
+            )
 
 
 def common(one: list[str], other: list[str]) -> int:
     """How many words both begin with."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
 
 
 def anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:

@@ -58,7 +58,11 @@ LATEST = {
 }
 # What an entry shows of the guide: of its texts and figures it needs nothing.
 NAMED = {"step": "name_en name_zh", "skill": "name_en name_zh", "course": "title"}
-NAMES = [f"{subject}__{name}" for subject, names in NAMED.items() for name in ("slug", "published", *names.split())]
+NAMES = [
+    f"{subject}__{name}"
+    for subject, names in NAMED.items()
+    for name in ("slug", "published", *names.split())
+]
 NAMES += ["criterion__text_en", "criterion__text_zh"]
 
 
@@ -93,9 +97,13 @@ class Entry:
     event: ProgressEvent  # as `with_details` reads it
     at: datetime  # in the time zone of the learner
     before: str  # what comes back when it is taken back
-    sweep: Sweep | None  # the sweep for which this entry stands, or of which it is a part
+    sweep: (
+        Sweep | None
+    )  # the sweep for which this entry stands, or of which it is a part
     amounts: Mapping[str, int]  # of a sweep: how many changes of each kind
-    is_alone: bool = True  # else one of many: a row of a sweep among the changes of its step
+    is_alone: bool = (
+        True  # else one of many: a row of a sweep among the changes of its step
+    )
 
     @property
     def place(self) -> str:
@@ -124,7 +132,9 @@ class Entry:
             return self.event.sweep_id is not None and self.sweep.can_be_undone
         if self.event.is_undone:
             return False
-        return self.event.kind in (Kind.HOURS, Kind.NOTE) or self.event.now != self.before
+        return (
+            self.event.kind in (Kind.HOURS, Kind.NOTE) or self.event.now != self.before
+        )
 
     @property
     def until(self) -> date:
@@ -133,7 +143,11 @@ class Entry:
 
     @property
     def is_taken_back(self) -> bool:
-        return self.sweep.undone_at is not None if self.event.sweep_id else self.event.is_undone
+        return (
+            self.sweep.undone_at is not None
+            if self.event.sweep_id
+            else self.event.is_undone
+        )
 
 
 def place_of(event: ProgressEvent) -> str:
@@ -154,15 +168,22 @@ class History:
 
     @property
     def days(self) -> list[Day]:
-        return [Day(day, list(its)) for day, its in groupby(self.entries, key=lambda entry: entry.at.date())]
+        return [
+            Day(day, list(its))
+            for day, its in groupby(self.entries, key=lambda entry: entry.at.date())
+        ]
 
 
-def history_of(user, events: QuerySet, asked: str | None, is_alone: bool = True) -> History:
+def history_of(
+    user, events: QuerySet, asked: str | None, is_alone: bool = True
+) -> History:
     page = page_of(events.values_list("pk", flat=True), asked, SIZE)
     return History(page, entries_of(user, with_details(list(page)), is_alone))
 
 
-def entries_of(user, events: Iterable[ProgressEvent], is_alone: bool = True) -> list[Entry]:
+def entries_of(
+    user, events: Iterable[ProgressEvent], is_alone: bool = True
+) -> list[Entry]:
     events, zone = list(events), ZoneInfo(user.time_zone)
     sweeps = sweeps_of(user, events)
     amounts, before = amounts_of(user, sweeps), before_of(user, events)
@@ -182,11 +203,20 @@ def entries_of(user, events: Iterable[ProgressEvent], is_alone: bool = True) -> 
 def sweeps_of(user, events: list[ProgressEvent]) -> dict[int, Sweep]:
     """Most pages have none, so they are no joins of the query for the events."""
     pks = {event.sweep_id or event.undone_sweep for event in events} - {None}
-    return Sweep.objects.for_user(user).select_related("roadmap", "course").in_bulk(list(pks))
+    return (
+        Sweep.objects.for_user(user)
+        .select_related("roadmap", "course")
+        .in_bulk(list(pks))
+    )
 
 
 def amounts_of(user, sweeps: Iterable[int]) -> dict[int, dict[str, int]]:
-    rows = ProgressEvent.objects.for_user(user).filter(sweep__in=list(sweeps)).order_by().values_list("sweep", "kind")
+    rows = (
+        ProgressEvent.objects.for_user(user)
+        .filter(sweep__in=list(sweeps))
+        .order_by()
+        .values_list("sweep", "kind")
+    )
     found: dict[int, dict[str, int]] = {}
     for sweep, kind, number in rows.annotate(number=Count("pk")):
         found.setdefault(sweep, {})[kind] = number
@@ -200,7 +230,10 @@ def before_of(user, events: list[ProgressEvent]) -> dict[int, str]:
         if event.kind == Kind.STATE and event.before == State.NOT_STARTED and event.step_id in outline().made_of
     ]  # fmt: skip
     states, settled = said(saved(user)) if carried else ({}, set())
-    shown = {event.pk: str(back(states, event.step_id, State.NOT_STARTED, settled)[1]) for event in carried}
+    shown = {
+        event.pk: str(back(states, event.step_id, State.NOT_STARTED, settled)[1])
+        for event in carried
+    }
     return {event.pk: shown.get(event.pk, event.before) for event in events}
 
 
@@ -208,26 +241,48 @@ def with_details(pks: Iterable[int]) -> QuerySet:
     """With all that an entry shows: `now` holds, `since` then, `is_undone`, and the `note` of that version."""
     undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
     notes = StepNote.objects.filter(user=OuterRef("user"), step=OuterRef("step"))
-    version = notes.annotate(named=Cast("version", CharField())).filter(named=OuterRef("after"))
+    version = notes.annotate(named=Cast("version", CharField())).filter(
+        named=OuterRef("after")
+    )
     return (
         ProgressEvent.objects.filter(pk__in=pks)
         .select_related("step", "criterion", "course", "skill", "link")
-        .only(*(field.name for field in ProgressEvent._meta.concrete_fields), *NAMES, "link__url", "link__title")
-        .annotate(now=now(notes), since=since(), is_undone=Exists(undone), undone_sweep=F("undoes__sweep"))
-        .annotate(note=Case(When(kind=Kind.NOTE, then=Subquery(version.values("text")[:1]))))
+        .only(
+            *(field.name for field in ProgressEvent._meta.concrete_fields),
+            *NAMES,
+            "link__url",
+            "link__title",
+        )
+        .annotate(
+            now=now(notes),
+            since=since(),
+            is_undone=Exists(undone),
+            undone_sweep=F("undoes__sweep"),
+        )
+        .annotate(
+            note=Case(When(kind=Kind.NOTE, then=Subquery(version.values("text")[:1])))
+        )
         .newest_first()
     )
 
 
 def now(notes: QuerySet) -> Case:
     """The value of what an event changed, as it is now; `accounts.undo.holds` for many at once."""
-    latest = [When(kind=kind, then=Cast(value_now(kind, LATEST[kind][2]), CharField())) for kind in LATEST]
+    latest = [
+        When(kind=kind, then=Cast(value_now(kind, LATEST[kind][2]), CharField()))
+        for kind in LATEST
+    ]
     last = Subquery(notes.order_by("-version").values("version")[:1])
-    links = EvidenceLink.objects.filter(user=OuterRef("user"), step=OuterRef("step"), url=OuterRef("link__url"))
+    links = EvidenceLink.objects.filter(
+        user=OuterRef("user"), step=OuterRef("step"), url=OuterRef("link__url")
+    )
     return Case(
         *latest,
         When(kind=Kind.NOTE, then=Cast(last, CharField())),
-        When(Q(Exists(links.filter(removed_at=None)), kind=Kind.LINK), then=Value("there")),
+        When(
+            Q(Exists(links.filter(removed_at=None)), kind=Kind.LINK),
+            then=Value("there"),
+        ),
         When(kind=Kind.HOURS, then="after"),
         default=Value(""),
         output_field=CharField(),
@@ -242,7 +297,9 @@ def since() -> Case:
 
 def value_now(kind: Kind, column: str) -> Subquery:
     model, subject, _value = LATEST[kind]
-    rows = model._default_manager.filter(user=OuterRef("user"), **{subject: OuterRef(subject)})
+    rows = model._default_manager.filter(
+        user=OuterRef("user"), **{subject: OuterRef(subject)}
+    )
     return Subquery(rows.values(column)[:1])
 
 
@@ -268,11 +325,21 @@ def steps_of(user, progress, asked: str | None) -> StepHistories:
     """The steps on which a learner changed anything, the one changed last first."""
     events, zone = ProgressEvent.objects.for_user(user), ZoneInfo(user.time_zone)
     grouped = events.exclude(step=None).order_by().values("step")
-    page = page_of(grouped.annotate(changes=Count("pk"), last=Max("at")).order_by("-last", "-step"), asked, STEPS)
+    page = page_of(
+        grouped.annotate(changes=Count("pk"), last=Max("at")).order_by(
+            "-last", "-step"
+        ),
+        asked,
+        STEPS,
+    )
     rows = list(page)
     pks = [row["step"] for row in rows]
     steps = Step.objects.in_bulk(pks)
-    minutes = dict(StepHours.objects.for_user(user).filter(step__in=pks).values_list("step", "minutes"))
+    minutes = dict(
+        StepHours.objects.for_user(user)
+        .filter(step__in=pks)
+        .values_list("step", "minutes")
+    )
     histories = [
         StepHistory(
             steps[row["step"]],

@@ -55,7 +55,10 @@ class StudyDays:
     @cached_property
     def rows(self) -> list[tuple[str, str, list[Day]]]:
         """The days of the week: short name, whole name, and each of them in turn."""
-        return [(*dates.weekday(self.first + timedelta(days=number)), self.row(number)) for number in range(7)]
+        return [
+            (*dates.weekday(self.first + timedelta(days=number)), self.row(number))
+            for number in range(7)
+        ]
 
     def row(self, weekday: int) -> list[Day]:
         return [self.day(weekday + 7 * week) for week in range(WEEKS)]
@@ -67,7 +70,10 @@ class StudyDays:
         changes = self.counts[number]
         if not changes:
             return Day(_("%(day)s: nothing") % {"day": name}, 0)
-        words = ngettext("%(day)s: %(n)s change", "%(day)s: %(n)s changes", changes) % {"day": name, "n": changes}
+        words = ngettext("%(day)s: %(n)s change", "%(day)s: %(n)s changes", changes) % {
+            "day": name,
+            "n": changes,
+        }
         return Day(words, sum(changes >= least for least in STRONGER_FROM))
 
 
@@ -76,8 +82,13 @@ def study_days(user) -> StudyDays:
     zone = ZoneInfo(user.time_zone)
     today = timezone.localdate(timezone=zone)
     first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
-    borders = [begin(first + timedelta(days=number), zone) for number in range((today - first).days + 2)]
-    pressed = ProgressEvent.objects.for_user(user).filter(by=By.PRESS, at__gte=borders[0], at__lt=borders[-1])
+    borders = [
+        begin(first + timedelta(days=number), zone)
+        for number in range((today - first).days + 2)
+    ]
+    pressed = ProgressEvent.objects.for_user(user).filter(
+        by=By.PRESS, at__gte=borders[0], at__lt=borders[-1]
+    )
     # Both databases write a time in UTC so that its text sorts as the time does.
     texts = list(pressed.order_by("at").values_list(Cast("at", TextField()), flat=True))
     places = [bisect_left(texts, f"{border:%Y-%m-%d %H:%M:%S}") for border in borders]

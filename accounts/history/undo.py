@@ -52,7 +52,12 @@ def holds(event: ProgressEvent) -> str:
     user, step = event.user, event.step
     match event.kind:
         case Kind.STATE:
-            row, nothing = StepProgress.objects.for_user(user).filter(step=step).values_list("state"), State.NOT_STARTED
+            row, nothing = (
+                StepProgress.objects.for_user(user)
+                .filter(step=step)
+                .values_list("state"),
+                State.NOT_STARTED,
+            )
         case Kind.CRITERION:
             row, nothing = rows_of(CriterionTick, event), CriterionTick.NOTHING
         case Kind.COURSE:
@@ -60,7 +65,12 @@ def holds(event: ProgressEvent) -> str:
         case Kind.SKILL:
             row, nothing = rows_of(SkillClaim, event), SkillClaim.NOTHING
         case Kind.HOURS:
-            row, nothing = StepHours.objects.for_user(user).filter(step=step).values_list("minutes"), 0
+            row, nothing = (
+                StepHours.objects.for_user(user)
+                .filter(step=step)
+                .values_list("minutes"),
+                0,
+            )
         case Kind.NOTE:
             return str(StepNote.objects.current(user, step).version)
         case Kind.LINK:
@@ -71,11 +81,20 @@ def holds(event: ProgressEvent) -> str:
 
 def rows_of(model, event):
     subject = f"{model.subject}_id"
-    return model.objects.for_user(event.user).filter(**{subject: getattr(event, subject)}).values_list(model.value)
+    return (
+        model.objects.for_user(event.user)
+        .filter(**{subject: getattr(event, subject)})
+        .values_list(model.value)
+    )
 
 
 def is_shown(link: EvidenceLink) -> bool:
-    return EvidenceLink.objects.for_user(link.user).filter(step=link.step_id, url=link.url).shown().exists()
+    return (
+        EvidenceLink.objects.for_user(link.user)
+        .filter(step=link.step_id, url=link.url)
+        .shown()
+        .exists()
+    )
 
 
 def take_back_state(event, change):
@@ -104,12 +123,24 @@ def take_back_claim(event, change):
 
 
 def take_back_hours(event, change):
-    StepHours.objects.add(event.user, event.step, int(event.before) - int(event.after), **change)
+    StepHours.objects.add(
+        event.user, event.step, int(event.before) - int(event.after), **change
+    )
 
 
 def take_back_note(event, change):
-    older = StepNote.objects.for_user(event.user).filter(step=event.step, version=event.before).first()
-    StepNote.objects.write(event.user, event.step, older.text if older else "", seen=int(holds(event)), **change)
+    older = (
+        StepNote.objects.for_user(event.user)
+        .filter(step=event.step, version=event.before)
+        .first()
+    )
+    StepNote.objects.write(
+        event.user,
+        event.step,
+        older.text if older else "",
+        seen=int(holds(event)),
+        **change,
+    )
 
 
 def take_back_link(event, change):

@@ -21,7 +21,13 @@ from accounts.history.entries import (
 )
 from accounts.history.study_days import study_days
 from accounts.history.undo import ChangedSince, holds, is_undone, undo
-from accounts.history.wording import NOTHING_BACK, back_words, now_words, undone_sweep_words, undone_words
+from accounts.history.wording import (
+    NOTHING_BACK,
+    back_words,
+    now_words,
+    undone_sweep_words,
+    undone_words,
+)
 from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_note import Changed
 from accounts.progress.content_index import outline
@@ -57,27 +63,52 @@ def history(request):
     if by == "step":
         context["steps"] = steps_of(request.user, progress_of(request), asked)
     elif by == "other":
-        context["history"] = history_of(request.user, other_changes(request.user), asked)
+        context["history"] = history_of(
+            request.user, other_changes(request.user), asked
+        )
     else:
-        context |= {"history": history_of(request.user, changes(request.user), asked), "map": study_days(request.user)}
+        context |= {
+            "history": history_of(request.user, changes(request.user), asked),
+            "map": study_days(request.user),
+        }
     return shown(request, context)
 
 
 def shown(request, context):
     """What is said of an entry stands at it, or above where the page does not hold it any more."""
-    here = {entry.place for entry in context["history"].entries} if "history" in context else set()
-    above = [message for message in messages.get_messages(request) if message.extra_tags not in here]
+    here = (
+        {entry.place for entry in context["history"].entries}
+        if "history" in context
+        else set()
+    )
+    above = [
+        message
+        for message in messages.get_messages(request)
+        if message.extra_tags not in here
+    ]
     return render(request, "accounts/history.html", {**context, "above": above})
 
 
 def step_history(request, context, slug, asked):
     """A step that was withdrawn is still there for those who did something on it."""
     step = Step.objects.filter(pk=outline().steps.get(slug)).first()
-    events = changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
+    events = (
+        changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
+    )
     if step is None or not (step.published or events.exists()):
         raise Http404
-    minutes = StepHours.objects.for_user(request.user).filter(step=step).values_list("minutes", flat=True).first()
-    context |= {"by": "step", "query": f"step={step.slug}", "step": step, "minutes": minutes or 0}
+    minutes = (
+        StepHours.objects.for_user(request.user)
+        .filter(step=step)
+        .values_list("minutes", flat=True)
+        .first()
+    )
+    context |= {
+        "by": "step",
+        "query": f"step={step.slug}",
+        "step": step,
+        "minutes": minutes or 0,
+    }
     context["history"] = history_of(request.user, events, asked, is_alone=False)
     return shown(request, context)
 
@@ -99,9 +130,15 @@ def undo_change(request, pk):
     event = get_object_or_404(mine.select_related(*DETAILS), pk=pk)
     form = UndoForm(request.POST)
     form.full_clean()
-    page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:history"))
+    page = way_back(
+        request, form.cleaned_data.get("next", ""), reverse("accounts:history")
+    )
     try:
-        level, words = undo_sweep(event.sweep) if event.sweep else undo_one(event, form.cleaned_data.get("seen", ""))
+        level, words = (
+            undo_sweep(event.sweep)
+            if event.sweep
+            else undo_one(event, form.cleaned_data.get("seen", ""))
+        )
     except ChangedSince as since:
         return ask_again(request, event, since.now, page)
     except Changed as changed:

@@ -4,12 +4,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.history.entries import Entry
-from accounts.models import By, CourseProgress, CriterionTick, Kind, ProgressEvent, State, Sweep
+from accounts.models import (
+    By,
+    CourseProgress,
+    CriterionTick,
+    Kind,
+    ProgressEvent,
+    State,
+    Sweep,
+)
 from guide import dates
 from guide.durations import change_of_time, time_spent
 from guide.models.fields import Level
 
-NOTHING_BACK = gettext_lazy("Nothing to take back: it is so already, or less is left than was added.")
+NOTHING_BACK = gettext_lazy(
+    "Nothing to take back: it is so already, or less is left than was added."
+)
 
 
 def value_words(kind: str, value: str) -> str:
@@ -67,11 +77,16 @@ def sweep_words(entry: Entry) -> str:
     if not entry.event.sweep_id:
         return _("Reset taken back") if is_reset else _("What it covers taken back")
     what = _("Back to the start") if is_reset else _("What it covers is known")
-    return _("%(what)s: %(amounts)s") % {"what": what, "amounts": amounts_words(entry.amounts)}
+    return _("%(what)s: %(amounts)s") % {
+        "what": what,
+        "amounts": amounts_words(entry.amounts),
+    }
 
 
 def amounts_words(amounts) -> str:
-    steps, ticks, skills = (amounts.get(kind, 0) for kind in (Kind.STATE, Kind.CRITERION, Kind.SKILL))
+    steps, ticks, skills = (
+        amounts.get(kind, 0) for kind in (Kind.STATE, Kind.CRITERION, Kind.SKILL)
+    )
     parts = [
         steps and ngettext("%(n)s step", "%(n)s steps", steps) % {"n": steps},
         ticks and ngettext("%(n)s tick", "%(n)s ticks", ticks) % {"n": ticks},
@@ -89,12 +104,17 @@ def before_words(entry: Entry) -> str:
 
 def meta_words(entry: Entry) -> str:
     """What is worth knowing beside a change: not that it was pressed, as nearly all are."""
-    before, way = before_words(entry), "" if entry.is_sweep else way_words(entry.event.by)
+    before, way = (
+        before_words(entry),
+        "" if entry.is_sweep else way_words(entry.event.by),
+    )
     parts = [before and _("before: %(before)s") % {"before": before}, way]
     if entry.is_taken_back:
         parts.append(_("taken back"))
     elif entry.event.sweep_id and entry.can_go_back:
-        parts.append(_("can be undone until %(day)s") % {"day": dates.dated(entry.until)})
+        parts.append(
+            _("can be undone until %(day)s") % {"day": dates.dated(entry.until)}
+        )
     return " · ".join(filter(None, parts))
 
 
@@ -117,21 +137,33 @@ def back_words(entry: Entry) -> str:
         return ""
     if entry.event.sweep_id and not entry.is_sweep:
         is_reset = entry.sweep.kind == Sweep.Kind.RESET
-        return _("Undo the whole reset") if is_reset else _("Undo all that the course covers")
+        return (
+            _("Undo the whole reset")
+            if is_reset
+            else _("Undo all that the course covers")
+        )
     if entry.event.sweep_id or entry.is_newest:
         return _("Undo")
     if entry.event.kind == Kind.NOTE:
         return _("Back to the text before")
-    return _("Back to “%(value)s”") % {"value": value_words(entry.event.kind, entry.before)}
+    return _("Back to “%(value)s”") % {
+        "value": value_words(entry.event.kind, entry.before)
+    }
 
 
 def now_words(event: ProgressEvent, value: str) -> str:
     """What holds now, in a sentence; for a page that was out of date."""
     match event.kind:
         case Kind.NOTE:
-            return _("Your note has been changed since: version %(n)s stands now.") % {"n": value}
+            return _("Your note has been changed since: version %(n)s stands now.") % {
+                "n": value
+            }
         case Kind.LINK:
-            return _("The link is there again.") if value else _("The link is not there any more.")
+            return (
+                _("The link is there again.")
+                if value
+                else _("The link is not there any more.")
+            )
     return _("“%(value)s” holds now.") % {"value": value_words(event.kind, value)}
 
 
@@ -140,24 +172,38 @@ def undone_words(event: ProgressEvent, holds: str) -> str:
     about = {"name": (event.step or event.course or event.skill).name}
     match event.kind:
         case Kind.CRITERION if holds == CriterionTick.State.TICKED:
-            return _("Taken back: “%(text)s” is ticked again.") % {"text": event.criterion.text}
+            return _("Taken back: “%(text)s” is ticked again.") % {
+                "text": event.criterion.text
+            }
         case Kind.CRITERION:
-            return _("Taken back: “%(text)s” is no longer ticked.") % {"text": event.criterion.text}
+            return _("Taken back: “%(text)s” is no longer ticked.") % {
+                "text": event.criterion.text
+            }
         case Kind.HOURS:
             about["time"] = change_of_time(int(event.after) - int(event.before))
             return _("Taken back: %(time)s on “%(name)s”.") % about
         case Kind.NOTE:
-            return _("Taken back: the note on “%(name)s” is again as it was before.") % about
+            return (
+                _("Taken back: the note on “%(name)s” is again as it was before.")
+                % about
+            )
         case Kind.LINK if holds:
             return _("Taken back: the link on “%(name)s” is there again.") % about
         case Kind.LINK:
             return _("Taken back: the link on “%(name)s” is no longer there.") % about
-    return _("Taken back: “%(name)s” is “%(value)s” again.") % {**about, "value": value_words(event.kind, holds)}
+    return _("Taken back: “%(name)s” is “%(value)s” again.") % {
+        **about,
+        "value": value_words(event.kind, holds),
+    }
 
 
 def undone_sweep_words(sweep: Sweep) -> str:
     if sweep.kind == Sweep.Kind.RESET:
-        words = _("Taken back: the reset of “%(name)s”. What you changed since then stays as it is.")
+        words = _(
+            "Taken back: the reset of “%(name)s”. What you changed since then stays as it is."
+        )
         return words % {"name": sweep.roadmap.name}
-    words = _("Taken back: what “%(name)s” covers is as it was. What you changed since then stays as it is.")
+    words = _(
+        "Taken back: what “%(name)s” covers is as it was. What you changed since then stays as it is."
+    )
     return words % {"name": sweep.course.name}

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -27,7 +36,9 @@ from accounts.progress.criterion_successors import replaced, ticked
 from accounts.progress.merge import carried_over
 from accounts.progress.visitor import is_signed_in
 
-RECENT = timedelta(hours=1)  # how long the page itself offers to take something back; the history does so later
+RECENT = timedelta(
+    hours=1
+)  # how long the page itself offers to take something back; the history does so later
 
 
 @dataclass(frozen=True)
@@ -35,9 +46,13 @@ class Written:
     ticks: frozenset[int] = frozenset()  # criteria, those of the step among them
     courses: Mapping[int, str] = field(default_factory=dict)  # states
     claims: Mapping[int, int] = field(default_factory=dict)  # levels by skill
-    sweeps: Mapping[int, int] = field(default_factory=dict)  # by course, the one that can be taken back
+    sweeps: Mapping[int, int] = field(
+        default_factory=dict
+    )  # by course, the one that can be taken back
     minutes: int = 0
-    added: tuple[int, int] | None = None  # the event of the last addition, and its minutes
+    added: tuple[int, int] | None = (
+        None  # the event of the last addition, and its minutes
+    )
 
     def course(self, course: int) -> str:
         return self.courses.get(course, CourseProgress.State.NONE)
@@ -47,7 +62,11 @@ def written_of(request, step: int | None = None) -> Written:
     """One query a page for somebody signed in, however much they wrote; none for anybody else."""
     kept = request.__dict__.setdefault("_written", {})
     if step not in kept:
-        kept[step] = written_by(request.user, step) if is_signed_in(request) else written_in(waiting_of(request), step)
+        kept[step] = (
+            written_by(request.user, step)
+            if is_signed_in(request)
+            else written_in(waiting_of(request), step)
+        )
     return kept[step]
 
 
@@ -56,7 +75,9 @@ def written_by(user, step: int | None) -> Written:
     found: dict[str, dict[int, str]] = {}
     for kind, subject, value in first.union(*others, all=True):
         found.setdefault(kind, {})[subject] = value
-    sweeps = {int(course): sweep for sweep, course in sorted(found.get("sweep", {}).items())}
+    sweeps = {
+        int(course): sweep for sweep, course in sorted(found.get("sweep", {}).items())
+    }
     return Written(
         ticks=ticked(found.get("tick", {}), replaced().before) if step else frozenset(),
         courses=courses_shown(found.get("course", {})),
@@ -71,15 +92,23 @@ def written_in(waiting: Waiting, step: int | None) -> Written:
     if not waiting.entries:
         return Written()
     return Written(
-        ticks=ticked({entry.subject: entry.value for entry in waiting.of(Kind.CRITERION)}, replaced().before),
-        courses=courses_shown({entry.subject: entry.value for entry in waiting.of(Kind.COURSE)}),
+        ticks=ticked(
+            {entry.subject: entry.value for entry in waiting.of(Kind.CRITERION)},
+            replaced().before,
+        ),
+        courses=courses_shown(
+            {entry.subject: entry.value for entry in waiting.of(Kind.COURSE)}
+        ),
         minutes=waiting.minutes(step) if step else 0,
     )
 
 
 def carried_tick(user, criterion) -> Mapping[int, str]:
     """What pages show of a criterion that replaced others, as long as nothing was said of it."""
-    if criterion.pk not in replaced().before or criterion.pk not in written_by(user, criterion.step_id).ticks:
+    if (
+        criterion.pk not in replaced().before
+        or criterion.pk not in written_by(user, criterion.step_id).ticks
+    ):
         return {}
     return {criterion.pk: CriterionTick.State.TICKED}
 
@@ -92,7 +121,9 @@ def carried_course(user, course) -> Mapping[int, str]:
 
 def courses_shown(said: Mapping[int, str]) -> Mapping[int, str]:
     """What was said of a course holds for the one that replaced it, until something is said of that one itself."""
-    return carried_over(said, outline().replaced_courses, CourseProgress.State.values, settled=said)
+    return carried_over(
+        said, outline().replaced_courses, CourseProgress.State.values, settled=said
+    )
 
 
 def last_addition(events: Mapping[int, str]) -> tuple[int, int] | None:
@@ -110,10 +141,17 @@ def columns(kind: str, rows: QuerySet, subject: str, value) -> QuerySet:
 
 def columns_about(user) -> list[QuerySet]:
     """What was said of courses and skills, wherever."""
-    sweeps = Sweep.objects.for_user(user).filter(kind=Sweep.Kind.COURSE, undone_at=None, at__gt=timezone.now() - KEPT)
+    sweeps = Sweep.objects.for_user(user).filter(
+        kind=Sweep.Kind.COURSE, undone_at=None, at__gt=timezone.now() - KEPT
+    )
     return [
         columns("course", CourseProgress.objects.for_user(user), "course_id", "state"),
-        columns("skill", SkillClaim.objects.for_user(user).filter(level__gt=0), "skill_id", "level"),
+        columns(
+            "skill",
+            SkillClaim.objects.for_user(user).filter(level__gt=0),
+            "skill_id",
+            "level",
+        ),
         columns("sweep", sweeps, "pk", "course_id"),
     ]
 
@@ -121,14 +159,25 @@ def columns_about(user) -> list[QuerySet]:
 def columns_on(user, step: int) -> list[QuerySet]:
     undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
     additions = ProgressEvent.objects.for_user(user).filter(
-        ~Exists(undone), kind=Kind.HOURS, step=step, by=By.PRESS, at__gt=timezone.now() - RECENT
+        ~Exists(undone),
+        kind=Kind.HOURS,
+        step=step,
+        by=By.PRESS,
+        at__gt=timezone.now() - RECENT,
     )
     change = Concat("before", Value(" "), "after", output_field=TextField())
-    of_step = Q(criterion__step=step) | Q(criterion__in=replaced().on_step.get(step, ()))
+    of_step = Q(criterion__step=step) | Q(
+        criterion__in=replaced().on_step.get(step, ())
+    )
     ticks = CriterionTick.objects.for_user(user).filter(of_step)
     return [
         columns("tick", ticks, "criterion_id", "state"),
-        columns("hours", StepHours.objects.for_user(user).filter(step=step), "step_id", "minutes"),
+        columns(
+            "hours",
+            StepHours.objects.for_user(user).filter(step=step),
+            "step_id",
+            "minutes",
+        ),
         columns("added", additions, "pk", change),
     ]
 
@@ -146,7 +195,13 @@ def links_of(request, step) -> tuple[list[EvidenceLink], EvidenceLink | None]:
         return waiting_of(request).links(step.pk), None
     recent = timezone.now() - RECENT
     rows = EvidenceLink.objects.for_user(request.user).filter(step=step.pk)
-    rows = list((rows.shown() | rows.filter(removed_at__gt=recent)).order_by("added_at", "pk"))
+    rows = list(
+        (rows.shown() | rows.filter(removed_at__gt=recent)).order_by("added_at", "pk")
+    )
     shown = [link for link in rows if link.removed_at is None]
-    removed = [link for link in rows if link.removed_at and link.url not in {other.url for other in shown}]
+    removed = [
+        link
+        for link in rows
+        if link.removed_at and link.url not in {other.url for other in shown}
+    ]
     return shown, max(removed, key=lambda link: link.removed_at, default=None)

@@ -17,7 +17,9 @@ from guide.formats import number
 
 LONGEST_KEY = 22
 QUARTERS = _("Write hours between 0.25 and 24 in steps of a quarter, such as 1.5.")
-ADDRESS = _("Write an address that begins with https:// or http://, such as https://github.com/you/project.")
+ADDRESS = _(
+    "Write an address that begins with https:// or http://, such as https://github.com/you/project."
+)
 
 
 class TickForm(forms.Form):
@@ -31,7 +33,9 @@ class CourseForm(forms.Form):
     covers = forms.ChoiceField(choices=[("known", "known")], required=False)
 
     def clean(self):
-        if bool(self.cleaned_data.get("course")) == bool(self.cleaned_data.get("covers")):
+        if bool(self.cleaned_data.get("course")) == bool(
+            self.cleaned_data.get("covers")
+        ):
             raise forms.ValidationError("one of them")
 
 
@@ -39,13 +43,19 @@ class WrittenForm(forms.Form):
     @property
     def problem(self):
         """What is wrong, in one sentence."""
-        return next(message for messages in self.errors.values() for message in messages)
+        return next(
+            message for messages in self.errors.values() for message in messages
+        )
 
 
 class CheckForm(forms.Form):
     """Where something was written, for the answer to a guest whose cookie had to come back first."""
 
-    part = forms.ChoiceField(choices=[(name, name) for name in ("criteria", "course", "note", "links", "hours")])
+    part = forms.ChoiceField(
+        choices=[
+            (name, name) for name in ("criteria", "course", "note", "links", "hours")
+        ]
+    )
     step = forms.CharField(required=False)
     course = forms.CharField(required=False)
     next = forms.CharField(required=False)
@@ -62,7 +72,9 @@ class NoteForm(WrittenForm):
 
     text = forms.CharField(required=False, strip=False)
     edited = forms.CharField(required=False, strip=False)
-    choice = forms.ChoiceField(choices=[(name, name) for name in ("mine", "edited", "theirs")], required=False)
+    choice = forms.ChoiceField(
+        choices=[(name, name) for name in ("mine", "edited", "theirs")], required=False
+    )
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
     waits = forms.CharField(required=False, max_length=60)
 
@@ -73,7 +85,11 @@ class NoteForm(WrittenForm):
     @property
     def typed(self):
         """What is to be saved, as it was sent."""
-        return tidy(self.data.get("edited", "")) if self.data.get("choice") == "edited" else self.mine
+        return (
+            tidy(self.data.get("edited", ""))
+            if self.data.get("choice") == "edited"
+            else self.mine
+        )
 
     @property
     def seen_version(self):
@@ -87,8 +103,14 @@ class NoteForm(WrittenForm):
                 "Your note is %(over)s characters too long: it has %(length)s, and %(most)s fit. Nothing is saved yet.",
                 length - LONGEST_NOTE,
             )
-            figures = {"over": length - LONGEST_NOTE, "length": length, "most": LONGEST_NOTE}
-            raise forms.ValidationError(words % {name: number(figure) for name, figure in figures.items()})
+            figures = {
+                "over": length - LONGEST_NOTE,
+                "length": length,
+                "most": LONGEST_NOTE,
+            }
+            raise forms.ValidationError(
+                words % {name: number(figure) for name, figure in figures.items()}
+            )
 
 
 class LinkForm(WrittenForm):
@@ -98,22 +120,32 @@ class LinkForm(WrittenForm):
         error_messages={
             "required": ADDRESS,
             "invalid": ADDRESS,
-            "max_length": _("The address is %(show_value)s characters long; %(limit_value)s fit."),
+            "max_length": _(
+                "The address is %(show_value)s characters long; %(limit_value)s fit."
+            ),
         },
     )
     title = forms.CharField(
         required=False,
         max_length=200,
-        error_messages={"max_length": _("The title is %(show_value)s characters long; %(limit_value)s fit.")},
+        error_messages={
+            "max_length": _(
+                "The title is %(show_value)s characters long; %(limit_value)s fit."
+            )
+        },
     )
 
     def clean_url(self):
         url = iri_to_uri(self.cleaned_data["url"])
         if urlsplit(url).scheme not in ("http", "https"):
             raise forms.ValidationError(ADDRESS)
-        if len(url) > LONGEST_ADDRESS:  # each letter that is not a Latin one takes up to twelve places
+        if (
+            len(url) > LONGEST_ADDRESS
+        ):  # each letter that is not a Latin one takes up to twelve places
             message = self.fields["url"].error_messages["max_length"]
-            raise forms.ValidationError(message % {"show_value": len(url), "limit_value": LONGEST_ADDRESS})
+            raise forms.ValidationError(
+                message % {"show_value": len(url), "limit_value": LONGEST_ADDRESS}
+            )
         return url
 
 
@@ -125,20 +157,27 @@ class HoursForm(WrittenForm):
     """An addition by button or by number, or one that is taken back."""
 
     minutes = forms.TypedChoiceField(
-        choices=[("30", "30"), ("120", "120")], coerce=int, required=False, empty_value=None
+        choices=[("30", "30"), ("120", "120")],
+        coerce=int,
+        required=False,
+        empty_value=None,
     )
     hours = forms.DecimalField(
         min_value=Decimal("0.25"),
         max_value=24,
         step_size=Decimal("0.25"),
         required=False,
-        error_messages=dict.fromkeys(["invalid", "min_value", "max_value", "step_size"], QUARTERS),
+        error_messages=dict.fromkeys(
+            ["invalid", "min_value", "max_value", "step_size"], QUARTERS
+        ),
     )
     undo = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     key = forms.CharField(required=False, max_length=LONGEST_KEY)
 
     def clean(self):
-        given = [name for name in ("minutes", "hours", "undo") if self.cleaned_data.get(name)]
+        given = [
+            name for name in ("minutes", "hours", "undo") if self.cleaned_data.get(name)
+        ]
         if not self.errors and len(given) != 1:
             self.add_error("hours", QUARTERS)
 

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.journal import sections
 from accounts.journal.forms import CheckForm, NoteForm, WaitingForm
-from accounts.journal.guest_drafts import Entry, Waiting, forget, overrule, says, subjects_of, waiting_of
+from accounts.journal.guest_drafts import (
+    Entry,
+    Waiting,
+    forget,
+    overrule,
+    says,
+    subjects_of,
+    waiting_of,
+)
 from accounts.journal.views import NO_COOKIES, conflict_of, refused, spoken
 from accounts.models import CourseProgress, CriterionTick, Kind
 from accounts.progress.fragments import out_of_band
@@ -49,7 +57,10 @@ def waiting_check(request):
         place, html = f"at-{subject.slug}", sections.course(request, subject, page)
     else:
         subject = step_or_404(asked["step"])
-        place, html = f"my-{asked['part']}", sections.PARTS[asked["part"]](request, subject, page)
+        place, html = (
+            f"my-{asked['part']}",
+            sections.PARTS[asked["part"]](request, subject, page),
+        )
     if request.htmx:
         return HttpResponse(out_of_band(html) + spoken(request))
     return SeeOther(f"{page}#{place}")
@@ -58,7 +69,15 @@ def waiting_check(request):
 def not_saved(request, page: str, step: str):
     if request.method != "POST" or not is_ours(request):
         return render(request, "accounts/not_saved.html", {"page": page}, status=409)
-    return refused(request, step_or_404(step), "note", 409, NO_COOKIES, text=NoteForm(request.POST).mine, seen=0)
+    return refused(
+        request,
+        step_or_404(step),
+        "note",
+        409,
+        NO_COOKIES,
+        text=NoteForm(request.POST).mine,
+        seen=0,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,19 +87,27 @@ def waiting(request):
     form = WaitingForm(request.POST or request.GET)
     is_decided = request.method == "POST" and form.is_valid()
     form.full_clean()
-    page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:my-path"))
+    page = way_back(
+        request, form.cleaned_data.get("next", ""), reverse("accounts:my-path")
+    )
     if is_decided:
         decide(request, form.cleaned_data["entry"], form.cleaned_data["choice"])
         return SeeOther(list_of(page) if waiting_of(request).entries else page)
     rows = described(request, page)
     if not rows:
         return HttpResponseRedirect(page)
-    return render(request, "accounts/waiting.html", {"rows": rows, "page": page, "signed_in": is_signed_in(request)})
+    return render(
+        request,
+        "accounts/waiting.html",
+        {"rows": rows, "page": page, "signed_in": is_signed_in(request)},
+    )
 
 
 def decide(request, key: str, choice: str):
     entry = waiting_of(request).entries.get(key)
-    if entry and (choice == "forget" or (is_signed_in(request) and overrule(entry, request.user))):
+    if entry and (
+        choice == "forget" or (is_signed_in(request) and overrule(entry, request.user))
+    ):
         forget(request, key)
         messages.success(request, decision_words(entry, choice, is_signed_in(request)))
 
@@ -126,8 +153,12 @@ def row_of(entry: Entry, subject, user, page: str) -> dict:
         "address": (subject.step if is_criterion else subject).get_absolute_url(),
         "words": words_of(entry),
         "said": said,
-        "conflict": conflict_of(said, entry.value) if said and entry.kind == Kind.NOTE else None,
-        "page": list_of(page) if user and entry.kind == Kind.NOTE else page,  # a note is saved by its own press
+        "conflict": conflict_of(said, entry.value)
+        if said and entry.kind == Kind.NOTE
+        else None,
+        "page": list_of(page)
+        if user and entry.kind == Kind.NOTE
+        else page,  # a note is saved by its own press
     }
 
 

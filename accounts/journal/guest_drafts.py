@@ -14,7 +14,15 @@ from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS, models
 from django.utils import timezone
 
-from accounts.models import By, CourseProgress, CriterionTick, EvidenceLink, Kind, StepHours, StepNote
+from accounts.models import (
+    By,
+    CourseProgress,
+    CriterionTick,
+    EvidenceLink,
+    Kind,
+    StepHours,
+    StepNote,
+)
 from accounts.models.evidence_link import TooManyError
 from accounts.models.write_lock import whole
 from accounts.progress.content_index import outline
@@ -29,7 +37,11 @@ MOST_BYTES = 40_000
 SUBJECTS: dict[str, type[models.Model]] = {
     Kind.CRITERION: Criterion, Kind.COURSE: Course, Kind.NOTE: Step, Kind.LINK: Step, Kind.HOURS: Step,
 }  # fmt: skip
-SAYS_NOTHING = {Kind.CRITERION: CriterionTick.NOTHING, Kind.COURSE: CourseProgress.NOTHING, Kind.NOTE: ""}
+SAYS_NOTHING = {
+    Kind.CRITERION: CriterionTick.NOTHING,
+    Kind.COURSE: CourseProgress.NOTHING,
+    Kind.NOTE: "",
+}
 
 
 @dataclass(frozen=True)
@@ -53,9 +65,10 @@ class Entry:
 
 def came_along(entry: Entry) -> bool:
     """Whether an older criterion or course may have brought something along to which this one says no."""
-    return entry.subject in {Kind.CRITERION: replaced().before, Kind.COURSE: outline().replaced_courses}.get(
-        entry.kind, ()
-    )
+    return entry.subject in {
+        Kind.CRITERION: replaced().before,
+        Kind.COURSE: outline().replaced_courses,
+    }.get(entry.kind, ())
 
 
 @dataclass(frozen=True)
@@ -63,27 +76,45 @@ class Waiting:
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def kept(self, entry: Entry) -> "Waiting":
-        entries = {key: other for key, other in self.entries.items() if key != entry.key}
-        return Waiting(entries if entry.says_nothing and not came_along(entry) else {**entries, entry.key: entry})
+        entries = {
+            key: other for key, other in self.entries.items() if key != entry.key
+        }
+        return Waiting(
+            entries
+            if entry.says_nothing and not came_along(entry)
+            else {**entries, entry.key: entry}
+        )
 
     def without(self, key: str) -> "Waiting":
-        return Waiting({other: entry for other, entry in self.entries.items() if other != key})
+        return Waiting(
+            {other: entry for other, entry in self.entries.items() if other != key}
+        )
 
     def of(self, kind: str, subject: int | None = None) -> list[Entry]:
-        return [entry for entry in self.entries.values() if entry.kind == kind and subject in (None, entry.subject)]
+        return [
+            entry
+            for entry in self.entries.values()
+            if entry.kind == kind and subject in (None, entry.subject)
+        ]
 
     def note(self, step: int) -> str:
         return next((entry.value for entry in self.of(Kind.NOTE, step)), "")
 
     def links(self, step: int) -> list[EvidenceLink]:
-        return [EvidenceLink(step_id=step, url=entry.value, title=entry.more) for entry in self.of(Kind.LINK, step)]
+        return [
+            EvidenceLink(step_id=step, url=entry.value, title=entry.more)
+            for entry in self.of(Kind.LINK, step)
+        ]
 
     def minutes(self, step: int) -> int:
         return sum(int(entry.value) for entry in self.of(Kind.HOURS, step))
 
     def packed(self) -> list[dict]:
         record = [asdict(entry) for entry in self.entries.values()]
-        if len(record) > MOST_ENTRIES or len(json.dumps(record, ensure_ascii=False).encode()) > MOST_BYTES:
+        if (
+            len(record) > MOST_ENTRIES
+            or len(json.dumps(record, ensure_ascii=False).encode()) > MOST_BYTES
+        ):
             raise FullError
         return record
 
@@ -97,7 +128,9 @@ def waiting_of(request) -> Waiting:
     """What the session holds; without its cookie the session is not touched."""
     if not hasattr(request, "_waiting"):
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        request._waiting = unpacked(request.session.get(NAME)) if has_session else Waiting()
+        request._waiting = (
+            unpacked(request.session.get(NAME)) if has_session else Waiting()
+        )
     return request._waiting
 
 
@@ -114,14 +147,20 @@ def change(request, make) -> None:
     """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing."""
     waiting_of(request)
     with whole(DEFAULT_DB_ALIAS):
-        row = Session.objects.select_for_update().filter(pk=request.session.session_key).first()
+        row = (
+            Session.objects.select_for_update()
+            .filter(pk=request.session.session_key)
+            .first()
+        )
         if row is None:
             request._waiting = make(Waiting())
             request.session[NAME] = request._waiting.packed()
             return
         held = row.get_decoded()
         request._waiting = make(unpacked(held.get(NAME)))
-        row.session_data = request.session.encode({**held, NAME: request._waiting.packed()})
+        row.session_data = request.session.encode(
+            {**held, NAME: request._waiting.packed()}
+        )
         row.save(update_fields=["session_data"])
 
 
@@ -138,7 +177,9 @@ def bring(request, user, by: By) -> Waiting:
     left = waiting
     for key, entry in waiting.entries.items():
         subject = known[entry.kind].get(entry.subject)
-        if subject is None or settled(entry, user, subject, by):  # what it was about may be gone from the guide
+        if subject is None or settled(
+            entry, user, subject, by
+        ):  # what it was about may be gone from the guide
             left = left.without(key)
     return left
 
@@ -149,7 +190,10 @@ def subjects_of(waiting: Waiting) -> dict[str, dict[int, models.Model]]:
     for entry in waiting.entries.values():
         asked.setdefault(SUBJECTS[entry.kind], set()).add(entry.subject)
     rows = {Criterion: Criterion.objects.select_related("step")}
-    found = {model: rows.get(model, model.objects).in_bulk(keys) for model, keys in asked.items()}
+    found = {
+        model: rows.get(model, model.objects).in_bulk(keys)
+        for model, keys in asked.items()
+    }
     return {kind: found.get(model, {}) for kind, model in SUBJECTS.items()}
 
 
@@ -165,7 +209,9 @@ def settled(entry: Entry, user, subject, by: By) -> bool:
     """Whether the account holds an entry now. False where it says something else, or has no room."""
     match entry.kind:
         case Kind.CRITERION:
-            return latest_settled(CriterionTick, entry, user, by, step_id=subject.step_id)
+            return latest_settled(
+                CriterionTick, entry, user, by, step_id=subject.step_id
+            )
         case Kind.COURSE:
             return latest_settled(CourseProgress, entry, user, by)
         case Kind.NOTE:
@@ -173,7 +219,9 @@ def settled(entry: Entry, user, subject, by: By) -> bool:
         case Kind.LINK:
             return link_settled(entry, user, subject, by)
         case Kind.HOURS:
-            StepHours.objects.add(user, subject, int(entry.value), key=entry.more, by=by)
+            StepHours.objects.add(
+                user, subject, int(entry.value), key=entry.more, by=by
+            )
     return True
 
 
@@ -183,9 +231,19 @@ def latest_said(model, entry, user) -> str | None:
     if entry.subject in said or not came_along(entry):
         return said.get(entry.subject)
     if model is CriterionTick:
-        return CriterionTick.State.TICKED if entry.subject in ticked(said, replaced().before) else None
-    states = carried_over(said, outline().replaced_courses, CourseProgress.State.values, settled=said)
-    return states[entry.subject] if states[entry.subject] != CourseProgress.NOTHING else None
+        return (
+            CriterionTick.State.TICKED
+            if entry.subject in ticked(said, replaced().before)
+            else None
+        )
+    states = carried_over(
+        said, outline().replaced_courses, CourseProgress.State.values, settled=said
+    )
+    return (
+        states[entry.subject]
+        if states[entry.subject] != CourseProgress.NOTHING
+        else None
+    )
 
 
 def shown(model, entry, user) -> Mapping[int, str]:
@@ -227,9 +285,13 @@ def says(entry: Entry, user, subject):
     """What holds in the account, for the question which of both it shall be: a note, or a state in words."""
     match entry.kind:
         case Kind.CRITERION:
-            return CriterionTick.State(latest_said(CriterionTick, entry, user) or CriterionTick.NOTHING).label
+            return CriterionTick.State(
+                latest_said(CriterionTick, entry, user) or CriterionTick.NOTHING
+            ).label
         case Kind.COURSE:
-            return CourseProgress.State(latest_said(CourseProgress, entry, user) or CourseProgress.NOTHING).label
+            return CourseProgress.State(
+                latest_said(CourseProgress, entry, user) or CourseProgress.NOTHING
+            ).label
         case Kind.NOTE:
             return StepNote.objects.current(user, subject)
     return None
@@ -243,11 +305,19 @@ def overrule(entry: Entry, user) -> bool:
     match entry.kind:
         case Kind.CRITERION:
             CriterionTick.objects.set_state(
-                user, subject, entry.value, by=By.MERGE, shown=shown(CriterionTick, entry, user)
+                user,
+                subject,
+                entry.value,
+                by=By.MERGE,
+                shown=shown(CriterionTick, entry, user),
             )
         case Kind.COURSE:
             CourseProgress.objects.set(
-                user, subject.pk, entry.value, by=By.MERGE, shown=shown(CourseProgress, entry, user)
+                user,
+                subject.pk,
+                entry.value,
+                by=By.MERGE,
+                shown=shown(CourseProgress, entry, user),
             )
         case Kind.LINK:
             return link_settled(entry, user, subject, By.MERGE)

@@ -71,12 +71,22 @@ def note(request, step, page: str) -> SafeString:
 def day_and_time(at, zone: str) -> tuple[str, str]:
     local = timezone.localtime(at, ZoneInfo(zone))
     clock = local.strftime("%H:%M")
-    return partial_date(local.date().isoformat()), f"{clock} UTC" if zone == "UTC" else clock  # mostly nobody's own
+    return partial_date(
+        local.date().isoformat()
+    ), f"{clock} UTC" if zone == "UTC" else clock  # mostly nobody's own
 
 
 def links(request, step, page: str) -> SafeString:
     shown, removed = links_of(request, step)
-    return part(request, page, "_step_links", step=step, links=shown, removed=removed, has_room=len(shown) < MOST_LINKS)
+    return part(
+        request,
+        page,
+        "_step_links",
+        step=step,
+        links=shown,
+        removed=removed,
+        has_room=len(shown) < MOST_LINKS,
+    )
 
 
 def hours(request, step, page: str) -> SafeString:
@@ -89,7 +99,11 @@ def hours(request, step, page: str) -> SafeString:
 
 def new_key(request) -> str:
     """What makes an addition count once. A page for visitors without cookies is the same for all, so it has none."""
-    return secrets.token_urlsafe(KEY_BYTES) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
+    return (
+        secrets.token_urlsafe(KEY_BYTES)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES
+        else ""
+    )
 
 
 PARTS = {"criteria": criteria, "note": note, "links": links, "hours": hours}

@@ -18,7 +18,14 @@ from accounts.history.wording import NOTHING_BACK, undone_words
 from accounts.journal import sections
 from accounts.journal.course_coverage import coverage
 from accounts.journal.entries import carried_course, carried_tick, written_of
-from accounts.journal.forms import CourseForm, HoursForm, LinkForm, LinkStateForm, NoteForm, TickForm
+from accounts.journal.forms import (
+    CourseForm,
+    HoursForm,
+    LinkForm,
+    LinkStateForm,
+    NoteForm,
+    TickForm,
+)
 from accounts.journal.guest_drafts import Entry, forget, keep, waiting_of
 from accounts.models import (
     By,
@@ -39,7 +46,12 @@ from accounts.progress.content_index import Entry as StepEntry
 from accounts.progress.content_index import outline
 from accounts.progress.fragments import out_of_band, step_fragment
 from accounts.progress.guest_cookie import FullError
-from accounts.progress.lookups import course_or_404, criterion_or_404, step_at, step_or_404
+from accounts.progress.lookups import (
+    course_or_404,
+    criterion_or_404,
+    step_at,
+    step_or_404,
+)
 from accounts.progress.views import SeeOther, press, press_of_owner, said
 from accounts.progress.visitor import is_signed_in, progress_of
 from web.redirects import way_back
@@ -47,11 +59,17 @@ from web.text_diff import difference
 
 NO_ROOM = gettext_lazy("20 links fit on a step. Remove one to add another.")
 NO_MORE_HOURS = gettext_lazy("A step can hold 24,000 hours at most.")
-NO_COOKIES = gettext_lazy("Not saved: your browser keeps no cookies from this site. Allow them, or create an account.")
+NO_COOKIES = gettext_lazy(
+    "Not saved: your browser keeps no cookies from this site. Allow them, or create an account."
+)
 FULL = gettext_lazy(
     "Not saved: this browser can hold no more without an account. Create one: it brings along what waits here."
 )
-SAID = {"note": "accounts/_note_said.html", "link": "accounts/_said.html", "hours": "accounts/_said.html"}
+SAID = {
+    "note": "accounts/_note_said.html",
+    "link": "accounts/_said.html",
+    "hours": "accounts/_said.html",
+}
 PART_OF = {"note": "note", "link": "links", "hours": "hours"}
 
 
@@ -66,7 +84,9 @@ def criterion(request, slug, code):
     else:
         with gone_is_404():
             shown = carried_tick(request.user, subject)
-            CriterionTick.objects.set_state(request.user, subject, form.cleaned_data["tick"], shown=shown)
+            CriterionTick.objects.set_state(
+                request.user, subject, form.cleaned_data["tick"], shown=shown
+            )
     return answer(request, step, "criteria")
 
 
@@ -82,29 +102,46 @@ def course(request, slug):
         keep(request, Entry(Kind.COURSE, course.pk, state))
     else:
         with gone_is_404():
-            CourseProgress.objects.set(request.user, course.pk, state, shown=carried_course(request.user, course))
+            CourseProgress.objects.set(
+                request.user,
+                course.pk,
+                state,
+                shown=carried_course(request.user, course),
+            )
     return answer_of_course(request, course, moves_steps=False)
 
 
 def covers(request, course):
     """A finished course: what it covers, and is not known or done already, becomes known."""
     written = written_of(request)
-    if not is_signed_in(request) or written.course(course.pk) != CourseProgress.State.DONE:
+    if (
+        not is_signed_in(request)
+        or written.course(course.pk) != CourseProgress.State.DONE
+    ):
         return error_pages.not_understood(request)
     covered = coverage(course.pk)
-    steps, skills = covered.new_steps(progress_of(request).states), covered.new_skills(written.claims)
+    steps, skills = (
+        covered.new_steps(progress_of(request).states),
+        covered.new_skills(written.claims),
+    )
     if steps or skills:
         with gone_is_404():
-            Sweep.objects.know(request.user, course, steps, skills, outline().before(steps))
+            Sweep.objects.know(
+                request.user, course, steps, skills, outline().before(steps)
+            )
     return answer_of_course(request, course)
 
 
 @press_of_owner
 def sweep_undo(request, pk):
-    sweep = get_object_or_404(Sweep.objects.for_user(request.user).select_related("user", "course"), pk=pk)
+    sweep = get_object_or_404(
+        Sweep.objects.for_user(request.user).select_related("user", "course"), pk=pk
+    )
     sweep.undo()
     if sweep.course is None:
-        return SeeOther(way_back(request, said(request.POST)["next"], reverse("accounts:my-path")))
+        return SeeOther(
+            way_back(request, said(request.POST)["next"], reverse("accounts:my-path"))
+        )
     return answer_of_course(request, course_or_404(sweep.course.slug))
 
 
@@ -128,15 +165,26 @@ def save_note(request, step, form):
         keep(request, Entry(Kind.NOTE, step.pk, form.typed))
     elif form.cleaned_data["choice"] != "theirs":
         with gone_is_404():
-            StepNote.objects.write(request.user, step, form.typed, seen=form.seen_version)
+            StepNote.objects.write(
+                request.user, step, form.typed, seen=form.seen_version
+            )
 
 
 def note_refused(request, step, form, status: int, error=""):
     """The text stays: in the field where scripts run, else on the page that answers."""
     conflict = None
     if status == 409 or (form.data.get("choice") and is_signed_in(request)):
-        conflict = conflict_of(StepNote.objects.current(request.user, step), form.mine, form.data.get("edited", ""))
-    context = {"text": form.typed, "seen": form.seen_version, "waits": form.data.get("waits", ""), "conflict": conflict}
+        conflict = conflict_of(
+            StepNote.objects.current(request.user, step),
+            form.mine,
+            form.data.get("edited", ""),
+        )
+    context = {
+        "text": form.typed,
+        "seen": form.seen_version,
+        "waits": form.data.get("waits", ""),
+        "conflict": conflict,
+    }
     return refused(request, step, "note", status, error, **context)
 
 
@@ -179,7 +227,9 @@ def add_link(request, step, url, title, **event):
 @press_of_owner
 def link(request, slug, pk):
     step, form = step_or_404(slug), LinkStateForm(request.POST)
-    link = get_object_or_404(EvidenceLink.objects.for_user(request.user), pk=pk, step=step)
+    link = get_object_or_404(
+        EvidenceLink.objects.for_user(request.user), pk=pk, step=step
+    )
     if not form.is_valid():
         return error_pages.not_understood(request)
     if form.cleaned_data["link"] == "removed":
@@ -188,7 +238,14 @@ def link(request, slug, pk):
     try:
         add_link(request, step, link.url, link.title, by=By.UNDO)
     except TooManyError:
-        return refused(request, step, "link", 422, NO_ROOM, typed={"url": link.url, "title": link.title})
+        return refused(
+            request,
+            step,
+            "link",
+            422,
+            NO_ROOM,
+            typed={"url": link.url, "title": link.title},
+        )
     return answer(request, step, "links")
 
 
@@ -209,10 +266,16 @@ def hours(request, slug):
 def take_back_hours(request, step, event: int):
     if not is_signed_in(request):
         raise Http404
-    added = ProgressEvent.objects.for_user(request.user).filter(kind=Kind.HOURS, step=step.pk)
+    added = ProgressEvent.objects.for_user(request.user).filter(
+        kind=Kind.HOURS, step=step.pk
+    )
     event = get_object_or_404(added.select_related("step"), pk=event)
     undo(event, seen="")
-    level, words = (messages.SUCCESS, undone_words(event, "")) if is_undone(event) else (messages.WARNING, NOTHING_BACK)
+    level, words = (
+        (messages.SUCCESS, undone_words(event, ""))
+        if is_undone(event)
+        else (messages.WARNING, NOTHING_BACK)
+    )
     messages.add_message(request, level, words, extra_tags="my-hours")
 
 
@@ -235,7 +298,13 @@ class SentAlong(HttpResponseRedirect):
 def refused(request, step, form: str, status: int, error, **typed):
     """What was typed, and why it is not saved: beside the form, or as a page of its own."""
     page = page_of(request, step)
-    context = {"step": step, "page": page, "signed_in": is_signed_in(request), "error": error, **typed}
+    context = {
+        "step": step,
+        "page": page,
+        "signed_in": is_signed_in(request),
+        "error": error,
+        **typed,
+    }
     if request.htmx:
         html = render_to_string(SAID[form], {**context, "part": PART_OF[form]}, request)
         return HttpResponse(out_of_band(html), status=status)
@@ -259,7 +328,9 @@ def answer(request, step, part: str):
         onward = SentAlong if part == "note" and not request.htmx else SeeOther
         return onward(check_of(page, part, step))
     if request.htmx:
-        return HttpResponse(out_of_band(sections.PARTS[part](request, step, page)) + spoken(request))
+        return HttpResponse(
+            out_of_band(sections.PARTS[part](request, step, page)) + spoken(request)
+        )
     return SeeOther(f"{page}#my-{part}")
 
 
@@ -273,7 +344,9 @@ def answer_of_course(request, course, moves_steps=True):
         return SeeOther(f"{page}#at-{course.slug}")
     html = out_of_band(sections.course(request, course, page))
     if step and moves_steps:
-        html += out_of_band(step_fragment(StepEntry(step.pk, step.slug), progress_of(request)))
+        html += out_of_band(
+            step_fragment(StepEntry(step.pk, step.slug), progress_of(request))
+        )
     return HttpResponse(html + spoken(request))
 
 
@@ -283,7 +356,9 @@ def read_anew(request):
 
 
 def page_of(request, subject) -> str:
-    return way_back(request, said(request.POST)["next"], subject.get_absolute_url()).partition("#")[0]
+    return way_back(
+        request, said(request.POST)["next"], subject.get_absolute_url()
+    ).partition("#")[0]
 
 
 def spoken(request) -> str:
@@ -299,5 +374,10 @@ def is_kept(request) -> bool:
 
 
 def check_of(page, part, step=None, course=None) -> str:
-    place = {"next": page, "part": part, "step": step.slug if step else "", "course": course.slug if course else ""}
+    place = {
+        "next": page,
+        "part": part,
+        "step": step.slug if step else "",
+        "course": course.slug if course else "",
+    }
     return f"{reverse('accounts:waiting-check')}?{urlencode(place)}"

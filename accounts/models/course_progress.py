@@ -18,18 +18,26 @@ class CourseProgress(Latest):
 
     subject, value, kind, NOTHING = "course", "state", Kind.COURSE, State.NONE
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="+", verbose_name=_("course"))
+    course = models.ForeignKey(
+        Course, models.PROTECT, related_name="+", verbose_name=_("course")
+    )
     state = models.CharField(_("state"), max_length=7, choices=State)
     before = models.CharField(_("before"), max_length=7, choices=State)
 
     objects = LatestQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("progress with a course"), _("progress with courses")
+        verbose_name, verbose_name_plural = (
+            _("progress with a course"),
+            _("progress with courses"),
+        )
         constraints = [
-            models.UniqueConstraint(fields=["user", "course"], name="course_progress_once"),
+            models.UniqueConstraint(
+                fields=["user", "course"], name="course_progress_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["none", "planned", "doing", "done"]), name="course_progress_known"
+                condition=models.Q(state__in=["none", "planned", "doing", "done"]),
+                name="course_progress_known",
             ),
         ]
 

@@ -24,17 +24,27 @@ class CriterionTick(Latest):
 
     subject, value, kind, NOTHING = "criterion", "state", Kind.CRITERION, State.OPEN
 
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("criterion"))
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="+", verbose_name=_("criterion")
+    )
     state = models.CharField(_("state"), max_length=6, choices=State)
     before = models.CharField(_("before"), max_length=6, choices=State)
 
     objects = CriterionTickQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("tick of a criterion"), _("ticks of criteria")
+        verbose_name, verbose_name_plural = (
+            _("tick of a criterion"),
+            _("ticks of criteria"),
+        )
         constraints = [
-            models.UniqueConstraint(fields=["user", "criterion"], name="criterion_tick_once"),
-            models.CheckConstraint(condition=models.Q(state__in=["open", "ticked"]), name="criterion_tick_known"),
+            models.UniqueConstraint(
+                fields=["user", "criterion"], name="criterion_tick_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["open", "ticked"]),
+                name="criterion_tick_known",
+            ),
         ]
 
     def __str__(self):

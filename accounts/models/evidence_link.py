@@ -35,7 +35,9 @@ class EvidenceLinkQuerySet(models.QuerySet):
                 return known
             if shown.count() >= MOST:
                 raise TooManyError
-            link = self.create(user=user, step_id=step.pk, url=url, title=title, added_at=at)
+            link = self.create(
+                user=user, step_id=step.pk, url=url, title=title, added_at=at
+            )
             self._happened(link, "", "there", at, by, undoes)
         return link
 
@@ -57,7 +59,9 @@ class EvidenceLink(models.Model):
     """An address where a learner shows what they did for a step."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="+", verbose_name=_("step"))
+    step = models.ForeignKey(
+        Step, models.PROTECT, related_name="+", verbose_name=_("step")
+    )
     url = models.URLField(_("address"), max_length=LONGEST)
     title = models.CharField(_("title"), max_length=200, blank=True)
     added_at = models.DateTimeField(_("added at"))
@@ -66,10 +70,15 @@ class EvidenceLink(models.Model):
     objects = EvidenceLinkQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("link to evidence"), _("links to evidence")
+        verbose_name, verbose_name_plural = (
+            _("link to evidence"),
+            _("links to evidence"),
+        )
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "step", "url"], condition=models.Q(removed_at=None), name="evidence_link_once"
+                fields=["user", "step", "url"],
+                condition=models.Q(removed_at=None),
+                name="evidence_link_once",
             )
         ]
 

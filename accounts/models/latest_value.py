@@ -24,7 +24,9 @@ class LatestQuerySet(models.QuerySet):
         """Save what a learner says of one subject. Returns what held before, or None where nothing changed."""
         return self.set_many(user, {subject: value}, at, **change).get(subject)
 
-    def set_many(self, user, values, at=None, by=By.PRESS, shown=None, each=None, **event):
+    def set_many(
+        self, user, values, at=None, by=By.PRESS, shown=None, each=None, **event
+    ):
         """Save values by primary key of their subject, each with its event. Returns what held before, of the changed.
 
         The last writer is the one with the latest `at`; the same value again changes nothing. `shown`: what pages show
@@ -35,7 +37,9 @@ class LatestQuerySet(models.QuerySet):
             return {}
         with whole(self.db):
             before = self._upsert(user, values, shown, at)
-            changed = {pk: was for pk, was in before.items() if str(was) != str(values[pk])}
+            changed = {
+                pk: was for pk, was in before.items() if str(was) != str(values[pk])
+            }
             ProgressEvent.objects.using(self.db).bulk_create(
                 ProgressEvent(
                     user_id=user.pk, kind=self.model.kind, before=was, after=values[pk], at=at, by=by,
@@ -47,16 +51,23 @@ class LatestQuerySet(models.QuerySet):
 
     def _upsert(self, user, values, shown, at):
         connection, model = connections[self.db], self.model
-        of_wrong_clock, at = (connection.ops.adapt_datetimefield_value(each) for each in (at + AHEAD, at))
+        of_wrong_clock, at = (
+            connection.ops.adapt_datetimefield_value(each) for each in (at + AHEAD, at)
+        )
         statement = UPSERT.format(
             table=model._meta.db_table,
             subject=model._meta.get_field(model.subject).column,
             value=model.value,
             rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(values)),
         )
-        rows = [(user.pk, pk, value, shown.get(pk, model.NOTHING), at) for pk, value in values.items()]
+        rows = [
+            (user.pk, pk, value, shown.get(pk, model.NOTHING), at)
+            for pk, value in values.items()
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*(column for row in rows for column in row), of_wrong_clock])
+            cursor.execute(
+                statement, [*(column for row in rows for column in row), of_wrong_clock]
+            )
             return dict(cursor.fetchall())
 
 

@@ -25,27 +25,47 @@ class LearnerQuerySet(models.QuerySet):
         names = [self.model._meta.get_field(name).name for name in fields]
         with in_turn(connections[self.db]):
             self.bulk_create(
-                [Learner(user=user, **fields)], update_conflicts=True, unique_fields=["user"], update_fields=names
+                [Learner(user=user, **fields)],
+                update_conflicts=True,
+                unique_fields=["user"],
+                update_fields=names,
             )
 
     def take_first(self, user, roadmap):
         """Take a roadmap in hand unless the learner has one. Somebody may have settings and no roadmap yet."""
-        self.bulk_create([Learner(user=user, roadmap_id=roadmap.pk)], ignore_conflicts=True)
+        self.bulk_create(
+            [Learner(user=user, roadmap_id=roadmap.pk)], ignore_conflicts=True
+        )
         self.filter(user=user, roadmap=None).update(roadmap_id=roadmap.pk)
 
 
 class Learner(models.Model):
     """What somebody with an account has chosen as a learner."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="learner")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        primary_key=True,
+        related_name="learner",
+    )
     roadmap = models.ForeignKey(
-        Roadmap, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("roadmap in hand")
+        Roadmap,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("roadmap in hand"),
     )
     hours_a_week = models.PositiveSmallIntegerField(
-        _("hours a week"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)]
+        _("hours a week"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
     )
     currency = models.CharField(_("currency"), max_length=3, blank=True)
-    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, choices=settings.LANGUAGES
+    )
     theme = models.CharField(_("theme"), max_length=6, blank=True, choices=Theme)
 
     objects = LearnerQuerySet.as_manager()

@@ -49,7 +49,9 @@ class ProgressEventQuerySet(models.QuerySet):
         raise TypeError("What happened stays: progress events are only added.")
 
     def delete(self):
-        raise TypeError("What happened stays: progress events go only with their learner.")
+        raise TypeError(
+            "What happened stays: progress events go only with their learner."
+        )
 
 
 def given(name):
@@ -59,36 +61,72 @@ def given(name):
 
 def indexed(name):
     """Most events leave this reference empty, so only those that have it are indexed."""
-    return models.Index(fields=[name], name=f"progress_event_{name}", condition=given(name))
+    return models.Index(
+        fields=[name], name=f"progress_event_{name}", condition=given(name)
+    )
 
 
 class ProgressEvent(models.Model):
     """One change that a learner made. Only added: history, study days and undo come from it."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress_events")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress_events"
+    )
     kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.STATE)
-    step = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+", verbose_name=_("step"))
+    step = models.ForeignKey(
+        Step, models.PROTECT, null=True, related_name="+", verbose_name=_("step")
+    )
     criterion = models.ForeignKey(
-        Criterion, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("criterion")
+        Criterion,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("criterion"),
     )
     course = models.ForeignKey(
-        Course, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("course")
+        Course,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("course"),
     )
     skill = models.ForeignKey(
-        Skill, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("skill")
+        Skill,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("skill"),
     )
     link = models.ForeignKey(
-        "EvidenceLink", models.CASCADE, null=True, related_name="+", db_index=False, verbose_name=_("link")
+        "EvidenceLink",
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("link"),
     )
     before = models.CharField(_("before"), max_length=11, blank=True)
     after = models.CharField(_("after"), max_length=11, blank=True)
     at = models.DateTimeField(_("at"))
     by = models.CharField(_("by"), max_length=7, choices=By)
     undoes = models.ForeignKey(
-        "self", models.CASCADE, null=True, related_name="+", db_index=False, verbose_name=_("undoes")
+        "self",
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("undoes"),
     )
     sweep = models.ForeignKey(
-        "Sweep", models.CASCADE, null=True, related_name="events", db_index=False, verbose_name=_("sweep")
+        "Sweep",
+        models.CASCADE,
+        null=True,
+        related_name="events",
+        db_index=False,
+        verbose_name=_("sweep"),
     )
     # What a page was given to send with an addition, so that sending it twice adds once.
     key = models.CharField(max_length=22, blank=True, editable=False)
@@ -96,7 +134,10 @@ class ProgressEvent(models.Model):
     objects = ProgressEventQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("event of progress"), _("events of progress")
+        verbose_name, verbose_name_plural = (
+            _("event of progress"),
+            _("events of progress"),
+        )
         indexes = [
             models.Index(fields=["user", "at"], name="progress_event_by_time"),
             *map(indexed, ("criterion", "course", "skill", "link", "sweep")),
@@ -104,7 +145,10 @@ class ProgressEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=Kind.values, by__in=By.values)
-                & (~Q(kind="state") | Q(before__in=State.values, after__in=State.values)),
+                & (
+                    ~Q(kind="state")
+                    | Q(before__in=State.values, after__in=State.values)
+                ),
                 name="progress_event_known",
             ),
             models.CheckConstraint(
@@ -115,8 +159,16 @@ class ProgressEvent(models.Model):
                 | Q(kind="skill", skill__isnull=False),
                 name="progress_event_of_something",
             ),
-            models.UniqueConstraint(fields=["undoes"], condition=given("undoes"), name="progress_event_undone_once"),
-            models.UniqueConstraint(fields=["user", "key"], condition=~Q(key=""), name="progress_event_added_once"),
+            models.UniqueConstraint(
+                fields=["undoes"],
+                condition=given("undoes"),
+                name="progress_event_undone_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "key"],
+                condition=~Q(key=""),
+                name="progress_event_added_once",
+            ),
         ]
 
     def __str__(self):
@@ -128,4 +180,6 @@ class ProgressEvent(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise TypeError("What happened stays: progress events go only with their learner.")
+        raise TypeError(
+            "What happened stays: progress events go only with their learner."
+        )

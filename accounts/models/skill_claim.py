@@ -11,7 +11,9 @@ class SkillClaim(Latest):
 
     subject, value, kind, NOTHING = "skill", "level", Kind.SKILL, 0
 
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="+", verbose_name=_("skill"))
+    skill = models.ForeignKey(
+        Skill, models.PROTECT, related_name="+", verbose_name=_("skill")
+    )
     level = models.PositiveSmallIntegerField(_("level"))
     before = models.PositiveSmallIntegerField(_("before"))
 
@@ -21,7 +23,9 @@ class SkillClaim(Latest):
         verbose_name, verbose_name_plural = _("skill claimed"), _("skills claimed")
         constraints = [
             models.UniqueConstraint(fields=["user", "skill"], name="skill_claim_once"),
-            models.CheckConstraint(condition=models.Q(level__in=range(5)), name="skill_claim_level_known"),
+            models.CheckConstraint(
+                condition=models.Q(level__in=range(5)), name="skill_claim_level_known"
+            ),
         ]
 
     def __str__(self):

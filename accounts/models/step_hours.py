@@ -29,7 +29,14 @@ class StepHoursQuerySet(models.QuerySet):
         try:
             with whole(self.db):
                 total = self._sum(user, step, minutes)
-                ProgressEvent.objects.create(user=user, at=at, by=by, before=total - minutes, after=total, **event)
+                ProgressEvent.objects.create(
+                    user=user,
+                    at=at,
+                    by=by,
+                    before=total - minutes,
+                    after=total,
+                    **event,
+                )
         except IntegrityError:
             return False
         return True
@@ -46,7 +53,9 @@ class StepHours(models.Model):
     """The time that a learner says a step took so far, in minutes."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="+", verbose_name=_("step"))
+    step = models.ForeignKey(
+        Step, models.PROTECT, related_name="+", verbose_name=_("step")
+    )
     minutes = models.IntegerField(_("minutes"))
 
     objects = StepHoursQuerySet.as_manager()
@@ -55,7 +64,9 @@ class StepHours(models.Model):
         verbose_name, verbose_name_plural = _("hours on a step"), _("hours on steps")
         constraints = [
             models.UniqueConstraint(fields=["user", "step"], name="step_hours_once"),
-            models.CheckConstraint(condition=models.Q(minutes__range=(0, MOST)), name="step_hours_in_range"),
+            models.CheckConstraint(
+                condition=models.Q(minutes__range=(0, MOST)), name="step_hours_in_range"
+            ),
         ]
 
     def __str__(self):

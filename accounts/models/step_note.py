@@ -25,7 +25,10 @@ class StepNoteQuerySet(models.QuerySet):
     def current(self, user, step):
         """The last version; an empty one, of number 0, where nothing was written yet."""
         empty = StepNote(user=user, step_id=step.pk, version=0)
-        return self.for_user(user).filter(step_id=step.pk).order_by("-version").first() or empty
+        return (
+            self.for_user(user).filter(step_id=step.pk).order_by("-version").first()
+            or empty
+        )
 
     def write(self, user, step, text, seen, at=None, by=By.PRESS, undoes=None):
         """Save the text over version `seen`. Raises Changed where another one stands; the same text again is no change.
@@ -40,7 +43,13 @@ class StepNoteQuerySet(models.QuerySet):
             raise Changed(kept)
         at = at or timezone.now()
         note = StepNote(user=user, step_id=step.pk, version=seen + 1, text=text, at=at)
-        event = {"kind": Kind.NOTE, "step_id": step.pk, "before": seen, "after": seen + 1, "undoes": undoes}
+        event = {
+            "kind": Kind.NOTE,
+            "step_id": step.pk,
+            "before": seen,
+            "after": seen + 1,
+            "undoes": undoes,
+        }
         try:
             with whole(self.db):
                 note.save(force_insert=True)
@@ -62,7 +71,9 @@ class StepNote(models.Model):
     """A version of a learner's private note on a step. The last one holds; older ones stay for the history."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="+", verbose_name=_("step"))
+    step = models.ForeignKey(
+        Step, models.PROTECT, related_name="+", verbose_name=_("step")
+    )
     version = models.PositiveIntegerField(_("version"))
     text = models.TextField(_("text"), blank=True, max_length=LONGEST)
     at = models.DateTimeField(_("at"))
@@ -71,7 +82,11 @@ class StepNote(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("note on a step"), _("notes on steps")
-        constraints = [models.UniqueConstraint(fields=["user", "step", "version"], name="step_note_version_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "step", "version"], name="step_note_version_once"
+            )
+        ]
 
     def __str__(self):
         return f"{self.step_id}: {self.version}"  # never its text: this reaches logs and the admin

@@ -31,14 +31,26 @@ class StepProgressQuerySet(models.QuerySet):
     def for_user(self, user):
         return self.filter(user=user)
 
-    def set_state(self, user, step, state, at=None, by=By.PRESS, roadmap=None, shown=State.NOT_STARTED, **event):
+    def set_state(
+        self,
+        user,
+        step,
+        state,
+        at=None,
+        by=By.PRESS,
+        roadmap=None,
+        shown=State.NOT_STARTED,
+        **event,
+    ):
         """Save a press and its event. Returns the state before, or None where nothing changed.
 
         The last writer is the one with the latest `at`; the same state again changes nothing. `shown`: the state that
         pages show where nothing was said of the step itself. `event`: other fields of its event.
         """
         at = at or timezone.now()
-        row = StepProgress(user=user, step_id=step.pk, before=shown, state=state, by=by, changed_at=at)
+        row = StepProgress(
+            user=user, step_id=step.pk, before=shown, state=state, by=by, changed_at=at
+        )
         row.roadmap_id = roadmap.pk if roadmap else None
         row.set_days(timezone.localdate(at, ZoneInfo(user.time_zone)))
         return self._write([row], NOT_OLDER, {}, **event).get(step.pk)
@@ -61,7 +73,9 @@ class StepProgressQuerySet(models.QuerySet):
         """
         at = at or timezone.now()
         rows = [
-            StepProgress(user=user, step_id=step, state=state, by=By.MERGE, changed_at=at)
+            StepProgress(
+                user=user, step_id=step, state=state, by=By.MERGE, changed_at=at
+            )
             for step, state in sorted(states.items())
             if state != State.NOT_STARTED
         ]
@@ -83,14 +97,18 @@ class StepProgressQuerySet(models.QuerySet):
         """The learner has seen that these steps have retired. Each is told again should it retire again."""
         today = Step.objects.filter(pk=models.OuterRef("step_id")).values("retired_on")
         with whole(self.db):
-            self.for_user(user).filter(step__in=steps).update(retirement_seen_on=models.Subquery(today))
+            self.for_user(user).filter(step__in=steps).update(
+                retirement_seen_on=models.Subquery(today)
+            )
 
     def _write(self, rows, holds, each, **event):
         """The state before of each row that changed, by step. `event`, and `each` by step, are fields of the events."""
         # A press belongs whole to the transaction around it, so it needs no savepoint of its own.
         with whole(self.db, savepoint=False):
             before = self._upsert(rows, holds)
-            changed = [row for row in rows if before.get(row.step_id, row.state) != row.state]
+            changed = [
+                row for row in rows if before.get(row.step_id, row.state) != row.state
+            ]
             ProgressEvent.objects.using(self.db).bulk_create(
                 ProgressEvent(
                     user_id=row.user_id, before=before[row.step_id], after=row.state, at=row.changed_at, by=row.by,
@@ -102,8 +120,16 @@ class StepProgressQuerySet(models.QuerySet):
 
     def _upsert(self, rows, holds):
         connection = connections[self.db]
-        fields = [field for field in StepProgress._meta.concrete_fields if not field.primary_key]
-        values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+        fields = [
+            field
+            for field in StepProgress._meta.concrete_fields
+            if not field.primary_key
+        ]
+        values = [
+            field.get_db_prep_save(getattr(row, field.attname), connection)
+            for row in rows
+            for field in fields
+        ]
         places = f"({', '.join(['%s'] * len(fields))})"
         statement = UPSERT.format(
             columns=", ".join(f'"{field.column}"' for field in fields),
@@ -111,7 +137,9 @@ class StepProgressQuerySet(models.QuerySet):
             holds=holds,
         )
         if holds == NOT_OLDER:
-            values.append(connection.ops.adapt_datetimefield_value(rows[0].changed_at + AHEAD))
+            values.append(
+                connection.ops.adapt_datetimefield_value(rows[0].changed_at + AHEAD)
+            )
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             return dict(cursor.fetchall())
@@ -122,10 +150,16 @@ class StepProgress(models.Model):
 
     State = State
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="step_progress")
-    step = models.ForeignKey(Step, models.PROTECT, related_name="+", verbose_name=_("step"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="step_progress"
+    )
+    step = models.ForeignKey(
+        Step, models.PROTECT, related_name="+", verbose_name=_("step")
+    )
     state = models.CharField(_("state"), max_length=11, choices=State)
-    before = models.CharField(_("before"), max_length=11, choices=State, default=State.NOT_STARTED)
+    before = models.CharField(
+        _("before"), max_length=11, choices=State, default=State.NOT_STARTED
+    )
     by = models.CharField(_("by"), max_length=7, choices=By)
     started_on = models.DateField(_("started on"), null=True, blank=True)
     finished_on = models.DateField(_("finished on"), null=True, blank=True)
@@ -135,15 +169,23 @@ class StepProgress(models.Model):
     # The learner has spoken of the step that this one became since: there it counts no more.
     settled = models.BooleanField(default=False, db_default=False, editable=False)
     # The page on which it was pressed last: the roadmap in hand until the learner chooses one.
-    roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, blank=True, related_name="+")
+    roadmap = models.ForeignKey(
+        Roadmap, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = StepProgressQuerySet.as_manager()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("progress with a step"), _("progress with steps")
+        verbose_name, verbose_name_plural = (
+            _("progress with a step"),
+            _("progress with steps"),
+        )
         constraints = [
             models.UniqueConstraint(fields=["user", "step"], name="step_progress_once"),
-            models.CheckConstraint(condition=models.Q(state__in=State.values), name="step_progress_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values),
+                name="step_progress_state_known",
+            ),
         ]
 
     def __str__(self):

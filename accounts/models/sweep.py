@@ -35,13 +35,25 @@ class SweepQuerySet(models.QuerySet):
         at = timezone.now()
         with whole(self.db):
             in_line(user)
-            sweep = self.create(user=user, kind=Sweep.Kind.RESET, roadmap_id=roadmap.pk, at=at)
+            sweep = self.create(
+                user=user, kind=Sweep.Kind.RESET, roadmap_id=roadmap.pk, at=at
+            )
             settle(user, states, older, at)
             said = at, By.RESET
-            StepProgress.objects.set_many(user, dict.fromkeys(states, State.NOT_STARTED), *said, states, sweep=sweep)
-            opened, ticked = (dict.fromkeys(ticks, state) for state in CriterionTick.State)
+            StepProgress.objects.set_many(
+                user,
+                dict.fromkeys(states, State.NOT_STARTED),
+                *said,
+                states,
+                sweep=sweep,
+            )
+            opened, ticked = (
+                dict.fromkeys(ticks, state) for state in CriterionTick.State
+            )
             each = {criterion: {"step_id": step} for criterion, step in ticks.items()}
-            CriterionTick.objects.set_many(user, opened, *said, ticked, each, sweep=sweep)
+            CriterionTick.objects.set_many(
+                user, opened, *said, ticked, each, sweep=sweep
+            )
         return sweep
 
     def know(self, user, course, states, skills, older=None):
@@ -49,10 +61,14 @@ class SweepQuerySet(models.QuerySet):
         at = timezone.now()
         with whole(self.db):
             in_line(user)
-            sweep = self.create(user=user, kind=Sweep.Kind.COURSE, course_id=course.pk, at=at)
+            sweep = self.create(
+                user=user, kind=Sweep.Kind.COURSE, course_id=course.pk, at=at
+            )
             settle(user, states, older, at)
             said = at, By.COURSE
-            StepProgress.objects.set_many(user, dict.fromkeys(states, State.KNOWN), *said, states, sweep=sweep)
+            StepProgress.objects.set_many(
+                user, dict.fromkeys(states, State.KNOWN), *said, states, sweep=sweep
+            )
             SkillClaim.objects.set_many(user, skills, *said, sweep=sweep)
         return sweep
 
@@ -72,8 +88,12 @@ class Sweep(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
-    roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, related_name="+", verbose_name=_("roadmap"))
-    course = models.ForeignKey(Course, models.PROTECT, null=True, related_name="+", verbose_name=_("course"))
+    roadmap = models.ForeignKey(
+        Roadmap, models.PROTECT, null=True, related_name="+", verbose_name=_("roadmap")
+    )
+    course = models.ForeignKey(
+        Course, models.PROTECT, null=True, related_name="+", verbose_name=_("course")
+    )
     at = models.DateTimeField(_("at"))
     undone_at = models.DateTimeField(_("undone at"), null=True)
 
@@ -83,7 +103,8 @@ class Sweep(models.Model):
         verbose_name, verbose_name_plural = _("sweep"), _("sweeps")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="reset", roadmap__isnull=False) | models.Q(kind="course", course__isnull=False),
+                condition=models.Q(kind="reset", roadmap__isnull=False)
+                | models.Q(kind="course", course__isnull=False),
                 name="sweep_of_something",
             )
         ]
@@ -99,21 +120,40 @@ class Sweep(models.Model):
         """Take back what nothing has changed since. Twice is once. Returns how many changes came back, or None."""
         at = timezone.now()
         with whole(self._state.db):
-            in_line(self.user)  # two that lock the same rows in different orders would stop each other
+            in_line(
+                self.user
+            )  # two that lock the same rows in different orders would stop each other
             mine = Sweep.objects.filter(pk=self.pk, undone_at=None, at__gt=at - KEPT)
             if not mine.update(undone_at=at):
                 return None
             events = self.events.order_by("kind", "pk")
-            return sum(self._take_back(kind, list(its), at) for kind, its in groupby(events, attrgetter("kind")))
+            return sum(
+                self._take_back(kind, list(its), at)
+                for kind, its in groupby(events, attrgetter("kind"))
+            )
 
     def _take_back(self, kind, events, at):
         """Of the changes of one kind, whatever their number, by two queries and those of a save."""
         model, subject, value = CHANGED[kind]
         typed = model._meta.get_field(value).to_python
         event_of = {getattr(event, f"{subject}_id"): event for event in events}
-        rows = model.objects.for_user(self.user).filter(**{f"{subject}__in": list(event_of)}).select_for_update()
-        held = {pk: (now, at) for pk, now, at in rows.values_list(subject, value, "changed_at")}
-        back = {pk: event for pk, event in event_of.items() if held.get(pk) == (typed(event.after), event.at)}
+        rows = (
+            model.objects.for_user(self.user)
+            .filter(**{f"{subject}__in": list(event_of)})
+            .select_for_update()
+        )
+        held = {
+            pk: (now, at)
+            for pk, now, at in rows.values_list(subject, value, "changed_at")
+        }
+        back = {
+            pk: event
+            for pk, event in event_of.items()
+            if held.get(pk) == (typed(event.after), event.at)
+        }
         before = {pk: typed(event.before) for pk, event in back.items()}
-        each = {pk: {"step_id": event.step_id, "undoes": event} for pk, event in back.items()}
+        each = {
+            pk: {"step_id": event.step_id, "undoes": event}
+            for pk, event in back.items()
+        }
         return len(model.objects.set_many(self.user, before, at, By.UNDO, each=each))

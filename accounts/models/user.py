@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 def known_time_zone(name):
     if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone. An example: Europe/London."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. An example: Europe/London."),
+            params={"name": name},
+        )
 
 
 class UserManager(BaseUserManager):
@@ -26,7 +29,9 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(
+            email, password, is_staff=True, is_superuser=True, **fields
+        )
 
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
@@ -39,7 +44,9 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     email = models.EmailField(_("email address"), unique=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[known_time_zone])
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[known_time_zone]
+    )
 
     objects = UserManager()
 
@@ -47,7 +54,11 @@ class User(AbstractUser):
     REQUIRED_FIELDS = []
 
     class Meta(AbstractUser.Meta):
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_in_any_case")]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique_in_any_case"
+            )
+        ]
 
     def clean(self):
         super().clean()

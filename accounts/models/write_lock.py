@@ -25,7 +25,11 @@ def in_turn(connection):
     it makes no file, and the system takes it from a process that dies. Who does not queue is merely less lucky.
     Inside a transaction the turn is taken already: who waits there for a thread that waits for it would stop both.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db():
+    if (
+        connection.vendor != "sqlite"
+        or connection.in_atomic_block
+        or connection.is_in_memory_db()
+    ):
         yield
         return
     if not writers.acquire(timeout=PATIENCE):
@@ -44,10 +48,15 @@ def in_turn(connection):
 @contextmanager
 def whole(using, savepoint=True):
     """A change and its events, whole or not at all. Without a savepoint it belongs to the transaction around it."""
-    with in_turn(connections[using]), transaction.atomic(using=using, savepoint=savepoint):
+    with (
+        in_turn(connections[using]),
+        transaction.atomic(using=using, savepoint=savepoint),
+    ):
         yield
 
 
 def in_line(user):
     """One write at a time for a learner, where what is there decides what is written."""
-    user._meta.model.objects.select_related(None).select_for_update(no_key=True).get(pk=user.pk)
+    user._meta.model.objects.select_related(None).select_for_update(no_key=True).get(
+        pk=user.pk
+    )

@@ -12,7 +12,10 @@ YEAR = 52  # weeks; of a longer time people think in months
 
 def weeks_left(count: Count, hours_a_week: int) -> tuple[int, int]:
     """At least and at most, in weeks begun."""
-    low, high = (whole - part for whole, part in zip(count.hours_total, count.hours_done, strict=True))
+    low, high = (
+        whole - part
+        for whole, part in zip(count.hours_total, count.hours_done, strict=True)
+    )
     return -(-low // hours_a_week), -(-high // hours_a_week)
 
 

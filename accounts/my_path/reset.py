@@ -22,7 +22,9 @@ class GoesBack(NamedTuple):
 class Reset:
     route: Route
     states: dict[int, State]  # of its steps, as pages show them
-    ticks: dict[int, int]  # criterion → step; those too that a criterion took over from an older one
+    ticks: dict[
+        int, int
+    ]  # criterion → step; those too that a criterion took over from an older one
 
     @property
     def seen(self) -> str:
@@ -35,15 +37,26 @@ class Reset:
         return not (self.states or self.ticks)
 
     def steps(self) -> list[GoesBack]:
-        steps, others = Step.objects.in_bulk(list(self.states)), other_routes(self.route, self.states)
-        return [GoesBack(steps[step], state, others[step]) for step, state in self.states.items() if step in steps]
+        steps, others = (
+            Step.objects.in_bulk(list(self.states)),
+            other_routes(self.route, self.states),
+        )
+        return [
+            GoesBack(steps[step], state, others[step])
+            for step, state in self.states.items()
+            if step in steps
+        ]
 
     def do(self, user) -> Sweep:
         older = outline().before(self.states)
-        return Sweep.objects.reset(user, self.route.roadmap, self.states, self.ticks, older)
+        return Sweep.objects.reset(
+            user, self.route.roadmap, self.states, self.ticks, older
+        )
 
 
 def reset_of(user, route: Route, progress: Progress) -> Reset:
     said = dict(CriterionTick.objects.for_user(user).values_list("criterion", "state"))
-    shown = Criterion.objects.filter(pk__in=ticked(said, replaced().before), step__in=route.steps)
+    shown = Criterion.objects.filter(
+        pk__in=ticked(said, replaced().before), step__in=route.steps
+    )
     return Reset(route, route.begun(progress), dict(shown.values_list("pk", "step_id")))

@@ -47,18 +47,30 @@ class ResetForm(forms.Form):
 def reset(request, slug):
     found = reset_of(request.user, known(slug), progress_of(request))
     form = ResetForm(request.POST)
-    is_old = request.method == "POST" and not (form.is_valid() and form.cleaned_data["seen"] == found.seen)
+    is_old = request.method == "POST" and not (
+        form.is_valid() and form.cleaned_data["seen"] == found.seen
+    )
     if request.method == "POST" and not is_old:
         return back_to_the_start(request, found)
     steps = found.steps()
     shared = sum(bool(step.others) for step in steps)
-    context = {"reset": found, "steps": steps, "shared": shared, "is_old": is_old, "until": until(request.user)}
-    return render(request, "accounts/reset.html", context, status=409 if is_old else 200)
+    context = {
+        "reset": found,
+        "steps": steps,
+        "shared": shared,
+        "is_old": is_old,
+        "until": until(request.user),
+    }
+    return render(
+        request, "accounts/reset.html", context, status=409 if is_old else 200
+    )
 
 
 def back_to_the_start(request, found):
     if found.is_nothing:
-        messages.info(request, _("This route is at its start: there was nothing to take back."))
+        messages.info(
+            request, _("This route is at its start: there was nothing to take back.")
+        )
     else:
         found.do(request.user)
         words = _("You are back at the start. Until %(day)s you can undo that here.")
@@ -68,4 +80,6 @@ def back_to_the_start(request, found):
 
 def until(user):
     """The last whole day on which a reset of now can be taken back."""
-    return timezone.localdate(timezone.now() + KEPT - timedelta(days=1), ZoneInfo(user.time_zone))
+    return timezone.localdate(
+        timezone.now() + KEPT - timedelta(days=1), ZoneInfo(user.time_zone)
+    )

@@ -25,21 +25,34 @@ class Route(NamedTuple):
     def begun(self, progress: Progress) -> dict[int, State]:
         """The steps of this route of which something was said, with their states as pages show them."""
         states = {leg.step: progress.of(leg.step) for leg in self.legs}
-        return {step: state for step, state in states.items() if state != State.NOT_STARTED}
+        return {
+            step: state for step, state in states.items() if state != State.NOT_STARTED
+        }
 
 
 @kept(most=1)
 def routes() -> dict[str, Route]:
     """The published ones by slug, in order. Three queries, once for each content version."""
     needs: dict[int, set[int]] = {}
-    for step, needed in StepPrerequisite.objects.values_list("step_id", "prerequisite_id"):
+    for step, needed in StepPrerequisite.objects.values_list(
+        "step_id", "prerequisite_id"
+    ):
         needs.setdefault(step, set()).add(needed)
     stops: dict[int, list[Stop]] = {}
-    published = Stop.objects.filter(roadmap__published=True, step__published=True).select_related("step").in_order()
-    for stop in published.only("roadmap", "need", "step__retired_on", "step__hours_low", "step__hours_high"):
+    published = (
+        Stop.objects.filter(roadmap__published=True, step__published=True)
+        .select_related("step")
+        .in_order()
+    )
+    for stop in published.only(
+        "roadmap", "need", "step__retired_on", "step__hours_low", "step__hours_high"
+    ):
         stops.setdefault(stop.roadmap_id, []).append(stop)
     roadmaps = Roadmap.objects.published().in_order()
-    return {roadmap.slug: Route(roadmap, legs(stops.get(roadmap.pk, ()), needs)) for roadmap in roadmaps}
+    return {
+        roadmap.slug: Route(roadmap, legs(stops.get(roadmap.pk, ()), needs))
+        for roadmap in roadmaps
+    }
 
 
 class RouteTotal(NamedTuple):
@@ -50,7 +63,10 @@ class RouteTotal(NamedTuple):
 
 def totals(progress: Progress, in_hand: str) -> list[RouteTotal]:
     """Every route with somebody's own total, the one in hand first."""
-    found = [RouteTotal(route.roadmap, route.count(progress), slug == in_hand) for slug, route in routes().items()]
+    found = [
+        RouteTotal(route.roadmap, route.count(progress), slug == in_hand)
+        for slug, route in routes().items()
+    ]
     return sorted(found, key=lambda total: not total.is_in_hand)
 
 
@@ -68,14 +84,22 @@ class RouteChange:
     to: RouteTotal
     left: RouteTotal | None  # the route in hand, where that is another one
     there: list[Told]  # what was done on steps of the new route already
-    beside: list[Told]  # what was done on the present route and is not on the new one: it stays kept
+    beside: list[
+        Told
+    ]  # what was done on the present route and is not on the new one: it stays kept
 
 
 def change_to(route: Route, progress: Progress, in_hand: str) -> RouteChange:
     present = routes().get(in_hand) if in_hand != route.roadmap.slug else None
     there = route.begun(progress)
     beside = (
-        {step: state for step, state in present.begun(progress).items() if step not in route.steps} if present else {}
+        {
+            step: state
+            for step, state in present.begun(progress).items()
+            if step not in route.steps
+        }
+        if present
+        else {}
     )
     names = Step.objects.in_bulk([*there, *beside])
     return RouteChange(
@@ -93,5 +117,10 @@ def told(states: dict[int, State], steps: dict[int, Step]) -> list[Told]:
 
 def other_routes(route: Route, steps: Iterable[int]) -> dict[int, list[Roadmap]]:
     """On which other routes each of the steps counts too."""
-    others = [other for other in routes().values() if other.roadmap.pk != route.roadmap.pk]
-    return {step: [other.roadmap for other in others if step in other.steps] for step in steps}
+    others = [
+        other for other in routes().values() if other.roadmap.pk != route.roadmap.pk
+    ]
+    return {
+        step: [other.roadmap for other in others if step in other.steps]
+        for step in steps
+    }

@@ -48,7 +48,12 @@ def untold_of(progress, guide):
 
 def time_of(request, path):
     """What an account keeps beside states: hours spent, hours a week, and days."""
-    minutes = StepHours.objects.for_user(request.user).aggregate(minutes=Sum("minutes"))["minutes"] or 0
+    minutes = (
+        StepHours.objects.for_user(request.user).aggregate(minutes=Sum("minutes"))[
+            "minutes"
+        ]
+        or 0
+    )
     hours_a_week = chosen(request).hours_a_week
     return {
         "minutes": minutes,
@@ -61,18 +66,37 @@ def time_of(request, path):
 def steps_at_hand(progress, path):
     """The steps under way, and the one pressed last if it is neither there nor comes next: its undo needs a place."""
     last = progress.undo[0] if progress.undo else None
-    steps = Step.objects.published().with_track().filter(pk__in=[*progress.doing, last]).by_name()
+    steps = (
+        Step.objects.published()
+        .with_track()
+        .filter(pk__in=[*progress.doing, last])
+        .by_name()
+    )
     under_way = {*progress.doing} - outline().followed
     doing = [step for step in steps if step.pk in under_way]
     is_shown = last in under_way or (path and last == path.count.next)
-    return {"doing": doing, "pressed": None if is_shown else next((step for step in steps if step.pk == last), None)}
+    return {
+        "doing": doing,
+        "pressed": None
+        if is_shown
+        else next((step for step in steps if step.pk == last), None),
+    }
 
 
 def courses_at_hand(request):
     """The courses on the list that are not finished: first what is under way, then what is planned."""
-    states = {course: state for course, state in written_of(request).courses.items() if state in ("doing", "planned")}
+    states = {
+        course: state
+        for course, state in written_of(request).courses.items()
+        if state in ("doing", "planned")
+    }
     if not states:
         return []
-    courses = Course.objects.published().with_provider().filter(pk__in=states).sorted_by("title")
+    courses = (
+        Course.objects.published()
+        .with_provider()
+        .filter(pk__in=states)
+        .sorted_by("title")
+    )
     listed = [(course, CourseProgress.State(states[course.pk])) for course in courses]
     return sorted(listed, key=lambda pair: pair[1])  # "doing" stands before "planned"

@@ -25,19 +25,31 @@ class GroupedSelect(forms.Select):
     """Django renders a template for each option, and there are four hundred time zones."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        groups = format_html_join("", "{}", ((self.group(label, choices, value),) for label, choices in self.choices))
+        groups = format_html_join(
+            "",
+            "{}",
+            ((self.group(label, choices, value),) for label, choices in self.choices),
+        )
         own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
         return format_html("<select{}>{}</select>", flatatt(own), groups)
 
     def group(self, label, choices, value):
-        rows = ((key, SELECTED if key == value else "", words) for key, words in choices)
+        rows = (
+            (key, SELECTED if key == value else "", words) for key, words in choices
+        )
         options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
-        return format_html('<optgroup label="{}">{}</optgroup>', label, options) if label else options
+        return (
+            format_html('<optgroup label="{}">{}</optgroup>', label, options)
+            if label
+            else options
+        )
 
 
 class Choice(forms.ChoiceField):
     widget = Select
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not one of the choices here.")}
+    default_error_messages = {
+        "invalid_choice": _("“%(value)s” is not one of the choices here.")
+    }
 
     def __init__(self, **kwargs):
         super().__init__(required=False, show_hidden_initial=True, **kwargs)
@@ -59,8 +71,13 @@ class GuestForm(forms.Form):
         self.request, self.in_hand = request, in_hand(request)
         data = request.POST if request.method == "POST" else None
         super().__init__(data, initial=self.known(), label_suffix="")
-        roadmaps = [(roadmap.slug, roadmap.name) for roadmap in Roadmap.objects.published().in_order()]
-        self.fields["roadmap"].choices = roadmaps if self.in_hand else [("", _("None yet")), *roadmaps]
+        roadmaps = [
+            (roadmap.slug, roadmap.name)
+            for roadmap in Roadmap.objects.published().in_order()
+        ]
+        self.fields["roadmap"].choices = (
+            roadmaps if self.in_hand else [("", _("None yet")), *roadmaps]
+        )
 
     def known(self) -> dict:
         theme = theme_of(self.request) or Theme.SYSTEM
@@ -94,13 +111,27 @@ class LearnerForm(GuestForm):
             ("invalid", "min_value", "max_value"), _("Write a whole number from 1 to 80, or leave it empty.")
         ),
     )  # fmt: skip
-    currency = Choice(label=_("Currency"), help_text=_("Your links to the salaries ask for it."))
-    field_order = ["language", "time_zone", "roadmap", "hours_a_week", "currency", "theme"]
+    currency = Choice(
+        label=_("Currency"), help_text=_("Your links to the salaries ask for it.")
+    )
+    field_order = [
+        "language",
+        "time_zone",
+        "roadmap",
+        "hours_a_week",
+        "currency",
+        "theme",
+    ]
 
     def __init__(self, request):
         super().__init__(request)
-        self.fields["language"].choices = [("", _("That of the page")), *settings.LANGUAGES]
-        self.fields["language"].help_text = _("Of our mails, and of the page to which a sign-in leads.")
+        self.fields["language"].choices = [
+            ("", _("That of the page")),
+            *settings.LANGUAGES,
+        ]
+        self.fields["language"].help_text = _(
+            "Of our mails, and of the page to which a sign-in leads."
+        )
         self.fields["currency"].choices = Units({}).fields["currency"].choices
         zone, zones = request.user.time_zone, zones_by_region()
         if not any(zone == name for _region, cities in zones for name, _city in cities):
@@ -110,7 +141,10 @@ class LearnerForm(GuestForm):
 
     def known(self) -> dict:
         mine = chosen(self.request)
-        fields = {name: getattr(mine, name) for name in ("language", "hours_a_week", "currency")}
+        fields = {
+            name: getattr(mine, name)
+            for name in ("language", "hours_a_week", "currency")
+        }
         return {**super().known(), **fields, "time_zone": self.request.user.time_zone}
 
     def save(self) -> None:

@@ -18,12 +18,16 @@ def theme_of(request) -> str:
 
 
 def theme_chosen_by(user) -> str:
-    return Learner.objects.filter(user=user).values_list("theme", flat=True).first() or ""
+    return (
+        Learner.objects.filter(user=user).values_list("theme", flat=True).first() or ""
+    )
 
 
 def keep_theme(response, theme: str) -> None:
     if theme in (Theme.LIGHT, Theme.DARK):
         secure = settings.SESSION_COOKIE_SECURE
-        response.set_cookie(NAME, theme, KEPT, samesite="Lax", secure=secure, httponly=True)
+        response.set_cookie(
+            NAME, theme, KEPT, samesite="Lax", secure=secure, httponly=True
+        )
     else:
         response.delete_cookie(NAME, samesite="Lax")

@@ -24,7 +24,10 @@ REGIONS = {
 
 def zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
     """The choices of a select. Other names of the same zone are left out; a form takes them all the same."""
-    return [("", [("UTC", "UTC")]), *((REGIONS[region], cities) for region, cities in cities_in(locale()))]
+    return [
+        ("", [("UTC", "UTC")]),
+        *((REGIONS[region], cities) for region, cities in cities_in(locale())),
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -32,7 +35,13 @@ def cities_in(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     names = sorted(available_timezones() - get_global("zone_aliases").keys())
     cities = [(name, city(name, language)) for name in names]
     return [
-        (region, sorted((pair for pair in cities if pair[0].startswith(f"{region}/")), key=lambda pair: pair[1]))
+        (
+            region,
+            sorted(
+                (pair for pair in cities if pair[0].startswith(f"{region}/")),
+                key=lambda pair: pair[1],
+            ),
+        )
         for region in REGIONS
     ]
 

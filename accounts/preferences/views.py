@@ -30,15 +30,26 @@ def settings(request):
     form = LearnerForm(request) if is_signed_in(request) else GuestForm(request)
     if request.method == "POST" and form.is_valid():
         return save(request, form)
-    return render(request, "accounts/settings.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "accounts/settings.html",
+        {"form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 def save(request, form):
     if isinstance(form, LearnerForm):
         form.save()
-    with translation.override(form.changed.get("language") or translation.get_language()):
+    with translation.override(
+        form.changed.get("language") or translation.get_language()
+    ):
         page = next_page(form)
-        response = SeeOther(page) if isinstance(form, LearnerForm) else keep_roadmap(request, form, page)
+        response = (
+            SeeOther(page)
+            if isinstance(form, LearnerForm)
+            else keep_roadmap(request, form, page)
+        )
         if form.changed and response.status_code == SeeOther.status_code:
             messages.success(request, words_of(form))
     if "theme" in form.changed:

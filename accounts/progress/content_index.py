@@ -47,21 +47,35 @@ class Was(NamedTuple):
 
 @dataclass(frozen=True)
 class Outline:
-    steps: Mapping[str, int]  # primary keys of all steps by slug, drafts too: progress outlives a withdrawn page
+    steps: Mapping[
+        str, int
+    ]  # primary keys of all steps by slug, drafts too: progress outlives a withdrawn page
     published: frozenset[str]
     roadmaps: Mapping[str, Entry]  # published ones, in order
-    made_of: Mapping[int, set[int]]  # the old steps of which a new one is the same under another address
+    made_of: Mapping[
+        int, set[int]
+    ]  # the old steps of which a new one is the same under another address
     part_of: Mapping[int, set[int]]  # the old steps of which a new one is a part
     retired: Mapping[int, Retired]
     replaced_courses: Mapping[int, set[int]]  # the old courses that a new one replaces
-    followed: frozenset[int]  # steps that others follow: whoever began one goes on there
+    followed: frozenset[
+        int
+    ]  # steps that others follow: whoever began one goes on there
 
     def by_key(self, states: Mapping[str, State]) -> dict[int, State]:
-        return {self.steps[slug]: state for slug, state in states.items() if slug in self.steps}
+        return {
+            self.steps[slug]: state
+            for slug, state in states.items()
+            if slug in self.steps
+        }
 
     def before(self, steps: Iterable[int]) -> dict[int, set[int]]:
         """The old steps that became each of those that have any."""
-        return {step: all_before(step, self.made_of) for step in steps if step in self.made_of}
+        return {
+            step: all_before(step, self.made_of)
+            for step in steps
+            if step in self.made_of
+        }
 
     def retired_on(self, slugs: Iterable[str]) -> dict[str, str]:
         """The dates of those that have retired, by slug, as a cookie holds them."""
@@ -71,7 +85,9 @@ class Outline:
     def slugs(self, steps: Collection[int]) -> list[str]:
         return [slug for slug, pk in self.steps.items() if pk in steps] if steps else []
 
-    def shown(self, states: Mapping[int, State], settled: Set[int] = frozenset()) -> dict[int, State]:
+    def shown(
+        self, states: Mapping[int, State], settled: Set[int] = frozenset()
+    ) -> dict[int, State]:
         """The states as pages show them: what a learner did follows a step to its new address."""
         return carried_over(states, self.made_of, STATES, settled)
 
@@ -81,13 +97,18 @@ class Outline:
         return {step: Was(old, state) for step, (old, state) in found.items()}
 
     def roadmap_slug(self, pk: int | None) -> str:
-        return next((roadmap.slug for roadmap in self.roadmaps.values() if roadmap.pk == pk), "")
+        return next(
+            (roadmap.slug for roadmap in self.roadmaps.values() if roadmap.pk == pk), ""
+        )
 
 
 @kept(most=1)
 def outline() -> Outline:
     steps = list(Step.objects.values_list("pk", "slug", "published"))
-    roadmaps = (Entry(*row) for row in Roadmap.objects.published().in_order().values_list("pk", "slug"))
+    roadmaps = (
+        Entry(*row)
+        for row in Roadmap.objects.published().in_order().values_list("pk", "slug")
+    )
     became: dict[str, dict[int, set[int]]] = {kind: {} for kind in StepSuccessor.Kind}
     for old, new, kind in StepSuccessor.objects.values_list("old_id", "new_id", "kind"):
         became[kind].setdefault(new, set()).add(old)
@@ -100,13 +121,17 @@ def outline() -> Outline:
         part_of=became[StepSuccessor.Kind.SPLIT],
         retired={pk: Retired(*row) for pk, *row in retired},
         replaced_courses=replaced_courses(),
-        followed=frozenset(old for olds in became.values() for each in olds.values() for old in each),
+        followed=frozenset(
+            old for olds in became.values() for each in olds.values() for old in each
+        ),
     )
 
 
 def replaced_courses() -> dict[int, set[int]]:
     olds: dict[int, set[int]] = {}
-    for old, new in Course.objects.exclude(replaced_by=None).values_list("pk", "replaced_by_id"):
+    for old, new in Course.objects.exclude(replaced_by=None).values_list(
+        "pk", "replaced_by_id"
+    ):
         olds.setdefault(new, set()).add(old)
     return olds
 

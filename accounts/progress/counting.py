@@ -33,7 +33,11 @@ class Count(NamedTuple):
         """By hours, or by steps where no step has hours; 100 only when everything is done."""
         if self.done == self.total:
             return 100 if self.total else 0
-        part, whole = (sum(self.hours_done), sum(self.hours_total)) if any(self.hours_total) else self[:2]
+        part, whole = (
+            (sum(self.hours_done), sum(self.hours_total))
+            if any(self.hours_total)
+            else self[:2]
+        )
         return min(99, part * 100 // whole)
 
 
@@ -46,7 +50,9 @@ def count(legs: Sequence[Leg], states: Mapping[int, State]) -> Count:
         hours_done=hours(finished),
         hours_total=hours(counted),
         next=next_step(counted, states),
-        doing=tuple(leg.step for leg in legs if state_of(states, leg.step) == State.DOING),
+        doing=tuple(
+            leg.step for leg in legs if state_of(states, leg.step) == State.DOING
+        ),
     )
 
 
@@ -59,9 +65,17 @@ def counts(leg: Leg, state: State) -> bool:
 
 def next_step(counted: Iterable[Leg], states: Mapping[int, State]) -> int | None:
     """The first that is not begun and builds on nothing unfinished; what does not count does not block."""
-    unfinished = {leg.step: leg for leg in counted if state_of(states, leg.step) not in FINISHED}
-    open_steps = (leg for leg in unfinished.values() if state_of(states, leg.step) == State.NOT_STARTED)
-    return next((leg.step for leg in open_steps if leg.builds_on.isdisjoint(unfinished)), None)
+    unfinished = {
+        leg.step: leg for leg in counted if state_of(states, leg.step) not in FINISHED
+    }
+    open_steps = (
+        leg
+        for leg in unfinished.values()
+        if state_of(states, leg.step) == State.NOT_STARTED
+    )
+    return next(
+        (leg.step for leg in open_steps if leg.builds_on.isdisjoint(unfinished)), None
+    )
 
 
 def hours(legs: Iterable[Leg]) -> tuple[int, int]:

@@ -13,14 +13,18 @@ TICKED = CriterionTick.State.TICKED
 
 class Replaced(NamedTuple):
     before: Mapping[int, list[int]]  # the criteria that one has replaced
-    on_step: Mapping[int, set[int]]  # all those before the criteria of a step, wherever they stood
+    on_step: Mapping[
+        int, set[int]
+    ]  # all those before the criteria of a step, wherever they stood
 
 
 @kept(most=1)
 def replaced() -> Replaced:
     before: dict[int, list[int]] = {}
     steps: dict[int, int] = {}
-    rows = Criterion.objects.exclude(replaced_by=None).values_list("pk", "replaced_by_id", "replaced_by__step_id")
+    rows = Criterion.objects.exclude(replaced_by=None).values_list(
+        "pk", "replaced_by_id", "replaced_by__step_id"
+    )
     for old, new, step in rows:
         before.setdefault(new, []).append(old)
         steps[new] = step
@@ -36,6 +40,12 @@ def ticked(said: Mapping[int, str], before: Mapping[int, list[int]]) -> frozense
     def is_ticked(criterion: int, seen: frozenset[int]) -> bool:
         if criterion in said:
             return said[criterion] == TICKED
-        return any(is_ticked(old, seen | {criterion}) for old in before.get(criterion, ()) if old not in seen)
+        return any(
+            is_ticked(old, seen | {criterion})
+            for old in before.get(criterion, ())
+            if old not in seen
+        )
 
-    return frozenset(criterion for criterion in {*said, *before} if is_ticked(criterion, frozenset()))
+    return frozenset(
+        criterion for criterion in {*said, *before} if is_ticked(criterion, frozenset())
+    )

@@ -11,24 +11,34 @@ from guide.cache import kept
 from guide.roadmap_map import line_map
 
 
-def changes(step: Entry, roadmap: Entry | None, before: Progress, after: Progress, page: str) -> str:
+def changes(
+    step: Entry, roadmap: Entry | None, before: Progress, after: Progress, page: str
+) -> str:
     if roadmap is None:
         return out_of_band(step_fragment(step, after))
     rows = rows_of(line_map(roadmap.slug))
     then, now = rows.path(before), rows.path(after)
-    changed = [pk for pk, look in now.looks.items() if pk == step.pk or look != then.looks[pk]]
+    changed = [
+        pk for pk, look in now.looks.items() if pk == step.pk or look != then.looks[pk]
+    ]
     fragments = [rows.stop(pk, now.looks[pk]) for pk in changed]
     return "".join(out_of_band(html) for html in [*fragments, card(now, page)])
 
 
 def card(path: Path, page: str) -> SafeString:
     """How far the visitor is. `page` is where a sign-up from here leads back to."""
-    return render_to_string("accounts/_progress_card.html", {"path": path, "page": page})
+    return render_to_string(
+        "accounts/_progress_card.html", {"path": path, "page": page}
+    )
 
 
 def step_fragment(step: Entry, progress: Progress) -> SafeString:
-    context = choices(step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk))
-    return render_to_string("accounts/_step_buttons.html", {**context, "progress": progress})
+    context = choices(
+        step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk)
+    )
+    return render_to_string(
+        "accounts/_step_buttons.html", {**context, "progress": progress}
+    )
 
 
 @kept(most=10)

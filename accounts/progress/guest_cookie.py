@@ -30,8 +30,12 @@ class Guest:
     states: Mapping[str, State] = field(default_factory=dict)
     roadmap: str = ""  # the slug of the one in hand
     undo: tuple[str, State] | None = None  # the step pressed last and its state before
-    settled: frozenset[str] = frozenset()  # steps that became others of which the guest has spoken since
-    told: Mapping[str, str] = field(default_factory=dict)  # retired steps that the guest knows of, with the date
+    settled: frozenset[str] = (
+        frozenset()
+    )  # steps that became others of which the guest has spoken since
+    told: Mapping[str, str] = field(
+        default_factory=dict
+    )  # retired steps that the guest knows of, with the date
     came: bool = False  # the browser sent a cookie
     unreadable: bool = False  # and it was none of ours, or too old
 
@@ -45,16 +49,32 @@ class Guest:
         older: Iterable[str] = (),
     ) -> "Guest":
         """`older`: the steps that became this one; `shown`: what pages say of it, by what those brought along too."""
-        before = further(state_of(self.states, slug), shown) if older else state_of(self.states, slug)
+        before = (
+            further(state_of(self.states, slug), shown)
+            if older
+            else state_of(self.states, slug)
+        )
         settled = self.settled.union(older) & self.states.keys()
         if before == state and slug in self.states and settled == self.settled:
             return self
         undo = None if is_undo else (slug, before)
         states = {**self.states, slug: state}
-        return replace(self, states=states, undo=undo, roadmap=self.roadmap or roadmap, settled=settled)
+        return replace(
+            self,
+            states=states,
+            undo=undo,
+            roadmap=self.roadmap or roadmap,
+            settled=settled,
+        )
 
     def tell(self, retired: Mapping[str, str]) -> "Guest":
-        return replace(self, told={**self.told, **{slug: retired[slug] for slug in retired if slug in self.states}})
+        return replace(
+            self,
+            told={
+                **self.told,
+                **{slug: retired[slug] for slug in retired if slug in self.states},
+            },
+        )
 
     def take(self, roadmap: str) -> "Guest":
         return replace(self, roadmap=roadmap)
@@ -65,7 +85,12 @@ class Guest:
         if len(NAME) + len(value) + 1 > MAX_BYTES:
             raise FullError
         response.set_cookie(
-            NAME, value, max_age=MAX_AGE, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+            NAME,
+            value,
+            max_age=MAX_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
         )
 
 
@@ -76,7 +101,14 @@ def guest_of(request) -> Guest:
         return Guest()
     try:
         return unpacked(value)
-    except (BadSignature, zlib.error, ValueError, TypeError, AttributeError, LookupError):
+    except (
+        BadSignature,
+        zlib.error,
+        ValueError,
+        TypeError,
+        AttributeError,
+        LookupError,
+    ):
         return Guest(came=True, unreadable=True)
 
 
@@ -89,7 +121,9 @@ def packed(guest: Guest) -> str:
     record |= {"o": " ".join(sorted(guest.settled))} if guest.settled else {}
     record |= {"t": grouped(guest.told)} if guest.told else {}
     text = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 9)
-    return signer().sign(f"{VERSION}.{base64.urlsafe_b64encode(text).decode().rstrip('=')}")
+    return signer().sign(
+        f"{VERSION}.{base64.urlsafe_b64encode(text).decode().rstrip('=')}"
+    )
 
 
 def grouped(values: Mapping[str, str]) -> dict[str, str]:
@@ -110,7 +144,9 @@ def unpacked(value: str) -> Guest:
     version, _, text = signer().unsign(value, max_age=MAX_AGE).partition(".")
     if version != VERSION:
         raise ValueError("of another version")
-    record = json.loads(inflated(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
+    record = json.loads(
+        inflated(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    )
     states = {slug: State(state) for slug, state in by_slug(record["s"]).items()}
     undo = (record["u"][0], State(record["u"][1])) if record["u"] else None
     settled, told = frozenset(record.get("o", "").split()), by_slug(record.get("t", {}))

@@ -25,18 +25,24 @@ class Rows:
 
     def html(self, path: Path) -> SafeString:
         rows = (
-            self.stop(row.stop.step_id, path.looks[row.stop.step_id]) if row.stop else self.stage(number, row)
+            self.stop(row.stop.step_id, path.looks[row.stop.step_id])
+            if row.stop
+            else self.stage(number, row)
             for number, row in enumerate(self.map.rows)
         )
         return SafeString("".join(rows))  # each of them is what a template made
 
     def stop(self, step: int, look: Look) -> SafeString:
         key = get_language(), step, look
-        return self.rendered.get(key) or self.keep(key, render_stop(self.by_step[step], look))
+        return self.rendered.get(key) or self.keep(
+            key, render_stop(self.by_step[step], look)
+        )
 
     def stage(self, number: int, row: MapRow) -> SafeString:
         key = get_language(), "stage", number
-        return self.rendered.get(key) or self.keep(key, render_to_string("guide/_stage.html", {"row": row}))
+        return self.rendered.get(key) or self.keep(
+            key, render_to_string("guide/_stage.html", {"row": row})
+        )
 
     def keep(self, key: tuple, html: SafeString) -> SafeString:
         if len(self.rendered) > MOST_LOOKS * len(self.map.rows):

@@ -17,12 +17,19 @@ def further(one: State, other: State) -> State:
 
 def merged(one: Mapping[Key, State], other: Mapping[Key, State]) -> dict[Key, State]:
     """Doing it twice changes nothing, and the order of the two does not matter."""
-    return {step: further(state_of(one, step), state_of(other, step)) for step in {**one, **other}}
+    return {
+        step: further(state_of(one, step), state_of(other, step))
+        for step in {**one, **other}
+    }
 
 
 def news(kept: Mapping[Key, State], brought: Mapping[Key, State]) -> dict[Key, State]:
     """What a merge of `brought` would change in `kept`."""
-    return {step: state for step, state in brought.items() if RANK[state] > RANK[state_of(kept, step)]}
+    return {
+        step: state
+        for step, state in brought.items()
+        if RANK[state] > RANK[state_of(kept, step)]
+    }
 
 
 def carried_over(
@@ -39,9 +46,15 @@ def carried_over(
     """
 
     def found(key: Key, seen: frozenset[Key], is_said: bool) -> Value:
-        own = [states[key]] if key in states and not (is_said and key in settled) else []
+        own = (
+            [states[key]] if key in states and not (is_said and key in settled) else []
+        )
         is_said = is_said or key in states
-        older = [found(old, seen | {key}, is_said) for old in made_of.get(key, ()) if old not in seen]
+        older = [
+            found(old, seen | {key}, is_said)
+            for old in made_of.get(key, ())
+            if old not in seen
+        ]
         return max(own + older, key=order.index, default=order[0])
 
     return {**states, **{key: found(key, frozenset(), False) for key in made_of}}
@@ -73,12 +86,24 @@ def part_states(
         if step in said or step in seen:
             return []
         olds = [*part_of.get(step, ()), *made_of.get(step, ())]
-        told = [(old, shown[old]) for old in olds if state_of(shown, old) != State.NOT_STARTED]
+        told = [
+            (old, shown[old])
+            for old in olds
+            if state_of(shown, old) != State.NOT_STARTED
+        ]
         return told or [each for old in olds for each in found(old, seen | {step})]
 
     parts = {step: found(step, frozenset()) for step in {**part_of, **made_of}}
-    best = {step: max(olds, key=lambda each: RANK[each[1]]) for step, olds in parts.items() if olds}
-    return {step: was for step, was in best.items() if state_of(shown, step) == State.NOT_STARTED}
+    best = {
+        step: max(olds, key=lambda each: RANK[each[1]])
+        for step, olds in parts.items()
+        if olds
+    }
+    return {
+        step: was
+        for step, was in best.items()
+        if state_of(shown, step) == State.NOT_STARTED
+    }
 
 
 def state_of(states: Mapping[Key, State], step: Key) -> State:

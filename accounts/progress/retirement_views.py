@@ -14,8 +14,12 @@ from web.redirects import way_back
 def retirement_seen(request):
     """`step`: the slugs that the note named, so that nothing that retired since is taken for read."""
     fields, guide = said(request.POST), outline()
-    steps = [guide.steps[slug] for slug in fields["step"].split() if slug in guide.steps]
-    response = SeeOther(way_back(request, fields["next"], "") or reverse("accounts:my-path"))
+    steps = [
+        guide.steps[slug] for slug in fields["step"].split() if slug in guide.steps
+    ]
+    response = SeeOther(
+        way_back(request, fields["next"], "") or reverse("accounts:my-path")
+    )
     if is_signed_in(request):
         StepProgress.objects.tell(request.user, steps)
     elif (guest := guest_of(request)).came:

@@ -13,7 +13,11 @@ VERBS = {
     State.SKIPPED: pgettext_lazy("a step", "Skip"),
     State.NOT_STARTED: _("Back to not started"),
 }
-OBVIOUS = {State.NOT_STARTED: State.DOING, State.DOING: State.DONE, State.SKIPPED: State.DOING}
+OBVIOUS = {
+    State.NOT_STARTED: State.DOING,
+    State.DOING: State.DONE,
+    State.SKIPPED: State.DOING,
+}
 
 
 # What a part says of the step that was split, by the state that this one had.
@@ -25,14 +29,20 @@ WAS = {
 }
 
 
-def choices(step, state: State, undo: State | None = None, was: Was | None = None) -> dict:
+def choices(
+    step, state: State, undo: State | None = None, was: Was | None = None
+) -> dict:
     """What the buttons beside a step need: the obvious next state, and all others."""
     obvious = OBVIOUS.get(state)
     return {
         "step": step,
         "state": state,
         "obvious": obvious and (obvious, VERBS[obvious]),
-        "others": [(other, verb) for other, verb in VERBS.items() if other not in (state, obvious)],
+        "others": [
+            (other, verb)
+            for other, verb in VERBS.items()
+            if other not in (state, obvious)
+        ],
         "undo": undo,
         "was": words_of(was),
     }

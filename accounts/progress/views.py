@@ -99,19 +99,27 @@ def step_state(request, slug):
         roadmap=outline().roadmaps.get(fields["roadmap"]),
         page=way_back(request, fields["next"], ""),
     )
-    return press_of_learner(request, press) if is_signed_in(request) else press_of_guest(request, press)
+    return (
+        press_of_learner(request, press)
+        if is_signed_in(request)
+        else press_of_guest(request, press)
+    )
 
 
 def press_of_learner(request, press: Press):
     change = {"by": press.by, "roadmap": press.roadmap}
     try:
         before = say(request.user, press.step, press.state, **change)
-    except IntegrityError as gone:  # the step was deleted since this process has read the guide
+    except (
+        IntegrityError
+    ) as gone:  # the step was deleted since this process has read the guide
         raise Http404 from gone
     if not request.htmx:
         return SeeOther(address_of(press))
     rows = saved(request.user)
-    return answer(press, before_press(rows, press.step.pk, before), progress_of_saved(rows))
+    return answer(
+        press, before_press(rows, press.step.pk, before), progress_of_saved(rows)
+    )
 
 
 def press_of_guest(request, press: Press):
@@ -119,7 +127,9 @@ def press_of_guest(request, press: Press):
     roadmap = press.roadmap.slug if press.roadmap else ""
     older = outline().slugs(outline().before([press.step.pk]).get(press.step.pk, ()))
     shown = progress_of_cookie(guest).of(press.step.pk)
-    pressed = guest.press(press.step.slug, press.state, press.by == By.UNDO, roadmap, shown, older)
+    pressed = guest.press(
+        press.step.slug, press.state, press.by == By.UNDO, roadmap, shown, older
+    )
     if not guest.came:
         response = SeeOther(check_of(press.page, press.roadmap, press.step))
     elif request.htmx:
@@ -133,7 +143,10 @@ def press_of_guest(request, press: Press):
 @press
 def roadmap_in_hand(request):
     fields = said(request.POST)
-    roadmap, page = outline().roadmaps.get(fields["roadmap"]), way_back(request, fields["next"], "")
+    roadmap, page = (
+        outline().roadmaps.get(fields["roadmap"]),
+        way_back(request, fields["next"], ""),
+    )
     if roadmap is None:
         raise Http404
     response = SeeOther(page or reverse("accounts:my-path"))
@@ -158,21 +171,29 @@ def kept(request):
     step, roadmap = find_step(fields["step"]), outline().roadmaps.get(fields["roadmap"])
     if step is None:
         return SeeOther(page or reverse("accounts:my-path"))
-    press = Press(step, guest.states.get(step.slug, State.NOT_STARTED), By.PRESS, roadmap, page)
+    press = Press(
+        step, guest.states.get(step.slug, State.NOT_STARTED), By.PRESS, roadmap, page
+    )
     if request.htmx:
         return answer(press, Progress(), progress_of_cookie(guest))
     return SeeOther(address_of(press))
 
 
 def check_of(page: str, roadmap: Entry | None, step: Entry | None = None) -> str:
-    place = {"next": page, "roadmap": roadmap.slug if roadmap else "", "step": step.slug if step else ""}
+    place = {
+        "next": page,
+        "roadmap": roadmap.slug if roadmap else "",
+        "step": step.slug if step else "",
+    }
     return f"{reverse('accounts:kept')}?{urlencode(place)}"
 
 
 def address_of(press: Press) -> str:
     """The page that was pressed, at the row of the step."""
     step = reverse("guide:step", args=[press.step.slug])
-    page = press.page or (reverse("guide:roadmap", args=[press.roadmap.slug]) if press.roadmap else step)
+    page = press.page or (
+        reverse("guide:roadmap", args=[press.roadmap.slug]) if press.roadmap else step
+    )
     return f"{page.partition('#')[0]}#{press.step.slug}"
 
 

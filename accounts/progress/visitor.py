@@ -21,13 +21,23 @@ from guide.roadmap_map import LineMap
 
 @dataclass(frozen=True)
 class Progress:
-    states: Mapping[int, State] = field(default_factory=dict)  # as pages show them, by primary key of the step
-    was: Mapping[int, Was] = field(default_factory=dict)  # what is said of parts of a step that was split
+    states: Mapping[int, State] = field(
+        default_factory=dict
+    )  # as pages show them, by primary key of the step
+    was: Mapping[int, Was] = field(
+        default_factory=dict
+    )  # what is said of parts of a step that was split
     untold: tuple[int, ...] = ()  # steps that have retired since the learner was told
-    undo: tuple[int, State] | None = None  # the step pressed last, and what an undo brings back
-    roadmap: str = ""  # the slug of the one in hand; without any press it may be unknown here
+    undo: tuple[int, State] | None = (
+        None  # the step pressed last, and what an undo brings back
+    )
+    roadmap: str = (
+        ""  # the slug of the one in hand; without any press it may be unknown here
+    )
     signed_in: bool = False
-    unreadable: bool = False  # the browser sent a cookie that is none of ours, or too old
+    unreadable: bool = (
+        False  # the browser sent a cookie that is none of ours, or too old
+    )
 
     def of(self, step: int) -> State:
         return state_of(self.states, step)
@@ -51,7 +61,9 @@ class Saved(NamedTuple):
     roadmap: int | None  # on whose page it was pressed
     retirement_seen_on: date | None
     settled: bool  # the step that it became has been spoken of since
-    chosen: int | None  # the roadmap that the learner took in hand; the same in every row
+    chosen: (
+        int | None
+    )  # the roadmap that the learner took in hand; the same in every row
 
 
 COLUMNS = (
@@ -63,13 +75,20 @@ COLUMNS = (
 def progress_of(request) -> Progress:
     """One query a page for somebody signed in, none for a guest, and nothing read where no cookie came."""
     if not hasattr(request, "_progress"):
-        request._progress = progress_of_user(request.user) if is_signed_in(request) else progress_of_guest(request)
+        request._progress = (
+            progress_of_user(request.user)
+            if is_signed_in(request)
+            else progress_of_guest(request)
+        )
     return request._progress
 
 
 def is_signed_in(request) -> bool:
     # A page for a visitor without cookies must not touch the session at all.
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    return (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        and request.user.is_authenticated
+    )
 
 
 def progress_of_user(user) -> Progress:
@@ -88,7 +107,11 @@ def progress_of_saved(rows: Iterable[Saved]) -> Progress:
         return Progress(signed_in=True)
     states, settled = said(rows)
     last = rows[-1]
-    undo = back(states, last.step, State(last.before), settled) if last.by == By.PRESS else None
+    undo = (
+        back(states, last.step, State(last.before), settled)
+        if last.by == By.PRESS
+        else None
+    )
     pressed = (row.roadmap for row in reversed(rows) if row.roadmap)
     roadmap = outline().roadmap_slug(last.chosen or next(pressed, None))
     guide = outline()
@@ -99,7 +122,9 @@ def progress_of_saved(rows: Iterable[Saved]) -> Progress:
 
 def said(rows: Iterable[Saved]) -> tuple[dict[int, State], set[int]]:
     """The states of steps, and those that are settled."""
-    return {row.step: State(row.state) for row in rows}, {row.step for row in rows if row.settled}
+    return {row.step: State(row.state) for row in rows}, {
+        row.step for row in rows if row.settled
+    }
 
 
 def took_back(row: Saved) -> bool:
@@ -109,8 +134,16 @@ def took_back(row: Saved) -> bool:
 
 def untold(rows: Iterable[Saved], guide: Outline) -> tuple[int, ...]:
     """Retired steps of which the learner has not been told, or of an earlier retirement only."""
-    began = [row for row in rows if row.state != State.NOT_STARTED and row.step in guide.retired]
-    return tuple(row.step for row in began if row.retirement_seen_on != guide.retired[row.step].retired_on)
+    began = [
+        row
+        for row in rows
+        if row.state != State.NOT_STARTED and row.step in guide.retired
+    ]
+    return tuple(
+        row.step
+        for row in began
+        if row.retirement_seen_on != guide.retired[row.step].retired_on
+    )
 
 
 def before_press(rows: list[Saved], step: int, before: State | None) -> Progress:
@@ -141,10 +174,16 @@ def progress_of_cookie(guest: Guest) -> Progress:
 def left(guest: Guest, guide: Outline) -> tuple[int, ...]:
     """As `untold`, of what a browser holds."""
     began = (slug for slug, state in guest.states.items() if state != State.NOT_STARTED)
-    return tuple(guide.steps[slug] for slug, day in guide.retired_on(began).items() if guest.told.get(slug) != day)
+    return tuple(
+        guide.steps[slug]
+        for slug, day in guide.retired_on(began).items()
+        if guest.told.get(slug) != day
+    )
 
 
-def back(states: Mapping[int, State], step: int, before: State, settled: Set[int]) -> tuple[int, State]:
+def back(
+    states: Mapping[int, State], step: int, before: State, settled: Set[int]
+) -> tuple[int, State]:
     """Where nothing had been said about the step, what it had taken over from an older one comes back."""
     if before == State.NOT_STARTED:
         untold = {other: state for other, state in states.items() if other != step}
@@ -159,7 +198,9 @@ def say(user, step, state: State, **change) -> State | None:
         return StepProgress.objects.set_state(user, step, state, **change)
     with whole(DEFAULT_DB_ALIAS):
         in_line(user)
-        StepProgress.objects.settle(user, {step.pk: progress_of_user(user).of(step.pk)}, older)
+        StepProgress.objects.settle(
+            user, {step.pk: progress_of_user(user).of(step.pk)}, older
+        )
         return StepProgress.objects.set_state(user, step, state, **change)
 
 
@@ -182,7 +223,12 @@ class Path:
 
     def look(self, step: int) -> Look:
         progress = self.progress
-        return Look(progress.of(step), step == self.count.next, progress.undo_of(step), progress.was.get(step))
+        return Look(
+            progress.of(step),
+            step == self.count.next,
+            progress.undo_of(step),
+            progress.was.get(step),
+        )
 
     @cached_property
     def looks(self) -> dict[int, Look]:

@@ -21,7 +21,13 @@ from accounts.preferences.chosen import language_of
 from accounts.preferences.theme import keep_theme, theme_chosen_by, theme_of
 from accounts.sign_in.guest_merge import after_sign_in, bring_along
 from accounts.sign_in.mail_failure import MailFailed
-from accounts.sign_in.password_limits import DEVICE_COOKIE, DEVICE_SALT, DEVICE_SECONDS, PasswordTry, device_token
+from accounts.sign_in.password_limits import (
+    DEVICE_COOKIE,
+    DEVICE_SALT,
+    DEVICE_SECONDS,
+    PasswordTry,
+    device_token,
+)
 from web.redirects import is_on_this_site
 
 logger = logging.getLogger(__name__)
@@ -69,10 +75,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return email
 
     def confirm_email(self, request, email_address):
-        taken = get_user_model().objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
+        taken = (
+            get_user_model()
+            .objects.filter(email=email_address.email)
+            .exclude(pk=email_address.user_id)
+        )
         if taken.exists():
             context = {"email": email_address.email}
-            self.add_message(request, ERROR, "account/messages/email_confirmation_failed.txt", context)
+            self.add_message(
+                request,
+                ERROR,
+                "account/messages/email_confirmation_failed.txt",
+                context,
+            )
             return False
         return super().confirm_email(request, email_address)
 
@@ -94,7 +109,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self.password_try.give_back()
 
     def reauthenticate(self, user, password):
-        return self.authenticate(self.request, email=user.email, password=password) == user
+        return (
+            self.authenticate(self.request, email=user.email, password=password) == user
+        )
 
     def validation_error(self, code, *args):
         if code in TOO_MANY_TRIES:
@@ -107,7 +124,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_login_redirect_url(request)
 
     def post_login(self, request, user, **login):
-        response = after_sign_in(request, user, super().post_login(request, user, **login))
+        response = after_sign_in(
+            request, user, super().post_login(request, user, **login)
+        )
         if not theme_of(request):
             keep_theme(response, theme_chosen_by(user))
         response.set_signed_cookie(
@@ -126,24 +145,44 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """In the language of whoever gets it. An unknown address costs the same query."""
-        person = {"user": context["user"]} if "user" in context else {"user__email": email}
+        person = (
+            {"user": context["user"]} if "user" in context else {"user__email": email}
+        )
         language = language_of(**person)
-        links = {name: translate_url(context[name], language) for name in LINKS if name in context}
+        links = {
+            name: translate_url(context[name], language)
+            for name in LINKS
+            if name in context
+        }
         with override(language):
             self.send_translated(template_prefix, email, {**context, **links})
 
     def send_translated(self, template_prefix, email, context):
-        context = {**context, "email": email, "site_url": settings.SITE_URL, "signup_url": absolute("account_signup")}
+        context = {
+            **context,
+            "email": email,
+            "site_url": settings.SITE_URL,
+            "signup_url": absolute("account_signup"),
+        }
         mail = self.render_mail(template_prefix, email, context)
         try:
             mail.send()
         except OSError as error:  # that of the mail server too
             logger.error("A mail did not leave: %s", type(error).__name__)
             # It does not count either: whoever tries again has to get it.
-            ratelimit.clear(self.request, app="allauth.account", action="confirm_email", key=email.lower())
+            ratelimit.clear(
+                self.request,
+                app="allauth.account",
+                action="confirm_email",
+                key=email.lower(),
+            )
             raise MailFailed(self.request, email) from error
         if settings.LOCAL and self.request:
-            link = context.get("activate_url") or context.get("password_reset_url") or context["signup_url"]
+            link = (
+                context.get("activate_url")
+                or context.get("password_reset_url")
+                or context["signup_url"]
+            )
             self.request.session[LOCAL_LINK] = link
 
     def send_notification_mail(self, *args, **kwargs):
@@ -151,7 +190,9 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(*args, **kwargs)
 
     def get_login_stages(self):
-        ours = {"allauth.account.stages.EmailVerificationStage": "accounts.sign_in.mail_failure.VerificationStage"}
+        ours = {
+            "allauth.account.stages.EmailVerificationStage": "accounts.sign_in.mail_failure.VerificationStage"
+        }
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def send_account_already_exists_mail(self, email):
@@ -167,7 +208,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key):
         uid, _dash, token = key.partition("-")
         target = get_next_redirect_url(self.request)
-        return absolute("account_reset_password_from_key", target, uidb36=uid, key=token)
+        return absolute(
+            "account_reset_password_from_key", target, uidb36=uid, key=token
+        )
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
@@ -177,7 +220,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("That is not the code."),
         "cannot_delete_authenticator": _("This second step cannot be switched off."),
-        "cannot_generate_recovery_codes": _("Recovery codes come with a second step: set one up first."),
+        "cannot_generate_recovery_codes": _(
+            "Recovery codes come with a second step: set one up first."
+        ),
     }
 
     def get_public_key_credential_rp_entity(self):

@@ -12,7 +12,9 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-PASSWORD_RULES = _("At least 10 characters: no common password, and nothing like your email address.")
+PASSWORD_RULES = _(
+    "At least 10 characters: no common password, and nothing like your email address."
+)
 
 
 class LoginForm(account.LoginForm):
@@ -27,7 +29,9 @@ class SignupForm(account.SignupForm):
 
     def validate_unique_email(self, email):
         # An address that somebody only wants to change to is nobody's yet: it must not keep its owner out.
-        self.account_already_exists = get_user_model().objects.filter(email=email).exists()
+        self.account_already_exists = (
+            get_user_model().objects.filter(email=email).exists()
+        )
         return email
 
     def try_save(self, request):
@@ -37,7 +41,9 @@ class SignupForm(account.SignupForm):
             return super().try_save(request)
         try:
             return super().try_save(request)
-        except IntegrityError:  # somebody signed up with the same address in this very moment
+        except (
+            IntegrityError
+        ):  # somebody signed up with the same address in this very moment
             self.account_already_exists = True
             return super().try_save(request)
 
@@ -50,14 +56,22 @@ class ResetPasswordForm(account.ResetPasswordForm):
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
-    oldpassword = PasswordField(label=_("Current password"), autocomplete="current-password", show_reset_help=True)
+    oldpassword = PasswordField(
+        label=_("Current password"),
+        autocomplete="current-password",
+        show_reset_help=True,
+    )
     password1 = SetPasswordField(label=_("New password"), help_text=PASSWORD_RULES)
-    password2 = PasswordField(label=_("New password (again)"), autocomplete="new-password")
+    password2 = PasswordField(
+        label=_("New password (again)"), autocomplete="new-password"
+    )
 
 
 class NewPasswordForm(account.ResetPasswordKeyForm):
     password1 = SetPasswordField(label=_("New password"), help_text=PASSWORD_RULES)
-    password2 = PasswordField(label=_("New password (again)"), autocomplete="new-password")
+    password2 = PasswordField(
+        label=_("New password (again)"), autocomplete="new-password"
+    )
 
     def save(self):
         super().save()
@@ -87,8 +101,13 @@ class KeyAnswerField(forms.JSONField):
     def to_python(self, value):
         try:
             return super().to_python(value)
-        except (ValueError, RecursionError) as error:  # a number of 5,000 digits, brackets 5,000 deep
-            raise forms.ValidationError(self.error_messages["invalid"], params={"value": ""}) from error
+        except (
+            ValueError,
+            RecursionError,
+        ) as error:  # a number of 5,000 digits, brackets 5,000 deep
+            raise forms.ValidationError(
+                self.error_messages["invalid"], params={"value": ""}
+            ) from error
 
 
 class KeyForm(forms.Form):
@@ -99,7 +118,9 @@ class AddKeyForm(KeyForm, webauthn.AddWebAuthnForm):
     name = forms.CharField(label=_("Name"), required=False, max_length=100)
     passwordless = forms.BooleanField(
         label=_("Sign in with this key alone"),
-        help_text=_("It then asks for your fingerprint, your face or its PIN. Otherwise it serves as the second step."),
+        help_text=_(
+            "It then asks for your fingerprint, your face or its PIN. Otherwise it serves as the second step."
+        ),
         initial=True,
         required=False,
     )
@@ -115,8 +136,12 @@ class SignInWithKeyForm(KeyForm, webauthn.LoginWebAuthnForm):
 
 
 class SecondStepWithKeyForm(KeyForm, webauthn.AuthenticateWebAuthnForm):
-    clean_credential = unreadable_is_wrong(webauthn.AuthenticateWebAuthnForm.clean_credential)
+    clean_credential = unreadable_is_wrong(
+        webauthn.AuthenticateWebAuthnForm.clean_credential
+    )
 
 
 class ReauthenticateWithKeyForm(KeyForm, webauthn.ReauthenticateWebAuthnForm):
-    clean_credential = unreadable_is_wrong(webauthn.ReauthenticateWebAuthnForm.clean_credential)
+    clean_credential = unreadable_is_wrong(
+        webauthn.ReauthenticateWebAuthnForm.clean_credential
+    )

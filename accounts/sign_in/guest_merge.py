@@ -34,10 +34,14 @@ def add(guest: Guest, user, by: By) -> None:
     StepProgress.objects.merge(user, news(progress_of_user(user).states, states), by)
     if by == By.SIGN_UP:
         said_no = {
-            step: state for step, state in states.items() if state == State.NOT_STARTED and step in guide.made_of
+            step: state
+            for step, state in states.items()
+            if state == State.NOT_STARTED and step in guide.made_of
         }
         StepProgress.objects.set_many(user, said_no, timezone.now(), by)
-        StepProgress.objects.settle(user, {}, guide.by_key(dict.fromkeys(guest.settled)))
+        StepProgress.objects.settle(
+            user, {}, guide.by_key(dict.fromkeys(guest.settled))
+        )
     if told := guest.told.items() & guide.retired_on(guest.told).items():
         StepProgress.objects.tell(user, guide.by_key(dict(told)))
     if roadmap := guide.roadmaps.get(guest.roadmap):
@@ -60,7 +64,9 @@ def after_sign_in(request, user, response):
         response = HttpResponseRedirect(question)
     guest = guest_of(request)
     has_news = bool(news_for(user, guest))
-    if words := brought_words({} if has_news else guest.states, [waited[key] for key in waited.keys() - left]):
+    if words := brought_words(
+        {} if has_news else guest.states, [waited[key] for key in waited.keys() - left]
+    ):
         messages.success(request, _("Now in your account: %(what)s.") % {"what": words})
     if has_news:
         question = f"{reverse('accounts:browser')}?{urlencode({'next': response.url})}"
@@ -77,11 +83,21 @@ def brought_words(states: Mapping[str, State], entries: Collection[Entry]) -> st
     minutes = sum(int(entry.value) for entry in entries if entry.kind == Kind.HOURS)
     amounts = [
         ngettext("%(n)s step", "%(n)s steps", steps) % {"n": steps},
-        ngettext("%(n)s tick", "%(n)s ticks", number[Kind.CRITERION]) % {"n": number[Kind.CRITERION]},
-        ngettext("%(n)s course", "%(n)s courses", number[Kind.COURSE]) % {"n": number[Kind.COURSE]},
-        ngettext("%(n)s note", "%(n)s notes", number[Kind.NOTE]) % {"n": number[Kind.NOTE]},
-        ngettext("%(n)s link", "%(n)s links", number[Kind.LINK]) % {"n": number[Kind.LINK]},
+        ngettext("%(n)s tick", "%(n)s ticks", number[Kind.CRITERION])
+        % {"n": number[Kind.CRITERION]},
+        ngettext("%(n)s course", "%(n)s courses", number[Kind.COURSE])
+        % {"n": number[Kind.COURSE]},
+        ngettext("%(n)s note", "%(n)s notes", number[Kind.NOTE])
+        % {"n": number[Kind.NOTE]},
+        ngettext("%(n)s link", "%(n)s links", number[Kind.LINK])
+        % {"n": number[Kind.LINK]},
         time_spent(minutes),
     ]
-    held = [steps, *(number[kind] for kind in (Kind.CRITERION, Kind.COURSE, Kind.NOTE, Kind.LINK)), minutes]
-    return pgettext("list", ", ").join(words for words, amount in zip(amounts, held, strict=True) if amount)
+    held = [
+        steps,
+        *(number[kind] for kind in (Kind.CRITERION, Kind.COURSE, Kind.NOTE, Kind.LINK)),
+        minutes,
+    ]
+    return pgettext("list", ", ").join(
+        words for words, amount in zip(amounts, held, strict=True) if amount
+    )

@@ -27,7 +27,9 @@ def browser(request):
     """After sign-in: what this browser holds and the account does not."""
     form = BrowserForm(request.POST or request.GET)
     form.full_clean()
-    page = way_back(request, form.cleaned_data.get("next", ""), reverse("accounts:my-path"))
+    page = way_back(
+        request, form.cleaned_data.get("next", ""), reverse("accounts:my-path")
+    )
     guest = guest_of(request)
     found = news_for(request.user, guest)
     if request.method == "POST" and form.is_valid():

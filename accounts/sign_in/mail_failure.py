@@ -19,7 +19,11 @@ class MailFailed(ImmediateHttpResponse):
     @property
     def response(self):
         again = self.request.get_full_path()
-        context = {"email": self.email, "again": again, "waits": again == reverse("accounts:confirmation-mail")}
+        context = {
+            "email": self.email,
+            "again": again,
+            "waits": again == reverse("accounts:confirmation-mail"),
+        }
         response = render(self.request, "account/mail_failed.html", context, status=503)
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         return response

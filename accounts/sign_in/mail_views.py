@@ -1,6 +1,8 @@
 """Mails that somebody waits for."""
 
-from allauth.account.internal.flows.email_verification import send_verification_email_at_login
+from allauth.account.internal.flows.email_verification import (
+    send_verification_email_at_login,
+)
 from allauth.account.stages import LoginStageController
 from allauth.account.views import PasswordResetView
 from allauth.decorators import rate_limit

@@ -17,7 +17,9 @@ def device_token(email):
 def is_known_device(request, email):
     if request.user.is_authenticated and request.user.email == email:
         return True
-    token = request.get_signed_cookie(DEVICE_COOKIE, "", salt=DEVICE_SALT, max_age=DEVICE_SECONDS)
+    token = request.get_signed_cookie(
+        DEVICE_COOKIE, "", salt=DEVICE_SALT, max_age=DEVICE_SECONDS
+    )
     return token == device_token(email)
 
 
@@ -33,20 +35,25 @@ class PasswordTry:
         self.request = request
         self.counted = []
         self.is_spare = False
-        self.is_allowed = self.count("account_here", f"{email} {ratelimit.get_ip(request)}") and self.count_device(
-            email
-        )
+        self.is_allowed = self.count(
+            "account_here", f"{email} {ratelimit.get_ip(request)}"
+        ) and self.count_device(email)
         if not self.is_allowed:
             self.give_back()
 
     def count_device(self, email):
-        if self.count("account", f"{email} known" if is_known_device(self.request, email) else email):
+        if self.count(
+            "account",
+            f"{email} known" if is_known_device(self.request, email) else email,
+        ):
             return True
         self.is_spare = self.count("spare", email)
         return self.is_spare
 
     def count(self, limit, key):
-        usage = ratelimit.consume(self.request, app="accounts", action=limit, config=RATES, key=key)
+        usage = ratelimit.consume(
+            self.request, app="accounts", action=limit, config=RATES, key=key
+        )
         if usage:
             self.counted.append(usage)
         return bool(usage)

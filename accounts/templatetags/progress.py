@@ -32,7 +32,11 @@ def progress_card(context, line_map):
 def step_buttons(context, step):
     """The states of a step on its own page. One that has retired is begun no more, and goes on where it was begun."""
     progress = progress_of(context["request"])
-    if step.retired_on and progress.of(step.pk) == State.NOT_STARTED and progress.undo_of(step.pk) is None:
+    if (
+        step.retired_on
+        and progress.of(step.pk) == State.NOT_STARTED
+        and progress.undo_of(step.pk) is None
+    ):
         return ""
     return fragments.step_fragment(Entry(step.pk, step.slug), progress)
 
@@ -60,14 +64,18 @@ def row_state(step, state, undo=None, was=None):
 def step_state(context, step):
     """The visitor's state of a step in words, and the buttons that change it. They need `press_form` on the page."""
     progress = progress_of(context["request"])
-    return choices(step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk))
+    return choices(
+        step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk)
+    )
 
 
 @register.simple_tag(takes_context=True)
 def own_route(context, roadmaps):
     """Of the roadmaps that call at a step the one that the visitor follows, else the first."""
     slug = in_hand(context["request"])
-    own = (roadmap for roadmap in roadmaps or () if roadmap.address.endswith(f"/{slug}/"))
+    own = (
+        roadmap for roadmap in roadmaps or () if roadmap.address.endswith(f"/{slug}/")
+    )
     return next(own, None) or next(iter(roadmaps or ()), None)
 
 
@@ -87,7 +95,10 @@ def step_part(context, name, step):
 def waiting_choice(context):
     """Costs nothing beyond knowing who asks."""
     request = context["request"]
-    return {"has_choice": is_signed_in(request) and bool(waiting_of(request).entries), "page": request.path}
+    return {
+        "has_choice": is_signed_in(request) and bool(waiting_of(request).entries),
+        "page": request.path,
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -11,17 +11,25 @@ def address(step, prefix=""):
 
 
 def press(client, step, state="doing", headers=OURS, prefix="", **fields):
-    return client.post(address(step, prefix), {"state": state, **fields}, headers=headers)
+    return client.post(
+        address(step, prefix), {"state": state, **fields}, headers=headers
+    )
 
 
 def press_in_place(client, step, state="doing", roadmap=None, **fields):
-    place = {"roadmap": roadmap.slug, "next": f"/roadmaps/{roadmap.slug}/"} if roadmap else {}
+    place = (
+        {"roadmap": roadmap.slug, "next": f"/roadmaps/{roadmap.slug}/"}
+        if roadmap
+        else {}
+    )
     return client.post(address(step), {"state": state, **place, **fields}, headers=HTMX)
 
 
 def hold(client, states=None, roadmap=""):
     """The browser holds a guest's progress."""
-    client.cookies[NAME] = packed(Guest({step.slug: state for step, state in (states or {}).items()}, roadmap))
+    client.cookies[NAME] = packed(
+        Guest({step.slug: state for step, state in (states or {}).items()}, roadmap)
+    )
 
 
 def held(client, rf):

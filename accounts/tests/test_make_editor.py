@@ -29,9 +29,15 @@ def test_a_new_editor_signs_in_at_once_and_opens_the_admin(make_editor):
     said = make_editor("Ed@Example.org")
 
     client = Client()
-    signed_in = client.post("/accounts/login/", {"login": "ed@example.org", "password": PASSWORD, "next": "/admin/"})
+    signed_in = client.post(
+        "/accounts/login/",
+        {"login": "ed@example.org", "password": PASSWORD, "next": "/admin/"},
+    )
 
-    assert said == "ed@example.org is a new editor. The admin is at http://localhost:8000/admin/"
+    assert (
+        said
+        == "ed@example.org is a new editor. The admin is at http://localhost:8000/admin/"
+    )
     assert signed_in.url == "/admin/"
     assert client.get("/admin/").status_code == 200
 
@@ -44,7 +50,9 @@ def test_an_editor_is_staff_in_one_group_and_no_more(make_editor):
     assert [group.name for group in editor.groups.all()] == ["Editors"]
     assert not editor.user_permissions.exists()
     assert {name.split(".")[0] for name in editor.get_all_permissions()} == {"guide"}
-    assert [*EmailAddress.objects.values_list("email", "verified", "primary")] == [("ed@example.org", True, True)]
+    assert [*EmailAddress.objects.values_list("email", "verified", "primary")] == [
+        ("ed@example.org", True, True)
+    ]
 
 
 def test_a_second_time_changes_nothing(make_editor):
@@ -61,11 +69,15 @@ def test_a_second_time_changes_nothing(make_editor):
 def test_a_learner_becomes_an_editor_and_keeps_the_password(make_editor, learner):
     said = make_editor(learner.email, "another-lantern-9")
 
-    assert said.startswith("learner@example.org is an editor now and keeps the password it has.")
+    assert said.startswith(
+        "learner@example.org is an editor now and keeps the password it has."
+    )
     assert User.objects.get().check_password(PASSWORD)
 
 
-def test_the_password_of_an_account_that_was_never_confirmed_is_not_trusted(make_editor):
+def test_the_password_of_an_account_that_was_never_confirmed_is_not_trusted(
+    make_editor,
+):
     make_person("ed@example.org").emailaddress_set.update(verified=False)
 
     make_editor("ed@example.org", "another-lantern-9")

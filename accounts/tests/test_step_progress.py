@@ -8,7 +8,15 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import By, CriterionTick, Learner, ProgressEvent, State, StepProgress, User
+from accounts.models import (
+    By,
+    CriterionTick,
+    Learner,
+    ProgressEvent,
+    State,
+    StepProgress,
+    User,
+)
 from accounts.progress.merge import merged
 from guide.tests.factory import make_roadmap, make_step
 
@@ -31,10 +39,25 @@ def test_a_press_saves_state_and_event(learner):
 
     row = StepProgress.objects.get()
     assert before == State.NOT_STARTED
-    assert (row.user, row.step, row.state, row.before, row.by) == (learner, step, "doing", "not-started", "press")
-    assert (row.started_on, row.finished_on, row.changed_at) == (date(2026, 11, 21), None, NOON)
+    assert (row.user, row.step, row.state, row.before, row.by) == (
+        learner,
+        step,
+        "doing",
+        "not-started",
+        "press",
+    )
+    assert (row.started_on, row.finished_on, row.changed_at) == (
+        date(2026, 11, 21),
+        None,
+        NOON,
+    )
     event = ProgressEvent.objects.get()
-    assert (event.user, event.step, event.before, event.after) == (learner, step, "not-started", "doing")
+    assert (event.user, event.step, event.before, event.after) == (
+        learner,
+        step,
+        "not-started",
+        "doing",
+    )
     assert (event.at, event.by) == (NOON, "press")
 
 
@@ -51,7 +74,9 @@ def test_the_same_state_again_changes_nothing(learner):
     step = make_step()
     StepProgress.objects.set_state(learner, step, State.DONE, at=NOON)
 
-    again = StepProgress.objects.set_state(learner, step, State.DONE, at=NOON + timedelta(days=1))
+    again = StepProgress.objects.set_state(
+        learner, step, State.DONE, at=NOON + timedelta(days=1)
+    )
 
     assert again is None
     assert events(learner) == [("not-started", "done", "press")]
@@ -67,7 +92,10 @@ def test_a_clock_that_ran_ahead_does_not_hold_against_what_is_said_since(learner
     StepProgress.objects.set_state(learner, step, State.DONE)
     CriterionTick.objects.set_state(learner, criterion, "open")
 
-    assert (StepProgress.objects.get().state, CriterionTick.objects.get().state) == ("done", "open")
+    assert (StepProgress.objects.get().state, CriterionTick.objects.get().state) == (
+        "done",
+        "open",
+    )
     assert ProgressEvent.objects.count() == 4
 
 
@@ -75,7 +103,9 @@ def test_an_older_press_never_overwrites_a_newer_one(learner):
     step = make_step()
     StepProgress.objects.set_state(learner, step, State.DONE, at=NOON)
 
-    late = StepProgress.objects.set_state(learner, step, State.SKIPPED, at=NOON - timedelta(seconds=1))
+    late = StepProgress.objects.set_state(
+        learner, step, State.SKIPPED, at=NOON - timedelta(seconds=1)
+    )
 
     assert (late, state(learner, step)) == (None, "done")
     assert events(learner) == [("not-started", "done", "press")]
@@ -84,7 +114,9 @@ def test_an_older_press_never_overwrites_a_newer_one(learner):
 def test_days_are_those_of_the_learner(learner):
     learner.time_zone = "Asia/Shanghai"
 
-    StepProgress.objects.set_state(learner, make_step(), State.DONE, at=datetime(2026, 11, 21, 23, tzinfo=UTC))
+    StepProgress.objects.set_state(
+        learner, make_step(), State.DONE, at=datetime(2026, 11, 21, 23, tzinfo=UTC)
+    )
 
     assert StepProgress.objects.get().finished_on == date(2026, 11, 22)
 
@@ -92,18 +124,28 @@ def test_days_are_those_of_the_learner(learner):
 def test_an_undo_brings_the_days_back(learner):
     step = make_step()
     for day, press in [(0, State.DOING), (3, State.DONE), (9, State.NOT_STARTED)]:
-        StepProgress.objects.set_state(learner, step, press, at=NOON + timedelta(days=day))
+        StepProgress.objects.set_state(
+            learner, step, press, at=NOON + timedelta(days=day)
+        )
 
-    StepProgress.objects.set_state(learner, step, State.DONE, at=NOON + timedelta(days=9), by=By.UNDO)
+    StepProgress.objects.set_state(
+        learner, step, State.DONE, at=NOON + timedelta(days=9), by=By.UNDO
+    )
 
     row = StepProgress.objects.get()
-    assert (row.state, row.started_on, row.finished_on) == ("done", date(2026, 11, 21), date(2026, 11, 24))
+    assert (row.state, row.started_on, row.finished_on) == (
+        "done",
+        date(2026, 11, 21),
+        date(2026, 11, 24),
+    )
 
 
 def test_beginning_anew_counts_from_the_new_day(learner):
     step = make_step()
     for day, press in [(0, State.DOING), (1, State.NOT_STARTED), (5, State.DOING)]:
-        StepProgress.objects.set_state(learner, step, press, at=NOON + timedelta(days=day))
+        StepProgress.objects.set_state(
+            learner, step, press, at=NOON + timedelta(days=day)
+        )
 
     assert StepProgress.objects.get().started_on == date(2026, 11, 26)
 
@@ -130,30 +172,44 @@ def test_a_merge_takes_what_goes_further_and_nothing_else(learner):
     assert changed == 2
     assert [state(learner, step) for step in steps[:3]] == ["known", "done", "skipped"]
     assert not StepProgress.objects.filter(step=steps[3]).exists()
-    assert events(learner)[2:] == [("doing", "known", "merge"), ("not-started", "skipped", "merge")]
+    assert events(learner)[2:] == [
+        ("doing", "known", "merge"),
+        ("not-started", "skipped", "merge"),
+    ]
     assert StepProgress.objects.merge(learner, brought, By.MERGE) == 0
 
 
 def test_a_merge_does_not_invent_days(learner):
     StepProgress.objects.merge(learner, {make_step().pk: State.DONE}, By.SIGN_UP)
 
-    assert StepProgress.objects.values_list("started_on", "finished_on").get() == (None, None)
+    assert StepProgress.objects.values_list("started_on", "finished_on").get() == (
+        None,
+        None,
+    )
 
 
 @pytest.mark.django_db
 def test_the_database_merges_by_the_same_rules(learner):
     steps = [make_step() for _ in range(3)]
-    records = st.dictionaries(st.sampled_from([step.pk for step in steps]), st.sampled_from(State))
+    records = st.dictionaries(
+        st.sampled_from([step.pk for step in steps]), st.sampled_from(State)
+    )
 
     # A busy machine is no fault of the rules.
-    @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+    )
     @given(records, records)
     def check(one, other):
         StepProgress.objects.all()._raw_delete(StepProgress.objects.db)
         StepProgress.objects.merge(learner, one, By.MERGE)
         StepProgress.objects.merge(learner, other, By.MERGE)
         kept = dict(StepProgress.objects.values_list("step_id", "state"))
-        assert kept == {step: state for step, state in merged(one, other).items() if state != State.NOT_STARTED}
+        assert kept == {
+            step: state
+            for step, state in merged(one, other).items()
+            if state != State.NOT_STARTED
+        }
 
     check()
 
@@ -186,12 +242,22 @@ def test_progress_goes_with_its_learner(learner):
 
     learner.delete()
 
-    assert (StepProgress.objects.count(), ProgressEvent.objects.count(), User.objects.count()) == (0, 0, 0)
+    assert (
+        StepProgress.objects.count(),
+        ProgressEvent.objects.count(),
+        User.objects.count(),
+    ) == (0, 0, 0)
 
 
 def test_the_database_knows_the_states(learner):
     with pytest.raises(IntegrityError), transaction.atomic():
-        StepProgress.objects.create(user=learner, step=make_step(), state="finished", by="press", changed_at=NOON)
+        StepProgress.objects.create(
+            user=learner,
+            step=make_step(),
+            state="finished",
+            by="press",
+            changed_at=NOON,
+        )
 
 
 def test_taking_a_roadmap_twice_is_no_harm(learner):

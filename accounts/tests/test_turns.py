@@ -13,7 +13,9 @@ from guide.tests.factory import make_step
 def file_database(tmp_path):
     """A connection to a database in a folder of its own; nothing asks it, so it never opens."""
     engine = "django.db.backends.sqlite3"
-    return ConnectionHandler({"default": {"ENGINE": engine, "NAME": str(tmp_path / "careerpath.sqlite3")}})["default"]
+    return ConnectionHandler(
+        {"default": {"ENGINE": engine, "NAME": str(tmp_path / "careerpath.sqlite3")}}
+    )["default"]
 
 
 @pytest.fixture
@@ -56,5 +58,11 @@ def test_a_turn_that_never_comes_is_refused(file_database, monkeypatch):
 
 @pytest.mark.django_db
 def test_inside_a_transaction_nobody_waits_for_another_thread(learner):
-    with writers, transaction.atomic():  # another thread has its turn and waits for this transaction
-        assert StepProgress.objects.set_state(learner, make_step(), State.DONE) == State.NOT_STARTED
+    with (
+        writers,
+        transaction.atomic(),
+    ):  # another thread has its turn and waits for this transaction
+        assert (
+            StepProgress.objects.set_state(learner, make_step(), State.DONE)
+            == State.NOT_STARTED
+        )

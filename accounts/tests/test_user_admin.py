@@ -32,7 +32,12 @@ def names():
 def address(name, rows):
     """The page of an existing object where one is needed."""
     model = name.removeprefix("admin:").rpartition("_")[0]
-    for arguments in ([], [rows.get(model, 1)], [ContentType.objects.get_for_model(User).pk, 1], ["accounts"]):
+    for arguments in (
+        [],
+        [rows.get(model, 1)],
+        [ContentType.objects.get_for_model(User).pk, 1],
+        ["accounts"],
+    ):
         try:
             return reverse(name, args=arguments)
         except NoReverseMatch:
@@ -57,9 +62,17 @@ def rows(learner):
 
 def content_pages():
     """What an editor may open: lists, adding, changing and history of the content, and the conflicts of loads."""
-    pages = {model for model, page in admin.site._registry.items() if isinstance(page, KeyedAdmin)}
+    pages = {
+        model
+        for model, page in admin.site._registry.items()
+        if isinstance(page, KeyedAdmin)
+    }
     start = {f"admin:guide_{model._meta.model_name}_" for model in pages}
-    return {f"{name}{action}" for name in start for action in ("changelist", "add", "change", "history")}
+    return {
+        f"{name}{action}"
+        for name in start
+        for action in ("changelist", "add", "change", "history")
+    }
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -76,34 +89,67 @@ def test_guests_and_learners_reach_no_page_of_the_admin(client, rows, learner, m
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
     client.force_login(editor)
-    conflicts = {name for name in names() if name.startswith(f"admin:guide_{Conflict._meta.model_name}_")}
+    conflicts = {
+        name
+        for name in names()
+        if name.startswith(f"admin:guide_{Conflict._meta.model_name}_")
+    }
     others = set(names()) - OPEN - STAFF - content_pages() - conflicts - SUCCESSION
-    refused = {name: getattr(client, method)(address(name, rows)).status_code for name in others}
+    refused = {
+        name: getattr(client, method)(address(name, rows)).status_code
+        for name in others
+    }
 
     # The shortcut to a public page and the search of a field are refused for what is not content, see below.
-    assert {name: status for name, status in refused.items() if status not in (403, 404, 405)} == {}
+    assert {
+        name: status
+        for name, status in refused.items()
+        if status not in (403, 404, 405)
+    } == {}
 
 
 def test_editors_open_every_page_of_the_content(client, rows, editor):
     client.force_login(editor)
-    pages = [name for name in content_pages() if not name.endswith(("_change", "_history"))]
-    pages += ["admin:guide_step_change", "admin:guide_skill_history", "admin:guide_roadmap_change"]
+    pages = [
+        name for name in content_pages() if not name.endswith(("_change", "_history"))
+    ]
+    pages += [
+        "admin:guide_step_change",
+        "admin:guide_skill_history",
+        "admin:guide_roadmap_change",
+    ]
 
-    assert {name: client.get(address(name, rows)).status_code for name in pages} == dict.fromkeys(pages, 200)
+    assert {
+        name: client.get(address(name, rows)).status_code for name in pages
+    } == dict.fromkeys(pages, 200)
 
 
 def test_superusers_open_every_page(client, rows, superuser):
     client.force_login(superuser)
     lists = [name for name in names() if name.endswith(("_changelist", "_history"))]
 
-    statuses = {name: client.get(address(name, rows)).status_code for name in lists if address(name, rows)}
+    statuses = {
+        name: client.get(address(name, rows)).status_code
+        for name in lists
+        if address(name, rows)
+    }
 
-    assert {name for name, status in statuses.items() if status not in (200, 302)} == set()
-    assert client.get(reverse("admin:accounts_user_change", args=[rows["accounts_user"]])).status_code == 200
+    assert {
+        name for name, status in statuses.items() if status not in (200, 302)
+    } == set()
+    assert (
+        client.get(
+            reverse("admin:accounts_user_change", args=[rows["accounts_user"]])
+        ).status_code
+        == 200
+    )
 
 
 def test_the_group_of_editors_holds_nothing_but_content(editor):
-    held = {f"{p.content_type.app_label}.{p.codename}" for p in Group.objects.get(name="Editors").permissions.all()}
+    held = {
+        f"{p.content_type.app_label}.{p.codename}"
+        for p in Group.objects.get(name="Editors").permissions.all()
+    }
 
     assert held == {f"guide.{name}" for name in codenames()}
     assert not any("delete" in name for name in held)
@@ -119,10 +165,17 @@ def overpowered(editor):
 
 
 def people():
-    return list(User.objects.order_by("pk").values("email", "password", "is_staff", "is_superuser", "is_active"))
+    return list(
+        User.objects.order_by("pk").values(
+            "email", "password", "is_staff", "is_superuser", "is_active"
+        )
+    )
 
 
-@pytest.mark.parametrize("name", ["user_change", "user_add", "user_delete", "user_history", "user_changelist"])
+@pytest.mark.parametrize(
+    "name",
+    ["user_change", "user_add", "user_delete", "user_history", "user_changelist"],
+)
 def test_no_permission_opens_the_pages_of_people(client, overpowered, superuser, name):
     client.force_login(overpowered)
     before = people()
@@ -130,8 +183,17 @@ def test_no_permission_opens_the_pages_of_people(client, overpowered, superuser,
     for target in (overpowered, superuser):
         arguments = [] if name.endswith(("_add", "_changelist")) else [target.pk]
         url = reverse(f"admin:accounts_{name}", args=arguments)
-        data = {"email": target.email, "is_superuser": "on", "is_staff": "on", "is_active": "on", "post": "yes"}
-        assert [client.get(url).status_code, client.post(url, data).status_code] == [403, 403]
+        data = {
+            "email": target.email,
+            "is_superuser": "on",
+            "is_staff": "on",
+            "is_active": "on",
+            "post": "yes",
+        }
+        assert [client.get(url).status_code, client.post(url, data).status_code] == [
+            403,
+            403,
+        ]
         assert client.post(url, {**data, "_popup": "1"}).status_code == 403
 
     assert people() == before
@@ -142,7 +204,9 @@ def test_no_permission_changes_anothers_password(client, overpowered, superuser)
     url = reverse("admin:auth_user_password_change", args=[superuser.pk])
     before = people()
 
-    answer = client.post(url, {"password1": "another-lantern-8", "password2": "another-lantern-8"})
+    answer = client.post(
+        url, {"password1": "another-lantern-8", "password2": "another-lantern-8"}
+    )
 
     assert answer.status_code == 403
     assert people() == before
@@ -152,11 +216,18 @@ def test_no_permission_opens_groups(client, overpowered):
     client.force_login(overpowered)
     group = Group.objects.get(name="Editors")
     held = set(group.permissions.values_list("pk", flat=True))
-    everything = {"name": "Editors", "permissions": list(Permission.objects.values_list("pk", flat=True))}
+    everything = {
+        "name": "Editors",
+        "permissions": list(Permission.objects.values_list("pk", flat=True)),
+    }
 
     statuses = [
-        client.post(reverse("admin:auth_group_add"), {**everything, "name": "Mine"}).status_code,
-        client.post(reverse("admin:auth_group_change", args=[group.pk]), everything).status_code,
+        client.post(
+            reverse("admin:auth_group_add"), {**everything, "name": "Mine"}
+        ).status_code,
+        client.post(
+            reverse("admin:auth_group_change", args=[group.pk]), everything
+        ).status_code,
         client.get(reverse("admin:auth_group_changelist")).status_code,
     ]
 
@@ -183,26 +254,51 @@ def test_the_shortcut_to_a_page_tells_nothing_of_people(client, overpowered, lea
     client.force_login(overpowered)
     kind = ContentType.objects.get_for_model(User)
 
-    assert client.get(reverse("admin:view_on_site", args=[kind.pk, learner.pk])).status_code == 404
+    assert (
+        client.get(
+            reverse("admin:view_on_site", args=[kind.pk, learner.pk])
+        ).status_code
+        == 404
+    )
 
 
 def test_secrets_and_the_log_have_no_page_for_anybody():
-    registered = {f"{model._meta.app_label}.{model._meta.model_name}" for model in admin.site._registry}
+    registered = {
+        f"{model._meta.app_label}.{model._meta.model_name}"
+        for model in admin.site._registry
+    }
 
-    assert registered & {"mfa.authenticator", "account.emailconfirmation", "usersessions.usersession"} == set()
-    assert registered & {"admin.logentry", "auth.permission", "sessions.session"} == set()
+    assert (
+        registered
+        & {"mfa.authenticator", "account.emailconfirmation", "usersessions.usersession"}
+        == set()
+    )
+    assert (
+        registered & {"admin.logentry", "auth.permission", "sessions.session"} == set()
+    )
 
 
 def test_a_form_of_content_takes_no_other_fields(client, editor):
     client.force_login(editor)
     skill = make_skill()
     url = reverse("admin:guide_skill_change", args=[skill.pk])
-    extra = {"id": "999", "version": "1", "updated_at": "2020-01-01", "sort_zh": "x", "is_superuser": "on"}
+    extra = {
+        "id": "999",
+        "version": "1",
+        "updated_at": "2020-01-01",
+        "sort_zh": "x",
+        "is_superuser": "on",
+    }
 
     client.post(url, {**form_of(client.get(url)), **extra, "name_en": "Renamed"})
 
     skill.refresh_from_db()
-    assert (skill.pk, skill.name_en, skill.version, skill.sort_zh) == (skill.pk, "Renamed", 2, skill.sort_zh)
+    assert (skill.pk, skill.name_en, skill.version, skill.sort_zh) == (
+        skill.pk,
+        "Renamed",
+        2,
+        skill.sort_zh,
+    )
     assert skill.sort_zh != "x"
     assert not User.objects.get(pk=editor.pk).is_superuser
 
@@ -216,7 +312,9 @@ def test_editors_see_each_others_work_but_no_learner(client, editor, learner):
 
     pages = ["admin:index", "admin:guide_step_changelist"]
     seen = "".join(text_of(client.get(reverse(name))) for name in pages)
-    seen += text_of(client.get(reverse("admin:guide_step_history", args=[step.pk]))) + text_of(client.get(url))
+    seen += text_of(
+        client.get(reverse("admin:guide_step_history", args=[step.pk]))
+    ) + text_of(client.get(url))
 
     assert editor.email in seen
     assert learner.email not in seen
@@ -226,10 +324,15 @@ def test_editors_see_each_others_work_but_no_learner(client, editor, learner):
 # What superusers do
 
 
-def test_superusers_make_an_editor_and_look_at_progress(client, superuser, learner, editor):
+def test_superusers_make_an_editor_and_look_at_progress(
+    client, superuser, learner, editor
+):
     client.force_login(superuser)
     url = reverse("admin:accounts_user_change", args=[learner.pk])
-    form = form_of(client.get(url)) | {"is_staff": "on", "groups": Group.objects.get(name="Editors").pk}
+    form = form_of(client.get(url)) | {
+        "is_staff": "on",
+        "groups": Group.objects.get(name="Editors").pk,
+    }
 
     assert client.post(url, form).status_code == 302
 
@@ -246,20 +349,40 @@ def test_progress_is_looked_at_and_not_edited(client, superuser, rows):
     assert client.get(url).status_code == 200
     assert client.post(url, {"state": "done"}).status_code == 403
     assert client.post(reverse("admin:accounts_stepprogress_add")).status_code == 403
-    assert client.post(reverse("admin:accounts_stepprogress_delete", args=[progress.pk])).status_code == 403
+    assert (
+        client.post(
+            reverse("admin:accounts_stepprogress_delete", args=[progress.pk])
+        ).status_code
+        == 403
+    )
     assert StepProgress.objects.get().state == "doing"
 
 
 def test_private_texts_stand_on_no_page():
-    private = {"note", "evidence", "evidence_link", "link", "token", "token_hash", "key", "data"}
-    pages = [page for model, page in admin.site._registry.items() if model._meta.app_label in ("accounts", "account")]
+    private = {
+        "note",
+        "evidence",
+        "evidence_link",
+        "link",
+        "token",
+        "token_hash",
+        "key",
+        "data",
+    }
+    pages = [
+        page
+        for model, page in admin.site._registry.items()
+        if model._meta.app_label in ("accounts", "account")
+    ]
 
     assert {name for page in pages for name in (page.fields or [])} & private == set()
     assert {name for page in pages for name in page.list_display} & private == set()
     assert [page for page in pages if not page.fields and not page.fieldsets] == []
 
 
-def test_superusers_delete_a_person_with_everything_of_theirs(client, superuser, rows, learner):
+def test_superusers_delete_a_person_with_everything_of_theirs(
+    client, superuser, rows, learner
+):
     client.force_login(superuser)
     url = reverse("admin:accounts_user_delete", args=[learner.pk])
 
@@ -279,12 +402,26 @@ def test_a_new_person_signs_in_with_an_address(client, superuser):
 def test_the_admin_sends_people_to_their_own_page_for_a_password(client, editor):
     client.force_login(editor)
 
-    answer = client.post(reverse("admin:password_change"), {"old_password": PASSWORD, "new_password1": "x"})
+    answer = client.post(
+        reverse("admin:password_change"),
+        {"old_password": PASSWORD, "new_password1": "x"},
+    )
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("account_change_password"))
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        reverse("account_change_password"),
+    )
 
 
 def test_no_two_sections_of_the_admin_have_one_name(admin_client):
-    sections = [str(section["name"]) for section in admin_client.get("/admin/").context["app_list"]]
+    sections = [
+        str(section["name"])
+        for section in admin_client.get("/admin/").context["app_list"]
+    ]
 
-    assert sorted(sections) == ["Accounts", "Authentication and Authorization", "Guide", "People"]
+    assert sorted(sections) == [
+        "Accounts",
+        "Authentication and Authorization",
+        "Guide",
+        "People",
+    ]

@@ -38,16 +38,29 @@ def test_a_tick_and_its_event_name_the_step(learner):
     assert CriterionTick.objects.set_state(learner, criterion, TICKED) is None
 
     event = ProgressEvent.objects.get()
-    assert (event.kind, event.step, event.criterion) == ("criterion", criterion.step, criterion)
-    assert (event.before, event.after, event.by, event.at) == ("open", "ticked", "press", NOON)
+    assert (event.kind, event.step, event.criterion) == (
+        "criterion",
+        criterion.step,
+        criterion,
+    )
+    assert (event.before, event.after, event.by, event.at) == (
+        "open",
+        "ticked",
+        "press",
+        NOON,
+    )
 
 
 def test_a_tick_taken_back_stays_as_a_row(learner):
     criterion = make_step(criteria=1).criteria.get()
     CriterionTick.objects.set_state(learner, criterion, TICKED, at=NOON)
-    CriterionTick.objects.set_state(learner, criterion, OPEN, at=NOON + timedelta(hours=1))
+    CriterionTick.objects.set_state(
+        learner, criterion, OPEN, at=NOON + timedelta(hours=1)
+    )
 
-    assert list(CriterionTick.objects.values_list("state", "before")) == [("open", "ticked")]
+    assert list(CriterionTick.objects.values_list("state", "before")) == [
+        ("open", "ticked")
+    ]
     assert not CriterionTick.objects.ticked().exists()
 
 
@@ -55,7 +68,12 @@ def test_the_later_change_of_a_course_holds_whichever_comes_first(learner):
     course = make_course()
     CourseProgress.objects.set(learner, course.pk, "doing", at=NOON)
 
-    assert CourseProgress.objects.set(learner, course.pk, "planned", at=NOON - timedelta(seconds=1)) is None
+    assert (
+        CourseProgress.objects.set(
+            learner, course.pk, "planned", at=NOON - timedelta(seconds=1)
+        )
+        is None
+    )
     assert CourseProgress.objects.get().state == "doing"
     assert events(learner) == [("course", "none", "doing", "press")]
 
@@ -70,7 +88,9 @@ def test_a_claim_is_a_level(learner):
 def test_a_note_keeps_every_version(learner):
     step = make_step()
 
-    first = StepNote.objects.write(learner, step, "Read chapter 1\r\n\r\nthen 2  \n", seen=0)
+    first = StepNote.objects.write(
+        learner, step, "Read chapter 1\r\n\r\nthen 2  \n", seen=0
+    )
     second = StepNote.objects.write(learner, step, "Read chapter 3", seen=1)
 
     assert (first.version, first.text) == (1, "Read chapter 1\n\nthen 2")
@@ -105,7 +125,9 @@ def test_of_two_at_the_same_moment_the_database_lets_one(learner, monkeypatch):
     StepNote.objects.write(learner, step, "was quicker", seen=0)
     answers = iter([empty])
     monkeypatch.setattr(
-        type(StepNote.objects.all()), "current", lambda rows, user, step: next(answers, StepNote.objects.get())
+        type(StepNote.objects.all()),
+        "current",
+        lambda rows, user, step: next(answers, StepNote.objects.get()),
     )
 
     with pytest.raises(Changed) as changed:
@@ -116,13 +138,23 @@ def test_of_two_at_the_same_moment_the_database_lets_one(learner, monkeypatch):
 
 
 def test_a_note_never_prints_its_text(learner):
-    note = StepNote.objects.write(learner, make_step(), "nobody else may read this", seen=0)
+    note = StepNote.objects.write(
+        learner, make_step(), "nobody else may read this", seen=0
+    )
 
     assert "nobody" not in f"{note} {note!r}"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["open", "save"])), max_size=12))
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("AB"), st.sampled_from(["open", "save"])), max_size=12
+    )
+)
 def test_two_tabs_on_one_note_lose_no_text(learner, moves):
     """What is saved stays among the versions, and no tab saves over what it never saw."""
     step, seen, saved, number = make_step(), {"A": 0, "B": 0}, [], 0
@@ -134,7 +166,9 @@ def test_two_tabs_on_one_note_lose_no_text(learner, moves):
         number += 1
         text = f"text {number} of {tab}"
         if seen[tab] == current.version:
-            seen[tab] = StepNote.objects.write(learner, step, text, seen=seen[tab]).version
+            seen[tab] = StepNote.objects.write(
+                learner, step, text, seen=seen[tab]
+            ).version
             saved.append(text)
         else:
             with pytest.raises(Changed):
@@ -153,7 +187,10 @@ def test_hours_add_up_and_the_same_key_counts_once(learner):
     assert StepHours.objects.add(learner, step, 30, key="second")
 
     assert StepHours.objects.get().minutes == 150
-    assert events(learner) == [("hours", "0", "120", "press"), ("hours", "120", "150", "press")]
+    assert events(learner) == [
+        ("hours", "0", "120", "press"),
+        ("hours", "120", "150", "press"),
+    ]
 
 
 @pytest.mark.parametrize("minutes", [-30, MOST_MINUTES + 1])
@@ -172,15 +209,25 @@ def test_a_key_of_one_learner_is_free_for_another(learner, other_learner):
 def test_a_link_is_there_once_and_stays_for_the_history(learner):
     step = make_step()
 
-    link = EvidenceLink.objects.add(learner, step, "https://code.example/a?b=模型", "My model")
-    assert EvidenceLink.objects.add(learner, step, "https://code.example/a?b=模型") == link
+    link = EvidenceLink.objects.add(
+        learner, step, "https://code.example/a?b=模型", "My model"
+    )
+    assert (
+        EvidenceLink.objects.add(learner, step, "https://code.example/a?b=模型") == link
+    )
     EvidenceLink.objects.remove(link)
     EvidenceLink.objects.remove(link)
 
-    assert (link.url, link.host) == ("https://code.example/a?b=%E6%A8%A1%E5%9E%8B", "code.example")
+    assert (link.url, link.host) == (
+        "https://code.example/a?b=%E6%A8%A1%E5%9E%8B",
+        "code.example",
+    )
     assert not EvidenceLink.objects.shown().exists()
     assert EvidenceLink.objects.count() == 1
-    assert events(learner) == [("link", "", "there", "press"), ("link", "there", "", "press")]
+    assert events(learner) == [
+        ("link", "", "there", "press"),
+        ("link", "there", "", "press"),
+    ]
 
 
 def test_a_step_holds_twenty_links(learner):
@@ -200,7 +247,9 @@ def test_what_a_learner_wrote_on_cannot_be_deleted(learner, write):
     step, course = make_step(criteria=1, skills=[make_skill()]), make_course()
     subject = {"course": course, "claim": step.skills.get()}.get(write, step)
     {
-        "tick": lambda: CriterionTick.objects.set_state(learner, step.criteria.get(), TICKED),
+        "tick": lambda: CriterionTick.objects.set_state(
+            learner, step.criteria.get(), TICKED
+        ),
         "course": lambda: CourseProgress.objects.set(learner, course.pk, "done"),
         "claim": lambda: SkillClaim.objects.set(learner, subject.pk, 2),
         "note": lambda: StepNote.objects.write(learner, step, "a", seen=0),

@@ -10,7 +10,9 @@ from guide.models import ContentVersion
 
 
 def send(client, address, in_place=False, prefix="", **fields):
-    return client.post(f"{prefix}/progress/{address}", fields, headers=HTMX if in_place else OURS)
+    return client.post(
+        f"{prefix}/progress/{address}", fields, headers=HTMX if in_place else OURS
+    )
 
 
 @contextmanager

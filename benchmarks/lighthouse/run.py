@@ -41,13 +41,27 @@ ATTEMPTS = 3  # Chromium now and then loses a trace; that is no figure of the pa
 
 
 def report(url, out, categories):
-    command = [str(FOLDER / "node_modules/.bin/lighthouse"), url, "--quiet", "--output=json", f"--output-path={out}"]
-    command += [f"--only-categories={','.join(categories)}", f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}"]
+    command = [
+        str(FOLDER / "node_modules/.bin/lighthouse"),
+        url,
+        "--quiet",
+        "--output=json",
+        f"--output-path={out}",
+    ]
+    command += [
+        f"--only-categories={','.join(categories)}",
+        f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}",
+    ]
     for attempt in range(ATTEMPTS):
-        done = subprocess.run(command, check=False, env={**os.environ, "CHROME_PATH": CHROMIUM})
+        done = subprocess.run(
+            command, check=False, env={**os.environ, "CHROME_PATH": CHROMIUM}
+        )
         if done.returncode == 0:
             return json.loads(out.read_text())
-        print(f"Lighthouse gave no report of {url}, attempt {attempt + 1} of {ATTEMPTS}", file=sys.stderr)
+        print(
+            f"Lighthouse gave no report of {url}, attempt {attempt + 1} of {ATTEMPTS}",
+            file=sys.stderr,
+        )
     raise SystemExit(f"Lighthouse gave no report of {url}.")
 
 
@@ -59,7 +73,8 @@ def faults(found):
     return [
         audit["id"]
         for audit in found["audits"].values()
-        if audit.get("score") not in (None, 1) and audit.get("scoreDisplayMode") in ("binary", "numeric")
+        if audit.get("score") not in (None, 1)
+        and audit.get("scoreDisplayMode") in ("binary", "numeric")
     ]
 
 
@@ -69,19 +84,29 @@ def scores(url, out):
     runs = [score(first, "performance")]
     while len(runs) < RUNS and len(set(runs)) == len(runs):
         runs.append(score(report(url, out, CATEGORIES[:1]), "performance"))
-    middle = next((run for run in runs if runs.count(run) > 1), None) or round(median(runs))
-    return [middle, *(score(first, name) for name in CATEGORIES[1:])], runs, faults(first)
+    middle = next((run for run in runs if runs.count(run) > 1), None) or round(
+        median(runs)
+    )
+    return (
+        [middle, *(score(first, name) for name in CATEGORIES[1:])],
+        runs,
+        faults(first),
+    )
 
 
 def warm(url):
     for _ in range(2):
-        urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": "br"}), timeout=60).close()
+        urllib.request.urlopen(
+            urllib.request.Request(url, headers={"Accept-Encoding": "br"}), timeout=60
+        ).close()
 
 
 def main():
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     subprocess.run(["npm", "install", *quiet], cwd=FOLDER, check=True)
-    paths = sys.argv[1:] or [prefix + page for page in PAGES for prefix in ("", "/zh-hans")]
+    paths = sys.argv[1:] or [
+        prefix + page for page in PAGES for prefix in ("", "/zh-hans")
+    ]
     with tempfile.TemporaryDirectory() as folder:
         site = Site(folder, STATIC_ROOT=f"{folder}/static")
         site.manage("collectstatic", "--noinput", "-v0")
@@ -91,9 +116,17 @@ def main():
         try:
             for path in paths:
                 warm(site.url + path)
-                found, runs, wrong = scores(site.url + path, Path(folder) / "report.json")
+                found, runs, wrong = scores(
+                    site.url + path, Path(folder) / "report.json"
+                )
                 rows.append([path, *map(str, found), " ".join(map(str, runs))])
-                print(path, *found, f"(runs: {rows[-1][-1]}; load {os.getloadavg()[0]:.1f})", *wrong, flush=True)
+                print(
+                    path,
+                    *found,
+                    f"(runs: {rows[-1][-1]}; load {os.getloadavg()[0]:.1f})",
+                    *wrong,
+                    flush=True,
+                )
         finally:
             site.stop()
     if not sys.argv[1:]:
@@ -103,7 +136,10 @@ def main():
 def write(rows):
     when = f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, mobile"
     lines = [f"{when}. Load at the end: {os.getloadavg()[0]:.1f}.", ""]
-    lines += ["| page | performance | accessibility | best practices | SEO | runs |", f"|{' --- |' * 6}"]
+    lines += [
+        "| page | performance | accessibility | best practices | SEO | runs |",
+        f"|{' --- |' * 6}",
+    ]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     _results.replace("Lighthouse", "\n".join(lines))
 

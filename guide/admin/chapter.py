@@ -8,7 +8,14 @@ from guide.models import Belief, BeliefStep, Chapter, Question, Reading, Term
 
 
 class OrderedAdmin(NamedAdmin):
-    list_display = ["name_en", "name_zh", "order", "published", has_chinese, "updated_at"]
+    list_display = [
+        "name_en",
+        "name_zh",
+        "order",
+        "published",
+        has_chinese,
+        "updated_at",
+    ]
     list_editable = ["order"]
     ordering = ["order", "slug"]
 
@@ -16,7 +23,10 @@ class OrderedAdmin(NamedAdmin):
 @admin.register(Chapter)
 class ChapterAdmin(OrderedAdmin):
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), ("order", "picture")]}),
+        (
+            None,
+            {"fields": [*pair("name"), ("slug", "published"), ("order", "picture")]},
+        ),
         (_("Texts"), {"fields": pair("summary", "body")}),
     ]
 
@@ -38,14 +48,25 @@ class BeliefStepRows(TableRows):
 
 @admin.register(Belief)
 class BeliefAdmin(OrderedAdmin):
-    list_display = [*OrderedAdmin.list_display[:-1], counted("step_links", _("steps")), "updated_at"]
+    list_display = [
+        *OrderedAdmin.list_display[:-1],
+        counted("step_links", _("steps")),
+        "updated_at",
+    ]
     fieldsets = QuestionAdmin.fieldsets
     inlines = [BeliefStepRows]
 
 
 @admin.register(Term)
 class TermAdmin(NamedAdmin):
-    list_display = ["name_en", "name_zh", "linked", "published", has_chinese, "updated_at"]
+    list_display = [
+        "name_en",
+        "name_zh",
+        "linked",
+        "published",
+        has_chinese,
+        "updated_at",
+    ]
     list_filter = ["published", MissingText, "linked"]
     fieldsets = [
         (None, {"fields": [*pair("name"), ("slug", "published"), "linked"]}),
@@ -56,13 +77,32 @@ class TermAdmin(NamedAdmin):
 @admin.register(Reading)
 class ReadingAdmin(ContentAdmin):
     named_by = "title"
-    list_display = ["title", "topic_en", "order", "language", "published", has_chinese, "updated_at"]
+    list_display = [
+        "title",
+        "topic_en",
+        "order",
+        "language",
+        "published",
+        has_chinese,
+        "updated_at",
+    ]
     list_editable = ["order"]
     list_filter = ["published", MissingText, "topic_en", "language"]
     search_fields = ["title", "topic_en", "topic_zh", "slug", "url"]
     ordering = ["topic_en", "order"]
     page = "guide:reading-list"
     fieldsets = [
-        (None, {"fields": ["title", ("slug", "published"), *pair("topic"), ("language", "order"), "url"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    ("slug", "published"),
+                    *pair("topic"),
+                    ("language", "order"),
+                    "url",
+                ]
+            },
+        ),
         (_("Texts"), {"fields": [*pair("summary"), "source"]}),
     ]

@@ -71,7 +71,9 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
                 raise PermissionDenied
             matter = Matter(conflict, lock=request.method not in READING)
             form = self.value_form(request, matter)
-            if request.method not in READING and (answer := self.decided(request, matter, form)):
+            if request.method not in READING and (
+                answer := self.decided(request, matter, form)
+            ):
                 return answer
             return self.page(request, matter, form)
 
@@ -81,32 +83,65 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             return None
 
         def field_of(column, **kwargs):
-            return column.formfield(**kwargs) if column.is_relation else self.formfield_for_dbfield(column, request)
+            return (
+                column.formfield(**kwargs)
+                if column.is_relation
+                else self.formfield_for_dbfield(column, request)
+            )
 
-        form = modelform_factory(matter.shape.model, CheckedForm, [matter.conflict.field], formfield_callback=field_of)
-        return form(request.POST if "seen" in request.POST else None, instance=row_of(matter), prefix="value")
+        form = modelform_factory(
+            matter.shape.model,
+            CheckedForm,
+            [matter.conflict.field],
+            formfield_callback=field_of,
+        )
+        return form(
+            request.POST if "seen" in request.POST else None,
+            instance=row_of(matter),
+            prefix="value",
+        )
 
     def may_decide(self, request, conflict):
         target = conflict.model.partition(".")[2]
-        return self.has_change_permission(request, conflict) and request.user.has_perm(f"guide.change_{target}")
+        return self.has_change_permission(request, conflict) and request.user.has_perm(
+            f"guide.change_{target}"
+        )
 
     def decided(self, request, matter, form):
         """The way back to the list; nothing where the page has to be shown again."""
         decision = Decision(request.POST)
-        if not decision.is_valid() or matter.conflict.resolved_at or decision.cleaned_data["seen"] != matter.seen:
-            messages.error(request, gettext("This changed meanwhile, so nothing was saved. Look again and decide."))
+        if (
+            not decision.is_valid()
+            or matter.conflict.resolved_at
+            or decision.cleaned_data["seen"] != matter.seen
+        ):
+            messages.error(
+                request,
+                gettext(
+                    "This changed meanwhile, so nothing was saved. Look again and decide."
+                ),
+            )
             return None
         how = decision.cleaned_data["how"]
         if how == "edited" and not (form and form.is_valid()):
             return None
         try:
             with transaction.atomic():
-                matter.decide(how, request.user.get_username(), edited_value(matter, form) if how == "edited" else None)
+                matter.decide(
+                    how,
+                    request.user.get_username(),
+                    edited_value(matter, form) if how == "edited" else None,
+                )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return None
         except IntegrityError:
-            messages.error(request, gettext("This value does not fit beside the others, so nothing was saved."))
+            messages.error(
+                request,
+                gettext(
+                    "This value does not fit beside the others, so nothing was saved."
+                ),
+            )
             return None
         self.log(request, matter, how)
         return HttpResponseRedirect(reverse("admin:guide_conflict_changelist"))
@@ -138,7 +173,9 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
 
 
 def row_of(matter):
-    return matter.row and matter.shape.model._base_manager.filter(pk=matter.row.pk).first()
+    return (
+        matter.row and matter.shape.model._base_manager.filter(pk=matter.row.pk).first()
+    )
 
 
 def url_of(matter):
@@ -155,20 +192,29 @@ def edited_value(matter, form):
     value = form.cleaned_data[name]
     if name in matter.shape.references:
         return value and list(value.natural_key())
-    return tidy(value) if isinstance(value, str) else matter.store.written(matter.shape, name, value)
+    return (
+        tidy(value)
+        if isinstance(value, str)
+        else matter.store.written(matter.shape, name, value)
+    )
 
 
 def sides(matter):
     """Both values as what changed in them since the last load."""
     conflict = matter.conflict
     values = [(_("Ours"), matter.ours), (_("The fixture's"), conflict.theirs)]
-    return [(title, side(conflict.base, value, of_words(matter)), value is None) for title, value in values]
+    return [
+        (title, side(conflict.base, value, of_words(matter)), value is None)
+        for title, value in values
+    ]
 
 
 def of_words(matter):
     """Whether what is in conflict is read word by word: a text, or a whole record."""
     name = matter.conflict.field
-    return not name or isinstance(matter.shape.model._meta.get_field(name), CharField | TextField)
+    return not name or isinstance(
+        matter.shape.model._meta.get_field(name), CharField | TextField
+    )
 
 
 def side(base, value, is_text):
@@ -177,14 +223,21 @@ def side(base, value, is_text):
     So is a text that was written anew, of which only scattered words are still the same.
     """
     old, new = text_of(base), text_of(value)
-    if is_text and (found := difference(old, new)) and not (old and new and is_rewritten(found)):
+    if (
+        is_text
+        and (found := difference(old, new))
+        and not (old and new and is_rewritten(found))
+    ):
         return found
     return pieces(("new" if new != old else "same", new))
 
 
 def is_rewritten(found):
     same = sum(len(text) for kind, text in found if kind == "same")
-    return all(same * 3 < sum(len(text) for kind, text in found if kind in ("same", side)) for side in ("gone", "new"))
+    return all(
+        same * 3 < sum(len(text) for kind, text in found if kind in ("same", side))
+        for side in ("gone", "new")
+    )
 
 
 def text_of(value):

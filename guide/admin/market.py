@@ -15,12 +15,30 @@ class FactAdmin(ContentAdmin):
     ]  # fmt: skip
     list_display_links = ["subject_en", "metric_en"]
     list_filter = ["published", MissingText, "country", "source__kind", "subject_en"]
-    search_fields = ["subject_en", "subject_zh", "metric_en", "metric_zh", "slug", "source__title"]
+    search_fields = [
+        "subject_en",
+        "subject_zh",
+        "metric_en",
+        "metric_zh",
+        "slug",
+        "source__title",
+    ]
     ordering = ["subject_en", "metric_en"]
     page = "guide:market"
     fieldsets = [
         (None, {"fields": [*pair("subject", "metric"), ("slug", "published")]}),
-        (_("Figure"), {"fields": [("value", "unit"), *pair("value_text"), ("period", "as_of"), "country", "source"]}),
+        (
+            _("Figure"),
+            {
+                "fields": [
+                    ("value", "unit"),
+                    *pair("value_text"),
+                    ("period", "as_of"),
+                    "country",
+                    "source",
+                ]
+            },
+        ),
         (_("Texts"), {"fields": pair("body")}),
     ]
 

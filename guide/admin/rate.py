@@ -14,7 +14,9 @@ class ExchangeRateAdmin(RateAdmin):
     list_filter = ["kind", "period"]
     search_fields = ["currency", "period", "source__title"]
     ordering = ["currency", "-period"]
-    fieldsets = [(None, {"fields": ["currency", ("kind", "period"), "per_usd", "source"]})]
+    fieldsets = [
+        (None, {"fields": ["currency", ("kind", "period"), "per_usd", "source"]})
+    ]
 
 
 @admin.register(PriceLevel)
@@ -32,4 +34,16 @@ class PriceIndexAdmin(RateAdmin):
     list_filter = ["measure", "country"]
     search_fields = ["country", "period", "source__title"]
     ordering = ["country", "-period"]
-    fieldsets = [(None, {"fields": ["country", ("measure", "period"), ("value", "months"), "source"]})]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "country",
+                    ("measure", "period"),
+                    ("value", "months"),
+                    "source",
+                ]
+            },
+        )
+    ]

@@ -19,10 +19,16 @@ class StageFormSet(RowFormSet):
         if any(self.errors) or not self.instance.pk:
             return
         # The stops below are ordered by what their stages will be.
-        self.instance.stage_orders = {row.pk: row.order for row in self.surviving() if row.pk}
+        self.instance.stage_orders = {
+            row.pk: row.order for row in self.surviving() if row.pk
+        }
         taken_out = [form.instance for form in self.deleted_forms if form.instance.pk]
-        for stop in Stop.objects.filter(stage__in=taken_out).select_related("stage")[:1]:
-            words = gettext("Steps stand in the stage “%(stage)s”. Move them to another stage first.")
+        for stop in Stop.objects.filter(stage__in=taken_out).select_related("stage")[
+            :1
+        ]:
+            words = gettext(
+                "Steps stand in the stage “%(stage)s”. Move them to another stage first."
+            )
             raise ValidationError(words % {"stage": stop.stage.name})
 
 
@@ -32,11 +38,18 @@ class StopFormSet(RowFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if not hasattr(self, "stages"):
-            self.stages = list(Stage.objects.filter(roadmap=self.instance.pk).order_by("order"))
+            self.stages = list(
+                Stage.objects.filter(roadmap=self.instance.pk).order_by("order")
+            )
         field = form.fields["stage"]
         field.queryset = Stage.objects.filter(roadmap=self.instance.pk)
-        field.choices = [("", "–"), *((stage.pk, f"{stage.order}. {stage.name}") for stage in self.stages)]
-        field.error_messages["invalid_choice"] = _("This stage belongs to another roadmap.")
+        field.choices = [
+            ("", "–"),
+            *((stage.pk, f"{stage.order}. {stage.name}") for stage in self.stages),
+        ]
+        field.error_messages["invalid_choice"] = _(
+            "This stage belongs to another roadmap."
+        )
 
     def clean(self):
         super().clean()
@@ -44,11 +57,17 @@ class StopFormSet(RowFormSet):
             return
         stops = [stop for stop in self.surviving() if stop.step_id and stop.stage_id]
         orders = getattr(self.instance, "stage_orders", {})
-        position = {(0, s.step_id): (orders.get(s.stage_id, s.stage.order), s.order) for s in stops}
+        position = {
+            (0, s.step_id): (orders.get(s.stage_id, s.stage.order), s.order)
+            for s in stops
+        }
         names = {stop.step_id: stop.step for stop in stops}
         wrong = out_of_order(position, builds_on(names))
         words = gettext("“%(step)s” stands before “%(needed)s”, which it builds on.")
-        said = [words % {"step": names[step], "needed": names[needed]} for _none, step, needed in wrong]
+        said = [
+            words % {"step": names[step], "needed": names[needed]}
+            for _none, step, needed in wrong
+        ]
         if said := [*said, *self.sharing(stops)]:
             raise ValidationError(said)
 
@@ -59,11 +78,18 @@ class StopFormSet(RowFormSet):
         for stop in stops:
             places[stop.stage, stop.order].append(stop.step)
             last[stop.stage] = max(last[stop.stage], stop.order)
-        words = gettext("At %(order)s in the stage “%(stage)s” stands more than one step: %(steps)s. %(free)s is free.")
+        words = gettext(
+            "At %(order)s in the stage “%(stage)s” stands more than one step: %(steps)s. %(free)s is free."
+        )
         for (stage, order), steps in places.items():
             if len(steps) > 1 and moved & {step.pk for step in steps}:
                 names = gettext(", ").join(map(str, steps))
-                yield words % {"order": order, "stage": stage.name, "steps": names, "free": last[stage] + 1}
+                yield words % {
+                    "order": order,
+                    "stage": stage.name,
+                    "steps": names,
+                    "free": last[stage] + 1,
+                }
 
 
 def builds_on(steps):
@@ -97,6 +123,9 @@ class RoadmapAdmin(NamedAdmin):
     ordering = ["order", "name_en"]
     fieldsets = [
         (None, {"fields": [*pair("name"), ("slug", "published"), "role", "order"]}),
-        (_("Texts"), {"fields": pair("audience", "summary", "assumes", "outcome", "body")}),
+        (
+            _("Texts"),
+            {"fields": pair("audience", "summary", "assumes", "outcome", "body")},
+        ),
     ]
     inlines = [StageRows, StopRows]

@@ -29,7 +29,20 @@ class RoleAdmin(NamedAdmin):
     list_editable = ["order"]
     ordering = ["order", "name_en"]
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "order", "occupation_codes"]}),
-        (_("Texts"), {"fields": pair("summary", "body", "duties", "day_in_life", "note")}),
+        (
+            None,
+            {
+                "fields": [
+                    *pair("name"),
+                    ("slug", "published"),
+                    "order",
+                    "occupation_codes",
+                ]
+            },
+        ),
+        (
+            _("Texts"),
+            {"fields": pair("summary", "body", "duties", "day_in_life", "note")},
+        ),
     ]
     inlines = [RequirementRows, NeighbourRows]

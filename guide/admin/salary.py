@@ -33,8 +33,14 @@ class OccupationAdmin(NamedAdmin):
 def amounts(salary):
     """Low, middle and high, as many as there are; percentiles where there is nothing else."""
     groups = [("low", "mid", "high"), ("p10", "p25", "p50", "p75", "p90")]
-    known = [[each for name in group if (each := getattr(salary, name)) is not None] for group in groups]
-    shown = " · ".join(number_format(each.normalize(), force_grouping=True) for each in known[0] or known[1])
+    known = [
+        [each for name in group if (each := getattr(salary, name)) is not None]
+        for group in groups
+    ]
+    shown = " · ".join(
+        number_format(each.normalize(), force_grouping=True)
+        for each in known[0] or known[1]
+    )
     return f"{shown} {salary.currency}"
 
 
@@ -45,9 +51,24 @@ class SalaryAdmin(ContentAdmin):
     list_display = [
         "slug", "occupation", "country", "kind", amounts, "year", "published", has_chinese, "updated_at",
     ]  # fmt: skip
-    list_filter = ["published", MissingText, "kind", "experience", "period", "country", "source__kind"]
+    list_filter = [
+        "published",
+        MissingText,
+        "kind",
+        "experience",
+        "period",
+        "country",
+        "source__kind",
+    ]
     list_select_related = ["occupation"]
-    search_fields = ["slug", "occupation__name_en", "occupation__name_zh", "city", "region", "source__title"]
+    search_fields = [
+        "slug",
+        "occupation__name_en",
+        "occupation__name_zh",
+        "city",
+        "region",
+        "source__title",
+    ]
     page = "guide:salaries"
     fieldsets = [
         (None, {"fields": ["occupation", ("slug", "published"), ("country", "region", "city"), "experience"]}),

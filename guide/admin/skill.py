@@ -19,17 +19,29 @@ class PrerequisiteFormSet(RowFormSet):
         super().clean()
         if any(self.errors) or not self.instance.pk:
             return
-        mine, links = self.fk.name, self.model.objects.exclude(**{self.fk.name: self.instance})
+        mine, links = (
+            self.fk.name,
+            self.model.objects.exclude(**{self.fk.name: self.instance}),
+        )
         edges = [*links.values_list(f"{mine}_id", "prerequisite_id"), *self.needed()]
         if members := cycle([(str(needs), str(needed)) for needs, needed in edges]):
             raise ValidationError(circle(type(self.instance), members))
 
     def needed(self):
-        return [(self.instance.pk, row.prerequisite_id) for row in self.surviving() if row.prerequisite_id]
+        return [
+            (self.instance.pk, row.prerequisite_id)
+            for row in self.surviving()
+            if row.prerequisite_id
+        ]
 
 
 class SkillPrerequisiteRows(TableRows):
-    model, formset, fk_name, fields = SkillPrerequisite, PrerequisiteFormSet, "skill", ["prerequisite"]
+    model, formset, fk_name, fields = (
+        SkillPrerequisite,
+        PrerequisiteFormSet,
+        "skill",
+        ["prerequisite"],
+    )
     verbose_name, verbose_name_plural = _("prerequisite"), _("builds on")
 
 
@@ -48,7 +60,10 @@ class SkillAdmin(NamedAdmin):
     list_select_related = ["category"]
     search_fields = ["name_en", "name_zh", "slug", "aliases"]
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "category", "aliases"]}),
+        (
+            None,
+            {"fields": [*pair("name"), ("slug", "published"), "category", "aliases"]},
+        ),
         (_("Texts"), {"fields": pair("summary", "body")}),
     ]
     inlines = [SkillPrerequisiteRows, MentionRows]
@@ -77,6 +92,16 @@ class TrackAdmin(NamedAdmin):
     ordering = ["order"]
     page = "guide:roadmap-list"
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "order", ("colour_light", "colour_dark")]}),
+        (
+            None,
+            {
+                "fields": [
+                    *pair("name"),
+                    ("slug", "published"),
+                    "order",
+                    ("colour_light", "colour_dark"),
+                ]
+            },
+        ),
         (_("Texts"), {"fields": pair("summary")}),
     ]

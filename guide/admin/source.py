@@ -19,7 +19,18 @@ class SourceAdmin(ContentAdmin):
     search_fields = ["title", "publisher", "author", "slug", "url"]
     ordering = ["title"]
     fieldsets = [
-        (None, {"fields": ["title", ("author", "publisher"), ("slug", "published"), "kind", "url"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    ("author", "publisher"),
+                    ("slug", "published"),
+                    "kind",
+                    "url",
+                ]
+            },
+        ),
         (_("When"), {"fields": [("published_on", "accessed_on"), "licence"]}),
         (_("Texts"), {"fields": pair("summary", "body")}),
     ]
@@ -30,11 +41,25 @@ class CitationAdmin(KeyedAdmin):
     """Its page is that of what cites it; its version is raised with that of its source."""
 
     form = CitationForm
-    list_display = ["__str__", "source", "statement", "subject", "subject_slug", has_chinese]
+    list_display = [
+        "__str__",
+        "source",
+        "statement",
+        "subject",
+        "subject_slug",
+        has_chinese,
+    ]
     list_display_links = ["__str__"]
     list_filter = [MissingText, "subject", "source__kind"]
     list_select_related = ["source"]
-    search_fields = ["subject_slug", "statement", "source__title", "source__slug", "passage_en", "passage_zh"]
+    search_fields = [
+        "subject_slug",
+        "statement",
+        "source__title",
+        "source__slug",
+        "passage_en",
+        "passage_zh",
+    ]
     ordering = ["subject", "subject_slug", "source__slug", "statement"]
     fieldsets = [
         (None, {"fields": ["source", "statement", ("subject", "subject_slug")]}),
@@ -44,5 +69,7 @@ class CitationAdmin(KeyedAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if form.changed_data:
-            for source in Source.objects.filter(pk__in={obj.source_id, form.initial.get("source", obj.source_id)}):
+            for source in Source.objects.filter(
+                pk__in={obj.source_id, form.initial.get("source", obj.source_id)}
+            ):
                 source.touch()

@@ -13,7 +13,15 @@ from guide.admin.editing.inline_rows import RowFormSet
 from guide.admin.skill import PrerequisiteFormSet
 from guide.admin.succession_views import SuccessionPages, merge, split
 from guide.graph import cycle
-from guide.models import Criterion, Roadmap, Step, StepPrerequisite, StepSkill, StepSuccessor, Stop
+from guide.models import (
+    Criterion,
+    Roadmap,
+    Step,
+    StepPrerequisite,
+    StepSkill,
+    StepSuccessor,
+    Stop,
+)
 from guide.rules import circle, out_of_order
 
 
@@ -27,11 +35,17 @@ class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
         builds_on = defaultdict(list)
         for step, needed in self.needed():
             builds_on[step].append(needed)
-        stops = Stop.objects.filter(step__in=[self.instance.pk, *builds_on[self.instance.pk]])
+        stops = Stop.objects.filter(
+            step__in=[self.instance.pk, *builds_on[self.instance.pk]]
+        )
         rows = stops.values_list("roadmap_id", "step_id", "stage__order", "order")
-        position = {(roadmap, step): (stage, order) for roadmap, step, stage, order in rows}
+        position = {
+            (roadmap, step): (stage, order) for roadmap, step, stage, order in rows
+        }
         if wrong := list(out_of_order(position, builds_on)):
-            raise ValidationError([self.sentence(roadmap, needed) for roadmap, step, needed in wrong])
+            raise ValidationError(
+                [self.sentence(roadmap, needed) for roadmap, step, needed in wrong]
+            )
 
     def sentence(self, roadmap, needed):
         names = {"step": self.instance, "needed": Step.objects.get(pk=needed)}
@@ -42,7 +56,12 @@ class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
 
 
 class StepPrerequisiteRows(TableRows):
-    model, formset, fk_name, fields = StepPrerequisite, OrderedPrerequisiteFormSet, "step", ["prerequisite"]
+    model, formset, fk_name, fields = (
+        StepPrerequisite,
+        OrderedPrerequisiteFormSet,
+        "step",
+        ["prerequisite"],
+    )
     verbose_name, verbose_name_plural = _("prerequisite"), _("builds on")
 
 
@@ -63,11 +82,18 @@ class CriterionFormSet(RowFormSet):
             self.known = list(Criterion.objects.filter(mine | led_to).distinct())
         field = form.fields["replaced_by"]
         field.queryset = Criterion.objects.filter(pk__in=[row.pk for row in self.known])
-        field.choices = [("", "–"), *((row.pk, str(row)) for row in self.known if row != form.instance)]
+        field.choices = [
+            ("", "–"),
+            *((row.pk, str(row)) for row in self.known if row != form.instance),
+        ]
 
     def clean(self):
         super().clean()
-        edges = [(str(row.pk), str(row.replaced_by_id)) for row in self.surviving() if row.replaced_by_id]
+        edges = [
+            (str(row.pk), str(row.replaced_by_id))
+            for row in self.surviving()
+            if row.replaced_by_id
+        ]
         if not any(self.errors) and (members := cycle(edges)):
             raise ValidationError(circle(Criterion, members))
 
@@ -98,11 +124,22 @@ class StepAdmin(SuccessionPages, NamedAdmin):
         "name_en", "name_zh", "track", hours, "published", has_chinese,
         counted("criteria", _("criteria")), counted("stops", _("roadmaps")), "retired_on", "updated_at",
     ]  # fmt: skip
-    list_filter = ["published", MissingText, "track", ("retired_on", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "published",
+        MissingText,
+        "track",
+        ("retired_on", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["track"]
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "track", "retired_on"]}),
-        (_("Hours"), {"fields": [("hours_low", "hours_high"), *pair("hours_basis"), "source"]}),
+        (
+            None,
+            {"fields": [*pair("name"), ("slug", "published"), "track", "retired_on"]},
+        ),
+        (
+            _("Hours"),
+            {"fields": [("hours_low", "hours_high"), *pair("hours_basis"), "source"]},
+        ),
         (_("Texts"), {"fields": pair("summary", "body", "project")}),
     ]
     inlines = [CriterionRows, StepSkillRows, StepPrerequisiteRows, SuccessorRows]

@@ -15,7 +15,16 @@ from guide.models import Criterion, Skill, Step, Track
 from guide.step_succession import Part, Succession, To
 
 LINES = ["name_en", "name_zh", "summary_en", "summary_zh"]
-NEW = ["name_en", "name_zh", "slug", "track", "hours_low", "hours_high", "summary_en", "summary_zh"]
+NEW = [
+    "name_en",
+    "name_zh",
+    "slug",
+    "track",
+    "hours_low",
+    "hours_high",
+    "summary_en",
+    "summary_zh",
+]
 MOST_PARTS = 6
 NOWHERE = "none"
 
@@ -31,15 +40,26 @@ class PartForm(CheckedForm):
         empty_label=gettext_lazy("none: a new step, described below"),
     )
     skills = forms.ModelMultipleChoiceField(
-        Skill.objects.none(), required=False, label=gettext_lazy("skills"), widget=forms.CheckboxSelectMultiple
+        Skill.objects.none(),
+        required=False,
+        label=gettext_lazy("skills"),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
         model = Step
         fields = NEW
-        field_classes = {**dict.fromkeys(LINES, Line), "hours_low": WholeNumber, "hours_high": WholeNumber}
-        widgets = dict.fromkeys(["summary_en", "summary_zh"], forms.Textarea({"rows": 2, "cols": 40}))
-        help_texts = {"slug": gettext_lazy("Permanent. Empty: made of the English name.")}
+        field_classes = {
+            **dict.fromkeys(LINES, Line),
+            "hours_low": WholeNumber,
+            "hours_high": WholeNumber,
+        }
+        widgets = dict.fromkeys(
+            ["summary_en", "summary_zh"], forms.Textarea({"rows": 2, "cols": 40})
+        )
+        help_texts = {
+            "slug": gettext_lazy("Permanent. Empty: made of the English name.")
+        }
 
     field_order = ["existing", *NEW, "skills"]
 
@@ -47,15 +67,26 @@ class PartForm(CheckedForm):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["track"].queryset = Track.objects.order_by("order")
-        self.fields["skills"].queryset = Skill.objects.filter(step_links__step__in=olds).distinct().by_name()
+        self.fields["skills"].queryset = (
+            Skill.objects.filter(step_links__step__in=olds).distinct().by_name()
+        )
 
     def clean_slug(self):
-        return self.cleaned_data["slug"] or slugify(self.cleaned_data.get("name_en", ""))[:100]
+        return (
+            self.cleaned_data["slug"]
+            or slugify(self.cleaned_data.get("name_en", ""))[:100]
+        )
 
     def clean(self):
         values = super().clean()
-        if not values.get("existing") and not values.get("slug") and not {"slug", "name_en"} & self.errors.keys():
-            self.add_error("slug", _("Write a slug: small Latin letters, digits and hyphens."))
+        if (
+            not values.get("existing")
+            and not values.get("slug")
+            and not {"slug", "name_en"} & self.errors.keys()
+        ):
+            self.add_error(
+                "slug", _("Write a slug: small Latin letters, digits and hyphens.")
+            )
         return values
 
     def full_clean(self):
@@ -64,7 +95,10 @@ class PartForm(CheckedForm):
             for name in NEW:
                 self._errors.pop(name, None)
             if self.cleaned_data.get("name_en"):
-                self.add_error("existing", _("Choose a step that exists or name a new one, not both."))
+                self.add_error(
+                    "existing",
+                    _("Choose a step that exists or name a new one, not both."),
+                )
 
     @property
     def posted(self):
@@ -83,12 +117,24 @@ class CriteriaForm(forms.Form):
     def __init__(self, olds, parts, **kwargs):
         super().__init__(**kwargs)
         self.targets = [form.posted for form in parts]
-        live = Criterion.objects.filter(retired_on=None).select_related("step").order_by("step__slug", "order", "code")
+        live = (
+            Criterion.objects.filter(retired_on=None)
+            .select_related("step")
+            .order_by("step__slug", "order", "code")
+        )
         self.olds = list(live.filter(step__in=olds))
-        self.others = {str(each.pk): each for each in [*self.olds, *live.filter(step__in=filter(None, self.targets))]}
+        self.others = {
+            str(each.pk): each
+            for each in [*self.olds, *live.filter(step__in=filter(None, self.targets))]
+        }
         for criterion in self.olds:
-            label = _("“%(criterion)s” of “%(step)s”") % {"criterion": criterion, "step": criterion.step}
-            field = forms.ChoiceField(label=label, choices=list(self.choices(criterion, len(parts))))
+            label = _("“%(criterion)s” of “%(step)s”") % {
+                "criterion": criterion,
+                "step": criterion.step,
+            }
+            field = forms.ChoiceField(
+                label=label, choices=list(self.choices(criterion, len(parts)))
+            )
             field.required = criterion.step_id not in self.targets
             field.initial = "part-0" if len(parts) == 1 else ""
             self.fields[f"criterion-{criterion.pk}"] = field
@@ -97,7 +143,11 @@ class CriteriaForm(forms.Form):
     def choices(self, criterion, parts):
         yield "", _("Choose")
         for number in range(parts):
-            label = _("goes to part %(n)s") % {"n": number + 1} if parts > 1 else _("goes along")
+            label = (
+                _("goes to part %(n)s") % {"n": number + 1}
+                if parts > 1
+                else _("goes along")
+            )
             yield f"part-{number}", label
         for pk, other in self.others.items():
             if other != criterion and (other.step_id != criterion.step_id):
@@ -107,11 +157,19 @@ class CriteriaForm(forms.Form):
         yield NOWHERE, _("retires: no step asks for it any more")
 
     def to(self, criterion):
-        kind, _dash, value = self.cleaned_data[f"criterion-{criterion.pk}"].partition("-")
-        return To(part=int(value)) if kind == "part" else To(same=self.others.get(value))
+        kind, _dash, value = self.cleaned_data[f"criterion-{criterion.pk}"].partition(
+            "-"
+        )
+        return (
+            To(part=int(value)) if kind == "part" else To(same=self.others.get(value))
+        )
 
     def chosen(self):
-        return {each.pk: self.to(each) for each in self.olds if each.step_id not in self.targets}
+        return {
+            each.pk: self.to(each)
+            for each in self.olds
+            if each.step_id not in self.targets
+        }
 
 
 class SuccessionForm:
@@ -119,9 +177,12 @@ class SuccessionForm:
 
     def __init__(self, steps, most, data=None):
         self.steps, self.most, self.data, self.errors = steps, most, data, []
-        self.is_checked = False  # the page says what is wrong only once the editor has asked for it
+        self.is_checked = (
+            False  # the page says what is wrong only once the editor has asked for it
+        )
         self.parts = [
-            PartForm(data, prefix=f"part-{number}", olds=steps, initial=self.suggested) for number in range(self.count)
+            PartForm(data, prefix=f"part-{number}", olds=steps, initial=self.suggested)
+            for number in range(self.count)
         ]
         self.criteria = CriteriaForm(steps, self.parts, data=data)
 
@@ -130,21 +191,34 @@ class SuccessionForm:
         if self.most == 1:
             return 1
         typed = (self.data or {}).get("parts", "")
-        asked = (int(typed) if typed.isdecimal() else 2) + ((self.data or {}).get("do") == "more")
+        asked = (int(typed) if typed.isdecimal() else 2) + (
+            (self.data or {}).get("do") == "more"
+        )
         return min(max(asked, 2), self.most)
 
     @property
     def suggested(self):
         """A merged step takes as long as all of them; a part needs the editor's own figure."""
-        found = {"track": self.steps[0].track_id, "skills": list(Skill.objects.filter(steps__in=self.steps))}
-        hours = {name: sum(getattr(step, name) for step in self.steps) for name in ("hours_low", "hours_high")}
+        found = {
+            "track": self.steps[0].track_id,
+            "skills": list(Skill.objects.filter(steps__in=self.steps)),
+        }
+        hours = {
+            name: sum(getattr(step, name) for step in self.steps)
+            for name in ("hours_low", "hours_high")
+        }
         return found | (hours if self.most == 1 else {})
 
     def is_valid(self):
         self.is_checked = True
-        wrong = [form for form in [*self.parts, self.criteria] if not form.is_valid()]  # each says what is wrong
+        wrong = [
+            form for form in [*self.parts, self.criteria] if not form.is_valid()
+        ]  # each says what is wrong
         if not wrong and (twice := self.twice()):
-            self.errors = [_("Two parts are the same step: %(steps)s.") % {"steps": ", ".join(twice)}]
+            self.errors = [
+                _("Two parts are the same step: %(steps)s.")
+                % {"steps": ", ".join(twice)}
+            ]
         return not wrong and not self.errors
 
     def twice(self):
@@ -159,12 +233,20 @@ class SuccessionForm:
 
     def succession(self):
         if self.most > 1 and not self.olds:
-            raise ValidationError(_("A step cannot become a part of itself: name a new one."))
+            raise ValidationError(
+                _("A step cannot become a part of itself: name a new one.")
+            )
         parts = [form.part() for form in self.parts]
         new = [part.step for part in parts if part.is_new]
         for step, name in product(new, ["source", "hours_basis_en", "hours_basis_zh"]):
             setattr(step, name, getattr(self.olds[0], name))
         for step in new[:1]:
             for name in ("body_en", "body_zh", "project_en", "project_zh"):
-                setattr(step, name, "\n\n".join(filter(None, (getattr(old, name) for old in self.olds))))
+                setattr(
+                    step,
+                    name,
+                    "\n\n".join(
+                        filter(None, (getattr(old, name) for old in self.olds))
+                    ),
+                )
         return Succession(self.olds, parts, self.criteria.chosen())

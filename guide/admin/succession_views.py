@@ -25,14 +25,20 @@ NEEDED = ["add_step", "change_step", "change_roadmap", "change_belief"]
 METHODS = ["GET", "HEAD", "POST"]
 
 
-@admin.action(permissions=["succession"], description=gettext_lazy("Split into several steps …"))
+@admin.action(
+    permissions=["succession"], description=gettext_lazy("Split into several steps …")
+)
 def split(page, request, rows):
     return lead_on(page, request, rows, "split", _("Choose exactly one step to split."))
 
 
-@admin.action(permissions=["succession"], description=gettext_lazy("Merge into one step …"))
+@admin.action(
+    permissions=["succession"], description=gettext_lazy("Merge into one step …")
+)
 def merge(page, request, rows):
-    return lead_on(page, request, rows, "merge", _("Choose two or more steps to merge."))
+    return lead_on(
+        page, request, rows, "merge", _("Choose two or more steps to merge.")
+    )
 
 
 def lead_on(page, request, rows, kind, otherwise):
@@ -47,7 +53,9 @@ def lead_on(page, request, rows, kind, otherwise):
 
 class SuccessionPages:
     def get_urls(self):
-        split_page, merge_page = map(self.admin_site.admin_view, (self.split_view, self.merge_view))
+        split_page, merge_page = map(
+            self.admin_site.admin_view, (self.split_view, self.merge_view)
+        )
         return [
             path("split/", split_page, name="guide_step_split"),
             path("merge/", merge_page, name="guide_step_merge"),
@@ -78,7 +86,10 @@ class SuccessionPages:
                 self.log_succession(request, change)
         if done:
             words = _("%(olds)s: retired today; followed by %(parts)s.")
-            names = {"olds": listed(form.olds), "parts": listed(part.step for part in form.succeeded.parts)}
+            names = {
+                "olds": listed(form.olds),
+                "parts": listed(part.step for part in form.succeeded.parts),
+            }
             self.message_user(request, words % names, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:guide_step_changelist"))
         return self.succession_page(request, title, form, changes)
@@ -88,7 +99,12 @@ class SuccessionPages:
         log(request, change.row, " ".join(change.said))
 
     def succession_page(self, request, title, form, changes):
-        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, "form": form}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            "form": form,
+        }
         if changes:
             again = request.POST.get("do") == "confirm"
             context |= {
@@ -99,12 +115,20 @@ class SuccessionPages:
                 "fields": kept(request.POST),
                 "changed_meanwhile": again,
             }
-        return TemplateResponse(request, f"admin/guide/succession/{'preview' if changes else 'ask'}.html", context)
+        return TemplateResponse(
+            request,
+            f"admin/guide/succession/{'preview' if changes else 'ask'}.html",
+            context,
+        )
 
 
 def chosen(request):
     pks = [int(value) for value in request.GET.getlist("step") if value.isdecimal()]
-    return list(Step.objects.filter(pk__in=pks).select_related("track", "source").order_by("slug"))
+    return list(
+        Step.objects.filter(pk__in=pks)
+        .select_related("track", "source")
+        .order_by("slug")
+    )
 
 
 def attempt(form, data):
@@ -126,4 +150,9 @@ def attempt(form, data):
 def kept(data):
     """What the editor typed, for the form that confirms it."""
     own = ("csrfmiddlewaretoken", "do", "seen")
-    return [(name, value) for name, values in data.lists() if name not in own for value in values]
+    return [
+        (name, value)
+        for name, values in data.lists()
+        if name not in own
+        for value in values
+    ]

@@ -10,7 +10,13 @@ from guide.models.role import Requirement, Role, RoleNeighbour
 from guide.models.salary import Occupation, OccupationRole, Salary, SurveyTitle
 from guide.models.skill import Category, Mention, Skill, SkillPrerequisite, Track
 from guide.models.source import Citation, Source
-from guide.models.step import Criterion, Step, StepPrerequisite, StepSkill, StepSuccessor
+from guide.models.step import (
+    Criterion,
+    Step,
+    StepPrerequisite,
+    StepSkill,
+    StepSuccessor,
+)
 from guide.models.version import ContentVersion
 
 __all__ = [

@@ -2,7 +2,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guide.models.content import Content, ContentQuerySet, Keyed, Named, line_field, text_field
+from guide.models.content import (
+    Content,
+    ContentQuerySet,
+    Keyed,
+    Named,
+    line_field,
+    text_field,
+)
 from guide.models.source import Source
 from guide.models.step import Step
 from guide.models.text import Translated
@@ -23,7 +30,11 @@ class Chapter(Named):
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
     picture = models.CharField(
-        _("picture"), max_length=20, choices=Picture, blank=True, help_text=_("Stands where the text says [picture].")
+        _("picture"),
+        max_length=20,
+        choices=Picture,
+        blank=True,
+        help_text=_("Stands where the text says [picture]."),
     )
     summary = Translated()
     body = Translated()
@@ -51,7 +62,9 @@ class Question(Named):
 class BeliefQuerySet(ContentQuerySet):
     def with_steps(self):
         """Each with the steps of today that help: one query more."""
-        links = BeliefStep.objects.filter(step__published=True, step__retired_on=None).select_related("step__track")
+        links = BeliefStep.objects.filter(
+            step__published=True, step__retired_on=None
+        ).select_related("step__track")
         return self.prefetch_related(models.Prefetch("step_links", links))
 
 
@@ -61,7 +74,9 @@ class Belief(Named):
     order = models.PositiveSmallIntegerField(_("order"))
     body_en = text_field(_("answer (English)"))
     body_zh = text_field(_("answer (Chinese)"))
-    steps = models.ManyToManyField(Step, through="BeliefStep", related_name="beliefs", verbose_name=_("steps"))
+    steps = models.ManyToManyField(
+        Step, through="BeliefStep", related_name="beliefs", verbose_name=_("steps")
+    )
     body = Translated()
 
     objects = BeliefQuerySet.as_manager()
@@ -79,14 +94,23 @@ class BeliefStep(Keyed):
     key = ("belief", "step")
     owner = "belief"
 
-    belief = models.ForeignKey(Belief, models.CASCADE, related_name="step_links", verbose_name=_("belief"))
-    step = models.ForeignKey(Step, models.PROTECT, related_name="belief_links", verbose_name=_("step"))
+    belief = models.ForeignKey(
+        Belief, models.CASCADE, related_name="step_links", verbose_name=_("belief")
+    )
+    step = models.ForeignKey(
+        Step, models.PROTECT, related_name="belief_links", verbose_name=_("step")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
 
     class Meta:
-        verbose_name, verbose_name_plural = _("step against a belief"), _("steps against beliefs")
+        verbose_name, verbose_name_plural = (
+            _("step against a belief"),
+            _("steps against beliefs"),
+        )
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["belief", "step"], name="belief_step_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["belief", "step"], name="belief_step_once")
+        ]
 
     def __str__(self):
         return f"{self.belief}: {self.step}"
@@ -96,7 +120,9 @@ class Term(Named):
     """An entry of the glossary. Texts link to it where they first use it."""
 
     linked = models.BooleanField(
-        _("linked in texts"), default=True, help_text=_("Off for everyday words, which would be linked everywhere.")
+        _("linked in texts"),
+        default=True,
+        help_text=_("Off for everyday words, which would be linked everywhere."),
     )
     body_en = text_field(_("definition (English)"))
     body_zh = text_field(_("definition (Chinese)"))

@@ -30,14 +30,19 @@ class Conflict(models.Model):
     model = models.CharField(_("kind"), max_length=40)
     key = models.CharField(_("natural key"), max_length=400)
     field = models.CharField(
-        _("field"), max_length=60, blank=True, help_text=_("Empty where the whole record is meant.")
+        _("field"),
+        max_length=60,
+        blank=True,
+        help_text=_("Empty where the whole record is meant."),
     )
     base = models.JSONField(_("value last loaded"), null=True)
     ours = models.JSONField(_("our value"), null=True)
     theirs = models.JSONField(_("value of the fixture"), null=True)
     found_at = models.DateTimeField(_("found"))
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
-    resolution = models.CharField(_("resolution"), max_length=10, choices=Resolution, blank=True)
+    resolution = models.CharField(
+        _("resolution"), max_length=10, choices=Resolution, blank=True
+    )
     resolved_by = models.CharField(_("resolved by"), max_length=254, blank=True)
 
     objects = ConflictQuerySet.as_manager()
@@ -47,7 +52,9 @@ class Conflict(models.Model):
         ordering = ["resolved_at", "model", "key", "field"]
         constraints = [
             models.UniqueConstraint(
-                fields=["model", "key", "field"], condition=models.Q(resolved_at=None), name="conflict_open_once"
+                fields=["model", "key", "field"],
+                condition=models.Q(resolved_at=None),
+                name="conflict_open_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(resolved_at=None, resolution="")

@@ -18,7 +18,9 @@ class KeyedQuerySet(models.QuerySet):
             cursor.execute(statement(self.model, self.db, "pk"), key)
             row = cursor.fetchone()
         if row is None:
-            raise self.model.DoesNotExist(f"There is no {self.model._meta.verbose_name} with the key {key}.")
+            raise self.model.DoesNotExist(
+                f"There is no {self.model._meta.verbose_name} with the key {key}."
+            )
         return self.model.from_db(self.db, [self.model._meta.pk.attname], row)
 
     def key_of(self, pk):
@@ -62,7 +64,9 @@ class Keyed(models.Model):
             elif field.is_cached(self):
                 parts += getattr(self, name).natural_key()
             else:
-                parts += field.related_model.objects.key_of(getattr(self, field.attname))
+                parts += field.related_model.objects.key_of(
+                    getattr(self, field.attname)
+                )
         return tuple(parts)
 
     @classmethod
@@ -77,7 +81,11 @@ class Keyed(models.Model):
         for name in cls.key:
             field = cls._meta.get_field(name)
             related = field.related_model
-            lookups += [f"{name}__{inner}" for inner in related.key_lookups()] if related else [name]
+            lookups += (
+                [f"{name}__{inner}" for inner in related.key_lookups()]
+                if related
+                else [name]
+            )
         return lookups
 
 
@@ -104,7 +112,10 @@ class Content(Keyed):
     key = ("slug",)
 
     slug = models.SlugField(
-        _("slug"), max_length=100, unique=True, help_text=_("Permanent: addresses and progress hang on it.")
+        _("slug"),
+        max_length=100,
+        unique=True,
+        help_text=_("Permanent: addresses and progress hang on it."),
     )
     published = models.BooleanField(_("published"), default=True, db_index=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -132,7 +143,9 @@ class Content(Keyed):
 
     def touch(self):
         """Raise the version because rows that belong to this one changed."""
-        type(self).objects.filter(pk=self.pk).update(version=F("version") + 1, updated_at=timezone.now())
+        type(self).objects.filter(pk=self.pk).update(
+            version=F("version") + 1, updated_at=timezone.now()
+        )
 
 
 class Named(Content):
@@ -140,7 +153,9 @@ class Named(Content):
 
     name_en = models.CharField(_("name (English)"), max_length=200)
     name_zh = models.CharField(_("name (Chinese)"), max_length=200, blank=True)
-    sort_zh = models.CharField(max_length=400, editable=False, blank=True, db_index=True)
+    sort_zh = models.CharField(
+        max_length=400, editable=False, blank=True, db_index=True
+    )
     name = Translated()
 
     class Meta:
@@ -152,7 +167,9 @@ class Named(Content):
     @property
     def initial(self):
         """The capital under which the reader's language lists it; Chinese names by their pinyin."""
-        first = (self.sort_zh if active_language() == "zh" else self.name_en)[:1].upper()
+        first = (self.sort_zh if active_language() == "zh" else self.name_en)[
+            :1
+        ].upper()
         return first if "A" <= first <= "Z" else "0-9"
 
     def prepare(self):
@@ -161,9 +178,14 @@ class Named(Content):
 
 def pinyin_key(name):
     """How a Chinese name is sorted: its syllables with tones, so that 数学 and 数据 stand together."""
-    from pypinyin import Style, lazy_pinyin  # its tables take a tenth of a second, and only writers need them
+    from pypinyin import (
+        Style,
+        lazy_pinyin,
+    )  # its tables take a tenth of a second, and only writers need them
 
-    return " ".join(lazy_pinyin(name, style=Style.TONE3, errors=lambda run: [run.casefold()]))[:400]
+    return " ".join(
+        lazy_pinyin(name, style=Style.TONE3, errors=lambda run: [run.casefold()])
+    )[:400]
 
 
 def text_field(label, **kwargs):

@@ -31,7 +31,9 @@ class Provider(Named):
 
 def readable_at_all():
     """In one's own language or in English, in which most courses are; any other is no help."""
-    known = models.Q(languages__contains=active_language()) | models.Q(languages__contains="en")
+    known = models.Q(languages__contains=active_language()) | models.Q(
+        languages__contains="en"
+    )
     return models.Case(models.When(known, then=0), default=1)
 
 
@@ -40,19 +42,37 @@ class CourseQuerySet(ContentQuerySet):
         return self.select_related("provider", "source")
 
     def with_skills(self):
-        taught = CourseSkill.objects.filter(skill__published=True).select_related("skill").order_by("-level", "pk")
+        taught = (
+            CourseSkill.objects.filter(skill__published=True)
+            .select_related("skill")
+            .order_by("-level", "pk")
+        )
         return self.prefetch_related(models.Prefetch("skill_links", taught))
 
     def with_neighbours(self):
         """What it assumes and what it replaces: two queries."""
-        assumed = CoursePrerequisite.objects.filter(skill__published=True).select_related("skill").order_by("pk")
+        assumed = (
+            CoursePrerequisite.objects.filter(skill__published=True)
+            .select_related("skill")
+            .order_by("pk")
+        )
         replaced = Course.objects.published().order_by("title", "pk")
         return self.prefetch_related(
-            models.Prefetch("prerequisite_links", assumed), models.Prefetch("replaces", replaced)
+            models.Prefetch("prerequisite_links", assumed),
+            models.Prefetch("replaces", replaced),
         )
 
     def filtered(
-        self, skill="", level="", kind="", language="", free="", certificate="", provider="", length="", sort=""
+        self,
+        skill="",
+        level="",
+        kind="",
+        language="",
+        free="",
+        certificate="",
+        provider="",
+        length="",
+        sort="",
     ):
         """The catalogue as its form asks for it; every value was checked there."""
         rows = self.filter(skill_links__skill__slug=skill) if skill else self
@@ -65,17 +85,24 @@ class CourseQuerySet(ContentQuerySet):
         if length:
             above, up_to = self.model.LENGTHS[length]
             rows = (
-                rows.filter(hours_low__gt=above, hours_low__lte=up_to) if above else rows.filter(hours_low__lte=up_to)
+                rows.filter(hours_low__gt=above, hours_low__lte=up_to)
+                if above
+                else rows.filter(hours_low__lte=up_to)
             )
         return rows.sorted_by(sort)
 
     def sorted_by(self, sort):
         """What holds today comes first in every order; unknown lengths and dates come last."""
-        over = models.Q(status__in=["replaced", "retired"]) | models.Q(retired_on__isnull=False)
+        over = models.Q(status__in=["replaced", "retired"]) | models.Q(
+            retired_on__isnull=False
+        )
         past = models.Case(models.When(over, then=1), default=0)
         orders = {
             "": models.Case(
-                *(models.When(difficulty=value, then=place) for place, value in enumerate(Course.Difficulty))
+                *(
+                    models.When(difficulty=value, then=place)
+                    for place, value in enumerate(Course.Difficulty)
+                )
             ),
             "shortest": models.F("hours_low").asc(nulls_last=True),
             "longest": models.F("hours_high").desc(nulls_last=True),
@@ -90,7 +117,12 @@ class CourseQuerySet(ContentQuerySet):
 
     def for_skill(self, skill):
         """Courses that teach a skill: in the reader's language and free ones first, then those that reach furthest."""
-        return self.recommended().filter(skill_links__skill=skill).with_provider().free_first("skill_links__level")
+        return (
+            self.recommended()
+            .filter(skill_links__skill=skill)
+            .with_provider()
+            .free_first("skill_links__level")
+        )
 
     def for_step(self, step):
         """Courses that teach what a step asks for. First those
@@ -104,39 +136,66 @@ class CourseQuerySet(ContentQuerySet):
         links = step.skill_links.all()
         furthest = max((link.level for link in links), default=0)
         about = [
-            models.When(skill_links__skill=link.skill_id, skill_links__main=True, then=int(link.level < furthest))
+            models.When(
+                skill_links__skill=link.skill_id,
+                skill_links__main=True,
+                then=int(link.level < furthest),
+            )
             for link in links
         ]
         begins = [
             models.When(difficulty=difficulty, then=abs(place - max(1, furthest - 1)))
             for place, difficulty in enumerate(Course.Difficulty, 1)
         ]
-        courses = self.recommended().filter(skill_links__skill__in=[link.skill_id for link in links]).with_provider()
+        courses = (
+            self.recommended()
+            .filter(skill_links__skill__in=[link.skill_id for link in links])
+            .with_provider()
+        )
         ranked = courses.annotate(
             covers=models.Count("skill_links"),
-            about=models.Min(models.Case(*about, default=2, output_field=models.IntegerField())),
+            about=models.Min(
+                models.Case(*about, default=2, output_field=models.IntegerField())
+            ),
         )
-        return ranked.free_first("covers", "about", readable_at_all(), models.Case(*begins))
+        return ranked.free_first(
+            "covers", "about", readable_at_all(), models.Case(*begins)
+        )
 
     def free_first(self, measure, *before):
-        readable = models.Case(models.When(languages__startswith=active_language(), then=0), default=1)
+        readable = models.Case(
+            models.When(languages__startswith=active_language(), then=0), default=1
+        )
         known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
         shortest = models.F("hours_low").asc(nulls_last=True)
-        return self.order_by(*before, readable, known_free, f"-{measure}", shortest, "pk")
+        return self.order_by(
+            *before, readable, known_free, f"-{measure}", shortest, "pk"
+        )
 
     def recommended(self):
         """Courses that may be shown as advice: retired and replaced ones are reachable, never recommended."""
-        return self.published().filter(status__in=[Course.Status.CURRENT, Course.Status.UNVERIFIED], retired_on=None)
+        return self.published().filter(
+            status__in=[Course.Status.CURRENT, Course.Status.UNVERIFIED],
+            retired_on=None,
+        )
 
 
 class Course(Content):
     # Hours in all, from (excluded) and to, by the word that the catalogue uses for it.
-    LENGTHS = {"short": (0, 10), "medium": (10, 40), "long": (40, 120), "very-long": (120, 10**6)}
+    LENGTHS = {
+        "short": (0, 10),
+        "medium": (10, 40),
+        "long": (40, 120),
+        "very-long": (120, 10**6),
+    }
 
     class Kind(models.TextChoices):
         COURSE = "course", _("course")
         SPECIALIZATION = "specialization", _("specialization")
-        PROFESSIONAL_CERTIFICATE = "professional-certificate", _("professional certificate")
+        PROFESSIONAL_CERTIFICATE = (
+            "professional-certificate",
+            _("professional certificate"),
+        )
         DEGREE = "degree", _("degree")
         BOOTCAMP = "bootcamp", _("bootcamp")
         CERTIFICATION_EXAM = "certification-exam", _("certification exam")
@@ -152,7 +211,10 @@ class Course(Content):
 
     class Basis(models.TextChoices):
         STATED = "stated", _("stated by the source")
-        COMPUTED = "computed", _("computed from weeks and hours a week, or from the parts")
+        COMPUTED = (
+            "computed",
+            _("computed from weeks and hours a week, or from the parts"),
+        )
         EDITORIAL = "editorial", _("our own estimate")
 
     class PricePeriod(models.TextChoices):
@@ -166,8 +228,12 @@ class Course(Content):
         REPLACED = "replaced", _("replaced")
         RETIRED = "retired", _("retired")
 
-    title = models.CharField(_("title"), max_length=300, help_text=_("In the language of the course."))
-    provider = models.ForeignKey(Provider, models.PROTECT, related_name="courses", verbose_name=_("provider"))
+    title = models.CharField(
+        _("title"), max_length=300, help_text=_("In the language of the course.")
+    )
+    provider = models.ForeignKey(
+        Provider, models.PROTECT, related_name="courses", verbose_name=_("provider")
+    )
     institution = models.CharField(_("institution"), max_length=300, blank=True)
     instructors = models.CharField(_("instructors"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
@@ -175,7 +241,9 @@ class Course(Content):
     languages = models.CharField(
         _("languages"),
         max_length=60,
-        help_text=_("Codes with a space between them, the language of the title first: “en zh”."),
+        help_text=_(
+            "Codes with a space between them, the language of the title first: “en zh”."
+        ),
     )
     subtitles = models.CharField(_("subtitles"), max_length=200, blank=True)
     weeks = models.PositiveSmallIntegerField(_("weeks"), null=True, blank=True)
@@ -185,28 +253,57 @@ class Course(Content):
     hours_per_week_high = models.DecimalField(
         _("hours a week, to"), max_digits=5, decimal_places=1, null=True, blank=True
     )
-    hours_low = models.PositiveIntegerField(_("hours in all, from"), null=True, blank=True)
-    hours_high = models.PositiveIntegerField(_("hours in all, to"), null=True, blank=True)
-    hours_basis = models.CharField(_("basis of the hours"), max_length=10, choices=Basis, blank=True)
-    price = AmountField(_("price"), null=True, blank=True, help_text=_("Empty where it is unknown; 0 means free."))
+    hours_low = models.PositiveIntegerField(
+        _("hours in all, from"), null=True, blank=True
+    )
+    hours_high = models.PositiveIntegerField(
+        _("hours in all, to"), null=True, blank=True
+    )
+    hours_basis = models.CharField(
+        _("basis of the hours"), max_length=10, choices=Basis, blank=True
+    )
+    price = AmountField(
+        _("price"),
+        null=True,
+        blank=True,
+        help_text=_("Empty where it is unknown; 0 means free."),
+    )
     currency = CurrencyField(_("currency"), blank=True)
-    price_period = models.CharField(_("the price is"), max_length=10, choices=PricePeriod, blank=True)
+    price_period = models.CharField(
+        _("the price is"), max_length=10, choices=PricePeriod, blank=True
+    )
     free_to_study = models.BooleanField(_("free to study"), null=True, blank=True)
     certificate = models.BooleanField(_("certificate"), null=True, blank=True)
-    certificate_price = AmountField(_("price of the certificate"), null=True, blank=True)
+    certificate_price = AmountField(
+        _("price of the certificate"), null=True, blank=True
+    )
     url = models.URLField(_("address"), max_length=500)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="courses", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="courses", verbose_name=_("source")
+    )
     checked_on = PartialDateField(_("checked on"))
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.CURRENT)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.CURRENT
+    )
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
     replaced_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("what holds today")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("what holds today"),
     )
     note_en = text_field(_("note (English)"))
     note_zh = text_field(_("note (Chinese)"))
-    skills = models.ManyToManyField(Skill, through="CourseSkill", related_name="courses", verbose_name=_("skills"))
+    skills = models.ManyToManyField(
+        Skill, through="CourseSkill", related_name="courses", verbose_name=_("skills")
+    )
     prerequisites = models.ManyToManyField(
-        Skill, through="CoursePrerequisite", related_name="needed_by_courses", verbose_name=_("assumes")
+        Skill,
+        through="CoursePrerequisite",
+        related_name="needed_by_courses",
+        verbose_name=_("assumes"),
     )
     note = Translated()
 
@@ -216,18 +313,27 @@ class Course(Content):
         verbose_name, verbose_name_plural = _("course"), _("courses")
         constraints = [
             in_rising_order("hours_low", "hours_high", name="course_hours_rise"),
-            in_rising_order("hours_per_week_low", "hours_per_week_high", name="course_weekly_hours_rise"),
-            not_negative("price", "certificate_price", name="course_prices_not_negative"),
+            in_rising_order(
+                "hours_per_week_low",
+                "hours_per_week_high",
+                name="course_weekly_hours_rise",
+            ),
+            not_negative(
+                "price", "certificate_price", name="course_prices_not_negative"
+            ),
             currency_is_known("currency", name="course_currency_known"),
             models.CheckConstraint(
-                condition=models.Q(price=None, certificate_price=None) | ~models.Q(currency=""),
+                condition=models.Q(price=None, certificate_price=None)
+                | ~models.Q(currency=""),
                 name="course_price_has_a_currency",
             ),
             models.CheckConstraint(
-                condition=models.Q(price=None) | ~models.Q(price_period=""), name="course_price_says_for_what"
+                condition=models.Q(price=None) | ~models.Q(price_period=""),
+                name="course_price_says_for_what",
             ),
             models.CheckConstraint(
-                condition=models.Q(hours_low=None, hours_high=None) | ~models.Q(hours_basis=""),
+                condition=models.Q(hours_low=None, hours_high=None)
+                | ~models.Q(hours_basis=""),
                 name="course_hours_have_a_basis",
             ),
             not_empty("checked_on", "course_says_when_checked"),
@@ -257,7 +363,11 @@ class Course(Content):
     @property
     def taught_by(self):
         """The institutions, as far as the name of the provider does not say them already."""
-        return listed(name for name in names(self.institution) if name.split()[0] not in self.provider.name_en)
+        return listed(
+            name
+            for name in names(self.institution)
+            if name.split()[0] not in self.provider.name_en
+        )
 
     @property
     def people(self):
@@ -267,7 +377,11 @@ class Course(Content):
     @property
     def standing(self):
         """Its status in words; a day of retirement says more than a status that nobody has changed."""
-        return self.get_status_display() if self.recommendable or not self.is_offered else self.Status.RETIRED.label
+        return (
+            self.get_status_display()
+            if self.recommendable or not self.is_offered
+            else self.Status.RETIRED.label
+        )
 
     @property
     def is_offered(self):
@@ -293,8 +407,12 @@ class CourseSkill(Keyed):
     key = ("course", "skill")
     owner = "course"
 
-    course = models.ForeignKey(Course, models.CASCADE, related_name="skill_links", verbose_name=_("course"))
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="course_links", verbose_name=_("skill"))
+    course = models.ForeignKey(
+        Course, models.CASCADE, related_name="skill_links", verbose_name=_("course")
+    )
+    skill = models.ForeignKey(
+        Skill, models.PROTECT, related_name="course_links", verbose_name=_("skill")
+    )
     level = level_field()
     main = models.BooleanField(
         _("main subject"),
@@ -305,9 +423,14 @@ class CourseSkill(Keyed):
     )
 
     class Meta:
-        verbose_name, verbose_name_plural = _("skill of a course"), _("skills of courses")
+        verbose_name, verbose_name_plural = (
+            _("skill of a course"),
+            _("skills of courses"),
+        )
         constraints = [
-            models.UniqueConstraint(fields=["course", "skill"], name="course_skill_once"),
+            models.UniqueConstraint(
+                fields=["course", "skill"], name="course_skill_once"
+            ),
             level_is_known("course_skill_level_known"),
         ]
 
@@ -321,14 +444,29 @@ class CoursePrerequisite(Keyed):
     key = ("course", "skill")
     owner = "course"
 
-    course = models.ForeignKey(Course, models.CASCADE, related_name="prerequisite_links", verbose_name=_("course"))
+    course = models.ForeignKey(
+        Course,
+        models.CASCADE,
+        related_name="prerequisite_links",
+        verbose_name=_("course"),
+    )
     skill = models.ForeignKey(
-        Skill, models.PROTECT, related_name="course_prerequisite_links", verbose_name=_("assumes")
+        Skill,
+        models.PROTECT,
+        related_name="course_prerequisite_links",
+        verbose_name=_("assumes"),
     )
 
     class Meta:
-        verbose_name, verbose_name_plural = _("prerequisite of a course"), _("prerequisites of courses")
-        constraints = [models.UniqueConstraint(fields=["course", "skill"], name="course_prerequisite_once")]
+        verbose_name, verbose_name_plural = (
+            _("prerequisite of a course"),
+            _("prerequisites of courses"),
+        )
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "skill"], name="course_prerequisite_once"
+            )
+        ]
 
     def __str__(self):
         return f"{self.course} ← {self.skill}"

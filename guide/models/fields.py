@@ -9,7 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 UNDATED = "undated"
-PARTIAL_DATE = re.compile(r"(1[89]|20|21)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+PARTIAL_DATE = re.compile(
+    r"(1[89]|20|21)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+)
 # Every currency in which a figure of the guide is given; a database constraint names the same list.
 CURRENCIES = (
     "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK",
@@ -18,15 +20,20 @@ CURRENCIES = (
     "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
 )  # fmt: skip
 # Countries of today: a code that was given up, or one of everyday speech such as UK, stands for another one.
-COUNTRIES = frozenset(code for code in get_global("territory_currencies") if len(code) == 2) - frozenset(
-    get_global("territory_aliases")
-)
+COUNTRIES = frozenset(
+    code for code in get_global("territory_currencies") if len(code) == 2
+) - frozenset(get_global("territory_aliases"))
 
 
 def partial_date(value):
-    if value != UNDATED and not (PARTIAL_DATE.fullmatch(value) and is_in_the_calendar(value)):
+    if value != UNDATED and not (
+        PARTIAL_DATE.fullmatch(value) and is_in_the_calendar(value)
+    ):
         raise ValidationError(
-            _("“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."), params={"value": value}
+            _(
+                "“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."
+            ),
+            params={"value": value},
         )
 
 
@@ -49,7 +56,8 @@ def known_currency(value):
 def known_country(value):
     if value not in COUNTRIES:
         raise ValidationError(
-            _("“%(value)s” is no country. Write its two capital letters, such as GB."), params={"value": value}
+            _("“%(value)s” is no country. Write its two capital letters, such as GB."),
+            params={"value": value},
         )
 
 
@@ -97,7 +105,9 @@ class AmountField(models.DecimalField):
 def level_field():
     """A level of skill: 1 aware, 2 working, 3 proficient, 4 expert."""
     return models.PositiveSmallIntegerField(
-        _("level"), choices=Level, validators=[MinValueValidator(1), MaxValueValidator(4)]
+        _("level"),
+        choices=Level,
+        validators=[MinValueValidator(1), MaxValueValidator(4)],
     )
 
 
@@ -113,7 +123,9 @@ def level_is_known(name):
 
 
 def currency_is_known(field, name):
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": ("", *CURRENCIES)}), name=name)
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": ("", *CURRENCIES)}), name=name
+    )
 
 
 def in_rising_order(*fields, name):

@@ -8,12 +8,16 @@ class LoadedRecord(models.Model):
     model = models.CharField(_("model"), max_length=40)
     key = models.CharField(_("natural key"), max_length=400)
     fields = models.JSONField(_("fields"))
-    digest = models.CharField(max_length=24, default="")  # of the fields as text: tells quickly what did not change
+    digest = models.CharField(
+        max_length=24, default=""
+    )  # of the fields as text: tells quickly what did not change
     file = models.CharField(_("file"), max_length=200, default="")
 
     class Meta:
         verbose_name, verbose_name_plural = _("loaded record"), _("loaded records")
-        constraints = [models.UniqueConstraint(fields=["model", "key"], name="loaded_record_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "key"], name="loaded_record_once")
+        ]
 
     def __str__(self):
         return f"{self.model} {self.key}"

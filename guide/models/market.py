@@ -19,14 +19,18 @@ class Fact(Content):
     subject_zh = models.CharField(_("subject (Chinese)"), max_length=200, blank=True)
     metric_en = models.CharField(_("metric (English)"), max_length=300)
     metric_zh = models.CharField(_("metric (Chinese)"), max_length=300, blank=True)
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField(
+        _("value"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
     value_text_en = line_field(_("value in words (English)"))
     value_text_zh = line_field(_("value in words (Chinese)"))
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     period = models.CharField(_("period"), max_length=60, blank=True)
     country = CountryField(_("country"), blank=True)
     as_of = PartialDateField(_("as of"))
-    source = models.ForeignKey(Source, models.PROTECT, related_name="facts", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="facts", verbose_name=_("source")
+    )
     body_en = text_field(_("what it means and what not (English)"))
     body_zh = text_field(_("what it means and what not (Chinese)"))
     subject = Translated()
@@ -39,7 +43,10 @@ class Fact(Content):
     class Meta:
         verbose_name, verbose_name_plural = _("market fact"), _("market facts")
         constraints = [
-            models.CheckConstraint(condition=~models.Q(value=None, value_text_en=""), name="fact_has_a_value"),
+            models.CheckConstraint(
+                condition=~models.Q(value=None, value_text_en=""),
+                name="fact_has_a_value",
+            ),
             not_empty("as_of", "fact_says_when"),
         ]
 

@@ -4,7 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.content import Keyed
-from guide.models.fields import CountryField, CurrencyField, PartialDateField, currency_is_known, not_empty
+from guide.models.fields import (
+    CountryField,
+    CurrencyField,
+    PartialDateField,
+    currency_is_known,
+    not_empty,
+)
 from guide.models.source import Source
 
 
@@ -21,15 +27,25 @@ class ExchangeRate(Keyed):
     currency = CurrencyField(_("currency"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     period = PartialDateField(_("year or day"))
-    per_usd = models.DecimalField(_("for one US dollar"), max_digits=18, decimal_places=8)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="exchange_rates", verbose_name=_("source"))
+    per_usd = models.DecimalField(
+        _("for one US dollar"), max_digits=18, decimal_places=8
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="exchange_rates", verbose_name=_("source")
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("exchange rate"), _("exchange rates")
         constraints = [
-            models.UniqueConstraint(fields=["currency", "kind", "period"], name="exchange_rate_once"),
-            models.CheckConstraint(condition=models.Q(per_usd__gt=0), name="exchange_rate_positive"),
-            models.CheckConstraint(condition=~models.Q(currency=""), name="exchange_rate_has_a_currency"),
+            models.UniqueConstraint(
+                fields=["currency", "kind", "period"], name="exchange_rate_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(per_usd__gt=0), name="exchange_rate_positive"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(currency=""), name="exchange_rate_has_a_currency"
+            ),
             currency_is_known("currency", name="exchange_rate_currency_known"),
             not_empty("period", "exchange_rate_says_when"),
         ]
@@ -45,14 +61,22 @@ class PriceLevel(Keyed):
 
     country = CountryField(_("country"))
     year = models.PositiveSmallIntegerField(_("year"))
-    factor = models.DecimalField(_("local units for one international dollar"), max_digits=18, decimal_places=6)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="price_levels", verbose_name=_("source"))
+    factor = models.DecimalField(
+        _("local units for one international dollar"), max_digits=18, decimal_places=6
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="price_levels", verbose_name=_("source")
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("price level"), _("price levels")
         constraints = [
-            models.UniqueConstraint(fields=["country", "year"], name="price_level_once"),
-            models.CheckConstraint(condition=models.Q(factor__gt=0), name="price_level_positive"),
+            models.UniqueConstraint(
+                fields=["country", "year"], name="price_level_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(factor__gt=0), name="price_level_positive"
+            ),
             not_empty("country", "price_level_has_a_country"),
         ]
 
@@ -73,15 +97,22 @@ class PriceIndex(Keyed):
     period = PartialDateField(_("year or month"))
     measure = models.CharField(_("measure"), max_length=10, choices=Measure)
     value = models.DecimalField(_("value"), max_digits=16, decimal_places=6)
-    months = models.PositiveSmallIntegerField(_("months in the mean"), null=True, blank=True)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="price_indices", verbose_name=_("source"))
+    months = models.PositiveSmallIntegerField(
+        _("months in the mean"), null=True, blank=True
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="price_indices", verbose_name=_("source")
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("price index"), _("price indices")
         constraints = [
-            models.UniqueConstraint(fields=["country", "period", "measure"], name="price_index_once"),
+            models.UniqueConstraint(
+                fields=["country", "period", "measure"], name="price_index_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(measure="inflation") | models.Q(value__gt=0), name="price_index_positive"
+                condition=models.Q(measure="inflation") | models.Q(value__gt=0),
+                name="price_index_positive",
             ),
             not_empty("country", "price_index_has_a_country"),
             not_empty("period", "price_index_says_when"),

@@ -3,7 +3,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guide.models.content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, text_field
+from guide.models.content import (
+    ContentQuerySet,
+    Keyed,
+    KeyedQuerySet,
+    Named,
+    line_field,
+    text_field,
+)
 from guide.models.role import Role
 from guide.models.step import Step
 from guide.models.text import Translated
@@ -25,7 +32,9 @@ class Roadmap(Named):
     """A way to a role: stages with stops at steps, in order."""
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    role = models.ForeignKey(Role, models.PROTECT, related_name="roadmaps", verbose_name=_("role"))
+    role = models.ForeignKey(
+        Role, models.PROTECT, related_name="roadmaps", verbose_name=_("role")
+    )
     audience_en = line_field(_("for whom (English)"))
     audience_zh = line_field(_("for whom (Chinese)"))
     summary_en = line_field(_("summary (English)"))
@@ -36,7 +45,9 @@ class Roadmap(Named):
     outcome_zh = line_field(_("what you have at the end (Chinese)"), 600)
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
-    steps = models.ManyToManyField(Step, through="Stop", related_name="roadmaps", verbose_name=_("steps"))
+    steps = models.ManyToManyField(
+        Step, through="Stop", related_name="roadmaps", verbose_name=_("steps")
+    )
     audience = Translated()
     summary = Translated()
     assumes = Translated()
@@ -58,8 +69,12 @@ class Stage(Keyed):
     key = ("roadmap", "code")
     owner = "roadmap"
 
-    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="stages", verbose_name=_("roadmap"))
-    code = models.SlugField(_("code"), max_length=60, help_text=_("Permanent within the roadmap."))
+    roadmap = models.ForeignKey(
+        Roadmap, models.CASCADE, related_name="stages", verbose_name=_("roadmap")
+    )
+    code = models.SlugField(
+        _("code"), max_length=60, help_text=_("Permanent within the roadmap.")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     name_en = models.CharField(_("name (English)"), max_length=200)
     name_zh = models.CharField(_("name (Chinese)"), max_length=200, blank=True)
@@ -71,7 +86,9 @@ class Stage(Keyed):
     class Meta:
         verbose_name, verbose_name_plural = _("stage"), _("stages")
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["roadmap", "code"], name="stage_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["roadmap", "code"], name="stage_once")
+        ]
 
     def __str__(self):
         return f"{self.roadmap}: {self.name}"
@@ -97,11 +114,19 @@ class Stop(Keyed):
         IF_MISSING = "if-missing", _("if you cannot do it yet")
         CHOICE = "choice", _("if you like")
 
-    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="stops", verbose_name=_("roadmap"))
-    stage = models.ForeignKey(Stage, models.CASCADE, related_name="stops", verbose_name=_("stage"))
-    step = models.ForeignKey(Step, models.PROTECT, related_name="stops", verbose_name=_("step"))
+    roadmap = models.ForeignKey(
+        Roadmap, models.CASCADE, related_name="stops", verbose_name=_("roadmap")
+    )
+    stage = models.ForeignKey(
+        Stage, models.CASCADE, related_name="stops", verbose_name=_("stage")
+    )
+    step = models.ForeignKey(
+        Step, models.PROTECT, related_name="stops", verbose_name=_("step")
+    )
     order = models.PositiveSmallIntegerField(_("order in the stage"))
-    need = models.CharField(_("need"), max_length=10, choices=Need, default=Need.REQUIRED)
+    need = models.CharField(
+        _("need"), max_length=10, choices=Need, default=Need.REQUIRED
+    )
 
     objects = StopQuerySet.as_manager()
 
@@ -110,7 +135,8 @@ class Stop(Keyed):
         constraints = [
             models.UniqueConstraint(fields=["roadmap", "step"], name="stop_once"),
             models.CheckConstraint(
-                condition=models.Q(need__in=["required", "if-missing", "choice"]), name="stop_need_known"
+                condition=models.Q(need__in=["required", "if-missing", "choice"]),
+                name="stop_need_known",
             ),
         ]
 
@@ -118,5 +144,11 @@ class Stop(Keyed):
         return f"{self.roadmap}: {self.step}"
 
     def clean(self):
-        if self.stage_id and self.roadmap_id and self.stage.roadmap_id != self.roadmap_id:
-            raise ValidationError({"stage": _("This stage belongs to another roadmap.")})
+        if (
+            self.stage_id
+            and self.roadmap_id
+            and self.stage.roadmap_id != self.roadmap_id
+        ):
+            raise ValidationError(
+                {"stage": _("This stage belongs to another roadmap.")}
+            )

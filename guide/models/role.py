@@ -2,7 +2,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guide.models.content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, name_order, text_field
+from guide.models.content import (
+    ContentQuerySet,
+    Keyed,
+    KeyedQuerySet,
+    Named,
+    line_field,
+    name_order,
+    text_field,
+)
 from guide.models.fields import level_field, level_is_known
 from guide.models.skill import Skill
 from guide.models.text import Translated
@@ -11,7 +19,9 @@ from guide.models.text import Translated
 class RoleQuerySet(ContentQuerySet):
     def with_neighbours(self):
         neighbours = (
-            RoleNeighbour.objects.filter(neighbour__published=True).select_related("neighbour").order_by("order")
+            RoleNeighbour.objects.filter(neighbour__published=True)
+            .select_related("neighbour")
+            .order_by("order")
         )
         return self.prefetch_related(models.Prefetch("neighbours", neighbours))
 
@@ -21,19 +31,32 @@ class Role(Named):
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     occupation_codes = models.CharField(
-        _("occupation codes"), max_length=300, blank=True, help_text=_("O*NET and ESCO, as far as they name the job.")
+        _("occupation codes"),
+        max_length=300,
+        blank=True,
+        help_text=_("O*NET and ESCO, as far as they name the job."),
     )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
-    duties_en = text_field(_("duties (English)"), help_text=_("One short sentence a line."))
-    duties_zh = text_field(_("duties (Chinese)"), help_text=_("One short sentence a line."))
-    day_in_life_en = text_field(_("a day in the life (English)"), help_text=_("One part of the day a line."))
-    day_in_life_zh = text_field(_("a day in the life (Chinese)"), help_text=_("One part of the day a line."))
+    duties_en = text_field(
+        _("duties (English)"), help_text=_("One short sentence a line.")
+    )
+    duties_zh = text_field(
+        _("duties (Chinese)"), help_text=_("One short sentence a line.")
+    )
+    day_in_life_en = text_field(
+        _("a day in the life (English)"), help_text=_("One part of the day a line.")
+    )
+    day_in_life_zh = text_field(
+        _("a day in the life (Chinese)"), help_text=_("One part of the day a line.")
+    )
     note_en = text_field(_("note (English)"))
     note_zh = text_field(_("note (Chinese)"))
-    skills = models.ManyToManyField(Skill, through="Requirement", related_name="roles", verbose_name=_("skills"))
+    skills = models.ManyToManyField(
+        Skill, through="Requirement", related_name="roles", verbose_name=_("skills")
+    )
     summary = Translated()
     body = Translated()
     duties = Translated()
@@ -55,20 +78,30 @@ class RoleNeighbour(Keyed):
     key = ("role", "neighbour")
     owner = "role"
 
-    role = models.ForeignKey(Role, models.CASCADE, related_name="neighbours", verbose_name=_("role"))
-    neighbour = models.ForeignKey(Role, models.PROTECT, related_name="neighbour_of", verbose_name=_("neighbour"))
+    role = models.ForeignKey(
+        Role, models.CASCADE, related_name="neighbours", verbose_name=_("role")
+    )
+    neighbour = models.ForeignKey(
+        Role, models.PROTECT, related_name="neighbour_of", verbose_name=_("neighbour")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     text_en = line_field(_("how it differs (English)"), 600)
     text_zh = line_field(_("how it differs (Chinese)"), 600)
     text = Translated()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("neighbour of a role"), _("neighbours of roles")
+        verbose_name, verbose_name_plural = (
+            _("neighbour of a role"),
+            _("neighbours of roles"),
+        )
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["role", "neighbour"], name="role_neighbour_once"),
+            models.UniqueConstraint(
+                fields=["role", "neighbour"], name="role_neighbour_once"
+            ),
             models.CheckConstraint(
-                condition=~models.Q(role=models.F("neighbour")), name="role_is_not_its_own_neighbour"
+                condition=~models.Q(role=models.F("neighbour")),
+                name="role_is_not_its_own_neighbour",
             ),
         ]
 
@@ -79,7 +112,9 @@ class RoleNeighbour(Keyed):
 class RequirementQuerySet(KeyedQuerySet):
     def of_role(self, role):
         """What a role asks for, by category, the highest levels first: one query."""
-        rows = self.filter(role=role, skill__published=True).select_related("skill__category")
+        rows = self.filter(role=role, skill__published=True).select_related(
+            "skill__category"
+        )
         return rows.order_by("skill__category__order", "-level", name_order("skill__"))
 
 
@@ -94,8 +129,12 @@ class Requirement(Keyed):
         HELPFUL = "helpful", _("helpful")
         BONUS = "bonus", _("bonus")
 
-    role = models.ForeignKey(Role, models.CASCADE, related_name="requirements", verbose_name=_("role"))
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="requirements", verbose_name=_("skill"))
+    role = models.ForeignKey(
+        Role, models.CASCADE, related_name="requirements", verbose_name=_("role")
+    )
+    skill = models.ForeignKey(
+        Skill, models.PROTECT, related_name="requirements", verbose_name=_("skill")
+    )
     level = level_field()
     importance = models.CharField(_("importance"), max_length=10, choices=Importance)
 
@@ -106,7 +145,8 @@ class Requirement(Keyed):
         constraints = [
             models.UniqueConstraint(fields=["role", "skill"], name="requirement_once"),
             models.CheckConstraint(
-                condition=models.Q(importance__in=["core", "helpful", "bonus"]), name="requirement_importance_known"
+                condition=models.Q(importance__in=["core", "helpful", "bonus"]),
+                name="requirement_importance_known",
             ),
             level_is_known("requirement_level_known"),
         ]

@@ -23,7 +23,12 @@ class Occupation(Named):
     codes = models.CharField(_("codes"), max_length=100, blank=True)
     note_en = line_field(_("note (English)"))
     note_zh = line_field(_("note (Chinese)"))
-    roles = models.ManyToManyField(Role, through="OccupationRole", related_name="occupations", verbose_name=_("roles"))
+    roles = models.ManyToManyField(
+        Role,
+        through="OccupationRole",
+        related_name="occupations",
+        verbose_name=_("roles"),
+    )
     note = Translated()
 
     class Meta:
@@ -42,19 +47,33 @@ class OccupationRole(Keyed):
         NEIGHBOUR = "neighbour", _("neighbouring job")
         BENCHMARK = "benchmark", _("benchmark for comparison")
 
-    occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="role_links", verbose_name=_("occupation"))
-    role = models.ForeignKey(Role, models.PROTECT, related_name="occupation_links", verbose_name=_("role"))
+    occupation = models.ForeignKey(
+        Occupation,
+        models.CASCADE,
+        related_name="role_links",
+        verbose_name=_("occupation"),
+    )
+    role = models.ForeignKey(
+        Role, models.PROTECT, related_name="occupation_links", verbose_name=_("role")
+    )
     relation = models.CharField(_("relation"), max_length=10, choices=Relation)
     note_en = line_field(_("note (English)"))
     note_zh = line_field(_("note (Chinese)"))
     note = Translated()
 
     class Meta:
-        verbose_name, verbose_name_plural = _("role of an occupation"), _("roles of occupations")
+        verbose_name, verbose_name_plural = (
+            _("role of an occupation"),
+            _("roles of occupations"),
+        )
         constraints = [
-            models.UniqueConstraint(fields=["occupation", "role"], name="occupation_role_once"),
+            models.UniqueConstraint(
+                fields=["occupation", "role"], name="occupation_role_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(relation__in=["same", "proxy", "neighbour", "benchmark"]),
+                condition=models.Q(
+                    relation__in=["same", "proxy", "neighbour", "benchmark"]
+                ),
                 name="occupation_role_relation_known",
             ),
         ]
@@ -70,12 +89,22 @@ class SurveyTitle(Keyed):
 
     title = models.CharField(_("job title"), max_length=200, unique=True)
     occupation = models.ForeignKey(
-        Occupation, models.PROTECT, null=True, blank=True, related_name="survey_titles", verbose_name=_("occupation")
+        Occupation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="survey_titles",
+        verbose_name=_("occupation"),
     )
-    source = models.ForeignKey(Source, models.PROTECT, related_name="survey_titles", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="survey_titles", verbose_name=_("source")
+    )
 
     class Meta:
-        verbose_name, verbose_name_plural = _("title in the survey"), _("titles in the survey")
+        verbose_name, verbose_name_plural = (
+            _("title in the survey"),
+            _("titles in the survey"),
+        )
 
     def __str__(self):
         return self.title
@@ -87,7 +116,12 @@ class SalaryQuerySet(ContentQuerySet):
 
     def shown(self):
         """Published, from a published source, with what every page says of a figure."""
-        return self.published().filter(source__published=True).with_occupation().order_by("slug")
+        return (
+            self.published()
+            .filter(source__published=True)
+            .with_occupation()
+            .order_by("slug")
+        )
 
     def for_role(self, slug):
         """Figures of occupations that are linked to a role, each with the `relation` of its own to it."""
@@ -137,13 +171,23 @@ class Salary(Content):
         REPEATED_ADS = "repeated-ads", _("The same adverts were counted many times.")
         FEW_DISTINCT = "few-distinct", _("Fewer than five different amounts.")
         PART_YEAR = "part-year", _("Only a part of the year.")
-        TOP_CODED = "top-coded", _("The highest figures are capped by the source and left out here.")
+        TOP_CODED = (
+            "top-coded",
+            _("The highest figures are capped by the source and left out here."),
+        )
 
-    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="salaries", verbose_name=_("occupation"))
+    occupation = models.ForeignKey(
+        Occupation,
+        models.PROTECT,
+        related_name="salaries",
+        verbose_name=_("occupation"),
+    )
     country = CountryField(_("country"), blank=True)
     region = models.CharField(_("region"), max_length=100, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
-    experience = models.CharField(_("experience"), max_length=10, choices=Experience, default=Experience.ANY)
+    experience = models.CharField(
+        _("experience"), max_length=10, choices=Experience, default=Experience.ANY
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     low = AmountField(_("low"), null=True, blank=True)
     mid = AmountField(
@@ -159,23 +203,34 @@ class Salary(Content):
     p75 = AmountField(_("75th percentile"), null=True, blank=True)
     p90 = AmountField(_("90th percentile"), null=True, blank=True)
     currency = CurrencyField(_("currency"))
-    period = models.CharField(_("period"), max_length=5, choices=Period, default=Period.YEAR)
+    period = models.CharField(
+        _("period"), max_length=5, choices=Period, default=Period.YEAR
+    )
     year = models.PositiveSmallIntegerField(
         _("year"),
         null=True,
         blank=True,
-        help_text=_("The year that the figure speaks of; empty where the source does not say."),
+        help_text=_(
+            "The year that the figure speaks of; empty where the source does not say."
+        ),
     )
     as_of = PartialDateField(_("as of"))
     sample_size = models.PositiveIntegerField(_("sample size"), null=True, blank=True)
-    distinct = models.PositiveIntegerField(_("different entries"), null=True, blank=True)
+    distinct = models.PositiveIntegerField(
+        _("different entries"), null=True, blank=True
+    )
     employed = models.PositiveIntegerField(_("people employed"), null=True, blank=True)
     bonus = AmountField(_("bonus, up to"), null=True, blank=True)
     profit_share = AmountField(_("profit sharing, up to"), null=True, blank=True)
     cautions = models.CharField(
-        _("cautions"), max_length=100, blank=True, help_text=_("Codes with a space between them.")
+        _("cautions"),
+        max_length=100,
+        blank=True,
+        help_text=_("Codes with a space between them."),
     )
-    source = models.ForeignKey(Source, models.PROTECT, related_name="salaries", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="salaries", verbose_name=_("source")
+    )
     passage_en = line_field(_("passage (English)"), 600)
     passage_zh = line_field(_("passage (Chinese)"), 600)
     passage = Translated()
@@ -186,7 +241,9 @@ class Salary(Content):
         verbose_name, verbose_name_plural = _("salary"), _("salaries")
         constraints = [
             in_rising_order("low", "mid", "high", name="salary_amounts_rise"),
-            in_rising_order("p10", "p25", "p50", "p75", "p90", name="salary_percentiles_rise"),
+            in_rising_order(
+                "p10", "p25", "p50", "p75", "p90", name="salary_percentiles_rise"
+            ),
             not_negative(
                 "low",
                 "mid",
@@ -201,14 +258,29 @@ class Salary(Content):
                 name="salary_amounts_not_negative",
             ),
             models.CheckConstraint(
-                condition=~models.Q(low=None, mid=None, high=None, p10=None, p25=None, p50=None, p75=None, p90=None),
+                condition=~models.Q(
+                    low=None,
+                    mid=None,
+                    high=None,
+                    p10=None,
+                    p25=None,
+                    p50=None,
+                    p75=None,
+                    p90=None,
+                ),
                 name="salary_has_an_amount",
             ),
-            models.CheckConstraint(condition=~models.Q(currency=""), name="salary_has_a_currency"),
+            models.CheckConstraint(
+                condition=~models.Q(currency=""), name="salary_has_a_currency"
+            ),
             currency_is_known("currency", name="salary_currency_known"),
             not_empty("as_of", "salary_says_when"),
         ]
-        indexes = [models.Index(fields=["occupation", "country", "year"], name="salary_place_and_year")]
+        indexes = [
+            models.Index(
+                fields=["occupation", "country", "year"], name="salary_place_and_year"
+            )
+        ]
 
     def __str__(self):
         return self.slug
@@ -217,12 +289,24 @@ class Salary(Content):
     def evidence(self):
         if self.kind == self.Kind.ADVERTISED:
             return self.Evidence.ADVERTISED
-        return self.Evidence.OFFICIAL if self.source.kind == Source.Kind.OFFICIAL else self.Evidence.PUBLISHED
+        return (
+            self.Evidence.OFFICIAL
+            if self.source.kind == Source.Kind.OFFICIAL
+            else self.Evidence.PUBLISHED
+        )
 
     @property
     def place_level(self):
         """A figure of a city, of a region, of a country, or of the whole world."""
-        return "city" if self.city else "region" if self.region else "country" if self.country else "world"
+        return (
+            "city"
+            if self.city
+            else "region"
+            if self.region
+            else "country"
+            if self.country
+            else "world"
+        )
 
     @property
     def caution_list(self):

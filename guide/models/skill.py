@@ -19,7 +19,9 @@ class Track(Named):
 
     class Meta:
         verbose_name, verbose_name_plural = _("track"), _("tracks")
-        constraints = [models.UniqueConstraint(fields=["order"], name="track_order_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["order"], name="track_order_unique")
+        ]
 
 
 class CategoryQuerySet(ContentQuerySet):
@@ -27,14 +29,18 @@ class CategoryQuerySet(ContentQuerySet):
         """Those with published skills, each skill with how many of the five articles name it: one query more."""
         skills = Skill.objects.published().with_article_count().by_name()
         filled = self.filter(pk__in=Skill.objects.published().values("category"))
-        return filled.select_related("track").prefetch_related(models.Prefetch("skills", skills))
+        return filled.select_related("track").prefetch_related(
+            models.Prefetch("skills", skills)
+        )
 
 
 class Category(Named):
     """A group of skills."""
 
     order = models.PositiveSmallIntegerField(_("order"))
-    track = models.ForeignKey(Track, models.PROTECT, related_name="categories", verbose_name=_("track"))
+    track = models.ForeignKey(
+        Track, models.PROTECT, related_name="categories", verbose_name=_("track")
+    )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
     body_en = text_field(_("text (English)"))
@@ -46,7 +52,9 @@ class Category(Named):
 
     class Meta:
         verbose_name, verbose_name_plural = _("category"), _("categories")
-        constraints = [models.UniqueConstraint(fields=["order"], name="category_order_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["order"], name="category_order_unique")
+        ]
 
 
 class SkillQuerySet(ContentQuerySet):
@@ -57,14 +65,20 @@ class SkillQuerySet(ContentQuerySet):
         """`article_count`: how many of the five articles name the skill."""
         return self.annotate(
             article_count=models.Count(
-                "mentions", filter=models.Q(mentions__source__kind=Source.Kind.ARTICLE), distinct=True
+                "mentions",
+                filter=models.Q(mentions__source__kind=Source.Kind.ARTICLE),
+                distinct=True,
             )
         )
 
 
 class Skill(Named):
-    category = models.ForeignKey(Category, models.PROTECT, related_name="skills", verbose_name=_("category"))
-    aliases = models.TextField(_("other names"), blank=True, help_text=_("One a line; search finds them too."))
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="skills", verbose_name=_("category")
+    )
+    aliases = models.TextField(
+        _("other names"), blank=True, help_text=_("One a line; search finds them too.")
+    )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
     body_en = text_field(_("text (English)"))
@@ -93,15 +107,31 @@ class SkillPrerequisite(Keyed):
     key = ("skill", "prerequisite")
     owner = "skill"
 
-    skill = models.ForeignKey(Skill, models.CASCADE, related_name="prerequisite_links", verbose_name=_("skill"))
-    prerequisite = models.ForeignKey(Skill, models.PROTECT, related_name="dependent_links", verbose_name=_("builds on"))
+    skill = models.ForeignKey(
+        Skill,
+        models.CASCADE,
+        related_name="prerequisite_links",
+        verbose_name=_("skill"),
+    )
+    prerequisite = models.ForeignKey(
+        Skill,
+        models.PROTECT,
+        related_name="dependent_links",
+        verbose_name=_("builds on"),
+    )
 
     class Meta:
-        verbose_name, verbose_name_plural = _("prerequisite of a skill"), _("prerequisites of skills")
+        verbose_name, verbose_name_plural = (
+            _("prerequisite of a skill"),
+            _("prerequisites of skills"),
+        )
         constraints = [
-            models.UniqueConstraint(fields=["skill", "prerequisite"], name="skill_prerequisite_once"),
+            models.UniqueConstraint(
+                fields=["skill", "prerequisite"], name="skill_prerequisite_once"
+            ),
             models.CheckConstraint(
-                condition=~models.Q(skill=models.F("prerequisite")), name="skill_does_not_need_itself"
+                condition=~models.Q(skill=models.F("prerequisite")),
+                name="skill_does_not_need_itself",
             ),
         ]
 
@@ -115,15 +145,21 @@ class Mention(Keyed):
     key = ("skill", "source")
     owner = "skill"
 
-    skill = models.ForeignKey(Skill, models.CASCADE, related_name="mentions", verbose_name=_("skill"))
-    source = models.ForeignKey(Source, models.PROTECT, related_name="mentions", verbose_name=_("source"))
+    skill = models.ForeignKey(
+        Skill, models.CASCADE, related_name="mentions", verbose_name=_("skill")
+    )
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="mentions", verbose_name=_("source")
+    )
     passage_en = line_field(_("passage (English)"))
     passage_zh = line_field(_("passage (Chinese)"))
     passage = Translated()
 
     class Meta:
         verbose_name, verbose_name_plural = _("mention"), _("mentions")
-        constraints = [models.UniqueConstraint(fields=["skill", "source"], name="mention_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["skill", "source"], name="mention_once")
+        ]
 
     def __str__(self):
         return f"{self.skill} ← {self.source}"

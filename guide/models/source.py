@@ -2,15 +2,26 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guide.models.content import Content, ContentQuerySet, Keyed, KeyedQuerySet, line_field, text_field
+from guide.models.content import (
+    Content,
+    ContentQuerySet,
+    Keyed,
+    KeyedQuerySet,
+    line_field,
+    text_field,
+)
 from guide.models.fields import PartialDateField, not_empty
 from guide.models.text import Translated
 
 
 def row_count(relation):
     """How many rows of a relation point here, as an expression that no other join multiplies."""
-    rows = Source._meta.get_field(relation).related_model.objects.filter(source=models.OuterRef("pk"))
-    counted = rows.order_by().values("source").annotate(n=models.Count("pk")).values("n")
+    rows = Source._meta.get_field(relation).related_model.objects.filter(
+        source=models.OuterRef("pk")
+    )
+    counted = (
+        rows.order_by().values("source").annotate(n=models.Count("pk")).values("n")
+    )
     return models.functions.Coalesce(models.Subquery(counted), 0)
 
 
@@ -25,7 +36,17 @@ class SourceQuerySet(ContentQuerySet):
 
     def with_counts(self):
         """`use_count`: how many rows of the guide rest on the source."""
-        counts = [row_count(name) for name in ("citations", "mentions", "courses", "salaries", "facts", "steps")]
+        counts = [
+            row_count(name)
+            for name in (
+                "citations",
+                "mentions",
+                "courses",
+                "salaries",
+                "facts",
+                "steps",
+            )
+        ]
         return self.annotate(use_count=sum(counts[1:], counts[0]))
 
 
@@ -42,12 +63,16 @@ class Source(Content):
         PUBLICATION = "publication", _("publication")
         EDITORIAL = "editorial", _("our own estimate")
 
-    UNNAMED = "Not named in the text"  # in the column, where every source has a publisher
+    UNNAMED = (
+        "Not named in the text"  # in the column, where every source has a publisher
+    )
 
     title = models.CharField(_("title"), max_length=300)
     author = models.CharField(_("author"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=300)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PUBLICATION)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=Kind, default=Kind.PUBLICATION
+    )
     url = models.URLField(_("address"), max_length=500, blank=True)
     published_on = PartialDateField(_("published on"), default="undated")
     accessed_on = PartialDateField(_("read on"))
@@ -79,7 +104,11 @@ class Source(Content):
     @property
     def by(self):
         """The publisher in words, also where the source names none."""
-        return _("publisher not named") if self.publisher == self.UNNAMED else self.publisher
+        return (
+            _("publisher not named")
+            if self.publisher == self.UNNAMED
+            else self.publisher
+        )
 
     @property
     def credit(self):
@@ -118,7 +147,9 @@ class Citation(Keyed):
         STEP = "step", _("step")
         TERM = "term", _("term")
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="citations", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="citations", verbose_name=_("source")
+    )
     statement = models.CharField(_("statement"), max_length=20, blank=True)
     subject = models.CharField(_("cited by"), max_length=20, choices=Subject)
     subject_slug = models.SlugField(_("slug of what cites it"), max_length=100)
@@ -131,10 +162,15 @@ class Citation(Keyed):
     class Meta:
         verbose_name, verbose_name_plural = _("citation"), _("citations")
         constraints = [
-            models.UniqueConstraint(fields=["source", "statement", "subject", "subject_slug"], name="citation_once"),
+            models.UniqueConstraint(
+                fields=["source", "statement", "subject", "subject_slug"],
+                name="citation_once",
+            ),
             not_empty("subject_slug", "citation_names_its_subject"),
         ]
-        indexes = [models.Index(fields=["subject", "subject_slug"], name="citation_subject")]
+        indexes = [
+            models.Index(fields=["subject", "subject_slug"], name="citation_subject")
+        ]
 
     def __str__(self):
         return f"{self.source_id} → {self.subject}:{self.subject_slug}"

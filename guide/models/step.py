@@ -2,7 +2,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from guide.models.content import ContentQuerySet, Keyed, KeyedQuerySet, Named, line_field, name_order, text_field
+from guide.models.content import (
+    ContentQuerySet,
+    Keyed,
+    KeyedQuerySet,
+    Named,
+    line_field,
+    name_order,
+    text_field,
+)
 from guide.models.fields import in_rising_order, level_field, level_is_known
 from guide.models.skill import Skill, Track
 from guide.models.source import Source
@@ -20,19 +28,32 @@ class StepQuerySet(ContentQuerySet):
     def with_details(self):
         """Criteria and skills: two queries."""
         criteria = Criterion.objects.shown().order_by("order", "code")
-        skills = StepSkill.objects.filter(skill__published=True).select_related("skill").order_by("-level", "pk")
-        return self.prefetch_related(models.Prefetch("criteria", criteria), models.Prefetch("skill_links", skills))
+        skills = (
+            StepSkill.objects.filter(skill__published=True)
+            .select_related("skill")
+            .order_by("-level", "pk")
+        )
+        return self.prefetch_related(
+            models.Prefetch("criteria", criteria),
+            models.Prefetch("skill_links", skills),
+        )
 
     def teaching(self, skill):
         """Steps of today that teach a skill, with the `level` that each reaches."""
-        links = self.of_today().filter(skill_links__skill=skill).annotate(level=models.F("skill_links__level"))
+        links = (
+            self.of_today()
+            .filter(skill_links__skill=skill)
+            .annotate(level=models.F("skill_links__level"))
+        )
         return links.select_related("track").order_by("level", name_order())
 
 
 class Step(Named):
     """Something to learn or to do, with criteria that say when it is done. Roadmaps share steps."""
 
-    track = models.ForeignKey(Track, models.PROTECT, related_name="steps", verbose_name=_("track"))
+    track = models.ForeignKey(
+        Track, models.PROTECT, related_name="steps", verbose_name=_("track")
+    )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
     body_en = text_field(_("text (English)"))
@@ -43,13 +64,20 @@ class Step(Named):
     hours_high = models.PositiveIntegerField(_("hours, to"))
     hours_basis_en = line_field(_("basis of the hours (English)"))
     hours_basis_zh = line_field(_("basis of the hours (Chinese)"))
-    source = models.ForeignKey(Source, models.PROTECT, related_name="steps", verbose_name=_("source of the hours"))
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        related_name="steps",
+        verbose_name=_("source of the hours"),
+    )
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
     prerequisites = models.ManyToManyField(
         "self", through="StepPrerequisite", through_fields=("step", "prerequisite"), symmetrical=False,
         related_name="leads_to", verbose_name=_("builds on"),
     )  # fmt: skip
-    skills = models.ManyToManyField(Skill, through="StepSkill", related_name="steps", verbose_name=_("skills"))
+    skills = models.ManyToManyField(
+        Skill, through="StepSkill", related_name="steps", verbose_name=_("skills")
+    )
     summary = Translated()
     body = Translated()
     project = Translated()
@@ -59,7 +87,9 @@ class Step(Named):
 
     class Meta:
         verbose_name, verbose_name_plural = _("step"), _("steps")
-        constraints = [in_rising_order("hours_low", "hours_high", name="step_hours_rise")]
+        constraints = [
+            in_rising_order("hours_low", "hours_high", name="step_hours_rise")
+        ]
 
     def get_absolute_url(self):
         return reverse("guide:step", args=[self.slug])
@@ -69,15 +99,28 @@ class StepPrerequisite(Keyed):
     key = ("step", "prerequisite")
     owner = "step"
 
-    step = models.ForeignKey(Step, models.CASCADE, related_name="prerequisite_links", verbose_name=_("step"))
-    prerequisite = models.ForeignKey(Step, models.PROTECT, related_name="dependent_links", verbose_name=_("builds on"))
+    step = models.ForeignKey(
+        Step, models.CASCADE, related_name="prerequisite_links", verbose_name=_("step")
+    )
+    prerequisite = models.ForeignKey(
+        Step,
+        models.PROTECT,
+        related_name="dependent_links",
+        verbose_name=_("builds on"),
+    )
 
     class Meta:
-        verbose_name, verbose_name_plural = _("prerequisite of a step"), _("prerequisites of steps")
+        verbose_name, verbose_name_plural = (
+            _("prerequisite of a step"),
+            _("prerequisites of steps"),
+        )
         constraints = [
-            models.UniqueConstraint(fields=["step", "prerequisite"], name="step_prerequisite_once"),
+            models.UniqueConstraint(
+                fields=["step", "prerequisite"], name="step_prerequisite_once"
+            ),
             models.CheckConstraint(
-                condition=~models.Q(step=models.F("prerequisite")), name="step_does_not_need_itself"
+                condition=~models.Q(step=models.F("prerequisite")),
+                name="step_does_not_need_itself",
             ),
         ]
 
@@ -95,16 +138,32 @@ class StepSuccessor(Keyed):
         SAME = "same", _("the same under a new address")
         SPLIT = "split", _("one part of it")
 
-    old = models.ForeignKey(Step, models.PROTECT, related_name="successor_links", verbose_name=_("old step"))
-    new = models.ForeignKey(Step, models.PROTECT, related_name="predecessor_links", verbose_name=_("new step"))
+    old = models.ForeignKey(
+        Step, models.PROTECT, related_name="successor_links", verbose_name=_("old step")
+    )
+    new = models.ForeignKey(
+        Step,
+        models.PROTECT,
+        related_name="predecessor_links",
+        verbose_name=_("new step"),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
 
     class Meta:
-        verbose_name, verbose_name_plural = _("successor of a step"), _("successors of steps")
+        verbose_name, verbose_name_plural = (
+            _("successor of a step"),
+            _("successors of steps"),
+        )
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="step_successor_once"),
-            models.CheckConstraint(condition=~models.Q(old=models.F("new")), name="step_does_not_succeed_itself"),
-            models.CheckConstraint(condition=models.Q(kind__in=["same", "split"]), name="step_successor_kind_known"),
+            models.CheckConstraint(
+                condition=~models.Q(old=models.F("new")),
+                name="step_does_not_succeed_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["same", "split"]),
+                name="step_successor_kind_known",
+            ),
         ]
 
     def __str__(self):
@@ -117,8 +176,12 @@ class StepSkill(Keyed):
     key = ("step", "skill")
     owner = "step"
 
-    step = models.ForeignKey(Step, models.CASCADE, related_name="skill_links", verbose_name=_("step"))
-    skill = models.ForeignKey(Skill, models.PROTECT, related_name="step_links", verbose_name=_("skill"))
+    step = models.ForeignKey(
+        Step, models.CASCADE, related_name="skill_links", verbose_name=_("step")
+    )
+    skill = models.ForeignKey(
+        Skill, models.PROTECT, related_name="step_links", verbose_name=_("skill")
+    )
     level = level_field()
 
     class Meta:
@@ -135,7 +198,10 @@ class StepSkill(Keyed):
 class CriterionQuerySet(KeyedQuerySet):
     def shown(self):
         """Those of today; a step that has retired shows what it asked for on its last day."""
-        return self.filter(models.Q(retired_on=None) | models.Q(retired_on__gte=models.F("step__retired_on")))
+        return self.filter(
+            models.Q(retired_on=None)
+            | models.Q(retired_on__gte=models.F("step__retired_on"))
+        )
 
 
 class Criterion(Keyed):
@@ -144,14 +210,25 @@ class Criterion(Keyed):
     key = ("step", "code")
     owner = "step"
 
-    step = models.ForeignKey(Step, models.CASCADE, related_name="criteria", verbose_name=_("step"))
-    code = models.SlugField(_("code"), max_length=60, help_text=_("Permanent within the step: ticks hang on it."))
+    step = models.ForeignKey(
+        Step, models.CASCADE, related_name="criteria", verbose_name=_("step")
+    )
+    code = models.SlugField(
+        _("code"),
+        max_length=60,
+        help_text=_("Permanent within the step: ticks hang on it."),
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     text_en = line_field(_("you can … (English)"))
     text_zh = line_field(_("you can … (Chinese)"))
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
     replaced_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("what holds today")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("what holds today"),
     )
     text = Translated()
 
@@ -163,7 +240,8 @@ class Criterion(Keyed):
         constraints = [
             models.UniqueConstraint(fields=["step", "code"], name="criterion_once"),
             models.CheckConstraint(
-                condition=models.Q(replaced_by=None) | ~models.Q(retired_on=None), name="criterion_replaced_is_retired"
+                condition=models.Q(replaced_by=None) | ~models.Q(retired_on=None),
+                name="criterion_replaced_is_retired",
             ),
         ]
 

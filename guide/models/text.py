@@ -45,11 +45,15 @@ class Translated:
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        return in_active_language(getattr(instance, f"{self.name}_en"), getattr(instance, f"{self.name}_zh"))
+        return in_active_language(
+            getattr(instance, f"{self.name}_en"), getattr(instance, f"{self.name}_zh")
+        )
 
 
 def translated(name):
     """The same choice as an expression, for order_by and filter."""
     if active_language() == "en":
         return F(f"{name}_en")
-    return Case(When(**{f"{name}_zh": ""}, then=F(f"{name}_en")), default=F(f"{name}_zh"))
+    return Case(
+        When(**{f"{name}_zh": ""}, then=F(f"{name}_en")), default=F(f"{name}_zh")
+    )

@@ -10,7 +10,11 @@ class ContentVersion(models.Model):
     number = models.PositiveBigIntegerField(default=1)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="content_version_is_one_row")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1), name="content_version_is_one_row"
+            )
+        ]
 
     _known = (0.0, 0)
 
@@ -20,10 +24,14 @@ class ContentVersion(models.Model):
     @classmethod
     def bump(cls, once=False):
         """Raise the number, inside the caller's transaction where there is one; `once` in each is enough for a load."""
-        if once and any(after == cls.forget for _sids, after, _robust in connection.run_on_commit):
+        if once and any(
+            after == cls.forget for _sids, after, _robust in connection.run_on_commit
+        ):
             return
         with connection.cursor() as cursor:  # plain SQL: every save comes here
-            cursor.execute("UPDATE guide_contentversion SET number = number + 1 WHERE id = 1")
+            cursor.execute(
+                "UPDATE guide_contentversion SET number = number + 1 WHERE id = 1"
+            )
             missing = not cursor.rowcount
         if missing:
             cls.objects.get_or_create(pk=1)
@@ -40,7 +48,9 @@ class ContentVersion(models.Model):
         if time.monotonic() - read_at < settings.CONTENT_VERSION_SECONDS and read_at:
             return number
         try:
-            number = cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+            number = (
+                cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+            )
         except DatabaseError:
             if not number:
                 raise

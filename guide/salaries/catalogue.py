@@ -7,7 +7,15 @@ from datetime import date
 from django.utils import timezone
 
 from guide.cache import kept
-from guide.models import ExchangeRate, Occupation, OccupationRole, PriceIndex, PriceLevel, Role, Salary
+from guide.models import (
+    ExchangeRate,
+    Occupation,
+    OccupationRole,
+    PriceIndex,
+    PriceLevel,
+    Role,
+    Salary,
+)
 from guide.models.text import active_language
 from guide.salaries.conversion import Prices, Rate, Rates, Wish, convert
 from guide.salaries.figure import Figure
@@ -26,7 +34,11 @@ class Market:
 def market() -> Market:
     """Two queries, whatever is asked of it."""
     salaries = list(Salary.objects.shown())
-    links = OccupationRole.objects.filter(role__published=True).select_related("role").order_by("role__order")
+    links = (
+        OccupationRole.objects.filter(role__published=True)
+        .select_related("role")
+        .order_by("role__order")
+    )
     roles: dict[str, Role] = {}
     relations: dict[str, dict[int, str]] = {}
     for link in links:
@@ -71,7 +83,11 @@ def chosen(choice: Choice) -> list[tuple[Salary, str]]:
 
 def order_of_occupation(occupation: Occupation) -> tuple[str, str]:
     """As `by_name` sorts them."""
-    name = occupation.sort_zh if active_language() == "zh" else occupation.name_en.casefold()
+    name = (
+        occupation.sort_zh
+        if active_language() == "zh"
+        else occupation.name_en.casefold()
+    )
     return name, occupation.slug
 
 
@@ -84,10 +100,15 @@ def figures_of(wish: Wish, *choices: Choice) -> list[list[Figure]]:
     rows = [chosen(choice) for choice in choices]
     rates = rates_for(wish, [salary for row in rows for salary, _relation in row])
     today = timezone.now().date()
-    return [[shown(salary, wish, rates, today, relation) for salary, relation in row] for row in rows]
+    return [
+        [shown(salary, wish, rates, today, relation) for salary, relation in row]
+        for row in rows
+    ]
 
 
-def shown(salary: Salary, wish: Wish, rates: Rates, today: date, relation: str = "") -> Figure:
+def shown(
+    salary: Salary, wish: Wish, rates: Rates, today: date, relation: str = ""
+) -> Figure:
     return Figure(salary, convert(salary, wish, rates), today, relation)
 
 
@@ -98,7 +119,10 @@ def one_figure(salary: Salary, wish: Wish) -> Figure:
 def figures_near(role: str) -> list[Figure]:
     """All of one role as their sources give them; one query, for pages that need nothing else of the market."""
     day = timezone.now().date()
-    return [shown(salary, Wish(), Rates(), day, salary.relation) for salary in Salary.objects.shown().for_role(role)]
+    return [
+        shown(salary, Wish(), Rates(), day, salary.relation)
+        for salary in Salary.objects.shown().for_role(role)
+    ]
 
 
 def rates_for(wish: Wish, salaries: Iterable[Salary]) -> Rates:
@@ -116,8 +140,12 @@ def exchange() -> dict[str, dict[int, Rate]]:
     """Averages of whole years of every currency; a fixed peg counts as one."""
     yearly = ExchangeRate.objects.exclude(kind=ExchangeRate.Kind.SPOT)
     found: dict[str, dict[int, Rate]] = {}
-    for code, period, per_usd, publisher in yearly.values_list("currency", "period", "per_usd", "source__publisher"):
-        found.setdefault(code, {})[int(period[:4])] = Rate(per_usd, int(period[:4]), publisher)
+    for code, period, per_usd, publisher in yearly.values_list(
+        "currency", "period", "per_usd", "source__publisher"
+    ):
+        found.setdefault(code, {})[int(period[:4])] = Rate(
+            per_usd, int(period[:4]), publisher
+        )
     return found
 
 
@@ -131,13 +159,20 @@ def convertible() -> list[str]:
 def power_of(countries: set[str]) -> dict[str, dict[int, Rate]]:
     levels = PriceLevel.objects.filter(country__in=countries)
     found: dict[str, dict[int, Rate]] = {}
-    for code, year, factor, publisher in levels.values_list("country", "year", "factor", "source__publisher"):
+    for code, year, factor, publisher in levels.values_list(
+        "country", "year", "factor", "source__publisher"
+    ):
         found.setdefault(code, {})[year] = Rate(factor, year, publisher)
     return found
 
 
 def us_prices() -> dict[int, Rate]:
     """The index of whole years; a single month is no year."""
-    index = PriceIndex.objects.filter(country="US", measure=PriceIndex.Measure.INDEX).exclude(period__contains="-")
+    index = PriceIndex.objects.filter(
+        country="US", measure=PriceIndex.Measure.INDEX
+    ).exclude(period__contains="-")
     rows = index.values_list("period", "value", "source__publisher")
-    return {int(period): Rate(value, int(period), publisher) for period, value, publisher in rows}
+    return {
+        int(period): Rate(value, int(period), publisher)
+        for period, value, publisher in rows
+    }

@@ -39,12 +39,17 @@ class Axis:
 
     @property
     def ticks(self) -> list[Tick]:
-        return [Tick(self.at(amount), short_money(amount, self.unit)) for amount in range(0, self.top + 1, self.step)]
+        return [
+            Tick(self.at(amount), short_money(amount, self.unit))
+            for amount in range(0, self.top + 1, self.step)
+        ]
 
 
 def axis_for(figures: Sequence[Figure], over_years: bool = False) -> Axis:
     """One axis for figures of one kind, unit, period and level of place; of one year unless the years are its x."""
-    keys = {figure.axis_key[:-1] if over_years else figure.axis_key for figure in figures}
+    keys = {
+        figure.axis_key[:-1] if over_years else figure.axis_key for figure in figures
+    }
     if len(keys) != 1:
         raise MixedAxisError(f"{len(keys)} kinds of figure on one axis")
     highest = max(value for figure in figures for value in drawn(figure))
@@ -53,14 +58,20 @@ def axis_for(figures: Sequence[Figure], over_years: bool = False) -> Axis:
 
 
 def drawn(figure: Figure) -> Iterable[Decimal]:
-    return [value for value in (*figure.whisker, *figure.box, figure.middle) if value is not None]
+    return [
+        value
+        for value in (*figure.whisker, *figure.box, figure.middle)
+        if value is not None
+    ]
 
 
 def nice_step(rough: float) -> int:
     power = 1
     while power * 10 <= rough:
         power *= 10
-    return next(power * nice for nice in NICE if power * nice >= rough) if rough > 1 else 1
+    return (
+        next(power * nice for nice in NICE if power * nice >= rough) if rough > 1 else 1
+    )
 
 
 @dataclass(frozen=True)
@@ -112,15 +123,23 @@ class Line:
 
     @property
     def medians(self) -> list[str]:
-        return [path((point.x, point.y["p50"]) for point in segment) for segment in self.segments if len(segment) > 1]
+        return [
+            path((point.x, point.y["p50"]) for point in segment)
+            for segment in self.segments
+            if len(segment) > 1
+        ]
 
     @property
     def outer_bands(self) -> list[str]:
-        return [shape for segment in self.segments for shape in bands(segment, "p10", "p90")]
+        return [
+            shape for segment in self.segments for shape in bands(segment, "p10", "p90")
+        ]
 
     @property
     def inner_bands(self) -> list[str]:
-        return [shape for segment in self.segments for shape in bands(segment, "p25", "p75")]
+        return [
+            shape for segment in self.segments for shape in bands(segment, "p25", "p75")
+        ]
 
 
 def line_over_years(figures: Sequence[Figure]) -> Line | None:
@@ -130,13 +149,26 @@ def line_over_years(figures: Sequence[Figure]) -> Line | None:
     if len(years) < 2:
         return None
     axis = axis_for(drawable, over_years=True)
-    place = {year: round((number + 0.5) / (years[-1] - years[0] + 1) * 100, 2) for number, year in numbered(years)}
+    place = {
+        year: round((number + 0.5) / (years[-1] - years[0] + 1) * 100, 2)
+        for number, year in numbered(years)
+    }
     line = Line(axis, [Tick(place[year], str(year)) for year in years])
     by_class: dict[str, list[Point]] = {}
-    for figure in sorted(drawable, key=lambda figure: (figure.year, figure.salary.slug)):
-        y = {name: round(100 - axis.at(figure.amounts[name]), 2) for name in PERCENTILES if name in figure.amounts}
-        by_class.setdefault(figure.salary.passage_en, []).append(Point(figure, place[figure.year], y))
-    line.segments = [segment for points in by_class.values() for segment in without_gaps(points)]
+    for figure in sorted(
+        drawable, key=lambda figure: (figure.year, figure.salary.slug)
+    ):
+        y = {
+            name: round(100 - axis.at(figure.amounts[name]), 2)
+            for name in PERCENTILES
+            if name in figure.amounts
+        }
+        by_class.setdefault(figure.salary.passage_en, []).append(
+            Point(figure, place[figure.year], y)
+        )
+    line.segments = [
+        segment for points in by_class.values() for segment in without_gaps(points)
+    ]
     return line
 
 
@@ -187,7 +219,9 @@ class Stair:
     @property
     def ends(self) -> list[str]:
         """What it reaches from and to, short."""
-        return [short_money(int(amount), self.figure.unit) for amount in self.figure.box]
+        return [
+            short_money(int(amount), self.figure.unit) for amount in self.figure.box
+        ]
 
     @property
     def centre(self) -> float:
@@ -206,7 +240,11 @@ class Steps:
 
 def steps_of(figures: Sequence[Figure]) -> Steps | None:
     """From entry to senior: two levels or more of one kind, year, place, occupation and source; else None."""
-    levels = [figure for figure in figures if figure.salary.experience != "any" and None not in figure.box]
+    levels = [
+        figure
+        for figure in figures
+        if figure.salary.experience != "any" and None not in figure.box
+    ]
     if len(levels) < 2:
         return None
     axis = axis_for(levels)
@@ -214,6 +252,8 @@ def steps_of(figures: Sequence[Figure]) -> Steps | None:
     stairs = []
     for number, figure in enumerate(levels):
         low, high = (round(100 - axis.at(amount), 2) for amount in figure.box)
-        middle = None if figure.middle is None else round(100 - axis.at(figure.middle), 2)
+        middle = (
+            None if figure.middle is None else round(100 - axis.at(figure.middle), 2)
+        )
         stairs.append(Stair(figure, round(number * width, 2), width, high, low, middle))
     return Steps(axis, stairs)

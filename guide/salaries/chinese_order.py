@@ -27,7 +27,9 @@ ying1英 yu3屿语 yuan2元 yuan3远 yue1约 yue4越 zan4赞 ze2泽 zha4乍 zhai
 zhi2直 zhi4智治 zhong1中 zhou1洲 zhu1铢 zi1兹
 """
 PART = re.compile(r"([a-z]+\d?)(\S+)")
-SYLLABLE = {sign: syllable for syllable, signs in PART.findall(SYLLABLES) for sign in signs}
+SYLLABLE = {
+    sign: syllable for syllable, signs in PART.findall(SYLLABLES) for sign in signs
+}
 
 
 def pinyin_of(name: str) -> str:

@@ -25,27 +25,48 @@ class Comparison:
 def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison:
     """The job itself first. Of one role, each occupation of one country stands beside that of the other."""
     first, second = figures_of(wish, *sides)
-    one, other = ({figure.salary.pk: figure.relation_order for figure in side} for side in (first, second))
+    one, other = (
+        {figure.salary.pk: figure.relation_order for figure in side}
+        for side in (first, second)
+    )
     shared = sum(one[pk] == other[pk] for pk in one.keys() & other.keys())
     comparison = paired(nearer(first, other), nearer(second, one), shared)
     same_role = len({side.role for side in sides}) == 1
     for bars in comparison.pairs:
-        bars.figures.sort(key=lambda figure: (figure.relation_order, figure.salary.occupation.slug * same_role))
+        bars.figures.sort(
+            key=lambda figure: (
+                figure.relation_order,
+                figure.salary.occupation.slug * same_role,
+            )
+        )
     return comparison
 
 
 def nearer(figures: list[Figure], other: dict[int, int]) -> list[Figure]:
     """Without what is as near or nearer to the other side: a figure that both could claim counts once at most."""
-    return [figure for figure in figures if figure.relation_order < other.get(figure.salary.pk, FARTHEST)]
+    return [
+        figure
+        for figure in figures
+        if figure.relation_order < other.get(figure.salary.pk, FARTHEST)
+    ]
 
 
 def paired(first: list[Figure], second: list[Figure], shared: int) -> Comparison:
-    common = {figure.axis_key for figure in first} & {figure.axis_key for figure in second}
+    common = {figure.axis_key for figure in first} & {
+        figure.axis_key for figure in second
+    }
     fitting = [figure for figure in [*first, *second] if figure.axis_key in common]
     order = list(Salary.Evidence.values)
     groups = grouped(fitting, key=lambda figure: figure.axis_key)
-    groups.sort(key=lambda group: (order.index(group[0].salary.evidence), -(group[0].salary.year or 0)))
-    comparison = Comparison(shared=shared, alone=len(first) + len(second) - len(fitting))
+    groups.sort(
+        key=lambda group: (
+            order.index(group[0].salary.evidence),
+            -(group[0].salary.year or 0),
+        )
+    )
+    comparison = Comparison(
+        shared=shared, alone=len(first) + len(second) - len(fitting)
+    )
     room = MOST
     for group in groups:
         if len(group) <= room:

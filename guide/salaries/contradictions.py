@@ -27,18 +27,35 @@ class Contradiction:
         salaries = [figure.salary for figure in self.figures]
         reasons = []
         if len({salary.kind for salary in salaries}) > 1:
-            reasons.append(_("They are different kinds of figure: an average, a median and a top are not the same."))
-        if any(salary.kind == Salary.Kind.AVERAGE and salary.mid is None for salary in salaries):
+            reasons.append(
+                _(
+                    "They are different kinds of figure: an average, a median and a top are not the same."
+                )
+            )
+        if any(
+            salary.kind == Salary.Kind.AVERAGE and salary.mid is None
+            for salary in salaries
+        ):
             reasons.append(_("An average given as a range is not one number."))
         if len({salary.occupation_id for salary in salaries}) > 1:
             reasons.append(_("They speak of different occupations."))
         if len({salary.place_level for salary in salaries}) > 1:
-            reasons.append(_("Some are of a single city, where pay is higher than in the whole country."))
+            reasons.append(
+                _(
+                    "Some are of a single city, where pay is higher than in the whole country."
+                )
+            )
         if not all(is_local_money(salary) for salary in salaries):
-            reasons.append(_("One is the article's own conversion, at the rate of a single day."))
+            reasons.append(
+                _("One is the article's own conversion, at the rate of a single day.")
+            )
         if any(salary.as_of == UNDATED for salary in salaries):
             reasons.append(_("Not every article says of which year it speaks."))
-        reasons.append(_("None says how many people it counted, so they may have counted different people."))
+        reasons.append(
+            _(
+                "None says how many people it counted, so they may have counted different people."
+            )
+        )
         return reasons
 
 

@@ -18,14 +18,28 @@ from guide import formats
 from guide.salaries.formats import INTERNATIONAL
 
 Words = Callable[[], str]
-AMOUNTS = ("low", "mid", "high", "p10", "p25", "p50", "p75", "p90", "bonus", "profit_share")
+AMOUNTS = (
+    "low",
+    "mid",
+    "high",
+    "p10",
+    "p25",
+    "p50",
+    "p75",
+    "p90",
+    "bonus",
+    "profit_share",
+)
 DOLLAR = "USD"
 SINCE, UNTIL = date(2010, 1, 1), date(2100, 1, 1)
 
 
 class Prices(TextChoices):
     POWER = "power", gettext_lazy("what it buys (purchasing power)")
-    INFLATION = "inflation", gettext_lazy("US pay in dollars of the newest year (inflation)")
+    INFLATION = (
+        "inflation",
+        gettext_lazy("US pay in dollars of the newest year (inflation)"),
+    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,9 @@ def convert(figure, wish: Wish, rates: Rates) -> Converted:
 
 def amounts(figure, converted: Converted) -> dict[str, Decimal]:
     """The known amounts by name, as they are shown: whole units from a thousand on."""
-    known = {name: value for name in AMOUNTS if (value := getattr(figure, name)) is not None}
+    known = {
+        name: value for name in AMOUNTS if (value := getattr(figure, name)) is not None
+    }
     if converted.factor == 1:
         return known
     return {name: rounded(value * converted.factor) for name, value in known.items()}
@@ -90,14 +106,20 @@ def rounded(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1) if value >= 1000 else Decimal("0.01"))
 
 
-def exchanged(figure, currency: str, rates: Rates, year: int | None = None) -> Converted:
+def exchanged(
+    figure, currency: str, rates: Rates, year: int | None = None
+) -> Converted:
     if not is_local_money(figure):
         return Converted(figure.currency, refusal=partial(already_converted, figure))
     found = rates_of_one_year(figure.currency, currency, year or figure.year, rates)
     if not found:
         return Converted(figure.currency, refusal=partial(no_rate, figure, currency))
     own, other = found
-    return Converted(currency, other.value / own.value, (partial(exchange_words, figure, currency, own, other, year),))
+    return Converted(
+        currency,
+        other.value / own.value,
+        (partial(exchange_words, figure, currency, own, other, year),),
+    )
 
 
 def no_rate(figure, currency: str) -> str:
@@ -105,7 +127,9 @@ def no_rate(figure, currency: str) -> str:
     return words % {"one": figure.currency, "other": currency}
 
 
-def rates_of_one_year(own: str, other: str, year: int | None, rates: Rates) -> tuple[Rate, Rate] | None:
+def rates_of_one_year(
+    own: str, other: str, year: int | None, rates: Rates
+) -> tuple[Rate, Rate] | None:
     """Both rates of the figure's year, or else of the newest year that has both."""
     mine, theirs = rates.exchange.get(own, {}), rates.exchange.get(other, {})
     both = mine.keys() & theirs.keys()
@@ -115,7 +139,9 @@ def rates_of_one_year(own: str, other: str, year: int | None, rates: Rates) -> t
     return mine[chosen], theirs[chosen]
 
 
-def exchange_words(figure, currency: str, own: Rate, other: Rate, year: int | None) -> str:
+def exchange_words(
+    figure, currency: str, own: Rate, other: Rate, year: int | None
+) -> str:
     values = {
         "year": own.year,
         "rate": f"1 {figure.currency} = {significant(other.value / own.value)} {currency}",
@@ -123,7 +149,9 @@ def exchange_words(figure, currency: str, own: Rate, other: Rate, year: int | No
         "own": year or figure.year,
     }
     if own.year == values["own"]:
-        return _("Converted at the average of %(year)s: %(rate)s (%(source)s).") % values
+        return (
+            _("Converted at the average of %(year)s: %(rate)s (%(source)s).") % values
+        )
     if values["own"]:
         words = _(
             "Converted at the average of %(year)s, the newest known (there is none for %(own)s): %(rate)s (%(source)s)."
@@ -140,7 +168,9 @@ def at_local_prices(figure, rates: Rates) -> Converted:
     if not known or not is_local_money(figure):
         return Converted(figure.currency, refusal=partial(no_local_prices, figure))
     factor = known[figure.year if figure.year in known else max(known)]
-    return Converted(INTERNATIONAL, 1 / factor.value, (partial(local_prices_words, figure, factor),))
+    return Converted(
+        INTERNATIONAL, 1 / factor.value, (partial(local_prices_words, figure, factor),)
+    )
 
 
 def local_prices_words(figure, factor: Rate) -> str:
@@ -157,7 +187,9 @@ def local_prices_words(figure, factor: Rate) -> str:
     if factor.year != figure.year:
         said.append(_("That is the newest factor known for this figure."))
     if figure.city or figure.region:
-        said.append(_("The factor is of the whole country; prices in this place may differ."))
+        said.append(
+            _("The factor is of the whole country; prices in this place may differ.")
+        )
     return " ".join(said)
 
 
@@ -167,7 +199,9 @@ def no_local_prices(figure) -> str:
     if not is_local_money(figure):
         return already_converted(figure)
     country = {"country": formats.country(figure.country)}
-    return _("Not adjusted: no purchasing power is known here for %(country)s.") % country
+    return (
+        _("Not adjusted: no purchasing power is known here for %(country)s.") % country
+    )
 
 
 def in_newest_dollars(figure, currency: str, rates: Rates) -> Converted:
@@ -176,8 +210,14 @@ def in_newest_dollars(figure, currency: str, rates: Rates) -> Converted:
     if not is_american or figure.year not in rates.prices:
         return Converted(figure.currency, refusal=partial(no_inflation, figure, newest))
     then, now = rates.prices[figure.year], rates.prices[newest]
-    inflated = Converted(DOLLAR, now.value / then.value, (partial(inflation_words, then, now),))
-    return inflated if currency in ("", DOLLAR) else exchanged_too(figure, currency, inflated, newest, rates)
+    inflated = Converted(
+        DOLLAR, now.value / then.value, (partial(inflation_words, then, now),)
+    )
+    return (
+        inflated
+        if currency in ("", DOLLAR)
+        else exchanged_too(figure, currency, inflated, newest, rates)
+    )
 
 
 def inflation_words(then: Rate, now: Rate) -> str:
@@ -188,34 +228,53 @@ def inflation_words(then: Rate, now: Rate) -> str:
         "factor": significant(now.value / then.value),
     }
     if then.year == now.year:
-        return _("Already in dollars of %(now)s, the newest year of the US price index (%(source)s).") % values
-    words = _("In dollars of %(now)s: US consumer prices rose %(factor)s times since %(then)s (%(source)s).")
+        return (
+            _(
+                "Already in dollars of %(now)s, the newest year of the US price index (%(source)s)."
+            )
+            % values
+        )
+    words = _(
+        "In dollars of %(now)s: US consumer prices rose %(factor)s times since %(then)s (%(source)s)."
+    )
     return words % values
 
 
 def no_inflation(figure, newest: int) -> str:
     if figure.country != "US" or figure.currency != DOLLAR:
-        return _("Not adjusted: US inflation says nothing about pay outside the United States.")
+        return _(
+            "Not adjusted: US inflation says nothing about pay outside the United States."
+        )
     if not figure.year:
         return _("Not adjusted: the figure does not say of which year it is.")
     if figure.year > newest:
-        words = _("Not adjusted: the figure is newer than the newest year of the price index, %(year)s.")
+        words = _(
+            "Not adjusted: the figure is newer than the newest year of the price index, %(year)s."
+        )
         return words % {"year": newest}
-    return _("Not adjusted: the price index here has no value for %(year)s.") % {"year": figure.year}
+    return _("Not adjusted: the price index here has no value for %(year)s.") % {
+        "year": figure.year
+    }
 
 
-def exchanged_too(figure, currency: str, inflated: Converted, newest: int, rates: Rates) -> Converted:
+def exchanged_too(
+    figure, currency: str, inflated: Converted, newest: int, rates: Rates
+) -> Converted:
     """Dollars of the newest year go with the rate of that year."""
     then = exchanged(figure, currency, rates, newest)
     if then.refusal:
         return Converted(inflated.unit, inflated.factor, inflated.steps, then.refusal)
-    return Converted(then.unit, inflated.factor * then.factor, inflated.steps + then.steps)
+    return Converted(
+        then.unit, inflated.factor * then.factor, inflated.steps + then.steps
+    )
 
 
 @cache
 def currencies_of(country: str) -> frozenset[str]:
     """What has been legal money there since 2010, so that kunas of 2019 count as Croatian."""
-    return frozenset(get_territory_currencies(country, start_date=SINCE, end_date=UNTIL))
+    return frozenset(
+        get_territory_currencies(country, start_date=SINCE, end_date=UNTIL)
+    )
 
 
 def is_local_money(figure) -> bool:
@@ -226,7 +285,9 @@ def is_local_money(figure) -> bool:
 def already_converted(figure) -> str:
     values = {"country": formats.country(figure.country), "currency": figure.currency}
     return (
-        _("Not converted: the source gives pay in %(country)s in %(currency)s and does not name the rate it used.")
+        _(
+            "Not converted: the source gives pay in %(country)s in %(currency)s and does not name the rate it used."
+        )
         % values
     )
 
@@ -238,4 +299,6 @@ def publishers(*rates: Rate) -> str:
 def significant(value: Decimal) -> str:
     """Four digits that count, as a reader of the language writes them."""
     digits = max(0, 3 - value.adjusted())
-    return formats.format_decimal(round(value, digits), format="#,##0.######", locale=formats.locale())
+    return formats.format_decimal(
+        round(value, digits), format="#,##0.######", locale=formats.locale()
+    )

@@ -7,7 +7,17 @@ from guide.salaries.conversion import AMOUNTS
 from guide.salaries.figure import Figure
 from guide.salaries.formats import INTERNATIONAL
 
-PLAIN = ("slug", "country", "region", "city", "experience", "kind", "period", "year", "as_of")
+PLAIN = (
+    "slug",
+    "country",
+    "region",
+    "city",
+    "experience",
+    "kind",
+    "period",
+    "year",
+    "as_of",
+)
 
 
 def entries(figures: Iterable[Figure]) -> Iterator[dict]:
@@ -19,10 +29,16 @@ def entries(figures: Iterable[Figure]) -> Iterator[dict]:
             "occupation": salary.occupation.slug,
             "occupation_name": str(salary.occupation.name),
             "relation": figure.relation or "",
-            "unit": "international dollars" if figure.unit == INTERNATIONAL else figure.unit,
+            "unit": "international dollars"
+            if figure.unit == INTERNATIONAL
+            else figure.unit,
             "shown": {name: plain(value) for name, value in figure.amounts.items()},
             "currency": salary.currency,
-            "given": {name: plain(value) for name in AMOUNTS if (value := getattr(salary, name)) is not None},
+            "given": {
+                name: plain(value)
+                for name in AMOUNTS
+                if (value := getattr(salary, name)) is not None
+            },
             "sample_size": salary.sample_size,
             "different_entries": salary.distinct,
             "people_employed": salary.employed,
@@ -49,9 +65,24 @@ def columns() -> list[str]:
     shown = [f"shown_{name}" for name in AMOUNTS]
     given = [f"given_{name}" for name in AMOUNTS]
     source = [
-        f"source_{name}" for name in ("slug", "title", "publisher", "url", "published_on", "accessed_on", "licence")
+        f"source_{name}"
+        for name in (
+            "slug",
+            "title",
+            "publisher",
+            "url",
+            "published_on",
+            "accessed_on",
+            "licence",
+        )
     ]
-    counts = ["sample_size", "different_entries", "people_employed", "remarks", "passage"]
+    counts = [
+        "sample_size",
+        "different_entries",
+        "people_employed",
+        "remarks",
+        "passage",
+    ]
     head = ["evidence", *PLAIN, "occupation", "occupation_name", "relation", "unit"]
     return [*head, *shown, "currency", *given, *counts, *source]
 
@@ -60,7 +91,9 @@ def csv_rows(figures: Iterable[Figure]) -> Iterator[Sequence]:
     names = columns()
     for entry in entries(figures):
         nested = {
-            f"{outer}_{name}": value for outer in ("shown", "given", "source") for name, value in entry[outer].items()
+            f"{outer}_{name}": value
+            for outer in ("shown", "given", "source")
+            for name, value in entry[outer].items()
         }
         flat = {**entry, **nested, "remarks": " ".join(entry["remarks"])}
         yield [flat.get(name) for name in names]

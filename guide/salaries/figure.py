@@ -15,11 +15,19 @@ from guide.salaries.conversion import Converted, amounts, is_local_money
 from guide.salaries.formats import is_old, money, money_range, unit_name
 
 RELATION_ORDER = {"": 0, "same": 0, "proxy": 1, "neighbour": 2, "benchmark": 3}
-EXPERIENCE_ORDER = {experience: number for number, experience in enumerate(Salary.Experience.values)}
+EXPERIENCE_ORDER = {
+    experience: number for number, experience in enumerate(Salary.Experience.values)
+}
 RELATIONS = {
-    OccupationRole.Relation.PROXY: gettext_lazy("Proxy: another occupation that stands in for this role."),
-    OccupationRole.Relation.NEIGHBOUR: gettext_lazy("A neighbouring job, not this one."),
-    OccupationRole.Relation.BENCHMARK: gettext_lazy("A benchmark to compare with, not this job."),
+    OccupationRole.Relation.PROXY: gettext_lazy(
+        "Proxy: another occupation that stands in for this role."
+    ),
+    OccupationRole.Relation.NEIGHBOUR: gettext_lazy(
+        "A neighbouring job, not this one."
+    ),
+    OccupationRole.Relation.BENCHMARK: gettext_lazy(
+        "A benchmark to compare with, not this job."
+    ),
 }
 PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 
@@ -73,7 +81,14 @@ class Figure:
     def axis_key(self):
         """Only figures with the same key may stand on one axis."""
         salary = self.salary
-        return salary.evidence, salary.kind, self.unit, salary.period, salary.place_level, salary.year
+        return (
+            salary.evidence,
+            salary.kind,
+            self.unit,
+            salary.period,
+            salary.place_level,
+            salary.year,
+        )
 
     @property
     def middle(self) -> Decimal | None:
@@ -82,7 +97,11 @@ class Figure:
     @property
     def box(self) -> tuple[Decimal | None, Decimal | None]:
         """The middle half of percentiles, both ends of a band."""
-        names = ("p25", "p75") if self.salary.kind == Salary.Kind.PERCENTILES else ("low", "high")
+        names = (
+            ("p25", "p75")
+            if self.salary.kind == Salary.Kind.PERCENTILES
+            else ("low", "high")
+        )
         return self.amounts.get(names[0]), self.amounts.get(names[1])
 
     @property
@@ -98,13 +117,22 @@ class Figure:
         elif self.salary.kind == Salary.Kind.ADVERTISED:
             names = ("low", "high")
         return [
-            Cell(str(LABELS[name]), money(self.amounts.get(name), self.unit), name in ("p50", "mid")) for name in names
+            Cell(
+                str(LABELS[name]),
+                money(self.amounts.get(name), self.unit),
+                name in ("p50", "mid"),
+            )
+            for name in names
         ]
 
     @property
     def span(self) -> str:
         """Everything that is drawn of it, in words."""
-        return ", ".join(f"{cell.label} {cell.words}" for cell in self.cells if cell.words != formats.UNKNOWN)
+        return ", ".join(
+            f"{cell.label} {cell.words}"
+            for cell in self.cells
+            if cell.words != formats.UNKNOWN
+        )
 
     @property
     def title(self) -> str:
@@ -124,7 +152,9 @@ class Figure:
     def place(self) -> str:
         salary = self.salary
         parts = [formats.place(name) for name in (salary.city, salary.region) if name]
-        return ", ".join(dict.fromkeys([*parts, salary_formats.country(salary.country)]))
+        return ", ".join(
+            dict.fromkeys([*parts, salary_formats.country(salary.country)])
+        )
 
     @cached_property
     def experience(self) -> str:
@@ -137,7 +167,12 @@ class Figure:
     @cached_property
     def line(self) -> str:
         """Whose pay it is, in a line: a year, average, senior, United Kingdom."""
-        parts = [self.period, self.kind, *([self.experience] if self.is_level else []), self.place]
+        parts = [
+            self.period,
+            self.kind,
+            *([self.experience] if self.is_level else []),
+            self.place,
+        ]
         return _(", ").join(parts)
 
     @property
@@ -168,7 +203,9 @@ class Figure:
 
     @cached_property
     def original(self) -> str:
-        return self.in_words(amounts(self.salary, Converted(self.salary.currency)), self.salary.currency)
+        return self.in_words(
+            amounts(self.salary, Converted(self.salary.currency)), self.salary.currency
+        )
 
     def in_words(self, known: dict[str, Decimal], unit: str) -> str:
         middle = known.get("p50", known.get("mid"))
@@ -195,7 +232,10 @@ class Figure:
         """Pay on top."""
         said = []
         if "bonus" in self.amounts:
-            said.append(_("bonus up to %(amount)s") % {"amount": money(self.amounts["bonus"], self.unit)})
+            said.append(
+                _("bonus up to %(amount)s")
+                % {"amount": money(self.amounts["bonus"], self.unit)}
+            )
         if "profit_share" in self.amounts:
             share = money(self.amounts["profit_share"], self.unit)
             said.append(_("profit sharing up to %(amount)s") % {"amount": share})
@@ -206,12 +246,18 @@ class Figure:
         """How many adverts, answers or people stand behind it."""
         n = self.salary.sample_size
         if n and self.salary.kind == Salary.Kind.ADVERTISED:
-            adverts = ngettext("%(n)s advert", "%(n)s adverts", n) % {"n": formats.number(n)}
-            return adverts if self.salary.distinct is None else self.with_distinct(adverts)
+            adverts = ngettext("%(n)s advert", "%(n)s adverts", n) % {
+                "n": formats.number(n)
+            }
+            return (
+                adverts if self.salary.distinct is None else self.with_distinct(adverts)
+            )
         if n:
             return _("n = %(n)s") % {"n": formats.number(n)}
         if self.salary.employed:
-            return _("%(n)s people employed") % {"n": formats.number(self.salary.employed)}
+            return _("%(n)s people employed") % {
+                "n": formats.number(self.salary.employed)
+            }
         return ""
 
     def with_distinct(self, adverts: str) -> str:
@@ -226,7 +272,10 @@ class Figure:
         said = []
         if self.relation in RELATIONS:
             said.append(str(RELATIONS[self.relation]))
-        said += [salary_formats.said(Salary.Caution(code)) for code in self.salary.cautions.split()]
+        said += [
+            salary_formats.said(Salary.Caution(code))
+            for code in self.salary.cautions.split()
+        ]
         if self.old:
             said.append(old_words())
         if not is_local_money(self.salary) and not self.converted.refusal:

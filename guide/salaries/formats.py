@@ -6,7 +6,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_compact_currency, format_compact_decimal, get_currency_name
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    get_currency_name,
+)
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,7 +33,9 @@ def money(amount: Decimal | None, unit: str) -> str:
 def money_in(amount: Decimal | None, unit: str, language: str) -> str:
     """Kept, as Babel takes its time and a page holds hundreds of amounts."""
     if amount is not None and unit == INTERNATIONAL:
-        return _("%(amount)s international dollars") % {"amount": formats.number(amount)}
+        return _("%(amount)s international dollars") % {
+            "amount": formats.number(amount)
+        }
     return formats.money(amount, unit)
 
 
@@ -38,7 +44,9 @@ def money_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def money_range_in(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
+def money_range_in(
+    low: Decimal | None, high: Decimal | None, unit: str, language: str
+) -> str:
     """Both ends; "from" or "up to" where one is unknown; rupees in lakh, with the full amount after them."""
     if low is None and high is not None:
         return _("up to %(amount)s") % {"amount": money(high, unit)}
@@ -47,7 +55,9 @@ def money_range_in(low: Decimal | None, high: Decimal | None, unit: str, languag
     if low is None or high is None or low == high:
         return with_lakh(low, high, unit, money(low, unit))
     if unit == INTERNATIONAL:
-        full = _("%(amount)s international dollars") % {"amount": formats.span(low, high)}
+        full = _("%(amount)s international dollars") % {
+            "amount": formats.span(low, high)
+        }
     else:
         full = formats.money_range(low, high, unit)
     return with_lakh(low, high, unit, full)
@@ -56,7 +66,9 @@ def money_range_in(low: Decimal | None, high: Decimal | None, unit: str, languag
 def with_lakh(low: Decimal | None, high: Decimal | None, unit: str, full: str) -> str:
     if unit != "INR" or low is None or high is None or low < LAKH:
         return full
-    span = formats.span(*(round(amount / LAKH, 2).normalize() for amount in (low, high)))
+    span = formats.span(
+        *(round(amount / LAKH, 2).normalize() for amount in (low, high))
+    )
     return _("₹%(lakh)s lakh (%(full)s)") % {"lakh": span, "full": full}
 
 
@@ -69,11 +81,17 @@ def short_money(amount: int, unit: str) -> str:
 def short_money_in(amount: int, unit: str, language: str) -> str:
     digits = 0 if amount == int(amount) and amount < 1000 else 1
     if active_language() == "zh" or unit == INTERNATIONAL:
-        return format_compact_decimal(amount, locale=formats.locale(), fraction_digits=digits)
+        return format_compact_decimal(
+            amount, locale=formats.locale(), fraction_digits=digits
+        )
     if unit == "INR":
-        lakh = _("₹%(lakh)s lakh") % {"lakh": formats.number(round(Decimal(amount) / LAKH, 2))}
+        lakh = _("₹%(lakh)s lakh") % {
+            "lakh": formats.number(round(Decimal(amount) / LAKH, 2))
+        }
         return lakh if amount >= LAKH else formats.money(amount, unit)
-    return format_compact_currency(amount, unit, locale=formats.locale(), fraction_digits=digits)
+    return format_compact_currency(
+        amount, unit, locale=formats.locale(), fraction_digits=digits
+    )
 
 
 def said(label) -> str:
@@ -104,7 +122,11 @@ def in_order_of_names(text: str) -> str:
 def in_order_of_names_in(text: str, language: str) -> str:
     if active_language() == "zh":
         return pinyin_of(text)
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).casefold()
+    return "".join(
+        sign
+        for sign in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(sign)
+    ).casefold()
 
 
 def unit_name(unit: str) -> str:
@@ -117,7 +139,9 @@ def unit_name_in(unit: str, language: str) -> str:
     if unit == INTERNATIONAL:
         return _("international dollars")
     if active_language() == "zh":
-        return formats.CHINESE_CURRENCIES.get(unit) or get_currency_name(unit, locale=formats.locale())
+        return formats.CHINESE_CURRENCIES.get(unit) or get_currency_name(
+            unit, locale=formats.locale()
+        )
     return get_currency_name(unit, count=2, locale=formats.locale())
 
 
@@ -132,7 +156,9 @@ def last_day(value: str) -> date | None:
 
 def is_old(as_of: str, year: int | None, today: date) -> bool:
     """Older than 24 months, by the year it speaks of or the day it was given, whichever is earlier."""
-    days = [day for day in (last_day(as_of), date(year, 12, 31) if year else None) if day]
+    days = [
+        day for day in (last_day(as_of), date(year, 12, 31) if year else None) if day
+    ]
     if not days:
         return False
     then = min(days)

@@ -28,11 +28,17 @@ class Units(Filter):
     """How figures are shown."""
 
     currency = Choice(label=_("Show in"), required=False)
-    prices = Choice(label=_("Adjust for prices"), required=False, choices=[("", _("No")), *Prices.choices])
+    prices = Choice(
+        label=_("Adjust for prices"),
+        required=False,
+        choices=[("", _("No")), *Prices.choices],
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        named = by_name((code, f"{unit_name(code)} ({code})") for code in figures.convertible())
+        named = by_name(
+            (code, f"{unit_name(code)} ({code})") for code in figures.convertible()
+        )
         self.fields["currency"].choices = [AS_GIVEN, *named]
 
     @property
@@ -46,23 +52,49 @@ class SalaryFilter(Units):
     occupation = Choice(label=_("or occupation"), required=False)
     country = Choice(label=_("Country"), required=False)
     experience = Choice(
-        label=_("Experience"), required=False, choices=[("", _("All levels")), *Salary.Experience.choices]
+        label=_("Experience"),
+        required=False,
+        choices=[("", _("All levels")), *Salary.Experience.choices],
     )
     year = Choice(label=_("Year"), required=False)
-    evidence = Choice(label=_("Kind of source"), required=False, choices=[ANY, *Salary.Evidence.choices])
-    field_order = ["role", "occupation", "country", "experience", "year", "evidence", "currency", "prices"]
+    evidence = Choice(
+        label=_("Kind of source"),
+        required=False,
+        choices=[ANY, *Salary.Evidence.choices],
+    )
+    field_order = [
+        "role",
+        "occupation",
+        "country",
+        "experience",
+        "year",
+        "evidence",
+        "currency",
+        "prices",
+    ]
 
     def __init__(self, data, *args, only_country="", **kwargs):
         super().__init__(data, *args, **kwargs)
         self.only_country = only_country
         known = figures.market()
         roles = [(role.slug, role.name) for role in known.roles]
-        occupations = sorted({salary.occupation for salary in known.salaries}, key=figures.order_of_occupation)
+        occupations = sorted(
+            {salary.occupation for salary in known.salaries},
+            key=figures.order_of_occupation,
+        )
         self.countries = {salary.country for salary in known.salaries if salary.country}
-        years = sorted({salary.year for salary in known.salaries if salary.year}, reverse=True)
+        years = sorted(
+            {salary.year for salary in known.salaries if salary.year}, reverse=True
+        )
         self.fields["role"].choices = [(EVERY_ROLE, _("Every role")), *roles]
-        self.fields["occupation"].choices = [ANY, *((one.slug, one.name) for one in occupations)]
-        self.fields["country"].choices = [ANY, *by_name((code, country(code)) for code in self.countries)]
+        self.fields["occupation"].choices = [
+            ANY,
+            *((one.slug, one.name) for one in occupations),
+        ]
+        self.fields["country"].choices = [
+            ANY,
+            *by_name((code, country(code)) for code in self.countries),
+        ]
         self.fields["year"].choices = [ANY, *((str(year), str(year)) for year in years)]
         if only_country:
             del self.fields["country"]
@@ -72,10 +104,17 @@ class SalaryFilter(Units):
     @property
     def filters(self) -> dict[str, str]:
         """What narrows the figures, as the address has it."""
-        chosen = {name: value for name, value in self.chosen().items() if name not in Units.base_fields}
+        chosen = {
+            name: value
+            for name, value in self.chosen().items()
+            if name not in Units.base_fields
+        }
         if chosen.get("role") == EVERY_ROLE:
             del chosen["role"]
-        return {**chosen, **({"country": self.only_country} if self.only_country else {})}
+        return {
+            **chosen,
+            **({"country": self.only_country} if self.only_country else {}),
+        }
 
     @property
     def choice(self) -> figures.Choice:
@@ -87,7 +126,11 @@ class SalaryFilter(Units):
         return self.query_of(self.filters)
 
     def query_of(self, filters: dict[str, str]) -> str:
-        units = {name: value for name, value in self.chosen().items() if name in Units.base_fields}
+        units = {
+            name: value
+            for name, value in self.chosen().items()
+            if name in Units.base_fields
+        }
         return urlencode({"role": EVERY_ROLE, **filters, **units})
 
     @property
@@ -95,23 +138,32 @@ class SalaryFilter(Units):
         """The choice without one of its filters, where that finds figures: the filter in words, the query, how many."""
         found = []
         for name, label in zip(self.shown_filters, self.summary, strict=True):
-            rest = {other: value for other, value in self.filters.items() if other != name}
+            rest = {
+                other: value for other, value in self.filters.items() if other != name
+            }
             if number := figures.number_of(choice_of(rest)):
                 found.append((label, self.query_of(rest), number))
         return found
 
     @property
     def shown_filters(self) -> dict[str, str]:
-        return {name: value for name, value in self.filters.items() if name in self.fields}
+        return {
+            name: value for name, value in self.filters.items() if name in self.fields
+        }
 
     @property
     def summary(self) -> list[str]:
         """The choice in words, as it stands in the form."""
-        return [str(dict(self.fields[name].choices)[value]) for name, value in self.shown_filters.items()]
+        return [
+            str(dict(self.fields[name].choices)[value])
+            for name, value in self.shown_filters.items()
+        ]
 
 
 def choice_of(filters: dict[str, str]) -> figures.Choice:
-    return figures.Choice(**{**filters, "year": int(filters["year"]) if "year" in filters else None})
+    return figures.Choice(
+        **{**filters, "year": int(filters["year"]) if "year" in filters else None}
+    )
 
 
 def by_name(pairs) -> list[tuple[str, str]]:
@@ -122,7 +174,9 @@ def by_name(pairs) -> list[tuple[str, str]]:
 def country_slugs() -> dict[str, str]:
     """The readable address of each country, from its English name."""
     names = Locale("en").territories.items()
-    return {code: slugify(name) for code, name in names if len(code) == 2 and code.isalpha()}
+    return {
+        code: slugify(name) for code, name in names if len(code) == 2 and code.isalpha()
+    }
 
 
 def country_of(text: str) -> str:
@@ -139,8 +193,18 @@ class Comparison(Units):
     country = Choice(label=_("Country"), required=False)
     other_role = Choice(label=_("compared with the role"), required=False)
     other_country = Choice(label=_("or with the country"), required=False)
-    experience = Choice(label=_("Experience of both"), required=False, choices=Salary.Experience.choices)
-    field_order = ["role", "country", "other_role", "other_country", "experience", "currency", "prices"]
+    experience = Choice(
+        label=_("Experience of both"), required=False, choices=Salary.Experience.choices
+    )
+    field_order = [
+        "role",
+        "country",
+        "other_role",
+        "other_country",
+        "experience",
+        "currency",
+        "prices",
+    ]
 
     def __init__(self, data, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
@@ -171,21 +235,41 @@ class Comparison(Units):
 class AmountTyped(forms.DecimalField):
     """An amount as people type it: 52,000, £52 000, 52.000, 52k, 30万 or 9 lakh."""
 
-    TIMES = {"k": 1000, "万": 10_000, "萬": 10_000, "lakh": 100_000, "lakhs": 100_000, "lpa": 100_000}
+    TIMES = {
+        "k": 1000,
+        "万": 10_000,
+        "萬": 10_000,
+        "lakh": 100_000,
+        "lakhs": 100_000,
+        "lpa": 100_000,
+    }
     # What follows the last point or comma is a fraction, unless it is three digits, which are thousands.
     FRACTION = re.compile(r"(.*)[.,](\d{1,2}|\d{4,})")
 
-    default_error_messages = {"invalid": _("Write the amount in digits, such as 52000.")}
+    default_error_messages = {
+        "invalid": _("Write the amount in digits, such as 52000.")
+    }
 
     def to_python(self, value):
-        plain = re.sub(r"[\s'’]", "", str(value or "")[:40]).casefold().replace("，", ",").strip("£$€¥₹元")
+        plain = (
+            re.sub(r"[\s'’]", "", str(value or "")[:40])
+            .casefold()
+            .replace("，", ",")
+            .strip("£$€¥₹元")
+        )
         if not plain:
             return None
         unit = next((unit for unit in self.TIMES if plain.endswith(unit)), "")
         plain = plain.removesuffix(unit)
-        whole, fraction = found.groups() if (found := self.FRACTION.fullmatch(plain)) else (plain, "0")
+        whole, fraction = (
+            found.groups()
+            if (found := self.FRACTION.fullmatch(plain))
+            else (plain, "0")
+        )
         try:
-            amount = Decimal(f"{re.sub('[.,]', '', whole)}.{fraction}") * self.TIMES.get(unit, 1)
+            amount = Decimal(
+                f"{re.sub('[.,]', '', whole)}.{fraction}"
+            ) * self.TIMES.get(unit, 1)
         except InvalidOperation as error:
             raise forms.ValidationError(self.error_messages["invalid"]) from error
         if not amount.is_finite():
@@ -202,7 +286,9 @@ class PlaceForm(forms.Form):
         label=_("Your pay"),
         min_value=0,
         max_value=MOST,
-        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": 40}),
+        widget=forms.TextInput(
+            {"inputmode": "decimal", "autocomplete": "off", "maxlength": 40}
+        ),
         error_messages={"required": _("Write the amount in digits, such as 52000.")},
     )
     figure = forms.SlugField(label=_("among"), max_length=100, widget=Select)
@@ -218,7 +304,9 @@ class PlaceForm(forms.Form):
     @property
     def figures_query(self) -> str:
         """The choice of figures that the visitor came from, as far as the salaries page knows what it asks for."""
-        return SalaryFilter(QueryDict(self.data.get("back", "")[:LONGEST_QUERY])).file_query
+        return SalaryFilter(
+            QueryDict(self.data.get("back", "")[:LONGEST_QUERY])
+        ).file_query
 
     @property
     def has_choices(self) -> bool:
@@ -227,4 +315,7 @@ class PlaceForm(forms.Form):
     @property
     def wish(self) -> Wish:
         currency, prices = self.cleaned_data["currency"], self.cleaned_data["prices"]
-        return Wish(currency if currency in CURRENCIES else "", prices if prices in Prices.values else "")
+        return Wish(
+            currency if currency in CURRENCIES else "",
+            prices if prices in Prices.values else "",
+        )

@@ -37,12 +37,22 @@ class Answer:
 def answer(amount: Decimal, figure: Figure) -> Answer:
     axis = axis_for([figure])
     mark = min(axis.at(amount), 100)
-    return Answer(figure, money(amount, figure.unit), place_in_words(amount, figure), bar(figure, axis), mark)
+    return Answer(
+        figure,
+        money(amount, figure.unit),
+        place_in_words(amount, figure),
+        bar(figure, axis),
+        mark,
+    )
 
 
 def place(amount: Decimal, figure: Figure) -> Place:
     """Between which known points of the figure an amount lies. A point that the amount equals counts alone."""
-    names = PERCENTILES if figure.salary.kind == Salary.Kind.PERCENTILES else ("low", "mid", "high")
+    names = (
+        PERCENTILES
+        if figure.salary.kind == Salary.Kind.PERCENTILES
+        else ("low", "mid", "high")
+    )
     known = [(name, figure.amounts[name]) for name in names if name in figure.amounts]
     exactly = next((name for name, value in known if value == amount), None)
     below = next((name for name, value in reversed(known) if value < amount), None)
@@ -62,11 +72,19 @@ def among_percentiles(found: Place, figure: Figure) -> str:
     if found.exactly == "p50":
         return _("exactly at the median of %(figures)s") % values
     if found.exactly:
-        return _("exactly at the %(point)s percentile of %(figures)s") % {**values, "point": ordinal(found.exactly)}
+        return _("exactly at the %(point)s percentile of %(figures)s") % {
+            **values,
+            "point": ordinal(found.exactly),
+        }
     if found.below is None:
-        return _("below the %(point)s percentile of %(figures)s") % {**values, "point": ordinal(found.above)}
+        return _("below the %(point)s percentile of %(figures)s") % {
+            **values,
+            "point": ordinal(found.above),
+        }
     if found.above is None:
-        return _("above the %(point)s percentile of %(figures)s, the highest that is known") % {
+        return _(
+            "above the %(point)s percentile of %(figures)s, the highest that is known"
+        ) % {
             **values,
             "point": ordinal(found.below),
         }
@@ -95,10 +113,16 @@ def figures_in_words(figure: Figure) -> str:
     year = figure.salary.year
     words = {
         (Salary.Evidence.OFFICIAL, True): _("the official figures of %(year)s"),
-        (Salary.Evidence.OFFICIAL, False): _("the official figures, which name no year"),
+        (Salary.Evidence.OFFICIAL, False): _(
+            "the official figures, which name no year"
+        ),
         (Salary.Evidence.ADVERTISED, True): _("the pay advertised in %(year)s"),
-        (Salary.Evidence.ADVERTISED, False): _("the advertised pay, which names no year"),
+        (Salary.Evidence.ADVERTISED, False): _(
+            "the advertised pay, which names no year"
+        ),
         (Salary.Evidence.PUBLISHED, True): _("the published figure of %(year)s"),
-        (Salary.Evidence.PUBLISHED, False): _("the published figure, which names no year"),
+        (Salary.Evidence.PUBLISHED, False): _(
+            "the published figure, which names no year"
+        ),
     }
     return words[figure.salary.evidence, year is not None] % {"year": year}

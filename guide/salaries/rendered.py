@@ -34,11 +34,19 @@ class View:
 
 
 def view_of(choice: Choice, wish: Wish, asked_page: str | None) -> View:
-    return rendered(choice, wish, asked_page and asked_page[:30], get_language(), timezone.now().date())
+    return rendered(
+        choice,
+        wish,
+        asked_page and asked_page[:30],
+        get_language(),
+        timezone.now().date(),
+    )
 
 
 @kept(MOST_KEPT)
-def rendered(choice: Choice, wish: Wish, asked_page: str | None, language: str, day: date) -> View:
+def rendered(
+    choice: Choice, wish: Wish, asked_page: str | None, language: str, day: date
+) -> View:
     [figures] = figures_of(wish, choice)
     pages = paged(figures)
     page = page_of(range(pages_needed(pages)), asked_page, 1)
@@ -66,9 +74,18 @@ def rendered_part(role: str, language: str, day: date) -> SafeString:
 
 def comparison_of(wish: Wish, sides: list[Choice]) -> SafeString:
     """Both sides of a comparison; empty where there are not two."""
-    return rendered_comparison(wish, *sides, get_language(), timezone.now().date()) if sides else SafeString("")
+    return (
+        rendered_comparison(wish, *sides, get_language(), timezone.now().date())
+        if sides
+        else SafeString("")
+    )
 
 
 @kept(MOST_KEPT)
-def rendered_comparison(wish: Wish, one: Choice, other: Choice, language: str, day: date) -> SafeString:
-    return render_to_string("guide/_salary_comparison.html", {"comparison": side_by_side(wish, [one, other])})
+def rendered_comparison(
+    wish: Wish, one: Choice, other: Choice, language: str, day: date
+) -> SafeString:
+    return render_to_string(
+        "guide/_salary_comparison.html",
+        {"comparison": side_by_side(wish, [one, other])},
+    )

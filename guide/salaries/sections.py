@@ -7,7 +7,16 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from guide.models import Salary
-from guide.salaries.charts import Axis, Bar, Line, Steps, axis_for, bar, line_over_years, steps_of
+from guide.salaries.charts import (
+    Axis,
+    Bar,
+    Line,
+    Steps,
+    axis_for,
+    bar,
+    line_over_years,
+    steps_of,
+)
 from guide.salaries.contradictions import Contradiction, contradictions
 from guide.salaries.figure import EXPERIENCE_ORDER, Figure, old_words
 from guide.salaries.formats import country, in_order_of_names, said, unit_name
@@ -50,7 +59,10 @@ class Bars:
         common = set(self.common_remarks)
         return [
             Row(
-                figure, bar(figure, self.axis), [one for one in figure.remarks if one not in common], self.about(figure)
+                figure,
+                bar(figure, self.axis),
+                [one for one in figure.remarks if one not in common],
+                self.about(figure),
             )
             for figure in self.figures
         ]
@@ -58,7 +70,11 @@ class Bars:
     def about(self, figure: Figure) -> str:
         place = figure.place if figure.is_level or not self.one_occupation else ""
         level = figure.experience if figure.is_level != self.one_occupation else ""
-        parts = ["" if self.one_place and not self.one_occupation else place, level, figure.count]
+        parts = [
+            "" if self.one_place and not self.one_occupation else place,
+            level,
+            figure.count,
+        ]
         return " · ".join(part for part in parts if part)
 
     @property
@@ -111,7 +127,11 @@ class YearRow:
     @property
     def own_remarks(self) -> list[str]:
         """Its age stands beside the year."""
-        return [remark for remark in self.figure.remarks if remark not in (*self.common, old_words())]
+        return [
+            remark
+            for remark in self.figure.remarks
+            if remark not in (*self.common, old_words())
+        ]
 
     @property
     def old(self) -> bool:
@@ -139,7 +159,11 @@ class Series:
 
     @cached_property
     def line(self) -> Line | None:
-        percentiles = [figure for figure in self.figures if figure.salary.kind == Salary.Kind.PERCENTILES]
+        percentiles = [
+            figure
+            for figure in self.figures
+            if figure.salary.kind == Salary.Kind.PERCENTILES
+        ]
         return line_over_years(percentiles)
 
     @cached_property
@@ -148,32 +172,56 @@ class Series:
 
     @cached_property
     def publishers(self) -> list[str]:
-        return list(dict.fromkeys(figure.salary.source.credit for figure in self.figures))
+        return list(
+            dict.fromkeys(figure.salary.source.credit for figure in self.figures)
+        )
 
     @cached_property
     def has_percentiles(self) -> bool:
-        return any(figure.salary.kind == Salary.Kind.PERCENTILES for figure in self.figures)
+        return any(
+            figure.salary.kind == Salary.Kind.PERCENTILES for figure in self.figures
+        )
 
     @cached_property
     def rows(self) -> list[YearRow]:
         """A row for each figure; an average beside percentiles of the same year, class and source."""
         keyed: dict[tuple, YearRow] = {}
-        for figure in sorted(self.figures, key=lambda figure: figure.salary.kind != Salary.Kind.PERCENTILES):
+        for figure in sorted(
+            self.figures,
+            key=lambda figure: figure.salary.kind != Salary.Kind.PERCENTILES,
+        ):
             salary = figure.salary
             key = (salary.year, salary.source_id, salary.passage_en)
             row = keyed.get(key)
-            if row and row.is_percentiles and salary.kind == Salary.Kind.AVERAGE and not row.average:
+            if (
+                row
+                and row.is_percentiles
+                and salary.kind == Salary.Kind.AVERAGE
+                and not row.average
+            ):
                 row.average = figure
             else:
-                keyed[key if row is None else (*key, salary.pk)] = YearRow(figure, self.common_remarks)
+                keyed[key if row is None else (*key, salary.pk)] = YearRow(
+                    figure, self.common_remarks
+                )
         newest = sorted(keyed.values(), key=lambda row: row.figure.salary.slug)
-        return sorted(newest, key=lambda row: row.figure.salary.year or UNKNOWN_YEAR, reverse=True)
+        return sorted(
+            newest, key=lambda row: row.figure.salary.year or UNKNOWN_YEAR, reverse=True
+        )
 
     @cached_property
     def latest(self) -> Figure | None:
         """The newest percentiles, which stand beside those of other occupations."""
-        percentiles = [figure for figure in self.figures if figure.salary.kind == Salary.Kind.PERCENTILES]
-        return max(percentiles, key=lambda figure: figure.salary.year or UNKNOWN_YEAR, default=None)
+        percentiles = [
+            figure
+            for figure in self.figures
+            if figure.salary.kind == Salary.Kind.PERCENTILES
+        ]
+        return max(
+            percentiles,
+            key=lambda figure: figure.salary.year or UNKNOWN_YEAR,
+            default=None,
+        )
 
 
 @dataclass
@@ -190,7 +238,9 @@ class Quoted:
     def steps(self) -> list[tuple[Figure, Steps]]:
         """The levels of one source that names three or more."""
         found = []
-        for levels in grouped(sorted(self.figures, key=experience_order), key=same_statement):
+        for levels in grouped(
+            sorted(self.figures, key=experience_order), key=same_statement
+        ):
             if len(levels) > 2 and (steps := steps_of(levels)):
                 found.append((levels[0], steps))
         return found
@@ -233,7 +283,11 @@ Paged = dict[str, list[list[Block]]]
 def paged(figures: Sequence[Figure]) -> Paged:
     """The figures of each kind of evidence as pages of whole blocks."""
     own = grouped_by(figures, key=lambda figure: figure.salary.evidence)
-    return {evidence: pages_of(BLOCKS[evidence](own[evidence])) for evidence in Evidence.values if evidence in own}
+    return {
+        evidence: pages_of(BLOCKS[evidence](own[evidence]))
+        for evidence in Evidence.values
+        if evidence in own
+    }
 
 
 def pages_needed(pages: Paged) -> int:
@@ -242,7 +296,11 @@ def pages_needed(pages: Paged) -> int:
 
 def sections_of(pages: Paged, number: int = 1) -> list[Section]:
     """The sections that have figures on a page; the first page begins with what all pages have in common."""
-    return [section_of(evidence, own, number) for evidence, own in pages.items() if len(own) >= number]
+    return [
+        section_of(evidence, own, number)
+        for evidence, own in pages.items()
+        if len(own) >= number
+    ]
 
 
 def section_of(evidence: str, pages: list[list[Block]], number: int) -> Section:
@@ -252,8 +310,12 @@ def section_of(evidence: str, pages: list[list[Block]], number: int) -> Section:
     return with_overview(section, blocks, figures) if number == 1 else section
 
 
-def with_overview(section: Section, blocks: Sequence[Block], figures: Sequence[Figure]) -> Section:
-    section.latest = [block.latest for block in blocks if isinstance(block, Series) and block.latest]
+def with_overview(
+    section: Section, blocks: Sequence[Block], figures: Sequence[Figure]
+) -> Section:
+    section.latest = [
+        block.latest for block in blocks if isinstance(block, Series) and block.latest
+    ]
     if section.evidence == Evidence.PUBLISHED:
         section.contradictions = contradictions(figures)
     return section
@@ -263,15 +325,23 @@ def opening(sections: list[Section]) -> list[Section]:
     """The beginning of each section, for pages that only show a part."""
     for section in sections:
         if section.evidence == Evidence.PUBLISHED:
-            section.blocks = [Quoted(sorted(section.figures, key=nearest_and_newest)[:OPENING_LINES])]
+            section.blocks = [
+                Quoted(sorted(section.figures, key=nearest_and_newest)[:OPENING_LINES])
+            ]
         else:
-            kept = [block for block in section.blocks if getattr(block, "is_open", True)]
+            kept = [
+                block for block in section.blocks if getattr(block, "is_open", True)
+            ]
             section.blocks = kept[:1]
     return sections
 
 
 def nearest_and_newest(figure: Figure):
-    return figure.relation_order, -(figure.salary.year or UNKNOWN_YEAR), figure.salary.slug
+    return (
+        figure.relation_order,
+        -(figure.salary.year or UNKNOWN_YEAR),
+        figure.salary.slug,
+    )
 
 
 def placeable(sections: list[Section]) -> list[Figure]:
@@ -310,8 +380,19 @@ def grouped_by(figures: Iterable[Figure], key) -> dict[Any, list[Figure]]:
 
 
 def official_blocks(figures: Sequence[Figure]) -> list[Block]:
-    ordered = sorted(figures, key=lambda figure: (figure.relation_order, figure.salary.occupation.slug, figure.place))
-    return [Series(group) for group in grouped(ordered, key=series_key) for group in split(group)]
+    ordered = sorted(
+        figures,
+        key=lambda figure: (
+            figure.relation_order,
+            figure.salary.occupation.slug,
+            figure.place,
+        ),
+    )
+    return [
+        Series(group)
+        for group in grouped(ordered, key=series_key)
+        for group in split(group)
+    ]
 
 
 def series_key(figure: Figure):
@@ -324,13 +405,19 @@ def series_key(figure: Figure):
 def advertised_blocks(figures: Sequence[Figure]) -> list[Block]:
     """By occupation, nearest first, and by year, newest first. The newest of the nearest is open."""
     ordered = sorted(figures, key=advertised_order)
-    blocks = [Advertised(part) for group in grouped(ordered, key=advertised_key) for part in split(group)]
+    blocks = [
+        Advertised(part)
+        for group in grouped(ordered, key=advertised_key)
+        for part in split(group)
+    ]
     if blocks:
         nearest = min(block.first.relation_order for block in blocks)
         newest: dict[int, int] = {}
         for block in blocks:
             year = block.first.salary.year or UNKNOWN_YEAR
-            newest[block.first.salary.occupation_id] = max(year, newest.get(block.first.salary.occupation_id, 0))
+            newest[block.first.salary.occupation_id] = max(
+                year, newest.get(block.first.salary.occupation_id, 0)
+            )
         for block in blocks:
             year = block.first.salary.year or UNKNOWN_YEAR
             near = block.first.relation_order == nearest
@@ -340,7 +427,9 @@ def advertised_blocks(figures: Sequence[Figure]) -> list[Block]:
 
 def advertised_order(figure: Figure):
     salary = figure.salary
-    adverts = -(salary.sample_size or 0) if salary.experience == Salary.Experience.ANY else 0
+    adverts = (
+        -(salary.sample_size or 0) if salary.experience == Salary.Experience.ANY else 0
+    )
     return (
         figure.relation_order,
         salary.occupation.slug,
@@ -360,13 +449,23 @@ def advertised_key(figure: Figure):
 def published_blocks(figures: Sequence[Figure]) -> list[Block]:
     """By country; the five articles first, then the newest."""
     ordered = sorted(figures, key=published_order)
-    return [Quoted(part) for group in grouped(ordered, lambda figure: figure.salary.country) for part in split(group)]
+    return [
+        Quoted(part)
+        for group in grouped(ordered, lambda figure: figure.salary.country)
+        for part in split(group)
+    ]
 
 
 def published_order(figure: Figure):
     salary = figure.salary
     article = salary.source.kind != "article"
-    return salary.country == "", by_country(salary.country), article, -(salary.year or UNKNOWN_YEAR), salary.slug
+    return (
+        salary.country == "",
+        by_country(salary.country),
+        article,
+        -(salary.year or UNKNOWN_YEAR),
+        salary.slug,
+    )
 
 
 def by_country(code: str) -> str:
@@ -376,7 +475,14 @@ def by_country(code: str) -> str:
 def same_statement(figure: Figure):
     """Figures that one source gives of one job and place, so that only the experience differs."""
     salary = figure.salary
-    return salary.source_id, salary.occupation_id, salary.country, salary.region, salary.city, figure.axis_key
+    return (
+        salary.source_id,
+        salary.occupation_id,
+        salary.country,
+        salary.region,
+        salary.city,
+        figure.axis_key,
+    )
 
 
 def experience_order(figure: Figure):
@@ -390,7 +496,10 @@ def common_to(figures: list[Figure]) -> list[str]:
 
 def split(figures: list[Figure]) -> list[list[Figure]]:
     """No block is longer than a page."""
-    return [figures[start : start + FIGURES_A_PAGE] for start in range(0, len(figures), FIGURES_A_PAGE)]
+    return [
+        figures[start : start + FIGURES_A_PAGE]
+        for start in range(0, len(figures), FIGURES_A_PAGE)
+    ]
 
 
 BLOCKS = {

@@ -9,7 +9,13 @@ from django_htmx.http import push_url
 from guide.models import Salary
 from guide.salaries.catalogue import figures_of, one_figure
 from guide.salaries.export_rows import columns, csv_rows, entries
-from guide.salaries.forms import Comparison, PlaceForm, SalaryFilter, country_of, country_slugs
+from guide.salaries.forms import (
+    Comparison,
+    PlaceForm,
+    SalaryFilter,
+    country_of,
+    country_slugs,
+)
 from guide.salaries.placement import answer
 from guide.salaries.rendered import comparison_of, view_of
 from web.exports import csv_file, json_file
@@ -42,7 +48,9 @@ def explore(request, form, country=""):
         "form": form,
         "view": view,
         "query": form.query(),
-        "place": PlaceForm(initial={**units, "back": form.file_query}, places=view.places),
+        "place": PlaceForm(
+            initial={**units, "back": form.file_query}, places=view.places
+        ),
         "country_code": country,
         "country_slug": country_slugs().get(form.choice.country),
     }
@@ -69,10 +77,19 @@ def place(request):
     form = PlaceForm(request.POST)
     context = {"place": form}
     if form.is_valid():
-        salary = get_object_or_404(Salary.objects.shown(), slug=form.cleaned_data["figure"])
-        context["answer"] = answer(form.cleaned_data["amount"], one_figure(salary, form.wish))
+        salary = get_object_or_404(
+            Salary.objects.shown(), slug=form.cleaned_data["figure"]
+        )
+        context["answer"] = answer(
+            form.cleaned_data["amount"], one_figure(salary, form.wish)
+        )
     template = "guide/_salary_place.html" if request.htmx else "guide/salary_place.html"
-    response = render(request, template, context, status=200 if form.is_valid() or request.htmx else 422)
+    response = render(
+        request,
+        template,
+        context,
+        status=200 if form.is_valid() or request.htmx else 422,
+    )
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -19,12 +19,25 @@ def create_all(load: LoadState, shape: Shape, batch: Batch) -> bool:
         return False
     for name in shape.own:
         pairs = zip(batch.keys, batch.columns[shape.place[name]], strict=True)
-        load.later += [(key, {name: value}) for key, value in pairs if value is not None]
+        load.later += [
+            (key, {name: value}) for key, value in pairs if value is not None
+        ]
     columns += map(repeat, load.store.stamp(shape))
     if shape.derived:
-        columns += zip(*[shape.derive(shape.record(row)).values() for _, _, row in batch.records()], strict=True)
+        columns += zip(
+            *[
+                shape.derive(shape.record(row)).values()
+                for _, _, row in batch.records()
+            ],
+            strict=True,
+        )
     load.store.insert(shape, list(zip(*columns, strict=False)))
-    load.bases.add(shape.label, batch.keys, shape.written(batch.columns), load.fixtures.stems_of(batch.places))
+    load.bases.add(
+        shape.label,
+        batch.keys,
+        shape.written(batch.columns),
+        load.fixtures.stems_of(batch.places),
+    )
     load.report.created[shape.label] += len(batch.keys)
     if shape.owner and shape.targets[shape.owner].label not in load.fresh:
         for _, key, row in batch.records():
@@ -34,4 +47,7 @@ def create_all(load: LoadState, shape: Shape, batch: Batch) -> bool:
 
 def pointers(ids: dict[str, int] | None, column: list) -> list[int | None]:
     """Rows that point to a row of their own model wait until all are there."""
-    return [None if parts is None or ids is None else ids["|".join(parts)] for parts in column]
+    return [
+        None if parts is None or ids is None else ids["|".join(parts)]
+        for parts in column
+    ]

@@ -16,10 +16,14 @@ class Conflicts:
         self.report = report
         self.now: dict[tuple[str, str, str], dict[str, Any]] = {}
 
-    def found(self, label: str, key: str, field: str, base: Any, ours: Any, theirs: Any):
+    def found(
+        self, label: str, key: str, field: str, base: Any, ours: Any, theirs: Any
+    ):
         values = {"base": base, "ours": ours, "theirs": theirs}
         self.now[label, key, field] = values
-        self.report.conflicts.append({"model": label, "key": key, "field": field, **values})
+        self.report.conflicts.append(
+            {"model": label, "key": key, "field": field, **values}
+        )
 
     def write(self, in_this_load: Callable[[str, str], bool]):
         """Open new ones, bring known ones up to date, settle those that are none any more."""

@@ -11,7 +11,11 @@ from guide.sync.fixture_set import Fixtures
 from guide.sync.record_schema import key_text, shapes
 
 Values = dict[str, Any]
-OLD = {"guide.salary": ("as_of", 4), "guide.fact": ("as_of", 4), "guide.course": ("checked_on", 2)}  # years
+OLD = {
+    "guide.salary": ("as_of", 4),
+    "guide.fact": ("as_of", 4),
+    "guide.course": ("checked_on", 2),
+}  # years
 # Rows that are there for others, and which rows are expected to point to them.
 POINTED_TO = {
     "guide.track": ["guide.step", "guide.category"],
@@ -42,7 +46,12 @@ class Content:
         self.records: dict[str, dict[str, Values]] = {label: {} for label in shapes()}
         for label, spool in fixtures.spools.items():
             for batch in spool.batches():
-                self.records[label].update({key: shapes()[label].record(row) for _, key, row in batch.records()})
+                self.records[label].update(
+                    {
+                        key: shapes()[label].record(row)
+                        for _, key, row in batch.records()
+                    }
+                )
 
     def shown(self, label: str) -> Iterator[tuple[str, Values]]:
         """What visitors see."""
@@ -51,7 +60,11 @@ class Content:
                 yield key, values
 
     def pointing(self, label: str, name: str) -> Iterator[str]:
-        return (key_text(values[name]) for _, values in self.shown(label) if values[name] is not None)
+        return (
+            key_text(values[name])
+            for _, values in self.shown(label)
+            if values[name] is not None
+        )
 
 
 def database() -> Fixtures:
@@ -60,14 +73,19 @@ def database() -> Fixtures:
     fixtures.files = fixtures.stems = ["database"]
     for label, shape in shapes().items():
         for rows in in_parts(store.all_rows(shape, lock=False)):
-            fixtures.checkers[label].check_all(fixtures.read_so_far + 1, [row.values for row in rows])
+            fixtures.checkers[label].check_all(
+                fixtures.read_so_far + 1, [row.values for row in rows]
+            )
             fixtures.read_so_far += len(rows)
     return fixtures
 
 
 def review(fixtures: Fixtures) -> list[Finding]:
     fixtures.finish()
-    errors = [Finding(fault.kind, fault.file, fault.key, str(fault), error=True) for fault in fixtures.faults]
+    errors = [
+        Finding(fault.kind, fault.file, fault.key, str(fault), error=True)
+        for fault in fixtures.faults
+    ]
     content = Content(fixtures)
     return errors + [finding for look in LOOKS for finding in look(content)]
 
@@ -80,18 +98,32 @@ def skills_without_courses(content: Content) -> Iterator[Finding]:
             yield Finding("skill without a course", "guide.skill", key)
 
 
-def links_of_recommended(content: Content, free: bool = False) -> Iterator[tuple[str, Values]]:
-    courses = {key for key, values in content.shown("guide.course") if recommended(values, free)}
-    return ((key, values) for key, values in content.shown("guide.courseskill") if values["course"][0] in courses)
+def links_of_recommended(
+    content: Content, free: bool = False
+) -> Iterator[tuple[str, Values]]:
+    courses = {
+        key
+        for key, values in content.shown("guide.course")
+        if recommended(values, free)
+    }
+    return (
+        (key, values)
+        for key, values in content.shown("guide.courseskill")
+        if values["course"][0] in courses
+    )
 
 
 def recommended(course: Values, free: bool) -> bool:
-    return course["status"] in ("current", "unverified") and (not free or course["free_to_study"] is True)
+    return course["status"] in ("current", "unverified") and (
+        not free or course["free_to_study"] is True
+    )
 
 
 def steps_without_a_free_course(content: Content) -> Iterator[Finding]:
     """No free course teaches one of their skills."""
-    taught = {values["skill"][0] for _, values in links_of_recommended(content, free=True)}
+    taught = {
+        values["skill"][0] for _, values in links_of_recommended(content, free=True)
+    }
     wanted: dict[str, set[str]] = defaultdict(set)
     for _, values in content.shown("guide.stepskill"):
         wanted[values["step"][0]].add(values["skill"][0])
@@ -102,7 +134,9 @@ def steps_without_a_free_course(content: Content) -> Iterator[Finding]:
 
 def missing_translations(content: Content) -> Iterator[Finding]:
     for label, shape in shapes().items():
-        pairs = [(name, f"{name[:-3]}_zh") for name in shape.texts if name.endswith("_en")]
+        pairs = [
+            (name, f"{name[:-3]}_zh") for name in shape.texts if name.endswith("_en")
+        ]
         for key, values in content.shown(label) if pairs else ():
             lacking = [zh for en, zh in pairs if values[en] and not values[zh]]
             lacking += [en for en, zh in pairs if values[zh] and not values[en]]
@@ -116,7 +150,12 @@ def stale_figures(content: Content) -> Iterator[Finding]:
         for key, values in content.shown(label):
             date = values[name]
             if date[:4].isdecimal() and int(date[:4]) < this_year - years:
-                yield Finding("stale figure", label, key, f"{name} {date} is more than {years} years ago")
+                yield Finding(
+                    "stale figure",
+                    label,
+                    key,
+                    f"{name} {date} is more than {years} years ago",
+                )
 
 
 def orphans(content: Content) -> Iterator[Finding]:
@@ -133,4 +172,10 @@ def targets(content: Content, label: str, target: str) -> Iterable[str]:
             yield from content.pointing(label, name)
 
 
-LOOKS = (skills_without_courses, steps_without_a_free_course, missing_translations, stale_figures, orphans)
+LOOKS = (
+    skills_without_courses,
+    steps_without_a_free_course,
+    missing_translations,
+    stale_figures,
+    orphans,
+)

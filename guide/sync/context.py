@@ -22,7 +22,9 @@ class RecordsRead:
 
     def __init__(self) -> None:
         self.files: list[str] = []
-        self.stems: list[str] = []  # their names without ending, by which records are known
+        self.stems: list[
+            str
+        ] = []  # their names without ending, by which records are known
         self.ends: list[int] = []  # the place of the last record of each file
         self.spools: dict[str, Spool] = defaultdict(Spool)  # by model
         self.faults: list[Fault] = []
@@ -43,9 +45,13 @@ class RecordsRead:
         file = self.file_of(place)
         return place - (self.ends[file - 1] if file else 0)
 
-    def fault(self, place: int, key: str, field: str, message: object, kind: str = "field"):
+    def fault(
+        self, place: int, key: str, field: str, message: object, kind: str = "field"
+    ):
         file = self.files[self.file_of(place)]
-        self.faults.append(Fault(file, self.number(place), key, field, str(message), kind))
+        self.faults.append(
+            Fault(file, self.number(place), key, field, str(message), kind)
+        )
 
     def record(self, place: int, seen_from: int) -> str:
         """How to name a record beside another one."""
@@ -61,12 +67,21 @@ class LoadState:
         self.fixtures, self.report, self.prefer = fixtures, report, prefer
         self.store, self.bases = Store(), Bases()
         self.conflicts = Conflicts(report)
-        self.gone: dict[str, set[str]] = defaultdict(set)  # keys that these files had at the last load
-        self.fresh = {label for label, shape in shapes().items() if self.store.is_empty(shape)}
-        self.later: list[tuple[str, dict[str, Any]]] = []  # columns to fill in when all rows of a model are there
+        self.gone: dict[str, set[str]] = defaultdict(
+            set
+        )  # keys that these files had at the last load
+        self.fresh = {
+            label for label, shape in shapes().items() if self.store.is_empty(shape)
+        }
+        self.later: list[
+            tuple[str, dict[str, Any]]
+        ] = []  # columns to fill in when all rows of a model are there
 
     def raise_version(self, shape: Shape, key: str, values: dict[str, Any]):
         """The row is new or changed; so is the one that it belongs to."""
         self.store.raised[shape.label].add(key)
-        if shape.owner and (owner := shape.targets[shape.owner].label) not in self.fresh:
+        if (
+            shape.owner
+            and (owner := shape.targets[shape.owner].label) not in self.fresh
+        ):
             self.store.touched[owner].add(key_text(values[shape.owner]))

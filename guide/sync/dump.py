@@ -20,9 +20,15 @@ def dump(folder: Path, only: Collection[str] = ()) -> list[Path]:
     with transaction.atomic():
         one_view()
         store = Store()
-        wanted = {stem: names for stem, names in FILES.items() if not only or {f"guide.{n}" for n in names} & set(only)}
+        wanted = {
+            stem: names
+            for stem, names in FILES.items()
+            if not only or {f"guide.{n}" for n in names} & set(only)
+        }
         return [
-            path for stem, names in wanted.items() if write_file(path := folder / f"{stem}.json", text(store, names))
+            path
+            for stem, names in wanted.items()
+            if write_file(path := folder / f"{stem}.json", text(store, names))
         ]
 
 
@@ -34,7 +40,11 @@ def one_view():
 
 
 def text(store: Store, names: list[str]) -> str:
-    records = [record for name in names for record in records_of(store, shape_of(apps.get_model("guide", name)))]
+    records = [
+        record
+        for name in names
+        for record in records_of(store, shape_of(apps.get_model("guide", name)))
+    ]
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 

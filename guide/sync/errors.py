@@ -10,8 +10,17 @@ class Fault(NamedTuple):
     kind: str = "field"
 
     def __str__(self):
-        where = f"record {self.record}" + (f" ({self.key})" if self.key else "") if self.record else ""
-        return f"{self.file}: " + " ".join(filter(None, [where, self.field])) + (": " if where else "") + self.message
+        where = (
+            f"record {self.record}" + (f" ({self.key})" if self.key else "")
+            if self.record
+            else ""
+        )
+        return (
+            f"{self.file}: "
+            + " ".join(filter(None, [where, self.field]))
+            + (": " if where else "")
+            + self.message
+        )
 
 
 class Refused(Exception):

@@ -25,7 +25,9 @@ class Fixtures(RecordsRead):
         self.digests: dict[str, str] = {}
         self.unread: list[str] = []  # files that broke off or could not be opened
         self.checkers = {
-            label: Checker(self, shape) for label, shape in shapes().items() if label in (only or shapes())
+            label: Checker(self, shape)
+            for label, shape in shapes().items()
+            if label in (only or shapes())
         }
 
     @property
@@ -39,15 +41,23 @@ class Fixtures(RecordsRead):
     def counts(self) -> dict[str, int]:
         """How many records each file has."""
         starts = [0, *self.ends]
-        return {name: end - start for name, start, end in zip(self.stems, starts, self.ends, strict=False)}
+        return {
+            name: end - start
+            for name, start, end in zip(self.stems, starts, self.ends, strict=False)
+        }
 
-    def read(self, paths: list[Path], seen: Callable[[int], None] = lambda size: None) -> "Fixtures":
+    def read(
+        self, paths: list[Path], seen: Callable[[int], None] = lambda size: None
+    ) -> "Fixtures":
         done = 0
         for path in paths:
             self.files.append(path.name)
             self.stems.append(stem(path))
             if self.stems.count(stem(path)) > 1:
-                self._file_fault(path, f"two files are called {stem(path)}; records are known by their file")
+                self._file_fault(
+                    path,
+                    f"two files are called {stem(path)}; records are known by their file",
+                )
             try:
                 self._read(path, lambda size, start=done: seen(start + size))
                 done += path.stat().st_size
@@ -63,27 +73,37 @@ class Fixtures(RecordsRead):
     def finish(self, elsewhere: Elsewhere = nowhere):
         """Name what is wrong among records. What may stand in a file that could not be read is not called missing."""
         unread = {f"guide.{name}" for each in self.unread for name in names_in(each)}
-        self.relations.finish(lambda label, keys: keys if label in unread else elsewhere(label, keys))
+        self.relations.finish(
+            lambda label, keys: keys if label in unread else elsewhere(label, keys)
+        )
 
     def _read(self, path: Path, seen: Callable[[int], None]):
         if path.exists() and not path.name.endswith(ENDINGS):
             raise Unreadable(f"the name of a fixture ends with {', '.join(ENDINGS)}")
         self.digests[stem(path)] = digest(path)
-        checker, waiting, characters = None, [], 0  # records of one model in a row are checked together
+        checker, waiting, characters = (
+            None,
+            [],
+            0,
+        )  # records of one model in a row are checked together
         try:
             for value, length in records(path, seen):
                 self.read_so_far += 1
                 found = self._checker(value)
                 if found is not checker or full(len(waiting), characters):
                     if checker:
-                        checker.check_all(self.read_so_far - len(waiting), waiting, characters)
+                        checker.check_all(
+                            self.read_so_far - len(waiting), waiting, characters
+                        )
                     checker, waiting, characters = found, [], 0
                 if found:
                     waiting.append(value["fields"])
                     characters += length
         finally:
             if checker:
-                checker.check_all(self.read_so_far - len(waiting) + 1, waiting, characters)
+                checker.check_all(
+                    self.read_so_far - len(waiting) + 1, waiting, characters
+                )
 
     def _checker(self, value: Any) -> Checker | None:
         try:
@@ -91,16 +111,30 @@ class Fixtures(RecordsRead):
         except (TypeError, KeyError):
             label = fields = None
         if type(fields) is not dict or type(label) is not str or len(value) > 2:
-            self.fault(self.read_so_far, "", "", 'must have the form {"model": "guide.…", "fields": {…}}')
+            self.fault(
+                self.read_so_far,
+                "",
+                "",
+                'must have the form {"model": "guide.…", "fields": {…}}',
+            )
             return None
         checker = self.checkers.get(label)
         if not checker and label not in shapes():
-            self.fault(self.read_so_far, "", "model", f"no such model. Allowed: {', '.join(shapes())}.")
+            self.fault(
+                self.read_so_far,
+                "",
+                "model",
+                f"no such model. Allowed: {', '.join(shapes())}.",
+            )
         return checker
 
 
 def digest(path: Path) -> str:
     """Of the file and of the form that models give to it: where a model changes, no file counts as loaded before."""
-    form = write({label: [shape.merged, shape.derived] for label, shape in shapes().items()})
+    form = write(
+        {label: [shape.merged, shape.derived] for label, shape in shapes().items()}
+    )
     with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(form.encode(), digest_size=32)).hexdigest()
+        return hashlib.file_digest(
+            file, lambda: hashlib.blake2b(form.encode(), digest_size=32)
+        ).hexdigest()

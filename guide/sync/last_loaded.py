@@ -26,7 +26,9 @@ def digests(label: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Digest and file of what is remembered: enough to see that a record is the same as at the last load."""
     found: dict[str, tuple[str, str]] = {}
     for part in in_parts(keys):
-        rows = LoadedRecord.objects.filter(model=label, key__in=part).values_list("key", "digest", "file")
+        rows = LoadedRecord.objects.filter(model=label, key__in=part).values_list(
+            "key", "digest", "file"
+        )
         found.update({key: (digest, file) for key, digest, file in rows})
     return found
 
@@ -34,7 +36,9 @@ def digests(label: str, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
 def bases(label: str, keys: Iterable[str]) -> dict[str, Base]:
     found = {}
     for part in in_parts(keys):
-        rows = LoadedRecord.objects.filter(model=label, key__in=part).values_list("key", "pk", "fields", "file")
+        rows = LoadedRecord.objects.filter(model=label, key__in=part).values_list(
+            "key", "pk", "fields", "file"
+        )
         found.update({key: Base(pk, fields, file) for key, pk, fields, file in rows})
     return found
 
@@ -47,7 +51,9 @@ class Bases:
         self.changed: list[tuple] = []
         self.dropped: list[int] = []
 
-    def remember(self, label: str, key: str, fields: dict[str, Any], file: str, base: Base | None):
+    def remember(
+        self, label: str, key: str, fields: dict[str, Any], file: str, base: Base | None
+    ):
         if base is None:
             self.add(label, [key], [write(fields)], [file])
         elif base.fields != fields or base.file != file:
@@ -67,10 +73,16 @@ class Bases:
 
 def remembered() -> Iterator[tuple[str, str, str]]:
     """Model, key and file of everything that was loaded."""
-    return LoadedRecord.objects.order_by().values_list("model", "key", "file").iterator(5000)
+    return (
+        LoadedRecord.objects.order_by()
+        .values_list("model", "key", "file")
+        .iterator(5000)
+    )
 
 
-def remember_files(files: dict[str, str], counts: dict[str, int], stale: Iterable[str], whole: bool):
+def remember_files(
+    files: dict[str, str], counts: dict[str, int], stale: Iterable[str], whole: bool
+):
     old = LoadedFile.objects.exclude(name__in=files)
     (old if whole else old.filter(name__in=stale)).delete()
     for name, of_file in files.items():

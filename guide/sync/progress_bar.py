@@ -14,7 +14,9 @@ class Bar:
         if self.stream and time.monotonic() - self.drawn_at > 0.1:
             self.drawn_at = time.monotonic()
             filled = WIDTH * min(done, total) // max(total, 1)
-            self.stream.write(f"\r{what:<9} {'█' * filled}{'·' * (WIDTH - filled)} {100 * done // max(total, 1):3}%")
+            self.stream.write(
+                f"\r{what:<9} {'█' * filled}{'·' * (WIDTH - filled)} {100 * done // max(total, 1):3}%"
+            )
             self.stream.flush()
 
     def clear(self):

@@ -9,7 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from guide.sync.size_limits import DEEPEST, LARGEST_FILE, LARGEST_RECORD, LONGEST_NUMBER, LONGEST_TEXT
+from guide.sync.size_limits import (
+    DEEPEST,
+    LARGEST_FILE,
+    LARGEST_RECORD,
+    LONGEST_NUMBER,
+    LONGEST_TEXT,
+)
 
 CHUNK = 1 << 20
 SPACE = re.compile(r"[ \t\r\n]*")
@@ -27,7 +33,9 @@ def whole(text: str) -> int:
 
 def bounded(text: str) -> str:
     if len(text) > LONGEST_NUMBER:
-        raise ValueError(f"a number of {len(text)} characters; at most {LONGEST_NUMBER} are allowed")
+        raise ValueError(
+            f"a number of {len(text)} characters; at most {LONGEST_NUMBER} are allowed"
+        )
     return text
 
 
@@ -44,16 +52,23 @@ def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) != len(pairs):
         names = [name for name, _ in pairs]
         twice = sorted({name for name in names if names.count(name) > 1})
-        raise ValueError(f"{', '.join(repr(name) for name in twice)} stands twice in one object")
+        raise ValueError(
+            f"{', '.join(repr(name) for name in twice)} stands twice in one object"
+        )
     return members
 
 
 def no_constant(name: str):
-    raise ValueError(f"{name} is no number in JSON; write null where a value is unknown")
+    raise ValueError(
+        f"{name} is no number in JSON; write null where a value is unknown"
+    )
 
 
 DECODER = json.JSONDecoder(
-    object_pairs_hook=without_duplicates, parse_int=whole, parse_float=fraction, parse_constant=no_constant
+    object_pairs_hook=without_duplicates,
+    parse_int=whole,
+    parse_float=fraction,
+    parse_constant=no_constant,
 )
 
 
@@ -61,7 +76,10 @@ def deeper(value: Any, bound: int) -> bool:
     """Whether objects and lists lie more than `bound` deep in one another."""
     if not isinstance(value, dict | list):
         return False
-    return not bound or any(deeper(each, bound - 1) for each in (value.values() if isinstance(value, dict) else value))
+    return not bound or any(
+        deeper(each, bound - 1)
+        for each in (value.values() if isinstance(value, dict) else value)
+    )
 
 
 def longest_text(value: Any) -> int:
@@ -97,7 +115,9 @@ class Characters:
             try:
                 more = self.decode(data, final=self.ended)
             except UnicodeDecodeError as error:
-                raise Unreadable(f"byte {self.read - len(data) + error.start}: not UTF-8 text") from error
+                raise Unreadable(
+                    f"byte {self.read - len(data) + error.start}: not UTF-8 text"
+                ) from error
             self._forget()
             self.text += more
             self.seen(self.raw.tell())
@@ -109,7 +129,9 @@ class Characters:
             raise Unreadable(f"not a complete gzip file: {error}") from error
         self.read += len(data)
         if self.read > LARGEST_FILE:
-            raise Unreadable(f"the file is larger than {LARGEST_FILE:,} bytes, which is all that is read")
+            raise Unreadable(
+                f"the file is larger than {LARGEST_FILE:,} bytes, which is all that is read"
+            )
         return data
 
     def _forget(self):
@@ -153,23 +175,31 @@ class Characters:
             value, end = DECODER.raw_decode(self.text, start)
         except json.JSONDecodeError as error:
             self._too_large(start, len(self.text))
-            raise Unreadable(f"{self.place(min(error.pos, len(self.text)))}: {error.msg}") from error
+            raise Unreadable(
+                f"{self.place(min(error.pos, len(self.text)))}: {error.msg}"
+            ) from error
         except RecursionError as error:
-            raise Unreadable(f"{self.place(start)}: nested deeper than {DEEPEST}") from error
+            raise Unreadable(
+                f"{self.place(start)}: nested deeper than {DEEPEST}"
+            ) from error
         except ValueError as error:
             raise Unreadable(f"the record at {self.place(start)}: {error}") from error
         if end - start > LONGEST_TEXT:
             self._too_large(start, end)
             self._refuse_long_text(value, start)
         # Counting brackets is quick and nearly always enough; only doubtful records are walked through.
-        if self.text.count("[", start, end) + self.text.count("{", start, end) > DEEPEST and deeper(value, DEEPEST):
+        if self.text.count("[", start, end) + self.text.count(
+            "{", start, end
+        ) > DEEPEST and deeper(value, DEEPEST):
             raise Unreadable(f"{self.place(start)}: nested deeper than {DEEPEST}")
         self.at = end
         return value, end - start
 
     def _too_large(self, start: int, end: int):
         if end - start > LARGEST_RECORD:
-            raise Unreadable(f"{self.place(start)}: a record of more than {LARGEST_RECORD:,} characters")
+            raise Unreadable(
+                f"{self.place(start)}: a record of more than {LARGEST_RECORD:,} characters"
+            )
 
     def _refuse_long_text(self, value: Any, start: int):
         if (length := longest_text(value)) > LONGEST_TEXT:
@@ -178,7 +208,9 @@ class Characters:
             )
 
 
-def records(path: Path, seen: Callable[[int], None] = lambda read: None) -> Iterator[tuple[Any, int]]:
+def records(
+    path: Path, seen: Callable[[int], None] = lambda read: None
+) -> Iterator[tuple[Any, int]]:
     """The records of a file one by one with their lengths; `seen` hears how many bytes of it have been read."""
     characters = Characters(path, seen)
     try:
@@ -192,7 +224,9 @@ def records(path: Path, seen: Callable[[int], None] = lambda read: None) -> Iter
 def array(characters: Characters) -> Iterator[tuple[Any, int]]:
     characters.skip()
     if characters.next() != "[":
-        raise Unreadable(f"{characters.place()}: a list of records was expected, beginning with [")
+        raise Unreadable(
+            f"{characters.place()}: a list of records was expected, beginning with ["
+        )
     characters.at += 1
     characters.skip()
     number = 0
@@ -206,13 +240,17 @@ def array(characters: Characters) -> Iterator[tuple[Any, int]]:
         if mark == "]":
             break
         if mark != ",":
-            raise Unreadable(f"{characters.place()}: a comma or ] was expected after record {number}")
+            raise Unreadable(
+                f"{characters.place()}: a comma or ] was expected after record {number}"
+            )
         characters.at += 1
         characters.skip()
     characters.at += 1
     characters.skip()
     if characters.next():
-        raise Unreadable(f"{characters.place()}: nothing may follow the list of records")
+        raise Unreadable(
+            f"{characters.place()}: nothing may follow the list of records"
+        )
 
 
 def lines(characters: Characters) -> Iterator[tuple[Any, int]]:
@@ -221,5 +259,7 @@ def lines(characters: Characters) -> Iterator[tuple[Any, int]]:
         yield characters.value()
         characters.skip(BLANK)
         if characters.next() not in ("", "\n"):
-            raise Unreadable(f"{characters.place()}: one record a line, and nothing else on it")
+            raise Unreadable(
+                f"{characters.place()}: one record a line, and nothing else on it"
+            )
         characters.skip()

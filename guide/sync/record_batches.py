@@ -7,7 +7,9 @@ from tempfile import TemporaryFile
 from typing import NamedTuple
 
 BATCH = 2000  # records
-BATCH_CHARACTERS = 4_000_000  # in their file; nearly always it is the records that fill a batch
+BATCH_CHARACTERS = (
+    4_000_000  # in their file; nearly always it is the records that fill a batch
+)
 
 
 def full(records: int, characters: int) -> bool:

@@ -22,12 +22,16 @@ from guide.sync.reader import Fraction
 from guide.sync.size_limits import LONGEST_TEXT
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, tidy
 
-OURS = {"version", "updated_at"}  # counted by the database, never written into a fixture
+OURS = {
+    "version",
+    "updated_at",
+}  # counted by the database, never written into a fixture
 # What surely passes the validators of its field; they are thorough and ten times as slow.
 GOOD = {
     models.SlugField: re.compile(r"[-a-zA-Z0-9_]+"),
     models.URLField: re.compile(
-        r"https?://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,3}[a-z]{2,20}(/[\w.~%/?#=&+:,;@!$'()*-]*)?", re.A
+        r"https?://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,3}[a-z]{2,20}(/[\w.~%/?#=&+:,;@!$'()*-]*)?",
+        re.A,
     ),
 }
 # Fields that hold several codes with a space between them.
@@ -45,14 +49,18 @@ def plain(value: Any) -> str:
     return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
 
 
-write = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+write = JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False
+).encode
 
 
 def writer(field: models.Field) -> Callable[[Any], str]:
     """What write() does, for the values of one field."""
     if isinstance(field, models.CharField | models.TextField):
         return encode_basestring
-    return write_key if field.is_relation else lru_cache(maxsize=4096, typed=True)(write)
+    return (
+        write_key if field.is_relation else lru_cache(maxsize=4096, typed=True)(write)
+    )
 
 
 def write_key(parts: list[str] | None) -> str:
@@ -65,7 +73,9 @@ def key_text(parts: Sequence[Any]) -> str:
         return str(parts[0])
     key = "|".join(map(str, parts))
     if "\\" in key or key.count("|") >= len(parts):
-        return "|".join([str(part).replace("\\", "\\\\").replace("|", "\\|") for part in parts])
+        return "|".join(
+            [str(part).replace("\\", "\\\\").replace("|", "\\|") for part in parts]
+        )
     return key
 
 
@@ -74,7 +84,9 @@ def keys_in_columns(parts: Sequence[Iterable[Any]]) -> list[str]:
     texts = [list(map(str, part)) for part in parts]
     keys = list(map("|".join, zip(*texts, strict=True)))
     everything = "".join(keys)
-    if len(parts) > 1 and ("\\" in everything or everything.count("|") > len(keys) * (len(parts) - 1)):
+    if len(parts) > 1 and (
+        "\\" in everything or everything.count("|") > len(keys) * (len(parts) - 1)
+    ):
         return list(map(key_text, zip(*texts, strict=True)))
     return keys
 
@@ -83,21 +95,37 @@ class Shape:
     def __init__(self, model: type[Keyed]):
         self.model = model
         self.label = f"guide.{model._meta.model_name}"
-        stored = [f for f in model._meta.concrete_fields if not f.primary_key and f.name not in OURS]
+        stored = [
+            f
+            for f in model._meta.concrete_fields
+            if not f.primary_key and f.name not in OURS
+        ]
         self.fields = {f.name: f for f in stored}
         self.derived = [f.name for f in stored if not f.editable]
-        self.references = {name: f.related_model for name, f in self.fields.items() if f.is_relation}
+        self.references = {
+            name: f.related_model for name, f in self.fields.items() if f.is_relation
+        }
         editable = [f.name for f in stored if f.editable]
-        self.merged = sorted(editable, key=self.references.__contains__)  # references last
+        self.merged = sorted(
+            editable, key=self.references.__contains__
+        )  # references last
         self.place = {name: at for at, name in enumerate(self.merged)}
         self.texts = [name for name in self.merged if name.endswith(("_en", "_zh"))]
         self.cells = {name: cell(self.fields[name]) for name in self.merged}
-        self.defaults = {name: default(self.fields[name]) for name in self.merged if has_default(self.fields[name])}
+        self.defaults = {
+            name: default(self.fields[name])
+            for name in self.merged
+            if has_default(self.fields[name])
+        }
         self.conditions = Conditions(model)
         self.uniques = uniques(model)
         names = {f.name for f in model._meta.concrete_fields}
         self.has_version, self.has_published = "version" in names, "published" in names
-        self.alone = [group[0] for group in self.uniques if len(group) == 1 and is_number(self.fields[group[0]])]
+        self.alone = [
+            group[0]
+            for group in self.uniques
+            if len(group) == 1 and is_number(self.fields[group[0]])
+        ]
         self.has_retired_on = "retired_on" in names
         self.owner = model.owner
         self.joined = set(self.references) & set(model.key)
@@ -110,7 +138,11 @@ class Shape:
     @cached_property
     def own(self) -> list[str]:
         """References to rows of the same model."""
-        return [name for name, model in self.references.items() if model is self.model and name not in self.model.key]
+        return [
+            name
+            for name, model in self.references.items()
+            if model is self.model and name not in self.model.key
+        ]
 
     @cached_property
     def targets(self) -> dict[str, "Shape"]:
@@ -137,7 +169,10 @@ class Shape:
 
     def written(self, columns: list[list]) -> list[str]:
         """Records as columns in JSON: what write() makes of each."""
-        cells = [map(write_cell, column) for write_cell, column in zip(self.writers, columns, strict=True)]
+        cells = [
+            map(write_cell, column)
+            for write_cell, column in zip(self.writers, columns, strict=True)
+        ]
         return list(map(self.template.__mod__, zip(*cells, strict=True)))
 
     def record(self, values: tuple) -> dict[str, Any]:
@@ -151,7 +186,13 @@ class Shape:
         """The columns that follow from others."""
         if not self.derived:
             return {}
-        row = self.model(**{name: value for name, value in values.items() if name not in self.references})
+        row = self.model(
+            **{
+                name: value
+                for name, value in values.items()
+                if name not in self.references
+            }
+        )
         row.prepare()
         return {name: getattr(row, name) for name in self.derived}
 
@@ -169,8 +210,14 @@ def shapes() -> dict[str, Shape]:
 
 def uniques(model: type[models.Model]) -> list[tuple[str, ...]]:
     """What must not stand twice, besides the natural key."""
-    groups = [tuple(c.fields) for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
-    groups += [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
+    groups = [
+        tuple(c.fields)
+        for c in model._meta.constraints
+        if isinstance(c, models.UniqueConstraint)
+    ]
+    groups += [
+        (f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key
+    ]
     return [group for group in groups if group != model.key]
 
 
@@ -179,13 +226,23 @@ def is_number(field: models.Field) -> bool:
 
 
 def has_default(field: models.Field) -> bool:
-    return field.has_default() or field.null or (field.blank and isinstance(field, models.CharField | models.TextField))
+    return (
+        field.has_default()
+        or field.null
+        or (field.blank and isinstance(field, models.CharField | models.TextField))
+    )
 
 
 def default(field: models.Field) -> Any:
     """What a record means that does not name the field, as a fixture would write it."""
     value = field.get_default() if field.has_default() else None if field.null else ""
-    return plain(value) if isinstance(value, Decimal | date) else str(value) if isinstance(value, str) else value
+    return (
+        plain(value)
+        if isinstance(value, Decimal | date)
+        else str(value)
+        if isinstance(value, str)
+        else value
+    )
 
 
 def cell(field: models.Field) -> Callable[[Any], Any]:
@@ -196,7 +253,11 @@ def cell(field: models.Field) -> Callable[[Any], Any]:
         return text_cell(field, CONTROL)
     if isinstance(field, models.CharField):
         clean = text_cell(field, CONTROL_IN_LINE)
-        return remembered(clean) if field.choices or (field.max_length or 0) <= SHORT else clean
+        return (
+            remembered(clean)
+            if field.choices or (field.max_length or 0) <= SHORT
+            else clean
+        )
     for kind, (types, says) in KINDS.items():
         if isinstance(field, kind):
             return remembered(typed_cell(field, types, says))
@@ -206,7 +267,10 @@ def cell(field: models.Field) -> Callable[[Any], Any]:
 KINDS = {
     models.BooleanField: ((bool,), "true or false"),
     models.IntegerField: ((int,), "a whole number"),
-    models.DecimalField: ((str, int, Fraction), "a decimal number, best as a text such as “12.50”"),
+    models.DecimalField: (
+        (str, int, Fraction),
+        "a decimal number, best as a text such as “12.50”",
+    ),
     models.DateField: ((str,), "a date such as “2026-08-30”"),
 }
 
@@ -219,11 +283,17 @@ def key_cell(field: Any) -> Callable[[Any], list[str] | None]:
     width, label = len(target.key_lookups()), f"guide.{target._meta.model_name}"
 
     def clean(value):
-        if type(value) is list and len(value) == width and set(map(type, value)) == TEXT:
+        if (
+            type(value) is list
+            and len(value) == width
+            and set(map(type, value)) == TEXT
+        ):
             return value
         if value is None and field.null:
             return None
-        raise Wrong(f"must be the natural key of a {label}: a list of {width} text{'s'[: width > 1]}")
+        raise Wrong(
+            f"must be the natural key of a {label}: a list of {width} text{'s'[: width > 1]}"
+        )
 
     return clean
 
@@ -233,12 +303,16 @@ def remembered(clean: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lru_cache(maxsize=4096, typed=True)(clean)
 
 
-def typed_cell(field: models.Field, types: tuple[type, ...], says: str) -> Callable[[Any], Any]:
+def typed_cell(
+    field: models.Field, types: tuple[type, ...], says: str
+) -> Callable[[Any], Any]:
     def clean(value):
         if value is None and field.null:
             return None
         if type(value) not in types:
-            raise Wrong(f"{shown(value)} is not {says}{' or null' if field.null else ''}")
+            raise Wrong(
+                f"{shown(value)} is not {says}{' or null' if field.null else ''}"
+            )
         return checked(field, Decimal(value) if isinstance(value, Fraction) else value)
 
     return clean
@@ -247,7 +321,9 @@ def typed_cell(field: models.Field, types: tuple[type, ...], says: str) -> Calla
 def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
     longest = field.max_length or LONGEST_TEXT
     is_free = not field.choices and str(field) not in RULES
-    free = is_free and all(isinstance(each, MaxLengthValidator) for each in field.validators)
+    free = is_free and all(
+        isinstance(each, MaxLengthValidator) for each in field.validators
+    )
     codes = CODES.get(str(field), frozenset())
     good = bool if free else GOOD.get(type(field), NEVER).fullmatch
 
@@ -258,10 +334,16 @@ def text_cell(field: models.Field, control: re.Pattern) -> Callable[[Any], str]:
         if not value and field.blank:
             return value
         if codes and (strange := set(value.split()) - codes):
-            raise Wrong(f"{', '.join(sorted(strange))} is not known. Allowed: {', '.join(sorted(codes))}.")
+            raise Wrong(
+                f"{', '.join(sorted(strange))} is not known. Allowed: {', '.join(sorted(codes))}."
+            )
         if not value.isprintable() and control.search(value):
             raise Wrong(f"a control character stands in {shown(value)}")
-        return value if 0 < len(value) <= longest and good(value) else checked(field, value)
+        return (
+            value
+            if 0 < len(value) <= longest and good(value)
+            else checked(field, value)
+        )
 
     return clean
 
@@ -285,7 +367,9 @@ def quantized(value: Decimal, field: Any) -> Decimal:
 
 def allowed(field: Any) -> str:
     if field.choices:
-        return " Allowed: " + ", ".join(str(value) for value, _ in field.flatchoices) + "."
+        return (
+            " Allowed: " + ", ".join(str(value) for value, _ in field.flatchoices) + "."
+        )
     return ""
 
 

@@ -30,7 +30,10 @@ def leave(load: LoadState, shape: Shape, keys: list[str]):
 def edited(shape: Shape, base: Base, row: Row) -> bool:
     """A field without a base is one over which fixture and editor disagree: the editor's stands there too."""
     was = shape.defaults | base.fields
-    return any(name not in was or was[name] != value for name, value in merged_part(shape, row.values).items())
+    return any(
+        name not in was or was[name] != value
+        for name, value in merged_part(shape, row.values).items()
+    )
 
 
 def owner_leaves(load: LoadState, shape: Shape, owner: str, row: Row) -> bool:
@@ -43,7 +46,9 @@ def keep(load: LoadState, shape: Shape, key: str, base: Base, row: Row):
         load.report.left[shape.label][key] = "because an editor changed it"
         forget(load, shape, key, base, row.values)
     else:
-        load.conflicts.found(shape.label, key, "", base.fields, merged_part(shape, row.values), None)
+        load.conflicts.found(
+            shape.label, key, "", base.fields, merged_part(shape, row.values), None
+        )
 
 
 def merged_part(shape: Shape, values: dict[str, Any]) -> dict[str, Any]:
@@ -55,14 +60,18 @@ def forget(load: LoadState, shape: Shape, key: str, base: Base, values: dict[str
     load.bases.remember(shape.label, key, merged_part(shape, values), "", base)
 
 
-def retire(load: LoadState, shape: Shape, key: str, base: Base, row: Row, why: str = ""):
+def retire(
+    load: LoadState, shape: Shape, key: str, base: Base, row: Row, why: str = ""
+):
     change = retirement(shape, row.values)
     if change:
         load.store.update(shape, [(row.pk, change)])
         load.report.retired[shape.label].append(key)
         load.raise_version(shape, key, row.values)
     elif not (shape.has_published or shape.has_retired_on) and (why or not shape.owner):
-        load.report.left[shape.label][key] = why or "because it can neither retire nor be missed"
+        load.report.left[shape.label][key] = (
+            why or "because it can neither retire nor be missed"
+        )
     forget(load, shape, key, base, row.values | change)
 
 
@@ -72,7 +81,11 @@ def retirement(shape: Shape, values: dict[str, Any]) -> dict[str, Any]:
     What can retire stays published, for those who began it.
     """
     if shape.has_retired_on:
-        return {} if values["retired_on"] else {"retired_on": timezone.localdate().isoformat()}
+        return (
+            {}
+            if values["retired_on"]
+            else {"retired_on": timezone.localdate().isoformat()}
+        )
     return {"published": False} if shape.has_published and values["published"] else {}
 
 

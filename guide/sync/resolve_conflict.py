@@ -24,7 +24,9 @@ class Matter:
         self.store = Store()
         self.base = bases(conflict.model, [conflict.key]).get(conflict.key)
         known = (self.base and self.base.fields) or conflict.ours or conflict.theirs
-        self.row: Row | None = self.store.rows(self.shape, [(conflict.key, known)], lock).get(conflict.key)
+        self.row: Row | None = self.store.rows(
+            self.shape, [(conflict.key, known)], lock
+        ).get(conflict.key)
 
     @property
     def ours(self) -> Any:
@@ -38,8 +40,17 @@ class Matter:
     def seen(self) -> str:
         """Changes with everything that a decision is made from, the version of the row included."""
         row = self.row and self.shape.model.objects.filter(pk=self.row.pk)
-        version = row.values_list("version", flat=True).first() if row and self.shape.has_version else None
-        state = [version, self.ours, self.conflict.theirs, bool(self.conflict.resolved_at)]
+        version = (
+            row.values_list("version", flat=True).first()
+            if row and self.shape.has_version
+            else None
+        )
+        state = [
+            version,
+            self.ours,
+            self.conflict.theirs,
+            bool(self.conflict.resolved_at),
+        ]
         return hashlib.sha256(write({"state": state}).encode()).hexdigest()[:16]
 
     def decide(self, how: str, by: str, value: Any = None):
@@ -64,14 +75,30 @@ class Matter:
             raise ValidationError(_("This record is no longer here."))
         full = self.row.values | change
         if broken := self.shape.conditions.broken(full):
-            fields = ", ".join(sorted({name for condition in broken for name in condition.fields}))
-            together = ValidationError(_("These fields would not fit together: %(fields)s."), params={"fields": fields})
-            raise ValidationError([together, *(told(self.shape.model, condition, full) for condition in broken)])
-        derived = {name: new for name, new in self.shape.derive(full).items() if new != full[name]}
+            fields = ", ".join(
+                sorted({name for condition in broken for name in condition.fields})
+            )
+            together = ValidationError(
+                _("These fields would not fit together: %(fields)s."),
+                params={"fields": fields},
+            )
+            raise ValidationError(
+                [
+                    together,
+                    *(told(self.shape.model, condition, full) for condition in broken),
+                ]
+            )
+        derived = {
+            name: new
+            for name, new in self.shape.derive(full).items()
+            if new != full[name]
+        }
         try:
             self.store.update(self.shape, [(self.row.pk, change | derived)])
         except Absent as absent:
-            raise ValidationError(_("It points to something that is not here.")) from absent
+            raise ValidationError(
+                _("It points to something that is not here.")
+            ) from absent
         self._touch(full)
 
     def _touch(self, values: dict[str, Any]):
@@ -95,7 +122,9 @@ class Matter:
         try:
             self.store.insert(self.shape, [self.store.new_row(self.shape, values)])
         except Absent as absent:
-            raise ValidationError(_("It points to something that is not here.")) from absent
+            raise ValidationError(
+                _("It points to something that is not here.")
+            ) from absent
         self._touch(values)
 
     def _remember(self):
@@ -105,9 +134,13 @@ class Matter:
         new, conflict = Bases(), self.conflict
         if conflict.field:
             fields = self.base.fields | {conflict.field: conflict.theirs}
-            new.remember(conflict.model, conflict.key, fields, self.base.file, self.base)
+            new.remember(
+                conflict.model, conflict.key, fields, self.base.file, self.base
+            )
         elif conflict.theirs is not None:
-            new.remember(conflict.model, conflict.key, conflict.theirs, self.base.file, self.base)
+            new.remember(
+                conflict.model, conflict.key, conflict.theirs, self.base.file, self.base
+            )
         else:
             self._forget(new)
         new.write()

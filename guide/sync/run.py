@@ -20,22 +20,36 @@ from guide.sync.report import Report
 LOCK = 5_171_402_031  # any number, the same for every loader
 
 
-def sync(paths: list[Path], dry_run=False, prefer="", only: Iterable[str] = (), seen: Seen = quiet) -> Report:
+def sync(
+    paths: list[Path],
+    dry_run=False,
+    prefer="",
+    only: Iterable[str] = (),
+    seen: Seen = quiet,
+) -> Report:
     """Load files or folders. Raises Refused, with every reason, before anything is written."""
     files = fixture_files(paths)
     if not files:
         raise Refused([f"no fixture in {', '.join(map(str, paths))}"])
     whole = any(path.is_dir() for path in paths) and not only
     if not only and nothing_new(files, whole):
-        count = sum(LoadedFile.objects.filter(name__in=map(stem, files)).values_list("records", flat=True))
+        count = sum(
+            LoadedFile.objects.filter(name__in=map(stem, files)).values_list(
+                "records", flat=True
+            )
+        )
         return Report(dry_run, len(files), count, unchanged=True, only_here=only_here())
     total = sum(path.stat().st_size for path in files if path.exists())
     with without_collecting():
-        fixtures = Fixtures(only).read(files, lambda done: seen("checking", done, total))
+        fixtures = Fixtures(only).read(
+            files, lambda done: seen("checking", done, total)
+        )
         return write(fixtures, whole, dry_run, prefer, seen)
 
 
-def write(fixtures: Fixtures, whole: bool, dry_run: bool, prefer: str, seen: Seen) -> Report:
+def write(
+    fixtures: Fixtures, whole: bool, dry_run: bool, prefer: str, seen: Seen
+) -> Report:
     try:
         with transaction.atomic():
             lock()
@@ -47,7 +61,9 @@ def write(fixtures: Fixtures, whole: bool, dry_run: bool, prefer: str, seen: See
         raise Refused([f"the database refused: {error}"]) from error
     except OperationalError as error:
         if "lock" in str(error):
-            raise Refused(["another load is running; try again when it has ended"]) from error
+            raise Refused(
+                ["another load is running; try again when it has ended"]
+            ) from error
         raise
     return load.report
 
@@ -68,7 +84,9 @@ def nothing_new(files: list[Path], whole: bool) -> bool:
     """Whether these files are those of the last load and left nothing open. A file that is new needs no reading."""
     loaded = dict(LoadedFile.objects.values_list("name", "digest"))
     names = [stem(path) for path in files]
-    if Conflict.objects.open().exists() or not (loaded.keys() == {*names} if whole else loaded.keys() >= {*names}):
+    if Conflict.objects.open().exists() or not (
+        loaded.keys() == {*names} if whole else loaded.keys() >= {*names}
+    ):
         return False
     return all(path.exists() and digest(path) == loaded[stem(path)] for path in files)
 
@@ -90,4 +108,6 @@ def lock():
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     else:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA cache_size = -65536")  # kB; with the usual 2 MB a large load writes pages many times
+            cursor.execute(
+                "PRAGMA cache_size = -65536"
+            )  # kB; with the usual 2 MB a large load writes pages many times

@@ -22,7 +22,8 @@ class Checker:
         self.columns = [(itemgetter(name), clean) for name, clean in self.cells]
         self.known = self.relations.known[shape.label]
         self.targets = [
-            (name, target.label, self.relations.known[target.label]) for name, target in shape.targets.items()
+            (name, target.label, self.relations.known[target.label])
+            for name, target in shape.targets.items()
         ]
         self.related = self.relations.concerns(shape)
         self.spool = fixtures.spools[shape.label]
@@ -32,32 +33,51 @@ class Checker:
         if batch := self._batch(first, records):
             self._note_batch(batch)
             self.spool.put(batch, characters)
-        elif sound := [each for place, fields in enumerate(records, first) if (each := self._check(place, fields))]:
+        elif sound := [
+            each
+            for place, fields in enumerate(records, first)
+            if (each := self._check(place, fields))
+        ]:
             places, keys, rows = map(list, zip(*sound, strict=True))
-            self.spool.put(Batch(places, keys, list(map(list, zip(*rows, strict=True)))), characters)
+            self.spool.put(
+                Batch(places, keys, list(map(list, zip(*rows, strict=True)))),
+                characters,
+            )
 
     def _batch(self, first: int, records: list[Values]) -> Batch | None:
         if any(len(fields) != len(self.cells) for fields in records):
             return None
         try:
-            columns = [list(map(clean, map(value, records))) for value, clean in self.columns]
+            columns = [
+                list(map(clean, map(value, records))) for value, clean in self.columns
+            ]
             keys = self.shape.keys_of(columns)
         except (Wrong, KeyError, TypeError):
             return None
         if len(set(keys)) < len(keys) or not self.known.keys().isdisjoint(keys):
             return None
         rules = self.shape.conditions.all
-        if rules.fields and any(map(rules.refuses, *[columns[self.shape.place[name]] for name in rules.fields])):
+        if rules.fields and any(
+            map(
+                rules.refuses,
+                *[columns[self.shape.place[name]] for name in rules.fields],
+            )
+        ):
             return None
         return Batch(list(range(first, first + len(keys))), keys, columns)
 
     def _note_batch(self, batch: Batch):
         self.known.update(zip(batch.keys, batch.places, strict=True))
         points = any(
-            not known.keys() >= set(map("|".join, filter(None, batch.columns[self.shape.place[name]])))
+            not known.keys()
+            >= set(map("|".join, filter(None, batch.columns[self.shape.place[name]])))
             for name, _, known in self.targets
         )
-        links = any("](" in text for name in self.shape.texts for text in batch.columns[self.shape.place[name]])
+        links = any(
+            "](" in text
+            for name in self.shape.texts
+            for text in batch.columns[self.shape.place[name]]
+        )
         if points or links or self.related:
             for place, key, row in batch.records():
                 values = self.shape.record(row)
@@ -94,9 +114,13 @@ class Checker:
                 if name not in self.shape.defaults:
                     wrong.append((name, "is missing"))
             except TypeError:
-                wrong.append((name, "a list or an object stands where one value belongs"))
+                wrong.append(
+                    (name, "a list or an object stands where one value belongs")
+                )
         for name in sorted(fields.keys() - self.shape.fields.keys()):
-            wrong.append((name, f"no such field. Allowed: {', '.join(self.shape.fields)}."))
+            wrong.append(
+                (name, f"no such field. Allowed: {', '.join(self.shape.fields)}.")
+            )
         for name, message in wrong:
             self.fixtures.fault(place, self._key(fields), name, message)
         # A field that a record does not name has its default: what a file says does not depend on the last load.
@@ -125,4 +149,9 @@ class Checker:
             rule = condition.name.replace("_", " ")
             with translation.override(None):
                 said = told(self.shape.model, condition, values)
-            self.fixtures.fault(place, key, ", ".join(condition.fields), f"breaks the rule “{rule}”. {said}")
+            self.fixtures.fault(
+                place,
+                key,
+                ", ".join(condition.fields),
+                f"breaks the rule “{rule}”. {said}",
+            )

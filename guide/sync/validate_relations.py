@@ -18,7 +18,9 @@ NEEDS = {
 }
 
 
-Elsewhere = Callable[[str, Collection[str]], Collection[str]]  # which of the keys of a model exist outside the files
+Elsewhere = Callable[
+    [str, Collection[str]], Collection[str]
+]  # which of the keys of a model exist outside the files
 
 
 def nowhere(label: str, keys: Collection[str]) -> Collection[str]:
@@ -54,16 +56,22 @@ class Relations:
         self.fault, self.record = fault, record
         self.known: dict[str, dict[str, int]] = defaultdict(dict)
         self.unique: dict[tuple, int] = {}
-        self.open: list[Reference] = []  # may yet be found further on, or in the database
+        self.open: list[
+            Reference
+        ] = []  # may yet be found further on, or in the database
         self.edges: dict[str, list[Edge]] = defaultdict(list)
         self.stages: dict[str, int] = {}
         self.stops: list[Stop] = []
 
-    def concerns(self, shape: Shape) -> list[Callable[[Shape, str, dict[str, Any], int], None]]:
+    def concerns(
+        self, shape: Shape
+    ) -> list[Callable[[Shape, str, dict[str, Any], int], None]]:
         """What has to be noted of each record of a model."""
         notes = [self._note_unique] if shape.uniques else []
         notes += [self._note_edge] if shape.label in NEEDS else []
-        return [*notes, getattr(self, MORE[shape.label])] if shape.label in MORE else notes
+        return (
+            [*notes, getattr(self, MORE[shape.label])] if shape.label in MORE else notes
+        )
 
     def _note_unique(self, shape, key, values, place):
         for group in shape.uniques:
@@ -89,8 +97,15 @@ class Relations:
     def _note_stop(self, shape, key, values, place):
         roadmap, step, stage = values["roadmap"][0], values["step"][0], values["stage"]
         if stage[0] != roadmap:
-            self.fault(place, key, "stage", f"belongs to the roadmap “{stage[0]}”; it must be one of “{roadmap}”")
-        self.stops.append(Stop(place, key, roadmap, step, key_text(stage), values["order"]))
+            self.fault(
+                place,
+                key,
+                "stage",
+                f"belongs to the roadmap “{stage[0]}”; it must be one of “{roadmap}”",
+            )
+        self.stops.append(
+            Stop(place, key, roadmap, step, key_text(stage), values["order"])
+        )
 
     def _note_citation(self, shape, key, values, place):
         self.link(values["subject"], values["subject_slug"], place, key, "subject_slug")
@@ -99,10 +114,20 @@ class Relations:
         """A short link of a text, or the subject of a citation: a reference that the database does not watch."""
         if kind == "page":
             if slug not in PAGES:
-                self.fault(place, key, field, f"there is no page “{slug}”. Allowed: {', '.join(PAGES)}.", "reference")
+                self.fault(
+                    place,
+                    key,
+                    field,
+                    f"there is no page “{slug}”. Allowed: {', '.join(PAGES)}.",
+                    "reference",
+                )
         elif kind not in LINKED:
             self.fault(
-                place, key, field, f"“{kind}:{slug}” is no short link. Allowed: {', '.join(LINKED)}, page.", "reference"
+                place,
+                key,
+                field,
+                f"“{kind}:{slug}” is no short link. Allowed: {', '.join(LINKED)}, page.",
+                "reference",
             )
         elif slug not in self.known[f"guide.{kind}"]:
             self.open.append(Reference(place, key, field, f"guide.{kind}", slug))
@@ -115,7 +140,9 @@ class Relations:
         self._refuse_disorder()
 
     def _resolve(self, elsewhere):
-        missing = [each for each in self.open if each.target not in self.known[each.label]]
+        missing = [
+            each for each in self.open if each.target not in self.known[each.label]
+        ]
         wanted: dict[str, set[str]] = defaultdict(set)
         for each in missing:
             wanted[each.label].add(each.target)
@@ -129,7 +156,13 @@ class Relations:
         by_ends = {(edge.needs, edge.needed): edge for edge in edges}
         while members := cycle(by_ends):
             edge = next(by_ends[pair] for pair in pairwise(members) if pair in by_ends)
-            self.fault(edge.place, edge.key, NEEDS[label][1], f"closes a circle: {' → '.join(members)}", "circle")
+            self.fault(
+                edge.place,
+                edge.key,
+                NEEDS[label][1],
+                f"closes a circle: {' → '.join(members)}",
+                "circle",
+            )
             del by_ends[edge.needs, edge.needed]
 
     def _refuse_disorder(self):
@@ -137,11 +170,23 @@ class Relations:
         builds_on = defaultdict(list)
         for edge in self.edges["guide.stepprerequisite"]:
             builds_on[edge.needs].append(edge.needed)
-        stops = {(stop.roadmap, stop.step): stop for stop in self.stops if stop.stage in self.stages}
-        position = {ends: (self.stages[stop.stage], stop.order) for ends, stop in stops.items()}
+        stops = {
+            (stop.roadmap, stop.step): stop
+            for stop in self.stops
+            if stop.stage in self.stages
+        }
+        position = {
+            ends: (self.stages[stop.stage], stop.order) for ends, stop in stops.items()
+        }
         for roadmap, step, needed in out_of_order(position, builds_on):
             stop = stops[roadmap, step]
-            self.fault(stop.place, stop.key, "order", f"stands before “{needed}”, which it builds on", "order")
+            self.fault(
+                stop.place,
+                stop.key,
+                "order",
+                f"stands before “{needed}”, which it builds on",
+                "order",
+            )
 
 
 MORE = {

@@ -13,7 +13,10 @@ register = template.Library()
 # The part of the site that a page belongs to, where its address does not say it.
 PARTS = {
     "steps": "roadmaps",
-    **dict.fromkeys(("questions", "beliefs", "glossary", "industries", "market", "further-reading"), "guide"),
+    **dict.fromkeys(
+        ("questions", "beliefs", "glossary", "industries", "market", "further-reading"),
+        "guide",
+    ),
 }
 
 register.filter("money", formats.money)
@@ -40,7 +43,13 @@ def part_of(path):
 def menu_link(context, view, text, query=""):
     """A link of the menu; it says whether it leads to this page or to the part of the site around it."""
     address, path = reverse(view), context["request"].path
-    here = "page" if address == path else "true" if part_of(address) == part_of(path) else ""
+    here = (
+        "page"
+        if address == path
+        else "true"
+        if part_of(address) == part_of(path)
+        else ""
+    )
     current = format_html(' aria-current="{}"', here) if here else ""
     return format_html('<a href="{}{}"{}>{}</a>', address, query, current, text)
 
@@ -62,7 +71,11 @@ def mark(text):
 def link_to(content, text=""):
     """Its name (or the text) with a link to its page; without one while the page is a draft."""
     text = mark(text or content.name)
-    return format_html('<a href="{}">{}</a>', content.get_absolute_url(), text) if content.published else text
+    return (
+        format_html('<a href="{}">{}</a>', content.get_absolute_url(), text)
+        if content.published
+        else text
+    )
 
 
 @register.filter
@@ -94,4 +107,7 @@ def prose_around_picture(context, text):
     """The prose of a chapter in two halves, before and after the place of its picture."""
     before, _, after = text.partition(markdown.PICTURE)
     language = text.language if isinstance(text, Text) else "en"
-    return [prose(context, Text(half.strip(), language)) if half.strip() else mark_safe("") for half in (before, after)]
+    return [
+        prose(context, Text(half.strip(), language)) if half.strip() else mark_safe("")
+        for half in (before, after)
+    ]

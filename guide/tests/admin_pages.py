@@ -21,7 +21,9 @@ class FormReader(HTMLParser):
             return
         elif tag == "input" and at.get("type") not in ("submit", "button"):
             if at.get("type") not in ("checkbox", "radio") or "checked" in at:
-                self.form[at["name"]] = at.get("value", "on" if at.get("type") == "checkbox" else "")
+                self.form[at["name"]] = at.get(
+                    "value", "on" if at.get("type") == "checkbox" else ""
+                )
         elif tag == "select":
             self.select = at["name"]
             if "multiple" not in at:
@@ -39,7 +41,9 @@ class FormReader(HTMLParser):
             self.select = None
         elif tag == "textarea" and self.area:
             text = self.form[self.area]
-            self.form[self.area] = text.removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n")
+            self.form[self.area] = (
+                text.removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n")
+            )
             self.area = None
 
     def handle_data(self, data):

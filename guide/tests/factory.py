@@ -40,7 +40,11 @@ numbers = count(1)
 
 def named(kind, **fields):
     number = next(numbers)
-    values = {"slug": f"{kind}-{number}", "name_en": f"{kind.capitalize()} {number}", "name_zh": f"{kind}名{number}"}
+    values = {
+        "slug": f"{kind}-{number}",
+        "name_en": f"{kind.capitalize()} {number}",
+        "name_zh": f"{kind}名{number}",
+    }
     return {**values, **fields}
 
 
@@ -56,28 +60,49 @@ def make_source(**fields):
 
 
 def make_track(order=None, **fields):
-    order = order or next(number for number in count(1) if not Track.objects.filter(order=number).exists())
-    return Track.objects.create(**named("track", **fields), order=order, colour_light="#2f66c9", colour_dark="#7aa7ff")
+    order = order or next(
+        number for number in count(1) if not Track.objects.filter(order=number).exists()
+    )
+    return Track.objects.create(
+        **named("track", **fields),
+        order=order,
+        colour_light="#2f66c9",
+        colour_dark="#7aa7ff",
+    )
 
 
 def make_skill(category=None, **fields):
     if category is None:
         number = next(numbers)
-        category = Category.objects.create(**named("category"), order=number, track=make_track())
+        category = Category.objects.create(
+            **named("category"), order=number, track=make_track()
+        )
     return Skill.objects.create(**named("skill", **fields), category=category)
 
 
 def make_step(track=None, skills=(), after=(), criteria=0, **fields):
-    values = {"hours_low": 10, "hours_high": 20, "hours_basis_en": "A guess.", "hours_basis_zh": "估计。", **fields}
+    values = {
+        "hours_low": 10,
+        "hours_high": 20,
+        "hours_basis_en": "A guess.",
+        "hours_basis_zh": "估计。",
+        **fields,
+    }
     source = values.pop("source", None) or make_source()
-    step = Step.objects.create(**named("step", **values), track=track or make_track(), source=source)
+    step = Step.objects.create(
+        **named("step", **values), track=track or make_track(), source=source
+    )
     for skill in skills:
         StepSkill.objects.create(step=step, skill=skill, level=2)
     for needed in after:
         StepPrerequisite.objects.create(step=step, prerequisite=needed)
     for number in range(criteria):
         Criterion.objects.create(
-            step=step, code=f"c-{number}", order=number, text_en=f"do thing {number}", text_zh=f"做事{number}"
+            step=step,
+            code=f"c-{number}",
+            order=number,
+            text_en=f"do thing {number}",
+            text_zh=f"做事{number}",
         )
     return step
 
@@ -89,7 +114,9 @@ def make_role(**fields):
 def make_roadmap(steps=3, track=None, **fields):
     """A roadmap with one stage and that many new steps (or the steps given)."""
     roadmap = Roadmap.objects.create(**named("roadmap", **fields), role=make_role())
-    stage = Stage.objects.create(roadmap=roadmap, code="first", order=1, name_en="First", name_zh="第一")
+    stage = Stage.objects.create(
+        roadmap=roadmap, code="first", order=1, name_en="First", name_zh="第一"
+    )
     if isinstance(steps, int):
         track = track or make_track()
         source = make_source()
@@ -106,23 +133,32 @@ def make_course(skills=(), main=(), **fields):
         "languages": "en", "url": "https://example.org/course", "checked_on": "2026-08",
     }  # fmt: skip
     values.update(fields)
-    provider = values.pop("provider", None) or Provider.objects.create(**named("provider"))
+    provider = values.pop("provider", None) or Provider.objects.create(
+        **named("provider")
+    )
     source = values.pop("source", None) or make_source()
     course = Course.objects.create(**values, provider=provider, source=source)
     for skill in (*main, *skills):
-        CourseSkill.objects.create(course=course, skill=skill, level=1, main=skill in main)
+        CourseSkill.objects.create(
+            course=course, skill=skill, level=1, main=skill in main
+        )
     return course
 
 
 def make_requirement(role=None, skill=None, level=2):
     return Requirement.objects.create(
-        role=role or make_role(), skill=skill or make_skill(), level=level, importance="core"
+        role=role or make_role(),
+        skill=skill or make_skill(),
+        level=level,
+        importance="core",
     )
 
 
 def make_salary(role=None, **fields):
     number = next(numbers)
-    occupation = fields.pop("occupation", None) or Occupation.objects.create(**named("occupation"))
+    occupation = fields.pop("occupation", None) or Occupation.objects.create(
+        **named("occupation")
+    )
     if role:
         OccupationRole.objects.create(occupation=occupation, role=role, relation="same")
     values = {
@@ -130,7 +166,9 @@ def make_salary(role=None, **fields):
         "as_of": "2025-05",
     }  # fmt: skip
     source = fields.pop("source", None) or make_source()
-    return Salary.objects.create(**{**values, **fields}, occupation=occupation, source=source)
+    return Salary.objects.create(
+        **{**values, **fields}, occupation=occupation, source=source
+    )
 
 
 def make_fact(**fields):
@@ -183,7 +221,11 @@ def make_employer(**fields):
 
 
 def make_citation(content, source=None, **fields):
-    values = {"statement": str(next(numbers)), "passage_en": "It says so.", "passage_zh": "它这样说。"}
+    values = {
+        "statement": str(next(numbers)),
+        "passage_en": "It says so.",
+        "passage_zh": "它这样说。",
+    }
     return Citation.objects.create(
         source=source or make_source(),
         subject=content._meta.model_name,
@@ -193,4 +235,6 @@ def make_citation(content, source=None, **fields):
 
 
 def make_mention(skill, source=None, **fields):
-    return Mention.objects.create(skill=skill, source=source or make_source(kind="article"), **fields)
+    return Mention.objects.create(
+        skill=skill, source=source or make_source(kind="article"), **fields
+    )

@@ -10,7 +10,13 @@ STEM_OF = {f"guide.{name}": stem for stem, names in FILES.items() for name in na
 
 
 def course(slug, **fields):
-    base = {"slug": slug, "title": slug.title(), "provider": ["coursera"], "kind": "course", "difficulty": "beginner"}
+    base = {
+        "slug": slug,
+        "title": slug.title(),
+        "provider": ["coursera"],
+        "kind": "course",
+        "difficulty": "beginner",
+    }
     figures = {
         "languages": "en",
         "url": f"https://courses.example/{slug}",
@@ -32,7 +38,12 @@ def step(slug, **fields):
 
 
 def stop(step, order, stage="begin", **fields):
-    return {"roadmap": ["engineer"], "stage": ["engineer", stage], "step": [step], "order": order} | fields
+    return {
+        "roadmap": ["engineer"],
+        "stage": ["engineer", stage],
+        "step": [step],
+        "order": order,
+    } | fields
 
 
 SURVEY = {"source": ["survey"]}
@@ -75,7 +86,9 @@ class World:
 
     def __init__(self, folder):
         self.folder = folder
-        self.records = {(label, shapes()[label].key_of(fields)): fields for label, fields in world()}
+        self.records = {
+            (label, shapes()[label].key_of(fields)): fields for label, fields in world()
+        }
 
     def set(self, label, key, **fields):
         self.records[label, key].update(fields)
@@ -89,11 +102,15 @@ class World:
     def write(self):
         files = {}
         for (label, _), fields in self.records.items():
-            files.setdefault(STEM_OF[label], []).append({"model": label, "fields": fields})
+            files.setdefault(STEM_OF[label], []).append(
+                {"model": label, "fields": fields}
+            )
         for old in self.folder.glob("*.json"):
             old.unlink()
         for stem, records in files.items():
-            (self.folder / f"{stem}.json").write_text(json.dumps(records, ensure_ascii=False, indent=1))
+            (self.folder / f"{stem}.json").write_text(
+                json.dumps(records, ensure_ascii=False, indent=1)
+            )
 
     def load(self, *names, **options):
         self.write()

@@ -19,7 +19,11 @@ KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 class Machine:
     def __init__(self, folder, address):
         self.folder = folder
-        self.environment = os.environ | {"CAREERPATH_LOCAL": "1", "VAR_DIR": str(folder), "DATABASE_URL": address}
+        self.environment = os.environ | {
+            "CAREERPATH_LOCAL": "1",
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": address,
+        }
 
     def start(self, *arguments):
         return subprocess.Popen(
@@ -86,7 +90,10 @@ class Machines:
             self.cluster = Cluster()
             self.cluster.start()
             migrate(OnPostgres(self.folder, self.cluster.create("migrated")))
-        return OnPostgres(folder, self.cluster.create(f"own{next(self.number)}", "--template=migrated"))
+        return OnPostgres(
+            folder,
+            self.cluster.create(f"own{next(self.number)}", "--template=migrated"),
+        )
 
 
 def migrate(machine):

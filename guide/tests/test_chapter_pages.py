@@ -32,7 +32,9 @@ def get(client, address):
 
 def test_a_chapter_knows_its_place_and_leads_on(client):
     make_chapter(slug="one", name_en="One")
-    make_chapter(slug="two", name_en="Two", summary_en="In short.", body_en="A **text**.")
+    make_chapter(
+        slug="two", name_en="Two", summary_en="In short.", body_en="A **text**."
+    )
     make_chapter(slug="three", name_en="Three")
 
     page = get(client, "/guide/two/")
@@ -40,20 +42,30 @@ def test_a_chapter_knows_its_place_and_leads_on(client):
     assert texts(page, ".//p[@class='kicker']") == ["Chapter 2 of 3"]
     assert texts(page, ".//p[@class='lede']") == ["In short."]
     assert texts(page, ".//article/p") == ["A text."]
-    assert [link.get("href") for link in page.iter("a") if link.get("rel")] == ["/guide/one/", "/guide/three/"]
-    assert words(page.find(".//ol[@class='contents']//a[@aria-current='page']")) == "Two"
+    assert [link.get("href") for link in page.iter("a") if link.get("rel")] == [
+        "/guide/one/",
+        "/guide/three/",
+    ]
+    assert (
+        words(page.find(".//ol[@class='contents']//a[@aria-current='page']")) == "Two"
+    )
 
 
 def test_the_first_chapter_has_nothing_before_it_and_the_last_nothing_after(client):
     make_chapter(slug="one")
     make_chapter(slug="two")
 
-    ways = [[link.get("rel") for link in get(client, f"/guide/{slug}/").iter("a")] for slug in ("one", "two")]
+    ways = [
+        [link.get("rel") for link in get(client, f"/guide/{slug}/").iter("a")]
+        for slug in ("one", "two")
+    ]
 
     assert [set(way) - {None} for way in ways] == [{"next"}, {"prev"}]
 
 
-@pytest.mark.parametrize("picture", ["nested-fields", "life-of-a-model", "skill-groups"])
+@pytest.mark.parametrize(
+    "picture", ["nested-fields", "life-of-a-model", "skill-groups"]
+)
 def test_a_picture_stands_where_the_text_says_so_and_is_told_in_words(client, picture):
     make_chapter(slug="one", body_en="Before.\n\n[picture]\n\nAfter.", picture=picture)
 
@@ -75,11 +87,16 @@ def test_the_picture_of_the_neighbours_is_counted_from_what_roles_ask_for(client
 
     table = get(client, "/guide/one/").find(".//table[@class='marks']")
 
-    assert [texts(row, "*") for row in table.iter("tr")] == [["Role", "Maths"], ["Researcher", "●much"]]
+    assert [texts(row, "*") for row in table.iter("tr")] == [
+        ["Role", "Maths"],
+        ["Researcher", "●much"],
+    ]
 
 
 def test_a_chapter_names_its_sources(client):
-    make_citation(make_chapter(slug="one"), source=make_source(slug="article", title="An article"))
+    make_citation(
+        make_chapter(slug="one"), source=make_source(slug="article", title="An article")
+    )
 
     assert links(get(client, "/guide/one/"), "Sources") == ["/sources/article/"]
 
@@ -108,11 +125,15 @@ def test_a_guide_without_chapters_shows_the_rest(client):
 def test_drafts_and_unknown_chapters_do_not_exist(client):
     make_chapter(slug="draft", published=False)
 
-    assert [client.get(f"/guide/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+    assert [
+        client.get(f"/guide/{slug}/").status_code for slug in ("draft", "nowhere")
+    ] == [404, 404]
 
 
 def test_a_question_has_an_anchor_and_its_answer(client):
-    make_question(slug="age", name_en="Am I too old?", body_en="No. See [SQL](step:sql).")
+    make_question(
+        slug="age", name_en="Am I too old?", body_en="No. See [SQL](step:sql)."
+    )
 
     entry = get(client, "/questions/").find(".//section[@id='age']")
 
@@ -123,33 +144,54 @@ def test_a_question_has_an_anchor_and_its_answer(client):
 def test_a_belief_shows_the_published_steps_that_help_in_order(client):
     track = make_track()
     steps = [make_step(track, name_en=name) for name in ("SQL", "Git")]
-    make_belief([*steps, make_step(track, published=False)], slug="too-old", body_en="Not true.")
+    make_belief(
+        [*steps, make_step(track, published=False)], slug="too-old", body_en="Not true."
+    )
     make_belief([make_step(track, published=False)], slug="alone")
 
     page = get(client, "/beliefs/")
 
     assert texts(page, ".//section[@id='too-old']//li") == ["SQL", "Git"]
-    assert texts(page, ".//section[@id='too-old']//div[@class='prose']") == ["Not true."]
-    assert texts(page, ".//section[@id='alone']/*") == [words(page.find(".//section[@id='alone']/h2"))]
+    assert texts(page, ".//section[@id='too-old']//div[@class='prose']") == [
+        "Not true."
+    ]
+    assert texts(page, ".//section[@id='alone']/*") == [
+        words(page.find(".//section[@id='alone']/h2"))
+    ]
 
 
 def test_further_reading_is_grouped_by_topic_with_the_article_that_points_to_it(client):
     article = make_source(kind="article", slug="article")
-    make_reading(title="A book", summary_en="Short and good.", source=article, url="https://example.org/a")
+    make_reading(
+        title="A book",
+        summary_en="Short and good.",
+        source=article,
+        url="https://example.org/a",
+    )
     make_reading(title="An old book", url="")
     make_reading(title="Draft", published=False)
-    make_reading(title="A paper", topic_en="Papers", source=make_source(published=False))
+    make_reading(
+        title="A paper", topic_en="Papers", source=make_source(published=False)
+    )
 
     page = get(client, "/further-reading/")
 
-    assert items(page, "Books") == ["A book Short and good. named by an article", "An old book"]
+    assert items(page, "Books") == [
+        "A book Short and good. named by an article",
+        "An old book",
+    ]
     assert links(page, "Books") == ["https://example.org/a", "/sources/article/"]
     assert items(page, "Papers") == ["A paper"]
-    assert page.find(".//a[@href='https://example.org/a']").get("rel") == "noopener noreferrer"
+    assert (
+        page.find(".//a[@href='https://example.org/a']").get("rel")
+        == "noopener noreferrer"
+    )
 
 
 def test_the_glossary_has_both_names_in_alphabetical_order(client):
-    make_term(slug="loss", name_en="Loss", name_zh="损失", body_en="How wrong a model is.")
+    make_term(
+        slug="loss", name_en="Loss", name_zh="损失", body_en="How wrong a model is."
+    )
     make_term(name_en="Batch", name_zh="批次")
     make_term(name_en="Draft", published=False)
 
@@ -206,9 +248,19 @@ def test_texts_without_translation_are_marked_as_english(client, address):
 
 
 def test_a_chapter_without_translation_is_marked_as_english(client):
-    make_chapter(slug="one", name_en="One", name_zh="", body_en="Before.\n\n[picture]\n\nAfter.", body_zh="")
+    make_chapter(
+        slug="one",
+        name_en="One",
+        name_zh="",
+        body_en="Before.\n\n[picture]\n\nAfter.",
+        body_zh="",
+    )
 
-    assert foreign(get(client, "/zh-hans/guide/one/")) == {"One": "en", "Before.": "en", "After.": "en"}
+    assert foreign(get(client, "/zh-hans/guide/one/")) == {
+        "One": "en",
+        "Before.": "en",
+        "After.": "en",
+    }
 
 
 def test_chinese_readers_read_the_chapter_in_chinese(client):
@@ -221,7 +273,14 @@ def test_chinese_readers_read_the_chapter_in_chinese(client):
     assert below(page, "Sources") == []
 
 
-ADDRESSES = ["/guide/", "/guide/one/", "/questions/", "/beliefs/", "/further-reading/", "/glossary/"]
+ADDRESSES = [
+    "/guide/",
+    "/guide/one/",
+    "/questions/",
+    "/beliefs/",
+    "/further-reading/",
+    "/glossary/",
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -231,7 +290,9 @@ def test_pages_to_read_take_no_post(client, address):
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize(("prefix", "letters"), [("", ["D", "M", "0-9"]), ("/zh-hans", ["J", "S", "0-9"])])
+@pytest.mark.parametrize(
+    ("prefix", "letters"), [("", ["D", "M", "0-9"]), ("/zh-hans", ["J", "S", "0-9"])]
+)
 def test_the_glossary_is_listed_by_the_letters_of_its_language(client, prefix, letters):
     make_term(slug="data", name_en="Data", name_zh="数据")
     make_term(slug="machine-learning", name_en="Machine learning", name_zh="机器学习")
@@ -241,7 +302,9 @@ def test_the_glossary_is_listed_by_the_letters_of_its_language(client, prefix, l
 
     links = page.findall(".//nav[@class='letters']//a")
     assert sorted(words(link) for link in links) == sorted(letters)
-    assert {link.get("href").removeprefix("#") for link in links} <= {found.get("id") for found in page.iter()}
+    assert {link.get("href").removeprefix("#") for link in links} <= {
+        found.get("id") for found in page.iter()
+    }
 
 
 def test_all_questions_stand_before_their_answers(client):
@@ -251,15 +314,26 @@ def test_all_questions_stand_before_their_answers(client):
     page = get(client, "/questions/")
 
     index = page.findall(".//nav[@class='index']//a")
-    assert [(words(link), link.get("href")) for link in index] == [("Why?", "#first"), ("How?", "#second")]
+    assert [(words(link), link.get("href")) for link in index] == [
+        ("Why?", "#first"),
+        ("How?", "#second"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("address", "part", "said"),
-    [("/guide/", "Guide", "page"), ("/questions/", "Guide", "true"), ("/zh-hans/glossary/", "指南", "true")],
+    [
+        ("/guide/", "Guide", "page"),
+        ("/questions/", "Guide", "true"),
+        ("/zh-hans/glossary/", "指南", "true"),
+    ],
 )
 def test_the_menu_says_where_a_page_belongs(client, address, part, said):
     page = get(client, address)
 
-    current = [link for link in page.findall(".//header//nav//a") if link.get("aria-current")]
-    assert [(words(link), link.get("aria-current")) for link in current] == [(part, said)]
+    current = [
+        link for link in page.findall(".//header//nav//a") if link.get("aria-current")
+    ]
+    assert [(words(link), link.get("aria-current")) for link in current] == [
+        (part, said)
+    ]

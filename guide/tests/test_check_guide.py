@@ -29,7 +29,9 @@ def findings(*arguments):
 @pytest.fixture(autouse=True)
 def _in_2026(monkeypatch):
     """The figures of the fixtures are of that year; later they would be stale."""
-    monkeypatch.setattr(content_audit, "timezone", SimpleNamespace(localdate=lambda: date(2026, 11, 21)))
+    monkeypatch.setattr(
+        content_audit, "timezone", SimpleNamespace(localdate=lambda: date(2026, 11, 21))
+    )
 
 
 @pytest.fixture
@@ -101,7 +103,10 @@ def test_circles_order_and_broken_references_are_errors(fixtures):
 def test_the_database_is_checked_in_the_same_way(fixtures, db):
     fixtures.load()
     assert findings() == findings(fixtures.folder)
-    SkillPrerequisite.objects.create(skill=Skill.objects.get(slug="python"), prerequisite=Skill.objects.get(slug="sql"))
+    SkillPrerequisite.objects.create(
+        skill=Skill.objects.get(slug="python"),
+        prerequisite=Skill.objects.get(slug="sql"),
+    )
     Stop.objects.filter(step__slug="first").update(order=9)
     Term.objects.update(body_zh="[x](chapter:gone)")
 
@@ -124,6 +129,8 @@ def test_the_text_lists_errors_first_and_counts(fixtures):
         call_command("check_guide", fixtures.folder, stdout=out)
 
     lines = out.getvalue().splitlines()
-    assert lines[0].startswith("ERROR 10_chapters.json: record 1 (model) body_en: points to guide.term “gone”")
+    assert lines[0].startswith(
+        "ERROR 10_chapters.json: record 1 (model) body_en: points to guide.term “gone”"
+    )
     assert "step without a free course: 2 × guide.step: first, second" in lines
     assert lines[-1].startswith("1 errors, ")

@@ -3,7 +3,15 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from guide.models import Citation, ExchangeRate, Mention, Requirement, StepSkill, StepSuccessor, Stop
+from guide.models import (
+    Citation,
+    ExchangeRate,
+    Mention,
+    Requirement,
+    StepSkill,
+    StepSuccessor,
+    Stop,
+)
 from guide.tests.factory import (
     make_course,
     make_fact,
@@ -45,13 +53,22 @@ def test_a_salary_that_breaks_a_rule_is_refused(name, fields):
 @pytest.mark.parametrize(
     ("name", "fields"),
     [
-        ("course_hours_rise", {"hours_low": 9, "hours_high": 8, "hours_basis": "stated"}),
-        ("course_prices_not_negative", {"price": -1, "currency": "USD", "price_period": "total"}),
+        (
+            "course_hours_rise",
+            {"hours_low": 9, "hours_high": 8, "hours_basis": "stated"},
+        ),
+        (
+            "course_prices_not_negative",
+            {"price": -1, "currency": "USD", "price_period": "total"},
+        ),
         ("course_price_has_a_currency", {"price": 10, "price_period": "total"}),
         ("course_price_says_for_what", {"price": 10, "currency": "USD"}),
         ("course_hours_have_a_basis", {"hours_low": 9, "hours_high": 10}),
         ("course_says_when_checked", {"checked_on": ""}),
-        ("course_currency_known", {"price": 10, "currency": "DOL", "price_period": "total"}),
+        (
+            "course_currency_known",
+            {"price": 10, "currency": "DOL", "price_period": "total"},
+        ),
     ],
 )
 def test_a_course_that_breaks_a_rule_is_refused(name, fields):
@@ -84,24 +101,51 @@ def test_each_natural_key_stands_once():
     links = [
         (StepSkill, {"step": step, "skill": skill, "level": 1}),
         (Mention, {"skill": skill, "source": source}),
-        (Citation, {"source": source, "statement": "1", "subject": "step", "subject_slug": step.slug}),
-        (ExchangeRate, {"currency": "GBP", "kind": "average", "period": "2025", "per_usd": 1, "source": source}),
+        (
+            Citation,
+            {
+                "source": source,
+                "statement": "1",
+                "subject": "step",
+                "subject_slug": step.slug,
+            },
+        ),
+        (
+            ExchangeRate,
+            {
+                "currency": "GBP",
+                "kind": "average",
+                "period": "2025",
+                "per_usd": 1,
+                "source": source,
+            },
+        ),
     ]
     for model, fields in links:
         model.objects.create(**fields)
         with pytest.raises(IntegrityError), transaction.atomic():
             model.objects.create(**fields)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Stop.objects.create(roadmap=roadmap, stage=roadmap.stages.get(), step=step, order=2)
+        Stop.objects.create(
+            roadmap=roadmap, stage=roadmap.stages.get(), step=step, order=2
+        )
     with pytest.raises(IntegrityError), transaction.atomic():
-        Requirement.objects.create(role=requirement.role, skill=skill, level=1, importance="core")
+        Requirement.objects.create(
+            role=requirement.role, skill=skill, level=1, importance="core"
+        )
 
 
 def test_levels_needs_and_kinds_are_from_closed_lists():
     step, skill = make_step(), make_skill()
     roadmap = make_roadmap(steps=[step])
 
-    refused("step_skill_level_known", StepSkill.objects.create, step=step, skill=skill, level=5)
+    refused(
+        "step_skill_level_known",
+        StepSkill.objects.create,
+        step=step,
+        skill=skill,
+        level=5,
+    )
     refused(
         "requirement_importance_known",
         Requirement.objects.create,
@@ -119,7 +163,13 @@ def test_levels_needs_and_kinds_are_from_closed_lists():
         order=1,
         need="x",
     )
-    refused("step_successor_kind_known", StepSuccessor.objects.create, old=step, new=make_step(), kind="x")
+    refused(
+        "step_successor_kind_known",
+        StepSuccessor.objects.create,
+        old=step,
+        new=make_step(),
+        kind="x",
+    )
     refused("step_does_not_need_itself", make_itself_a_prerequisite, step)
 
 

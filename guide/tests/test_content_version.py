@@ -57,7 +57,9 @@ def test_a_save_raises_the_version_of_the_row():
     assert Skill.objects.values_list("version", flat=True).get(pk=skill.pk) == 3
 
 
-def test_a_process_reads_the_version_at_most_once_a_second(settings, django_assert_num_queries):
+def test_a_process_reads_the_version_at_most_once_a_second(
+    settings, django_assert_num_queries
+):
     settings.CONTENT_VERSION_SECONDS = 1
     ContentVersion.forget()
 

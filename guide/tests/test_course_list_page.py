@@ -13,12 +13,17 @@ pytestmark = pytest.mark.django_db
 
 def listed(client, query="", prefix=""):
     """The titles on one page of the catalogue."""
-    return texts(document(client.get(f"{prefix}/courses/{query}")), ".//ul[@class='courses']/li/a")
+    return texts(
+        document(client.get(f"{prefix}/courses/{query}")),
+        ".//ul[@class='courses']/li/a",
+    )
 
 
 def count_and_errors(client, query):
     page = document(client.get(f"/courses/{query}"))
-    return words(page.find(".//p[@role='status']")), texts(page, ".//span[@class='wrong']")
+    return words(page.find(".//p[@role='status']")), texts(
+        page, ".//span[@class='wrong']"
+    )
 
 
 @pytest.fixture
@@ -27,12 +32,44 @@ def catalogue(db):
     skill = make_skill(slug="sql")
     provider = Provider.objects.create(**named("provider", slug="mit"))
     make_course([skill], title="Skill", hours_low=5, hours_high=8, hours_basis="stated")
-    make_course(title="Level", difficulty="advanced", hours_low=10, hours_high=12, hours_basis="stated")
-    make_course(title="Kind", kind="book", hours_low=11, hours_high=90, hours_basis="stated")
-    make_course(title="Language", languages="zh en", hours_low=40, hours_high=45, hours_basis="stated")
-    make_course(title="Free", free_to_study=True, hours_low=41, hours_high=50, hours_basis="stated")
-    make_course(title="Certificate", certificate=True, hours_low=120, hours_high=130, hours_basis="stated")
-    make_course(title="Provider", provider=provider, hours_low=121, hours_high=200, hours_basis="stated")
+    make_course(
+        title="Level",
+        difficulty="advanced",
+        hours_low=10,
+        hours_high=12,
+        hours_basis="stated",
+    )
+    make_course(
+        title="Kind", kind="book", hours_low=11, hours_high=90, hours_basis="stated"
+    )
+    make_course(
+        title="Language",
+        languages="zh en",
+        hours_low=40,
+        hours_high=45,
+        hours_basis="stated",
+    )
+    make_course(
+        title="Free",
+        free_to_study=True,
+        hours_low=41,
+        hours_high=50,
+        hours_basis="stated",
+    )
+    make_course(
+        title="Certificate",
+        certificate=True,
+        hours_low=120,
+        hours_high=130,
+        hours_basis="stated",
+    )
+    make_course(
+        title="Provider",
+        provider=provider,
+        hours_low=121,
+        hours_high=200,
+        hours_basis="stated",
+    )
     make_course(title="Unknown", checked_on="undated")
 
 
@@ -68,7 +105,9 @@ def test_each_filter_narrows_the_list(client, catalogue, query, found):
         ("checked", ["Certificate", "Free"], "Unknown"),
     ],
 )
-def test_each_order_has_its_first_and_its_last(client, catalogue, sort, first_two, last):
+def test_each_order_has_its_first_and_its_last(
+    client, catalogue, sort, first_two, last
+):
     titles = listed(client, f"?sort={sort}")
 
     assert titles[:2] == first_two
@@ -76,7 +115,12 @@ def test_each_order_has_its_first_and_its_last(client, catalogue, sort, first_tw
 
 
 def test_the_newest_check_comes_first(client):
-    for title, checked_on in (("Month", "2026-08"), ("Year", "2025"), ("Day", "2026-08-30"), ("Never", "undated")):
+    for title, checked_on in (
+        ("Month", "2026-08"),
+        ("Year", "2025"),
+        ("Day", "2026-08-30"),
+        ("Never", "undated"),
+    ):
         make_course(title=title, checked_on=checked_on)
 
     assert listed(client, "?sort=checked") == ["Day", "Month", "Year", "Never"]
@@ -93,7 +137,9 @@ def test_what_is_over_comes_last_in_every_order_and_says_so(client, sort):
     rows = page.findall(".//ul[@class='courses']/li")
 
     assert words(rows[0].find("a")) == "Z today"
-    assert {words(row.find("a")): texts(row, "span[@class='tag']") for row in rows[1:]} == {
+    assert {
+        words(row.find("a")): texts(row, "span[@class='tag']") for row in rows[1:]
+    } == {
         "A retired": ["retired"],
         "B replaced": ["replaced"],
     }
@@ -104,19 +150,32 @@ def test_a_course_with_a_day_of_retirement_comes_last_too(client):
     make_course(title="Z today")
 
     assert listed(client) == ["Z today", "A former"]
-    assert texts(document(client.get("/courses/")), ".//span[@class='tag']") == ["retired"]
+    assert texts(document(client.get("/courses/")), ".//span[@class='tag']") == [
+        "retired"
+    ]
 
 
 @pytest.mark.parametrize(
     ("query", "error"),
     [
-        ("?level=wizard", "“wizard” is not one of the choices here, so it was left out."),
-        ("?skill=nothing", "“nothing” is not one of the choices here, so it was left out."),
+        (
+            "?level=wizard",
+            "“wizard” is not one of the choices here, so it was left out.",
+        ),
+        (
+            "?skill=nothing",
+            "“nothing” is not one of the choices here, so it was left out.",
+        ),
         ("?sort=price", "“price” is not one of the choices here, so it was left out."),
-        ("?provider=" + "x" * 201, "A value as long as that is not one of the choices here, so it was left out."),
+        (
+            "?provider=" + "x" * 201,
+            "A value as long as that is not one of the choices here, so it was left out.",
+        ),
     ],
 )
-def test_a_value_that_is_not_known_is_named_and_left_out(client, catalogue, query, error):
+def test_a_value_that_is_not_known_is_named_and_left_out(
+    client, catalogue, query, error
+):
     assert count_and_errors(client, query) == ("8 courses", [error])
 
 
@@ -129,7 +188,10 @@ def test_a_bad_value_is_escaped(client):
     response = client.get("/courses/", {"kind": "<script>alert(1)</script>"})
 
     assert "<script>alert" not in response.text
-    assert "“<script>alert(1)</script>” is not one" in count_and_errors(client, "?kind=<script>alert(1)</script>")[1][0]
+    assert (
+        "“<script>alert(1)</script>” is not one"
+        in count_and_errors(client, "?kind=<script>alert(1)</script>")[1][0]
+    )
 
 
 def test_the_form_keeps_what_was_chosen_and_offers_a_way_back(client, catalogue):
@@ -148,8 +210,13 @@ def test_drafts_are_neither_listed_nor_offered_as_choices(client):
     page = document(client.get("/courses/"))
 
     assert texts(page, ".//ul[@class='courses']/li") == []
-    assert {option.get("value") for option in page.findall(".//select[@name='skill']/option")} == {""}
-    assert "draft-provider" not in {option.get("value") for option in page.iter("option")}
+    assert {
+        option.get("value")
+        for option in page.findall(".//select[@name='skill']/option")
+    } == {""}
+    assert "draft-provider" not in {
+        option.get("value") for option in page.iter("option")
+    }
 
 
 def test_a_page_holds_twenty_four_courses_and_links_the_others_with_the_filters(client):
@@ -160,31 +227,53 @@ def test_a_page_holds_twenty_four_courses_and_links_the_others_with_the_filters(
 
     assert len(listed(client, "?kind=book")) == 24
     assert len(listed(client, "?kind=book&page=3")) == 2
-    assert links(first.find(".//nav[@class='pages']")) == [f"?kind=book&page={number}" for number in (1, 2, 3)]
+    assert links(first.find(".//nav[@class='pages']")) == [
+        f"?kind=book&page={number}" for number in (1, 2, 3)
+    ]
     assert set(listed(client, "?page=1")).isdisjoint(listed(client, "?page=2"))
 
 
 @pytest.mark.parametrize(
-    ("asked", "current"), [("0", "1"), ("-1", "1"), ("two", "1"), ("", "1"), ("99", "2"), ("9" * 30, "1"), ("１", "1")]
+    ("asked", "current"),
+    [
+        ("0", "1"),
+        ("-1", "1"),
+        ("two", "1"),
+        ("", "1"),
+        ("99", "2"),
+        ("9" * 30, "1"),
+        ("１", "1"),
+    ],
 )
-def test_a_page_that_is_not_there_leads_to_the_nearest_with_a_word(client, asked, current):
+def test_a_page_that_is_not_there_leads_to_the_nearest_with_a_word(
+    client, asked, current
+):
     for _ in range(30):
         make_course()
 
     page = document(client.get("/courses/", {"page": asked}))
 
-    assert words(page.find(".//nav[@class='pages']//a[@aria-current='page']")) == current
-    assert texts(page, ".//p[@class='message warning']") == [f"There is no page “{asked}”. Pages go from 1 to 2."]
+    assert (
+        words(page.find(".//nav[@class='pages']//a[@aria-current='page']")) == current
+    )
+    assert texts(page, ".//p[@class='message warning']") == [
+        f"There is no page “{asked}”. Pages go from 1 to 2."
+    ]
 
 
 def test_a_list_that_fits_nothing_says_so_and_leads_back(client, catalogue):
     page = document(client.get("/courses/?kind=degree"))
 
-    assert "No course fits all of this. Leave one of the filters out. Show all courses" in texts(page, ".//main/p")
+    assert (
+        "No course fits all of this. Leave one of the filters out. Show all courses"
+        in texts(page, ".//main/p")
+    )
 
 
 def test_chinese_readers_get_chinese_words_of_the_course_and_its_own_title(client):
-    provider = Provider.objects.create(**named("provider", name_en="University", name_zh="大学"))
+    provider = Provider.objects.create(
+        **named("provider", name_en="University", name_zh="大学")
+    )
     make_course(title="机器学习", languages="zh", provider=provider)
 
     row = document(client.get("/zh-hans/courses/")).find(".//ul[@class='courses']/li")
@@ -200,7 +289,10 @@ def test_a_title_in_another_language_is_marked(client):
     Provider.objects.update(name_en="Open University", name_zh="")
 
     assert foreign(document(client.get("/courses/"))) == {"机器学习": "zh-Hans"}
-    assert foreign(document(client.get("/zh-hans/courses/"))) == {"Calculus": "en", "Open University": "en"}
+    assert foreign(document(client.get("/zh-hans/courses/"))) == {
+        "Calculus": "en",
+        "Open University": "en",
+    }
 
 
 def test_the_catalogue_takes_no_post(client):

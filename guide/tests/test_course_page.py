@@ -4,7 +4,13 @@ from decimal import Decimal
 import pytest
 
 from guide.models import CoursePrerequisite, Provider
-from guide.tests.factory import make_citation, make_course, make_skill, make_source, named
+from guide.tests.factory import (
+    make_citation,
+    make_course,
+    make_skill,
+    make_source,
+    named,
+)
 from tests.document import below, document, foreign, items, links, texts, words
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +22,15 @@ def course_page(client, prefix=""):
 
 def table(page):
     """The rows of the table, each label with its words."""
-    return {words(row.find("th")): words(row.find("td")) for row in page.findall(".//table/tbody/tr")}
+    return {
+        words(row.find("th")): words(row.find("td"))
+        for row in page.findall(".//table/tbody/tr")
+    }
 
 
-def test_a_course_says_length_price_certificate_language_and_when_it_was_checked(client):
+def test_a_course_says_length_price_certificate_language_and_when_it_was_checked(
+    client,
+):
     make_course(
         slug="ml", languages="en zh", subtitles="es", weeks=11, hours_per_week_low=5, hours_per_week_high=7,
         hours_low=55, hours_high=77, hours_basis="computed", price=Decimal(49), currency="USD", price_period="month",
@@ -47,16 +58,22 @@ def test_what_is_unknown_is_called_unknown_and_free_is_called_free(client):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("prefix", "people"), [("", "Ann, Bo"), ("/zh-hans", "Ann、Bo")])
+@pytest.mark.parametrize(
+    ("prefix", "people"), [("", "Ann, Bo"), ("/zh-hans", "Ann、Bo")]
+)
 def test_several_instructors_stand_in_a_list_of_the_language(client, prefix, people):
     make_course(slug="ml", instructors="Ann;Bo")
 
-    assert words(course_page(client, prefix).find(".//p[@class='lede']")).endswith(f" · {people}")
+    assert words(course_page(client, prefix).find(".//p[@class='lede']")).endswith(
+        f" · {people}"
+    )
 
 
 def test_a_course_shows_what_it_teaches_and_what_it_assumes(client):
     course = make_course([make_skill(slug="ml", name_en="Models")], slug="ml")
-    CoursePrerequisite.objects.create(course=course, skill=make_skill(slug="maths", name_en="Maths"))
+    CoursePrerequisite.objects.create(
+        course=course, skill=make_skill(slug="maths", name_en="Maths")
+    )
 
     page = course_page(client)
 
@@ -66,7 +83,12 @@ def test_a_course_shows_what_it_teaches_and_what_it_assumes(client):
 
 
 def test_its_provider_leads_to_all_its_courses(client):
-    make_course(slug="ml", provider=Provider.objects.create(**named("provider", slug="mit", name_en="MIT")))
+    make_course(
+        slug="ml",
+        provider=Provider.objects.create(
+            **named("provider", slug="mit", name_en="MIT")
+        ),
+    )
 
     crumbs = course_page(client).find(".//p[@class='crumbs']")
 
@@ -79,12 +101,18 @@ def test_its_provider_leads_to_all_its_courses(client):
     [
         ("edX", "Harvard University", "edX · Harvard University"),
         ("Harvard / edX", "Harvard University", "Harvard / edX"),
-        ("Stanford", "Stanford University;Carnegie Mellon University", "Stanford · Carnegie Mellon University"),
+        (
+            "Stanford",
+            "Stanford University;Carnegie Mellon University",
+            "Stanford · Carnegie Mellon University",
+        ),
     ],
 )
 def test_who_teaches_is_said_once(client, provider, institution, said):
     make_course(
-        slug="ml", institution=institution, provider=Provider.objects.create(**named("provider", name_en=provider))
+        slug="ml",
+        institution=institution,
+        provider=Provider.objects.create(**named("provider", name_en=provider)),
     )
 
     assert words(course_page(client).find(".//p[@class='lede']")) == said
@@ -95,17 +123,25 @@ def test_the_way_to_the_course_tells_it_nothing(client):
 
     button = course_page(client).find(".//p[@class='actions']/a")
 
-    assert (button.get("href"), button.get("rel")) == ("https://example.org/ml", "noopener noreferrer")
+    assert (button.get("href"), button.get("rel")) == (
+        "https://example.org/ml",
+        "noopener noreferrer",
+    )
 
 
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({"status": "retired"}, "Retired. What holds today: New"),
-        ({"status": "replaced", "retired_on": date(2022, 6, 1)}, "Replaced (1 June 2022). What holds today: New"),
+        (
+            {"status": "replaced", "retired_on": date(2022, 6, 1)},
+            "Replaced (1 June 2022). What holds today: New",
+        ),
     ],
 )
-def test_a_course_that_is_over_is_reachable_and_says_what_holds_today(client, fields, said):
+def test_a_course_that_is_over_is_reachable_and_says_what_holds_today(
+    client, fields, said
+):
     new = make_course(slug="new", title="New")
     make_course(slug="ml", title="Old", replaced_by=new, **fields)
 
@@ -124,7 +160,9 @@ def test_a_course_of_today_carries_no_warning(client):
 
 def test_drafts_do_not_show_beside_a_course(client):
     draft = make_skill(published=False)
-    course = make_course([draft], slug="ml", status="retired", replaced_by=make_course(published=False))
+    course = make_course(
+        [draft], slug="ml", status="retired", replaced_by=make_course(published=False)
+    )
     CoursePrerequisite.objects.create(course=course, skill=draft)
     make_course(published=False, status="retired", replaced_by=course)
     Provider.objects.update(published=False)
@@ -137,7 +175,10 @@ def test_drafts_do_not_show_beside_a_course(client):
 
 
 def test_a_source_that_is_a_draft_is_named_without_a_link(client):
-    make_course(slug="ml", source=make_source(slug="draft", title="Draft source", published=False))
+    make_course(
+        slug="ml",
+        source=make_source(slug="draft", title="Draft source", published=False),
+    )
 
     page = course_page(client)
 
@@ -151,12 +192,16 @@ def test_the_note_is_prose_and_the_citations_are_listed(client):
 
     page = course_page(client)
 
-    assert [words(part) for part in below(page, "Good to know")] == ["Start with week 2."]
+    assert [words(part) for part in below(page, "Good to know")] == [
+        "Start with week 2."
+    ]
     assert links(page, "Sources") == ["/sources/article/"]
 
 
 def test_chinese_readers_get_the_note_in_chinese_and_the_title_as_it_is(client):
-    make_course(slug="ml", title="Machine Learning", note_en="Start.", note_zh="从这里开始。")
+    make_course(
+        slug="ml", title="Machine Learning", note_en="Start.", note_zh="从这里开始。"
+    )
 
     page = course_page(client, "/zh-hans")
 
@@ -173,7 +218,9 @@ def test_a_note_without_translation_is_marked_as_english(client):
 def test_drafts_and_unknown_courses_do_not_exist(client):
     make_course(slug="draft", published=False)
 
-    assert [client.get(f"/courses/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+    assert [
+        client.get(f"/courses/{slug}/").status_code for slug in ("draft", "nowhere")
+    ] == [404, 404]
 
 
 def test_a_course_page_takes_no_post(client):

@@ -26,7 +26,11 @@ def texts(folder):
 
 
 def test_every_model_of_the_content_has_its_file():
-    models = {model for model in apps.get_app_config("guide").get_models() if issubclass(model, Keyed)}
+    models = {
+        model
+        for model in apps.get_app_config("guide").get_models()
+        if issubclass(model, Keyed)
+    }
 
     assert set(content_models()) == models
 
@@ -69,7 +73,9 @@ def test_one_changed_word_is_one_changed_line(dumped):
 
     after = texts(dumped)
     changed = [name for name in before if before[name] != after[name]]
-    lines = difflib.ndiff(before[changed[0]].splitlines(), after[changed[0]].splitlines())
+    lines = difflib.ndiff(
+        before[changed[0]].splitlines(), after[changed[0]].splitlines()
+    )
     assert changed == ["10_chapters.json"]
     assert [line for line in lines if line[0] in "+-"] == [
         '-       "body_en": "",',

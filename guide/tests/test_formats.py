@@ -59,7 +59,8 @@ def test_unknown_hours_are_not_zero():
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "expected"), [(20, 45, "2–4 weeks"), (1533, 3311, "29–63 months"), (5, 8, "1 week")]
+    ("low", "high", "expected"),
+    [(20, 45, "2–4 weeks"), (1533, 3311, "29–63 months"), (5, 8, "1 week")],
 )
 def test_study_time_is_a_range_of_weeks_or_months(low, high, expected):
     assert formats.months_at(low, high, 12) == expected
@@ -79,7 +80,11 @@ def test_countries_have_names_in_both_languages():
         ("2023-2033", "2023–2033", "2023至2033年"),
         ("2023-01 to 2025-07", "January 2023 to July 2025", "2023年1月至2025年7月"),
         ("since 2018", "since 2018", "2018年起"),
-        ("six months to 2025-12-29", "six months to 29 December 2025", "截至2025年12月29日的6个月"),
+        (
+            "six months to 2025-12-29",
+            "six months to 29 December 2025",
+            "截至2025年12月29日的6个月",
+        ),
         ("1950s", "the 1950s", "20世纪50年代"),
         ("when it was new", "when it was new", "when it was new"),
     ],
@@ -96,12 +101,21 @@ def test_no_period_of_the_content_stays_english_on_chinese_pages():
     periods = {fact["fields"].get("period", "") for fact in facts}
 
     with override("zh-hans"):
-        assert [period for period in periods if re.search("[a-z]", formats.period(period))] == []
+        assert [
+            period for period in periods if re.search("[a-z]", formats.period(period))
+        ] == []
 
 
 def test_no_place_of_the_salaries_stays_english_on_chinese_pages():
-    rows = json.loads((settings.BASE_DIR / "fixtures" / "07_salaries.json").read_text(encoding="utf-8"))
-    names = {row["fields"].get(part) for row in rows for part in ("region", "city")} - {"", None}
+    rows = json.loads(
+        (settings.BASE_DIR / "fixtures" / "07_salaries.json").read_text(
+            encoding="utf-8"
+        )
+    )
+    names = {row["fields"].get(part) for row in rows for part in ("region", "city")} - {
+        "",
+        None,
+    }
 
     assert formats.place("Munich") == "Munich"
     with override("zh-hans"):

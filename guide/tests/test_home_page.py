@@ -10,12 +10,16 @@ ROUTES = "Choose where you start"
 def test_the_first_page_shows_the_map_of_the_self_taught_route(client):
     make_roadmap(steps=1)
     track = make_track()
-    make_roadmap([make_step(track, slug="sql", name_en="SQL")], slug="self-taught-route")
+    make_roadmap(
+        [make_step(track, slug="sql", name_en="SQL")], slug="self-taught-route"
+    )
 
     page = document(client.get("/"))
 
     assert texts(page, ".//ol[@class='line-map']//a[@class='title']") == ["SQL"]
-    assert links(page.find(".//p[@class='actions']"))[0] == "/roadmaps/self-taught-route/"
+    assert (
+        links(page.find(".//p[@class='actions']"))[0] == "/roadmaps/self-taught-route/"
+    )
 
 
 def test_without_that_route_it_shows_the_first_one(client):
@@ -42,7 +46,10 @@ def test_every_published_roadmap_is_offered_with_its_sums(client):
 
     page = document(client.get("/"))
 
-    assert items(page, ROUTES) == ["Long wayBeginners2 steps · 20–40 h", "Short way1 step · 10–20 h"]
+    assert items(page, ROUTES) == [
+        "Long wayBeginners2 steps · 20–40 h",
+        "Short way1 step · 10–20 h",
+    ]
 
 
 def test_chinese_readers_find_chinese_names_and_addresses(client):

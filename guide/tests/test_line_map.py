@@ -47,7 +47,10 @@ def test_nothing_is_drawn_for_no_rows():
     assert draw([]) == []
 
 
-rows = st.lists(st.builds(Row, st.integers(0, 7), st.frozensets(st.integers(1, 7), max_size=3)), max_size=40)
+rows = st.lists(
+    st.builds(Row, st.integers(0, 7), st.frozensets(st.integers(1, 7), max_size=3)),
+    max_size=40,
+)
 
 
 @given(rows)
@@ -70,5 +73,8 @@ def test_a_capsule_spans_the_stop_and_everything_it_joins(rows):
     for row, gutter in zip(rows, draw(rows), strict=True):
         if gutter.capsule:
             first, last = gutter.capsule
-            assert (first, last) == (min(row.column, *gutter.joins), max(row.column, *gutter.joins))
+            assert (first, last) == (
+                min(row.column, *gutter.joins),
+                max(row.column, *gutter.joins),
+            )
             assert all(first < column < last for column in gutter.over)

@@ -35,9 +35,14 @@ def test_no_script_comes_out(hostile):
 
 
 def test_short_links_lead_to_our_pages_in_the_language_of_the_page():
-    assert render("[SQL](step:sql-databases)") == '<p><a href="/steps/sql-databases/">SQL</a></p>\n'
+    assert (
+        render("[SQL](step:sql-databases)")
+        == '<p><a href="/steps/sql-databases/">SQL</a></p>\n'
+    )
     with override("zh-hans"):
-        assert 'href="/zh-hans/roles/data-scientist/"' in render("[x](role:data-scientist)")
+        assert 'href="/zh-hans/roles/data-scientist/"' in render(
+            "[x](role:data-scientist)"
+        )
     assert 'href="/salaries/"' in render("[x](page:salaries)")
     assert 'href="/questions/#license"' in render("[x](question:license)")
 
@@ -55,18 +60,26 @@ def test_a_term_is_linked_where_a_page_first_uses_it():
     first = render("A gradient, then gradients.", seen)
     second = render("Another gradient.", seen)
 
-    assert first == '<p>A <a href="/glossary/#gradient" class="term">gradient</a>, then gradients.</p>\n'
+    assert (
+        first
+        == '<p>A <a href="/glossary/#gradient" class="term">gradient</a>, then gradients.</p>\n'
+    )
     assert second == "<p>Another gradient.</p>\n"
 
 
 def test_the_longest_chinese_term_is_linked():
     make_term(slug="deep-learning", name_en="Deep learning", name_zh="深度学习")
-    make_term(slug="dl-engineer", name_en="Deep learning engineer", name_zh="深度学习工程师")
+    make_term(
+        slug="dl-engineer", name_en="Deep learning engineer", name_zh="深度学习工程师"
+    )
 
     with override("zh-hans"):
         html = render("深度学习工程师写代码。", set())
 
-    assert '<a href="/zh-hans/glossary/#dl-engineer" class="term">深度学习工程师</a>' in html
+    assert (
+        '<a href="/zh-hans/glossary/#dl-engineer" class="term">深度学习工程师</a>'
+        in html
+    )
     assert "#deep-learning" not in html
 
 
@@ -100,7 +113,9 @@ def test_a_very_long_text_is_cut():
 
 
 def test_what_a_visitor_wrote_vouches_for_no_link_and_says_where_it_leads():
-    html = render_untrusted("[a](https://user@host.example:8/x) [b](step:sql) <https://c.example/>")
+    html = render_untrusted(
+        "[a](https://user@host.example:8/x) [b](step:sql) <https://c.example/>"
+    )
 
     rel = 'rel="noopener nofollow ugc"'
     assert html == (
@@ -110,11 +125,20 @@ def test_what_a_visitor_wrote_vouches_for_no_link_and_says_where_it_leads():
 
 
 def test_what_a_visitor_wrote_breaks_lines_and_has_small_headings():
-    assert render_untrusted("# One\n## Two\na\nb") == "<h3>One</h3>\n<h4>Two</h4>\n<p>a<br>\nb</p>\n"
+    assert (
+        render_untrusted("# One\n## Two\na\nb")
+        == "<h3>One</h3>\n<h4>Two</h4>\n<p>a<br>\nb</p>\n"
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["<b>x</b>", "<script>x</script>", "![x](https://a.example/x.png)", "[x](data:text/html,x)"]
+    "text",
+    [
+        "<b>x</b>",
+        "<script>x</script>",
+        "![x](https://a.example/x.png)",
+        "[x](data:text/html,x)",
+    ],
 )
 def test_what_a_visitor_wrote_has_no_html_pictures_or_odd_links(text):
     html = render_untrusted(text)

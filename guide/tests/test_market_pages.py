@@ -4,7 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from guide.tests.factory import make_citation, make_employer, make_fact, make_industry, make_source
+from guide.tests.factory import (
+    make_citation,
+    make_employer,
+    make_fact,
+    make_industry,
+    make_source,
+)
 from tests.document import document, foreign, items, links, texts, words
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +21,13 @@ def get(client, address):
 
 
 def test_each_figure_names_its_period_place_source_and_date(client):
-    fact = make_fact(subject_en="Jobs", metric_en="growth", value=Decimal("26.5"), period="2023-2033", country="US")
+    fact = make_fact(
+        subject_en="Jobs",
+        metric_en="growth",
+        value=Decimal("26.5"),
+        period="2023-2033",
+        country="US",
+    )
     fact.source.slug, fact.source.publisher = "bls", "BLS"
     fact.source.save()
 
@@ -27,16 +39,26 @@ def test_each_figure_names_its_period_place_source_and_date(client):
 
 
 def test_a_statement_in_words_stands_beside_figures_and_may_be_explained(client):
-    make_fact(value=None, unit="", value_text_en="much faster than average", body_en="For *all* jobs.")
+    make_fact(
+        value=None,
+        unit="",
+        value_text_en="much faster than average",
+        body_en="For *all* jobs.",
+    )
 
-    assert items(get(client, "/market/"), "Jobs") == ["much faster than average growth A publisher, 2025For all jobs."]
+    assert items(get(client, "/market/"), "Jobs") == [
+        "much faster than average growth A publisher, 2025For all jobs."
+    ]
 
 
 def test_contradicting_sources_stand_side_by_side(client):
     make_fact(value=20)
     make_fact(value=36)
 
-    assert {item.split()[0] for item in items(get(client, "/market/"), "Jobs")} == {"20%", "36%"}
+    assert {item.split()[0] for item in items(get(client, "/market/"), "Jobs")} == {
+        "20%",
+        "36%",
+    }
 
 
 def test_figures_are_grouped_by_subject(client):
@@ -81,9 +103,13 @@ def test_an_employer_and_an_industry_may_have_the_same_slug(client):
     make_citation(make_employer(slug="banks"), source)
 
     page = get(client, "/industries/")
-    cited = links(get(client, "/sources/article/"), "What it says, and where you find it here")
+    cited = links(
+        get(client, "/sources/article/"), "What it says, and where you find it here"
+    )
 
-    ids = sorted(part.get("id") for part in page.findall(".//div[@class='entries']/section"))
+    ids = sorted(
+        part.get("id") for part in page.findall(".//div[@class='entries']/section")
+    )
     assert ids == ["banks", "employer-banks", "employer-startups", "startups"]
     assert cited == ["/industries/#banks", "/industries/#employer-banks"]
 
@@ -112,7 +138,9 @@ def test_drafts_are_left_out_and_an_empty_page_says_so(client, address, make, em
 
 
 def test_chinese_readers_read_chinese(client):
-    make_fact(subject_zh="岗位", metric_zh="增长", value=20, country="CN", as_of="2025-05")
+    make_fact(
+        subject_zh="岗位", metric_zh="增长", value=20, country="CN", as_of="2025-05"
+    )
     make_industry(name_zh="零售", body_zh="预测。")
 
     assert items(get(client, "/zh-hans/market/"), "岗位")[0].startswith("20% 增长")
@@ -124,8 +152,16 @@ def test_texts_without_translation_are_marked_as_english(client):
     make_fact(subject_en="Jobs", metric_en="growth", body_en="Note.")
     make_employer(name_en="Bank", name_zh="", kind_en="finance", body_en="Fraud.")
 
-    assert foreign(get(client, "/zh-hans/market/")) == {"Jobs": "en", "growth": "en", "Note.": "en"}
-    assert foreign(get(client, "/zh-hans/industries/")) == {"Bank": "en", "finance": "en", "Fraud.": "en"}
+    assert foreign(get(client, "/zh-hans/market/")) == {
+        "Jobs": "en",
+        "growth": "en",
+        "Note.": "en",
+    }
+    assert foreign(get(client, "/zh-hans/industries/")) == {
+        "Bank": "en",
+        "finance": "en",
+        "Fraud.": "en",
+    }
 
 
 @pytest.mark.parametrize("address", ["/market/", "/industries/"])

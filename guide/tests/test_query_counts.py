@@ -47,10 +47,15 @@ from guide.tests.factory import (
 pytestmark = pytest.mark.django_db
 MOST = 8
 PROSE = {"body_en": "A loss, a [link](step:x).", "body_zh": "损失。"}
-NAMES = [pattern.name for pattern in urls.urlpatterns if pattern.name != "salaries-place"]  # which takes posts only
+NAMES = [
+    pattern.name for pattern in urls.urlpatterns if pattern.name != "salaries-place"
+]  # which takes posts only
 # What an address needs beside its name; a page whose address needs more than this says fails until it stands here.
 ARGUMENTS = {
-    **{name: {"slug": "x"} for name in ("roadmap", "step", "skill", "course", "role", "chapter", "source")},
+    **{
+        name: {"slug": "x"}
+        for name in ("roadmap", "step", "skill", "course", "role", "chapter", "source")
+    },
     "salaries-country": {"country": "united-kingdom"},
 }
 
@@ -59,12 +64,22 @@ class World:
     """One object of every kind with the slug x, and more and more of everything around them."""
 
     def __init__(self):
-        self.track, self.source = make_track(), make_source(slug="x", kind="article", **PROSE)
+        self.track, self.source = (
+            make_track(),
+            make_source(slug="x", kind="article", **PROSE),
+        )
         self.skill = make_skill(slug="x", **PROSE)
         self.step = make_step(
-            self.track, slug="x", source=self.source, skills=[self.skill], project_en="A loss.", **PROSE
+            self.track,
+            slug="x",
+            source=self.source,
+            skills=[self.skill],
+            project_en="A loss.",
+            **PROSE,
         )
-        self.course = make_course([self.skill], slug="x", note_en="A loss.", source=self.source)
+        self.course = make_course(
+            [self.skill], slug="x", note_en="A loss.", source=self.source
+        )
         self.roadmap = make_roadmap([self.step], slug="x", **PROSE)
         self.role = self.roadmap.role
         self.role.slug, self.role.body_en = "x", "A loss."
@@ -72,8 +87,15 @@ class World:
         self.chapter = make_chapter(slug="x", picture="neighbours", **PROSE)
 
     def grow(self):
-        skill, role, term = make_skill(self.skill.category, **PROSE), make_role(**PROSE), make_term(**PROSE)
-        before, after = make_step(self.track, source=self.source), make_step(self.track, source=self.source, **PROSE)
+        skill, role, term = (
+            make_skill(self.skill.category, **PROSE),
+            make_role(**PROSE),
+            make_term(**PROSE),
+        )
+        before, after = (
+            make_step(self.track, source=self.source),
+            make_step(self.track, source=self.source, **PROSE),
+        )
         course = make_course([self.skill, skill], source=self.source)
         self.link(skill, role, before, after, course)
         make_roadmap([self.step, before, after], **PROSE)
@@ -82,10 +104,19 @@ class World:
         make_mention(skill, self.source)
         make_belief([self.step, before], **PROSE)
         make_reading(source=self.source)
-        type(fact := make_fact(**PROSE)).objects.filter(pk=fact.pk).update(source=self.source)
+        type(fact := make_fact(**PROSE)).objects.filter(pk=fact.pk).update(
+            source=self.source
+        )
         for make in (make_chapter, make_question, make_industry, make_employer):
             make_citation(make(**PROSE), self.source)
-        for cited in (self.skill, self.step, self.course, self.role, self.chapter, term):
+        for cited in (
+            self.skill,
+            self.step,
+            self.course,
+            self.role,
+            self.chapter,
+            term,
+        ):
             make_citation(cited)
             make_citation(cited, self.source)
 
@@ -95,12 +126,21 @@ class World:
         SkillPrerequisite.objects.create(skill=self.skill, prerequisite=skill)
         StepSkill.objects.create(step=self.step, skill=skill, level=1)
         StepSkill.objects.create(step=before, skill=self.skill, level=1)
-        Criterion.objects.create(step=self.step, code=skill.slug, order=1, text_en="do it")
+        Criterion.objects.create(
+            step=self.step, code=skill.slug, order=1, text_en="do it"
+        )
         for order, step in enumerate((before, after), self.roadmap.stops.count()):
-            Stop.objects.create(roadmap=self.roadmap, stage=self.roadmap.stages.get(), step=step, order=order)
+            Stop.objects.create(
+                roadmap=self.roadmap,
+                stage=self.roadmap.stages.get(),
+                step=step,
+                order=order,
+            )
         CourseSkill.objects.create(course=self.course, skill=skill, level=1)
         CoursePrerequisite.objects.create(course=self.course, skill=skill)
-        type(course).objects.filter(pk=course.pk).update(status="replaced", replaced_by=self.course)
+        type(course).objects.filter(pk=course.pk).update(
+            status="replaced", replaced_by=self.course
+        )
         make_requirement(self.role, skill)
         make_requirement(role, self.skill)
         RoleNeighbour.objects.create(role=self.role, neighbour=role)
@@ -122,8 +162,14 @@ def queries(address):
 @pytest.fixture(scope="module")
 def counted(django_db_setup, django_db_blocker):
     """The queries of every page in both languages at 1 and at 10 times the content, which is rolled back."""
-    addresses = [prefix + address(name) for name in NAMES for prefix in ("", "/zh-hans")]
-    with django_db_blocker.unblock(), override_settings(CONTENT_VERSION_SECONDS=60), transaction.atomic():
+    addresses = [
+        prefix + address(name) for name in NAMES for prefix in ("", "/zh-hans")
+    ]
+    with (
+        django_db_blocker.unblock(),
+        override_settings(CONTENT_VERSION_SECONDS=60),
+        transaction.atomic(),
+    ):
         world = World()
         world.grow()
         few = {address: queries(address) for address in addresses}

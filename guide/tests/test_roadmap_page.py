@@ -9,7 +9,12 @@ TITLES = ".//ol[@class='line-map']//a[@class='title']"
 
 
 def add_stage(roadmap, *steps, order=2, **fields):
-    values = {"code": f"stage-{order}", "name_en": f"Stage {order}", "name_zh": f"阶段{order}", **fields}
+    values = {
+        "code": f"stage-{order}",
+        "name_en": f"Stage {order}",
+        "name_zh": f"阶段{order}",
+        **fields,
+    }
     stage = Stage.objects.create(roadmap=roadmap, order=order, **values)
     for number, step in enumerate(steps, 1):
         Stop.objects.create(roadmap=roadmap, stage=stage, step=step, order=number)
@@ -25,14 +30,24 @@ def facts(page):
 
 
 def test_the_map_is_one_ordered_list_of_stages_and_stops(client):
-    roadmap = make_roadmap([make_step(name_en="SQL"), make_step(name_en="Python")], slug="way")
-    add_stage(roadmap, make_step(name_en="Capstone"), name_en="Proof", purpose_en="Show what you can do.")
+    roadmap = make_roadmap(
+        [make_step(name_en="SQL"), make_step(name_en="Python")], slug="way"
+    )
+    add_stage(
+        roadmap,
+        make_step(name_en="Capstone"),
+        name_en="Proof",
+        purpose_en="Show what you can do.",
+    )
 
     page = document(client.get("/roadmaps/way/"))
 
     assert texts(page, TITLES) == ["SQL", "Python", "Capstone"]
     assert texts(page, ".//li[@class='stage']/h2") == ["First", "Proof"]
-    assert texts(page, ".//li[@class='stage']/span[@class='meta']") == ["20–40 h", "10–20 h"]
+    assert texts(page, ".//li[@class='stage']/span[@class='meta']") == [
+        "20–40 h",
+        "10–20 h",
+    ]
     assert texts(page, ".//li[@class='stage']/p") == ["Show what you can do."]
 
 
@@ -48,9 +63,13 @@ def test_stages_come_in_their_order_whenever_they_were_made(client):
 def test_a_stop_says_its_track_hours_need_and_first_two_skills_in_words(client):
     skills = [make_skill(name_en=name) for name in ("Joins", "Indexes", "Views")]
     track = make_track(name_en="Data")
-    make_roadmap([make_step(track, slug="sql", skills=skills)], slug="way").stops.update(need="choice")
+    make_roadmap(
+        [make_step(track, slug="sql", skills=skills)], slug="way"
+    ).stops.update(need="choice")
 
-    meta = row(document(client.get("/roadmaps/way/")), "sql").find("span[@class='meta']")
+    meta = row(document(client.get("/roadmaps/way/")), "sql").find(
+        "span[@class='meta']"
+    )
 
     assert words(meta) == "Data · 10–20 h · if you like · Joins · Indexes"
 
@@ -60,7 +79,9 @@ def test_a_stop_that_builds_on_another_line_joins_it_with_a_capsule(client):
     models = make_step(make_track(3), slug="models", after=[algebra])
     make_roadmap([algebra, models], slug="way")
 
-    rails = row(document(client.get("/roadmaps/way/")), "models").find("span[@class='rails']")
+    rails = row(document(client.get("/roadmaps/way/")), "models").find(
+        "span[@class='rails']"
+    )
 
     assert rails.get("aria-hidden") == "true"
     assert [(piece.tag, piece.get("class")) for piece in rails] == [
@@ -74,7 +95,11 @@ def test_the_sums_leave_out_what_is_taken_by_choice(client):
 
     page = document(client.get("/roadmaps/way/"))
 
-    assert facts(page)[:3] == [["Steps", "2"], ["Study", "20–40 h"], ["At 12 h a week", "2–3 weeks"]]
+    assert facts(page)[:3] == [
+        ["Steps", "2"],
+        ["Study", "20–40 h"],
+        ["At 12 h a week", "2–3 weeks"],
+    ]
     assert len(texts(page, TITLES)) == 3
 
 
@@ -84,7 +109,10 @@ def test_the_steps_say_how_many_everybody_takes(client):
 
     page = document(client.get("/roadmaps/way/"))
 
-    assert facts(page)[0] == ["Steps", "3 2 that everybody takes, 1 if you cannot do them yet"]
+    assert facts(page)[0] == [
+        "Steps",
+        "3 2 that everybody takes, 1 if you cannot do them yet",
+    ]
 
 
 def test_the_legend_names_each_line_once_in_its_order(client):
@@ -97,7 +125,10 @@ def test_the_legend_names_each_line_once_in_its_order(client):
 
 
 def test_drafts_among_the_steps_are_left_out(client):
-    make_roadmap([make_step(name_en="Draft", published=False), make_step(name_en="Shown")], slug="way")
+    make_roadmap(
+        [make_step(name_en="Draft", published=False), make_step(name_en="Shown")],
+        slug="way",
+    )
 
     assert texts(document(client.get("/roadmaps/way/")), TITLES) == ["Shown"]
 
@@ -118,7 +149,9 @@ def test_what_is_not_written_yet_has_no_heading(client):
     make_roadmap(slug="told", outcome_en="A portfolio.")
 
     assert "About this route" not in client.get("/roadmaps/bare/").text
-    assert "A portfolio." in texts(document(client.get("/roadmaps/told/")), ".//section//dd")
+    assert "A portfolio." in texts(
+        document(client.get("/roadmaps/told/")), ".//section//dd"
+    )
 
 
 def test_a_roadmap_without_steps_says_so(client):
@@ -136,7 +169,10 @@ def test_the_list_shows_published_roadmaps_in_order(client):
 
     assert texts(page, ".//ul[@class='tiles']//b") == ["First", "Second"]
     assert texts(page, ".//ul[@class='tiles']//span") == ["3 steps · 30–60 h"] * 2
-    assert links(page.find(".//ul[@class='tiles']")) == ["/roadmaps/one/", "/roadmaps/two/"]
+    assert links(page.find(".//ul[@class='tiles']")) == [
+        "/roadmaps/one/",
+        "/roadmaps/two/",
+    ]
 
 
 def test_an_empty_list_says_so(client):
@@ -145,7 +181,13 @@ def test_an_empty_list_says_so(client):
 
 def test_chinese_readers_get_chinese_names(client):
     step = make_step(name_zh="数据库", slug="sql")
-    make_roadmap([step], slug="way", name_zh="自学路线", audience_en="Beginners", audience_zh="初学者")
+    make_roadmap(
+        [step],
+        slug="way",
+        name_zh="自学路线",
+        audience_en="Beginners",
+        audience_zh="初学者",
+    )
 
     page = document(client.get("/zh-hans/roadmaps/way/"))
 
@@ -156,15 +198,22 @@ def test_chinese_readers_get_chinese_names(client):
 
 
 def test_names_without_translation_are_marked_as_english(client):
-    make_roadmap([make_step(name_en="Tuning", name_zh="")], slug="way", name_en="Way", name_zh="")
+    make_roadmap(
+        [make_step(name_en="Tuning", name_zh="")], slug="way", name_en="Way", name_zh=""
+    )
 
-    assert foreign(document(client.get("/zh-hans/roadmaps/way/"))) == {"Way": "en", "Tuning": "en"}
+    assert foreign(document(client.get("/zh-hans/roadmaps/way/"))) == {
+        "Way": "en",
+        "Tuning": "en",
+    }
 
 
 def test_drafts_and_unknown_roadmaps_do_not_exist(client):
     make_roadmap(slug="draft", published=False)
 
-    assert [client.get(f"/roadmaps/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+    assert [
+        client.get(f"/roadmaps/{slug}/").status_code for slug in ("draft", "nowhere")
+    ] == [404, 404]
 
 
 @pytest.mark.parametrize("address", ["/roadmaps/", "/roadmaps/way/"])

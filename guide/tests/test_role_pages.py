@@ -25,7 +25,9 @@ def role_page(client, prefix=""):
 
 def comparison(page):
     """The table, row by row."""
-    return [texts(row, "*") for row in page.findall(".//table[@class='comparison']//tr")]
+    return [
+        texts(row, "*") for row in page.findall(".//table[@class='comparison']//tr")
+    ]
 
 
 @pytest.fixture
@@ -45,7 +47,10 @@ def three(db):
 
 def test_a_role_shows_its_duties_and_its_day_line_by_line(client):
     make_role(
-        slug="mle", name_en="Engineer", duties_en="Train models.\nShip models.", day_in_life_en="Stand-up\n\nCode"
+        slug="mle",
+        name_en="Engineer",
+        duties_en="Train models.\nShip models.",
+        day_in_life_en="Stand-up\n\nCode",
     )
 
     page = role_page(client)
@@ -57,7 +62,9 @@ def test_a_role_shows_its_duties_and_its_day_line_by_line(client):
 
 def test_a_role_says_how_it_differs_from_its_neighbours(client):
     role, other = make_role(slug="mle"), make_role(slug="ds", name_en="Scientist")
-    RoleNeighbour.objects.create(role=role, neighbour=other, text_en="More questions, less code.")
+    RoleNeighbour.objects.create(
+        role=role, neighbour=other, text_en="More questions, less code."
+    )
 
     page = role_page(client)
     (pairs,) = below(page, "How it differs from its neighbours")
@@ -71,12 +78,19 @@ def test_a_role_lists_its_skills_by_category_the_highest_levels_first(client):
     make_requirement(role, skill, level=2)
     make_requirement(role, make_skill(skill.category, name_en="Git"), level=3)
 
-    assert texts(role_page(client), ".//ul[@class='chips']/li") == ["Git proficient, core", "SQL working, core"]
+    assert texts(role_page(client), ".//ul[@class='chips']/li") == [
+        "Git proficient, core",
+        "SQL working, core",
+    ]
 
 
 def test_a_role_shows_its_roadmaps_and_the_newest_figures(client, monkeypatch):
     # Two years later the figures would say of themselves that they are old.
-    monkeypatch.setattr(catalogue, "timezone", SimpleNamespace(now=lambda: datetime(2026, 11, 21, tzinfo=UTC)))
+    monkeypatch.setattr(
+        catalogue,
+        "timezone",
+        SimpleNamespace(now=lambda: datetime(2026, 11, 21, tzinfo=UTC)),
+    )
     roadmap = make_roadmap(name_en="Way")
     role = roadmap.role
     role.slug = "mle"
@@ -130,7 +144,9 @@ def test_the_list_shows_published_roles_in_order(client):
 
 @pytest.mark.parametrize("address", ["/roles/", "/roles/compare/"])
 def test_empty_pages_say_so(client, address):
-    assert "No role is published yet." in texts(document(client.get(address)), ".//main/p")
+    assert "No role is published yet." in texts(
+        document(client.get(address)), ".//main/p"
+    )
 
 
 def test_two_roles_stand_side_by_side_skill_by_skill(client, three):
@@ -156,37 +172,52 @@ def test_three_roles_stand_side_by_side(client, three):
 
 
 def test_without_a_choice_the_first_two_roles_are_compared(client, three):
-    assert comparison(document(client.get("/roles/compare/")))[0] == ["Skill", "Engineer", "Scientist"]
+    assert comparison(document(client.get("/roles/compare/")))[0] == [
+        "Skill",
+        "Engineer",
+        "Scientist",
+    ]
 
 
 @pytest.mark.parametrize("query", ["?a=analyst", "?b=analyst", "?a=analyst&b=analyst"])
 def test_one_role_asks_for_a_second(client, three, query):
     page = document(client.get(f"/roles/compare/{query}"))
 
-    assert texts(page, ".//main/p[@class='message']") == ["Choose a second role to compare with."]
+    assert texts(page, ".//main/p[@class='message']") == [
+        "Choose a second role to compare with."
+    ]
     assert comparison(page)[0] == ["Skill", "Analyst"]
 
 
 def test_a_role_that_is_not_known_is_named_and_left_out(client, three):
     page = document(client.get("/roles/compare/?a=wizard&b=engineer&c=scientist"))
 
-    assert texts(page, ".//span[@class='wrong']") == ["“wizard” is not one of the choices here, so it was left out."]
+    assert texts(page, ".//span[@class='wrong']") == [
+        "“wizard” is not one of the choices here, so it was left out."
+    ]
     assert comparison(page)[0] == ["Skill", "Engineer", "Scientist"]
 
 
 def test_drafts_can_be_neither_chosen_nor_compared(client, three):
     make_role(slug="draft", published=False)
-    make_requirement(make_role(slug="other"), make_skill(published=False, name_en="Draft skill"))
+    make_requirement(
+        make_role(slug="other"), make_skill(published=False, name_en="Draft skill")
+    )
 
     page = document(client.get("/roles/compare/?a=draft&b=other"))
 
-    assert "“draft” is not one of the choices" in texts(page, ".//span[@class='wrong']")[0]
+    assert (
+        "“draft” is not one of the choices" in texts(page, ".//span[@class='wrong']")[0]
+    )
     assert "draft" not in {option.get("value") for option in page.iter("option")}
     assert comparison(page) == []
 
 
 def test_chinese_readers_compare_in_chinese(client):
-    role, skill = make_role(slug="mle", name_zh="工程师", order=0), make_skill(name_zh="数据库")
+    role, skill = (
+        make_role(slug="mle", name_zh="工程师", order=0),
+        make_skill(name_zh="数据库"),
+    )
     make_requirement(role, skill)
     make_role(name_zh="科学家", order=1)
 
@@ -198,18 +229,28 @@ def test_chinese_readers_compare_in_chinese(client):
 
 
 def test_names_without_translation_are_marked_as_english(client):
-    role = make_role(slug="mle", name_en="Engineer", name_zh="", duties_en="Train models.")
+    role = make_role(
+        slug="mle", name_en="Engineer", name_zh="", duties_en="Train models."
+    )
     make_requirement(role, make_skill(name_en="SQL", name_zh=""))
 
-    assert foreign(role_page(client, "/zh-hans")) == {"Engineer": "en", "Train models.": "en", "SQL": "en"}
-    option = document(client.get("/zh-hans/roles/compare/")).find(".//option[@value='mle']")
+    assert foreign(role_page(client, "/zh-hans")) == {
+        "Engineer": "en",
+        "Train models.": "en",
+        "SQL": "en",
+    }
+    option = document(client.get("/zh-hans/roles/compare/")).find(
+        ".//option[@value='mle']"
+    )
     assert option.get("lang") == "en"
 
 
 def test_drafts_and_unknown_roles_do_not_exist(client):
     make_role(slug="draft", published=False)
 
-    assert [client.get(f"/roles/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+    assert [
+        client.get(f"/roles/{slug}/").status_code for slug in ("draft", "nowhere")
+    ] == [404, 404]
 
 
 @pytest.mark.parametrize("address", ["/roles/", "/roles/mle/", "/roles/compare/"])

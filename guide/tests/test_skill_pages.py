@@ -25,15 +25,27 @@ def test_a_skill_is_named_by_some_of_the_five_articles(client):
     skill = make_skill(slug="sql")
     skill.category.track.name_en = "Data"
     skill.category.track.save()
-    make_mention(skill, make_source(kind="article", slug="a-1", title="First"), passage_en="Know SQL.")
+    make_mention(
+        skill,
+        make_source(kind="article", slug="a-1", title="First"),
+        passage_en="Know SQL.",
+    )
     make_mention(skill, make_source(kind="article", slug="a-2", title="Second"))
     make_mention(skill, make_source(kind="survey", slug="survey", title="Survey"))
 
     page = skill_page(client)
 
     assert texts(page, ".//p[@class='kicker']") == ["Data · named by 2 of 5 articles"]
-    assert items(page, "What the articles say") == ["Know SQL. First", "Second", "Survey"]
-    assert links(page, "What the articles say") == ["/sources/a-1/", "/sources/a-2/", "/sources/survey/"]
+    assert items(page, "What the articles say") == [
+        "Know SQL. First",
+        "Second",
+        "Survey",
+    ]
+    assert links(page, "What the articles say") == [
+        "/sources/a-1/",
+        "/sources/a-2/",
+        "/sources/survey/",
+    ]
 
 
 def test_a_skill_that_no_article_names_says_nothing_of_articles(client):
@@ -43,7 +55,11 @@ def test_a_skill_that_no_article_names_says_nothing_of_articles(client):
 
 
 def test_a_skill_shows_what_it_builds_on_and_leads_to(client):
-    skill, base, next_one = make_skill(slug="sql"), make_skill(name_en="Tables"), make_skill(slug="dwh", name_en="DWH")
+    skill, base, next_one = (
+        make_skill(slug="sql"),
+        make_skill(name_en="Tables"),
+        make_skill(slug="dwh", name_en="DWH"),
+    )
     SkillPrerequisite.objects.create(skill=skill, prerequisite=base)
     SkillPrerequisite.objects.create(skill=next_one, prerequisite=skill)
 
@@ -56,7 +72,9 @@ def test_a_skill_shows_what_it_builds_on_and_leads_to(client):
 
 def test_a_skill_shows_the_steps_that_teach_it_the_first_levels_first(client):
     skill = make_skill(slug="sql")
-    make_step(name_en="Advanced SQL", slug="more", skills=[skill]).skill_links.update(level=3)
+    make_step(name_en="Advanced SQL", slug="more", skills=[skill]).skill_links.update(
+        level=3
+    )
     make_step(name_en="SQL basics", slug="basics", skills=[skill])
 
     page = skill_page(client)
@@ -71,11 +89,16 @@ def test_a_skill_shows_the_steps_that_teach_it_the_first_levels_first(client):
 def test_a_skill_shows_who_needs_it_at_which_level(client):
     skill = make_skill(slug="sql")
     make_requirement(make_role(order=2, name_en="Scientist"), skill, level=3)
-    make_requirement(make_role(order=1, name_en="Engineer", slug="engineer"), skill, level=2)
+    make_requirement(
+        make_role(order=1, name_en="Engineer", slug="engineer"), skill, level=2
+    )
 
     page = skill_page(client)
 
-    assert items(page, "Needed by") == ["Engineer working, core", "Scientist proficient, core"]
+    assert items(page, "Needed by") == [
+        "Engineer working, core",
+        "Scientist proficient, core",
+    ]
     assert links(page, "Needed by")[0] == "/roles/engineer/"
 
 
@@ -95,7 +118,12 @@ def test_a_skill_shows_eight_courses_free_ones_first_and_a_way_to_all(client):
 
 def test_aliases_and_citations_are_shown(client):
     skill = make_skill(slug="sql", aliases="Structured Query Language\nSequel")
-    make_citation(skill, source=make_source(title="An article", publisher="A paper", published_on="2025"))
+    make_citation(
+        skill,
+        source=make_source(
+            title="An article", publisher="A paper", published_on="2025"
+        ),
+    )
 
     page = skill_page(client)
 
@@ -155,10 +183,16 @@ def test_chinese_readers_get_chinese_names_in_the_order_of_pinyin(client):
 
 
 def test_names_without_translation_are_marked_as_english(client):
-    skill = make_skill(slug="sql", name_en="SQL", name_zh="", summary_en="Ask a database.")
+    skill = make_skill(
+        slug="sql", name_en="SQL", name_zh="", summary_en="Ask a database."
+    )
     make_requirement(make_role(name_en="Engineer", name_zh=""), skill)
 
-    assert foreign(skill_page(client, "/zh-hans")) == {"SQL": "en", "Ask a database.": "en", "Engineer": "en"}
+    assert foreign(skill_page(client, "/zh-hans")) == {
+        "SQL": "en",
+        "Ask a database.": "en",
+        "Engineer": "en",
+    }
     assert foreign(document(client.get("/zh-hans/skills/"))) == {"SQL": "en"}
 
 
@@ -173,7 +207,9 @@ def test_the_track_of_a_skill_is_marked_too(client):
 def test_drafts_and_unknown_skills_do_not_exist(client):
     make_skill(slug="draft", published=False)
 
-    assert [client.get(f"/skills/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+    assert [
+        client.get(f"/skills/{slug}/").status_code for slug in ("draft", "nowhere")
+    ] == [404, 404]
 
 
 @pytest.mark.parametrize("address", ["/skills/", "/skills/sql/"])

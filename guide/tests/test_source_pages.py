@@ -28,17 +28,27 @@ def source_page(client, prefix=""):
 
 @pytest.fixture
 def source(db):
-    return make_source(slug="article", title="An article", author="A. Writer", publisher="A paper", kind="article")
+    return make_source(
+        slug="article",
+        title="An article",
+        author="A. Writer",
+        publisher="A paper",
+        kind="article",
+    )
 
 
-@pytest.mark.parametrize(("prefix", "by"), [("", "publisher not named"), ("/zh-hans", "未注明发布方")])
-def test_a_source_that_names_no_publisher_says_so_and_its_figures_name_it_by_title(client, prefix, by):
+@pytest.mark.parametrize(
+    ("prefix", "by"), [("", "publisher not named"), ("/zh-hans", "未注明发布方")]
+)
+def test_a_source_that_names_no_publisher_says_so_and_its_figures_name_it_by_title(
+    client, prefix, by
+):
     source = make_source(slug="article", title="An article", publisher=Source.UNNAMED)
 
     assert texts(source_page(client, prefix), ".//p[@class='lede']") == [by]
-    assert words(document(client.get(f"{prefix}/sources/")).find(".//ul[@class='quotes']")).startswith(
-        f"An article {by}"
-    )
+    assert words(
+        document(client.get(f"{prefix}/sources/")).find(".//ul[@class='quotes']")
+    ).startswith(f"An article {by}")
     assert source.credit == "An article"
 
 
@@ -52,7 +62,11 @@ def test_a_source_says_who_wrote_it_when_and_when_it_was_read(client):
 
     assert texts(page, ".//h1") == ["An article"]
     assert texts(page, ".//p[@class='lede']") == ["A. Writer · A paper"]
-    assert texts(page, ".//dl[@class='facts']//dd") == ["August 2025", "20 November 2026", "CC BY 4.0"]
+    assert texts(page, ".//dl[@class='facts']//dd") == [
+        "August 2025",
+        "20 November 2026",
+        "CC BY 4.0",
+    ]
     assert page.find(".//p[@class='actions']/a").get("href") == "https://example.org/a"
     assert "In short." in texts(page, ".//main/p")
 
@@ -66,8 +80,14 @@ def test_a_source_needs_neither_address_nor_date(client):
     assert texts(page, ".//dl[@class='facts']//dd")[0] == "undated"
 
 
-def test_statements_come_in_their_number_with_every_place_that_uses_them(client, source):
-    step, role, chapter = make_step(slug="sql", name_en="SQL"), make_role(name_en="Engineer"), make_chapter()
+def test_statements_come_in_their_number_with_every_place_that_uses_them(
+    client, source
+):
+    step, role, chapter = (
+        make_step(slug="sql", name_en="SQL"),
+        make_role(name_en="Engineer"),
+        make_chapter(),
+    )
     make_citation(step, source, statement="10", passage_en="Practise.")
     make_citation(role, source, statement="2", passage_en="Learn SQL.")
     make_citation(step, source, statement="2", passage_en="Learn SQL.")
@@ -75,13 +95,19 @@ def test_statements_come_in_their_number_with_every_place_that_uses_them(client,
 
     page = source_page(client)
 
-    assert items(page, SAYS) == ["Learn SQL. Engineer · SQL", "Practise. SQL", f"An aside. {chapter.name_en}"]
+    assert items(page, SAYS) == [
+        "Learn SQL. Engineer · SQL",
+        "Practise. SQL",
+        f"An aside. {chapter.name_en}",
+    ]
     assert links(page, SAYS)[1] == "/steps/sql/"
 
 
 def test_terms_and_pages_that_use_a_source_are_linked_where_they_stand(client, source):
     make_citation(make_term(slug="loss", name_en="Loss"), source, statement="1")
-    Citation.objects.create(source=source, statement="2", subject="page", subject_slug="salaries")
+    Citation.objects.create(
+        source=source, statement="2", subject="page", subject_slug="salaries"
+    )
 
     page = source_page(client)
 
@@ -112,7 +138,9 @@ def test_figures_of_a_source_come_the_newest_first(client, source):
     make_salary(source=source, mid=300, year=2026)
     make_salary(source=source, mid=200, year=2025)
 
-    assert [item.split("£")[1][:3] for item in items(source_page(client), "Salary figures")] == ["300", "200", "100"]
+    assert [
+        item.split("£")[1][:3] for item in items(source_page(client), "Salary figures")
+    ] == ["300", "200", "100"]
 
 
 def test_drafts_that_rest_on_a_source_do_not_show(client, source):
@@ -131,12 +159,17 @@ def test_a_course_is_named_in_its_own_language(client, source):
     make_course(title="机器学习", languages="zh en", source=source)
     make_citation(make_course(title="深度学习", languages="zh"), source)
 
-    assert foreign(source_page(client)) == {"机器学习": "zh-Hans", "深度学习": "zh-Hans"}
+    assert foreign(source_page(client)) == {
+        "机器学习": "zh-Hans",
+        "深度学习": "zh-Hans",
+    }
 
 
 def test_the_list_puts_articles_first_and_counts_uses(client):
     make_source(title="Statistics", publisher="An office", kind="official")
-    article = make_source(slug="article", title="An article", publisher="Z paper", kind="article")
+    article = make_source(
+        slug="article", title="An article", publisher="Z paper", kind="article"
+    )
     make_citation(make_step(source=article), article)
     make_source(title="Draft", published=False)
 
@@ -154,9 +187,21 @@ def test_long_lists_go_over_pages(client):
     for _ in range(61):
         make_source()
 
-    assert len(document(client.get("/sources/")).findall(".//ul[@class='quotes']/li")) == 60
-    assert len(document(client.get("/sources/?page=2")).findall(".//ul[@class='quotes']/li")) == 1
-    nothing = document(client.get("/sources/?page=9")).find(".//p[@class='message warning']")
+    assert (
+        len(document(client.get("/sources/")).findall(".//ul[@class='quotes']/li"))
+        == 60
+    )
+    assert (
+        len(
+            document(client.get("/sources/?page=2")).findall(
+                ".//ul[@class='quotes']/li"
+            )
+        )
+        == 1
+    )
+    nothing = document(client.get("/sources/?page=9")).find(
+        ".//p[@class='message warning']"
+    )
     assert words(nothing) == "There is no page “9”. Pages go from 1 to 2."
 
 
@@ -172,11 +217,20 @@ def test_chinese_readers_get_the_passages_and_names_in_chinese(client, source):
     page = source_page(client, "/zh-hans")
 
     assert "先学数据库。 数据库" in texts(page, ".//li")
-    assert [text for text in texts(page, ".//ul[@class='quotes']/li/a") if text in ("数据", "优化")] == ["数据", "优化"]
+    assert [
+        text
+        for text in texts(page, ".//ul[@class='quotes']/li/a")
+        if text in ("数据", "优化")
+    ] == ["数据", "优化"]
 
 
 def test_passages_without_translation_are_marked_as_english(client, source):
-    make_citation(make_step(name_en="SQL", name_zh=""), source, passage_en="Learn SQL.", passage_zh="")
+    make_citation(
+        make_step(name_en="SQL", name_zh=""),
+        source,
+        passage_en="Learn SQL.",
+        passage_zh="",
+    )
 
     assert foreign(source_page(client, "/zh-hans")) == {"Learn SQL.": "en", "SQL": "en"}
 
@@ -184,7 +238,9 @@ def test_passages_without_translation_are_marked_as_english(client, source):
 def test_drafts_and_unknown_sources_do_not_exist(client):
     make_source(slug="draft", published=False)
 
-    assert [client.get(f"/sources/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+    assert [
+        client.get(f"/sources/{slug}/").status_code for slug in ("draft", "nowhere")
+    ] == [404, 404]
 
 
 @pytest.mark.parametrize("address", ["/sources/", "/sources/article/"])

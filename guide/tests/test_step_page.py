@@ -23,7 +23,13 @@ def step_page(client, prefix=""):
 
 
 def test_a_step_says_its_track_hours_and_what_done_means(client):
-    make_step(make_track(name_en="Data"), criteria=2, slug="sql", name_en="SQL", summary_en="Ask a database.")
+    make_step(
+        make_track(name_en="Data"),
+        criteria=2,
+        slug="sql",
+        name_en="SQL",
+        summary_en="Ask a database.",
+    )
 
     page = step_page(client)
 
@@ -41,11 +47,16 @@ def test_a_retired_criterion_is_not_asked_for(client):
 
 
 def test_the_hours_name_their_basis_their_source_and_its_date(client):
-    make_step(slug="sql", source=make_source(slug="guess", title="Our estimates", published_on="2026-08"))
+    make_step(
+        slug="sql",
+        source=make_source(slug="guess", title="Our estimates", published_on="2026-08"),
+    )
 
     page = step_page(client)
 
-    assert [words(part) for part in below(page, "Hours")] == ["10–20 h. A guess. Our estimates, August 2026"]
+    assert [words(part) for part in below(page, "Hours")] == [
+        "10–20 h. A guess. Our estimates, August 2026"
+    ]
     assert links(page, "Hours") == ["/sources/guess/"]
 
 
@@ -82,25 +93,38 @@ def test_a_step_names_the_courses_that_teach_it_and_no_retired_one(client):
     make_course([skill], title="Former", retired_on=date(2025, 1, 1))
     make_course([skill], title="Draft", published=False)
 
-    assert links(step_page(client), "Courses that teach it") == ["/courses/free/", "/courses/paid/"]
+    assert links(step_page(client), "Courses that teach it") == [
+        "/courses/free/",
+        "/courses/paid/",
+    ]
 
 
-def test_a_step_leads_with_what_is_about_its_skill_readable_and_for_whoever_begins(client):
+def test_a_step_leads_with_what_is_about_its_skill_readable_and_for_whoever_begins(
+    client,
+):
     python, shell = make_skill(), make_skill()
     step = make_step(slug="sql", skills=[python, shell])
     step.skill_links.filter(skill=shell).update(level=1)
     make_course([python], slug="touches", free_to_study=True)
-    make_course([shell], main=[python], slug="both", languages="zh", difficulty="beginner")
+    make_course(
+        [shell], main=[python], slug="both", languages="zh", difficulty="beginner"
+    )
     make_course(main=[shell], slug="other-skill", free_to_study=True)
     make_course(main=[python], slug="hard", free_to_study=True, difficulty="advanced")
-    make_course(main=[python], slug="next", free_to_study=True, difficulty="intermediate")
+    make_course(
+        main=[python], slug="next", free_to_study=True, difficulty="intermediate"
+    )
     make_course(main=[python], slug="paid")
     make_course(main=[python], slug="free", free_to_study=True)
     order = ["free", "paid", "next", "hard", "both", "other-skill", "touches"]
 
-    assert links(step_page(client), "Courses that teach it") == [f"/courses/{slug}/" for slug in order[:6]]
+    assert links(step_page(client), "Courses that teach it") == [
+        f"/courses/{slug}/" for slug in order[:6]
+    ]
     chinese = links(step_page(client, "/zh-hans"), "相关课程")
-    assert chinese == [f"/zh-hans/courses/{slug}/" for slug in ("both", *order[:4], "other-skill")]
+    assert chinese == [
+        f"/zh-hans/courses/{slug}/" for slug in ("both", *order[:4], "other-skill")
+    ]
 
 
 def test_a_step_that_goes_further_leads_with_courses_that_begin_there(client):
@@ -109,7 +133,10 @@ def test_a_step_that_goes_further_leads_with_courses_that_begin_there(client):
     for difficulty in ("beginner", "intermediate"):
         make_course(main=[skill], slug=difficulty, difficulty=difficulty)
 
-    assert links(step_page(client), "Courses that teach it") == ["/courses/intermediate/", "/courses/beginner/"]
+    assert links(step_page(client), "Courses that teach it") == [
+        "/courses/intermediate/",
+        "/courses/beginner/",
+    ]
 
 
 def test_drafts_do_not_show_beside_a_step(client):
@@ -147,12 +174,21 @@ def test_a_step_that_has_retired_is_left_out_where_others_name_it(client):
     old = make_step(slug="old", name_en="Old", retired_on=date(2026, 1, 1))
     step = make_step(slug="sql", after=[old], name_en="SQL")
     make_roadmap([old, step], slug="way")
-    BeliefStep.objects.create(belief=Belief.objects.create(slug="late", name_en="Too late", order=1), step=old, order=1)
+    BeliefStep.objects.create(
+        belief=Belief.objects.create(slug="late", name_en="Too late", order=1),
+        step=old,
+        order=1,
+    )
 
-    pages = [client.get(page).content.decode() for page in ("/steps/sql/", "/roadmaps/way/", "/beliefs/")]
+    pages = [
+        client.get(page).content.decode()
+        for page in ("/steps/sql/", "/roadmaps/way/", "/beliefs/")
+    ]
 
     assert ["/steps/old/" in page for page in pages] == [False] * 3
-    assert "This step has left the roadmaps." in client.get("/steps/old/").content.decode()
+    assert (
+        "This step has left the roadmaps." in client.get("/steps/old/").content.decode()
+    )
 
 
 def test_text_and_project_are_prose_that_links_the_glossary_once(client):
@@ -161,24 +197,38 @@ def test_text_and_project_are_prose_that_links_the_glossary_once(client):
 
     page = step_page(client)
 
-    assert [words(part) for part in below(page, "How to go about it")] == ["A join first."]
+    assert [words(part) for part in below(page, "How to go about it")] == [
+        "A join first."
+    ]
     assert links(page, "How to go about it") == ["/glossary/#join"]
     assert links(page, "Build something") == []
 
 
 def test_the_sources_of_what_is_said_are_listed_with_their_dates(client):
-    article = make_source(slug="article", title="An article", publisher="A paper", published_on="2025")
+    article = make_source(
+        slug="article", title="An article", publisher="A paper", published_on="2025"
+    )
     make_citation(make_step(slug="sql"), source=article, passage_en="Learn SQL early.")
 
     page = step_page(client)
 
-    assert items(page, "Sources") == ["An article A paper, 2025Learn SQL early.", "Learn SQL early."]
+    assert items(page, "Sources") == [
+        "An article A paper, 2025Learn SQL early.",
+        "Learn SQL early.",
+    ]
     assert links(page, "Sources") == ["/sources/article/"]
 
 
 def test_chinese_readers_get_the_chinese_texts(client):
     track = make_track(name_zh="数据")
-    make_step(track, criteria=1, slug="sql", name_zh="数据库", summary_zh="向数据库提问。", body_zh="先**连接**。")
+    make_step(
+        track,
+        criteria=1,
+        slug="sql",
+        name_zh="数据库",
+        summary_zh="向数据库提问。",
+        body_zh="先**连接**。",
+    )
 
     page = step_page(client, "/zh-hans")
 
@@ -190,15 +240,28 @@ def test_chinese_readers_get_the_chinese_texts(client):
 
 
 def test_texts_without_translation_are_marked_as_english(client):
-    make_step(slug="sql", name_en="SQL", name_zh="", body_en="A *text*.", hours_basis_zh="", skills=[])
+    make_step(
+        slug="sql",
+        name_en="SQL",
+        name_zh="",
+        body_en="A *text*.",
+        hours_basis_zh="",
+        skills=[],
+    )
 
-    assert foreign(step_page(client, "/zh-hans")) == {"SQL": "en", "A text.": "en", "A guess.": "en"}
+    assert foreign(step_page(client, "/zh-hans")) == {
+        "SQL": "en",
+        "A text.": "en",
+        "A guess.": "en",
+    }
 
 
 def test_drafts_and_unknown_steps_do_not_exist(client):
     make_step(slug="draft", published=False)
 
-    assert [client.get(f"/steps/{slug}/").status_code for slug in ("draft", "nowhere")] == [404, 404]
+    assert [
+        client.get(f"/steps/{slug}/").status_code for slug in ("draft", "nowhere")
+    ] == [404, 404]
 
 
 def test_a_step_page_takes_no_post(client):

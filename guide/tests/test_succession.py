@@ -4,16 +4,35 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from guide.models import ContentVersion, Criterion, Stage, StepPrerequisite, StepSuccessor, Stop
+from guide.models import (
+    ContentVersion,
+    Criterion,
+    Stage,
+    StepPrerequisite,
+    StepSuccessor,
+    Stop,
+)
 from guide.step_succession import Part, Succession, To
-from guide.tests.factory import make_belief, make_roadmap, make_skill, make_source, make_step, make_track
+from guide.tests.factory import (
+    make_belief,
+    make_roadmap,
+    make_skill,
+    make_source,
+    make_step,
+    make_track,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def unsaved(like, slug, **fields):
     names = {"slug": slug, "name_en": slug.title(), "name_zh": slug}
-    figures = {"hours_low": 4, "hours_high": 8, "track": like.track, "source": like.source}
+    figures = {
+        "hours_low": 4,
+        "hours_high": 8,
+        "track": like.track,
+        "source": like.source,
+    }
     return type(like)(**names, **figures, **fields)
 
 
@@ -27,7 +46,10 @@ def merge(olds, into, criteria=None, skills=()):
 
 
 def route(roadmap):
-    return [(stop.step.slug, stop.order, stop.need) for stop in roadmap.stops.select_related("step").in_order()]
+    return [
+        (stop.step.slug, stop.order, stop.need)
+        for stop in roadmap.stops.select_related("step").in_order()
+    ]
 
 
 def slugs(roadmap):
@@ -47,7 +69,15 @@ def row():
     """Four steps, each of which builds on the one before."""
     track, source, steps = make_track(), make_source(), []
     for slug in ("first", "second", "third", "fourth"):
-        steps.append(make_step(track=track, source=source, slug=slug, name_en=slug.title(), after=steps[-1:]))
+        steps.append(
+            make_step(
+                track=track,
+                source=source,
+                slug=slug,
+                name_en=slug.title(),
+                after=steps[-1:],
+            )
+        )
     return steps
 
 
@@ -65,7 +95,9 @@ def test_a_split_step_gives_its_place_to_its_parts_in_order(row):
     assert (slugs(other), slugs(elsewhere)) == (["third", "fourth"], ["first"])
 
 
-def test_a_part_that_a_roadmap_calls_at_already_stays_there_and_weighs_what_the_old_step_weighed(row):
+def test_a_part_that_a_roadmap_calls_at_already_stays_there_and_weighs_what_the_old_step_weighed(
+    row,
+):
     part = make_step(slug="part")
     roadmap = make_roadmap([part, *row])
     roadmap.stops.filter(step=part).update(need="if-missing")
@@ -82,44 +114,81 @@ def test_what_built_on_a_split_step_builds_on_all_its_parts(row):
     split(row[1], part, unsaved(row[1], "new"))
 
     new = StepSuccessor.objects.get(old=row[1], new__slug="new").new
-    assert (builds_on(row[2]), builds_on(new), builds_on(part)) == (["new", "part"], ["first"], [])
-    assert StepSuccessor.objects.filter(old=row[1]).values_list("kind", flat=True).distinct().get() == "split"
+    assert (builds_on(row[2]), builds_on(new), builds_on(part)) == (
+        ["new", "part"],
+        ["first"],
+        [],
+    )
+    assert (
+        StepSuccessor.objects.filter(old=row[1])
+        .values_list("kind", flat=True)
+        .distinct()
+        .get()
+        == "split"
+    )
 
 
 def test_the_old_step_retires_today_and_stays_published(row):
     split(row[1], unsaved(row[1], "left"), unsaved(row[1], "right"))
 
     row[1].refresh_from_db()
-    assert (row[1].retired_on, row[1].published, row[1].version) == (timezone.localdate(), True, 2)
+    assert (row[1].retired_on, row[1].published, row[1].version) == (
+        timezone.localdate(),
+        True,
+        2,
+    )
 
 
-def test_a_merged_step_stands_once_where_the_first_stood_and_weighs_what_the_strongest_weighed(row):
+def test_a_merged_step_stands_once_where_the_first_stood_and_weighs_what_the_strongest_weighed(
+    row,
+):
     roadmap = make_roadmap(row)
     roadmap.stops.filter(step=row[1]).update(need="choice")
 
     merge(row[1:3], unsaved(row[1], "both"))
 
-    assert route(roadmap) == [("first", 1, "required"), ("both", 2, "required"), ("fourth", 4, "required")]
-    both = StepSuccessor.objects.filter(old__in=row[1:3]).values_list("new__slug", "kind")
+    assert route(roadmap) == [
+        ("first", 1, "required"),
+        ("both", 2, "required"),
+        ("fourth", 4, "required"),
+    ]
+    both = StepSuccessor.objects.filter(old__in=row[1:3]).values_list(
+        "new__slug", "kind"
+    )
     assert list(both) == [("both", "same")] * 2
     assert builds_on(row[3]) == ["both"]
-    assert list(StepPrerequisite.objects.filter(step__slug="both").values_list("prerequisite__slug")) == [("first",)]
+    assert list(
+        StepPrerequisite.objects.filter(step__slug="both").values_list(
+            "prerequisite__slug"
+        )
+    ) == [("first",)]
 
 
-def test_merged_into_one_of_them_it_keeps_its_row_and_takes_over_what_the_other_needed(row):
+def test_merged_into_one_of_them_it_keeps_its_row_and_takes_over_what_the_other_needed(
+    row,
+):
     extra, last = make_step(slug="extra"), make_step(slug="last", after=[])
     StepPrerequisite.objects.create(step=last, prerequisite=extra)
     roadmap, far = make_roadmap([*row, extra, last]), make_roadmap([extra, last])
 
     merge([last], row[3])
 
-    assert slugs(roadmap) == ["first", "second", "third", "extra", "fourth"]  # its own place would be too early
+    assert slugs(roadmap) == [
+        "first",
+        "second",
+        "third",
+        "extra",
+        "fourth",
+    ]  # its own place would be too early
     assert slugs(far) == ["extra", "fourth"]
     assert builds_on(row[3]) == ["extra", "third"]
 
 
 def test_a_merge_that_fits_no_place_is_refused_by_name_and_nothing_is_left(row):
-    alone, between = make_step(slug="alone", name_en="Alone"), make_step(slug="between", name_en="Between")
+    alone, between = (
+        make_step(slug="alone", name_en="Alone"),
+        make_step(slug="between", name_en="Between"),
+    )
     StepPrerequisite.objects.create(step=between, prerequisite=row[0])
     StepPrerequisite.objects.create(step=alone, prerequisite=between)
     make_roadmap([row[0], between, alone], name_en="Way")
@@ -137,7 +206,9 @@ def test_an_order_that_would_not_hold_is_refused_by_name(row):
     with pytest.raises(ValidationError) as wrong:
         split(row[1], late, unsaved(row[1], "new"))
 
-    assert wrong.value.messages == ["On the roadmap “Way”, “Third” would stand before “Late”, which it builds on."]
+    assert wrong.value.messages == [
+        "On the roadmap “Way”, “Third” would stand before “Late”, which it builds on."
+    ]
 
 
 def test_a_roadmap_that_never_called_at_the_old_step_has_to_hold_too(row):
@@ -146,7 +217,9 @@ def test_a_roadmap_that_never_called_at_the_old_step_has_to_hold_too(row):
     other = make_step(slug="other", after=[extra])
     with pytest.raises(ValidationError) as wrong:
         merge([other], row[0])
-    assert wrong.value.messages == ["On the roadmap “Way”, “First” would stand before “Extra”, which it builds on."]
+    assert wrong.value.messages == [
+        "On the roadmap “Way”, “First” would stand before “Extra”, which it builds on."
+    ]
 
 
 def test_a_retired_step_is_neither_split_nor_a_part(row):
@@ -167,12 +240,17 @@ def test_criteria_retire_and_say_which_one_counts_today():
     criteria = {first.pk: To(part=1), second.pk: To(same=kept), third.pk: To(part=0)}
     changes = split(old, part, new, criteria=criteria)
 
-    rows = old.criteria.order_by("order").values_list("retired_on", "replaced_by__step__slug", "replaced_by__code")
+    rows = old.criteria.order_by("order").values_list(
+        "retired_on", "replaced_by__step__slug", "replaced_by__code"
+    )
     today = timezone.localdate()
     assert list(rows) == [
         (today, "new", "c-0"), (today, "part", "c-0"), (today, "part", "c-2"), (today, None, None)
     ]  # fmt: skip
-    assert list(part.criteria.values_list("code", "order", "text_zh")) == [("c-0", 0, "做事0"), ("c-2", 1, "做事2")]
+    assert list(part.criteria.values_list("code", "order", "text_zh")) == [
+        ("c-0", 0, "做事0"),
+        ("c-2", 1, "做事2"),
+    ]
     assert said(changes)["old"][1:] == [
         "Ticks of “do thing 0” count for “do thing 0” of “New”.",
         f"Ticks of “do thing 1” count for “do thing 0” of “{part}”.",
@@ -193,7 +271,11 @@ def test_two_old_criteria_may_become_one():
     one, two = make_step(criteria=1), make_step(criteria=1)
     first, second = one.criteria.get(), two.criteria.get()
 
-    merge([one, two], unsaved(one, "both"), criteria={first.pk: To(part=0), second.pk: To(same=first)})
+    merge(
+        [one, two],
+        unsaved(one, "both"),
+        criteria={first.pk: To(part=0), second.pk: To(same=first)},
+    )
 
     new = Criterion.objects.get(step__slug="both")
     assert set(new.replaces.all()) == {first, second}
@@ -235,7 +317,12 @@ def test_the_changes_name_every_row_with_the_version_that_it_had(row):
 
     assert changes.seen == {
         f"guide.{kind}:{step.pk}": 1
-        for kind, step in [("step", row[1]), ("step", row[2]), ("roadmap", roadmap), ("belief", belief)]
+        for kind, step in [
+            ("step", row[1]),
+            ("step", row[2]),
+            ("roadmap", roadmap),
+            ("belief", belief),
+        ]
     }
     assert said(changes) == {
         "second": [
@@ -255,7 +342,9 @@ def test_the_changes_name_every_row_with_the_version_that_it_had(row):
 
 def test_stops_of_other_stages_keep_their_numbers(row):
     roadmap = make_roadmap(row[:2])
-    stage = Stage.objects.create(roadmap=roadmap, code="later", order=2, name_en="Later")
+    stage = Stage.objects.create(
+        roadmap=roadmap, code="later", order=2, name_en="Later"
+    )
     for order, step in enumerate(row[2:], 7):
         Stop.objects.create(roadmap=roadmap, stage=stage, step=step, order=order)
 

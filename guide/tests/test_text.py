@@ -40,7 +40,11 @@ def test_the_same_choice_serves_as_an_expression():
 
     assert translated("name") == F("name_en")
     with override("zh-hans"):
-        names = Skill.objects.annotate(shown=translated("name")).order_by("slug").values_list("shown", flat=True)
+        names = (
+            Skill.objects.annotate(shown=translated("name"))
+            .order_by("slug")
+            .values_list("shown", flat=True)
+        )
         assert set(names) == {"B", "代数"}
 
 
@@ -50,4 +54,8 @@ def test_chinese_lists_sort_by_pinyin():
         make_skill(name_en=name, name_zh=name)
 
     with override("zh-hans"):
-        assert [skill.name for skill in Skill.objects.by_name()] == ["代数", "概率论", "统计学"]
+        assert [skill.name for skill in Skill.objects.by_name()] == [
+            "代数",
+            "概率论",
+            "统计学",
+        ]

@@ -10,13 +10,21 @@ PAY_CHAPTER = "what-it-pays"
 
 @public_page()
 def chapter_list(request):
-    return render(request, "guide/chapter_list.html", {"chapters": Chapter.objects.published().in_order()})
+    return render(
+        request,
+        "guide/chapter_list.html",
+        {"chapters": Chapter.objects.published().in_order()},
+    )
 
 
 @public_page()
 def chapter(request, slug):
     chapter = get_object_or_404(Chapter.objects.published(), slug=slug)
-    chapters = list(Chapter.objects.published().in_order().only("slug", "name_en", "name_zh", "order"))
+    chapters = list(
+        Chapter.objects.published()
+        .in_order()
+        .only("slug", "name_en", "name_zh", "order")
+    )
     at = [other.pk for other in chapters].index(chapter.pk)
     context = {
         "chapter": chapter,
@@ -34,7 +42,11 @@ def chapter(request, slug):
 
 @public_page()
 def question_list(request):
-    return render(request, "guide/question_list.html", {"questions": Question.objects.published().in_order()})
+    return render(
+        request,
+        "guide/question_list.html",
+        {"questions": Question.objects.published().in_order()},
+    )
 
 
 @public_page()

@@ -13,13 +13,25 @@ def course_list(request):
     form = CourseFilter(request.GET)
     courses = Course.objects.published().with_provider().filtered(**form.chosen())
     page = page_of(courses, request.GET.get("page"), COURSES_A_PAGE)
-    return render(request, "guide/course_list.html", {"form": form, "page": page, "query": form.query()})
+    return render(
+        request,
+        "guide/course_list.html",
+        {"form": form, "page": page, "query": form.query()},
+    )
 
 
 @public_page()
 def course(request, slug):
     course = get_object_or_404(
-        Course.objects.published().with_provider().select_related("replaced_by").with_skills().with_neighbours(),
+        Course.objects.published()
+        .with_provider()
+        .select_related("replaced_by")
+        .with_skills()
+        .with_neighbours(),
         slug=slug,
     )
-    return render(request, "guide/course_detail.html", {"course": course, "citations": Citation.objects.of(course)})
+    return render(
+        request,
+        "guide/course_detail.html",
+        {"course": course, "citations": Citation.objects.of(course)},
+    )

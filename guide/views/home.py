@@ -10,8 +10,10 @@ WINDOW = 13  # rows of the map on the home page
 @public_page()
 def home(request):
     roadmaps = Roadmap.objects.published().with_sums().in_order()
-    shown = next((roadmap for roadmap in roadmaps if roadmap.slug == "self-taught-route"), None) or next(
-        iter(roadmaps), None
-    )
+    shown = next(
+        (roadmap for roadmap in roadmaps if roadmap.slug == "self-taught-route"), None
+    ) or next(iter(roadmaps), None)
     rows = line_map(shown.slug).window(WINDOW) if shown else []
-    return render(request, "guide/home.html", {"roadmaps": roadmaps, "shown": shown, "rows": rows})
+    return render(
+        request, "guide/home.html", {"roadmaps": roadmaps, "shown": shown, "rows": rows}
+    )

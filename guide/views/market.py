@@ -16,5 +16,7 @@ def industries(request):
 @public_page()
 def market(request):
     return render(
-        request, "guide/market.html", {"facts": Fact.objects.published().select_related("source").by_subject()}
+        request,
+        "guide/market.html",
+        {"facts": Fact.objects.published().select_related("source").by_subject()},
     )

@@ -18,4 +18,6 @@ def roadmap(request, slug):
         drawn = line_map(slug)
     except Roadmap.DoesNotExist as missing:
         raise Http404 from missing
-    return render(request, "guide/roadmap_detail.html", {"roadmap": drawn.roadmap, "map": drawn})
+    return render(
+        request, "guide/roadmap_detail.html", {"roadmap": drawn.roadmap, "map": drawn}
+    )

@@ -9,7 +9,9 @@ from web.public import public_page
 
 @public_page()
 def role_list(request):
-    return render(request, "guide/role_list.html", {"roles": Role.objects.published().in_order()})
+    return render(
+        request, "guide/role_list.html", {"roles": Role.objects.published().in_order()}
+    )
 
 
 @public_page()
@@ -29,4 +31,8 @@ def role(request, slug):
 def role_compare(request):
     form = RoleChoice(request.GET)
     roles = form.roles()
-    return render(request, "guide/role_compare.html", {"form": form, "roles": roles, "rows": compare(roles)})
+    return render(
+        request,
+        "guide/role_compare.html",
+        {"form": form, "roles": roles, "rows": compare(roles)},
+    )

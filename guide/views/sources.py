@@ -13,7 +13,9 @@ SHOWN = 200  # records of each kind that a source page lists
 def source_list(request):
     sources = Source.objects.published().articles_first().with_counts()
     return render(
-        request, "guide/source_list.html", {"page": page_of(sources, request.GET.get("page"), SOURCES_A_PAGE)}
+        request,
+        "guide/source_list.html",
+        {"page": page_of(sources, request.GET.get("page"), SOURCES_A_PAGE)},
     )
 
 

@@ -9,7 +9,9 @@ COURSES_SHOWN = 6
 
 @public_page()
 def step(request, slug):
-    step = get_object_or_404(Step.objects.published().with_track().with_details(), slug=slug)
+    step = get_object_or_404(
+        Step.objects.published().with_track().with_details(), slug=slug
+    )
     context = {
         "step": step,
         **related.of_step(step),

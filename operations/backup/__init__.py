@@ -15,12 +15,20 @@ Counts = dict[str, int]
 
 
 def kind():
-    return sqlite if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else postgres
+    return (
+        sqlite
+        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+        else postgres
+    )
 
 
 def backup(file: Path) -> Counts:
     if file.exists():
-        raise Refused([f"{file} is there already; a backup never overwrites another. Name another file"])
+        raise Refused(
+            [
+                f"{file} is there already; a backup never overwrites another. Name another file"
+            ]
+        )
     if not file.absolute().parent.is_dir():
         raise Refused([f"there is no folder {file.absolute().parent}; make it first"])
     draft = file.with_name(f".{file.name}.new")
@@ -28,7 +36,11 @@ def backup(file: Path) -> Counts:
         draft.touch(0o600)  # learners' data: for its owner only
         counts = kind().write(draft)
         if not counts.get("django_migrations"):
-            raise Refused(["the database is empty: run “manage.py prepare” first, or check DATABASE_URL and VAR_DIR"])
+            raise Refused(
+                [
+                    "the database is empty: run “manage.py prepare” first, or check DATABASE_URL and VAR_DIR"
+                ]
+            )
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
@@ -41,19 +53,32 @@ def restore(file: Path) -> tuple[Counts, str]:
         raise Refused([f"there is no file {file}"])
     with kind().Draft(file) as draft:
         if draft.counts != draft.promised:
-            raise Refused([f"{file} is not whole: {different(draft.promised, draft.counts)}"])
+            raise Refused(
+                [f"{file} is not whole: {different(draft.promised, draft.counts)}"]
+            )
         if unknown := newer(draft.migrations):
-            raise Refused([f"{file} is of a newer program: it has {', '.join(unknown)}"])
+            raise Refused(
+                [f"{file} is of a newer program: it has {', '.join(unknown)}"]
+            )
         return draft.counts, draft.swap(f"{timezone.now():%Y%m%d-%H%M%S-%f}")
 
 
 def different(promised: Counts, found: Counts) -> str:
-    names = sorted(name for name in {*promised, *found} if promised.get(name) != found.get(name))
-    return ", ".join(f"{name} has {found.get(name, 0):,} rows of {promised.get(name, 0):,}" for name in names)
+    names = sorted(
+        name for name in {*promised, *found} if promised.get(name) != found.get(name)
+    )
+    return ", ".join(
+        f"{name} has {found.get(name, 0):,} rows of {promised.get(name, 0):,}"
+        for name in names
+    )
 
 
 def newer(migrations: Iterable[str]) -> list[str]:
     """Migrations that this program does not have; those of apps that it no longer has are of no concern."""
-    known = {name for config in apps.get_app_configs() for name in migrations_of(config)}
+    known = {
+        name for config in apps.get_app_configs() for name in migrations_of(config)
+    }
     labels = {name.partition(".")[0] for name in known}
-    return sorted(name for name in set(migrations) - known if name.partition(".")[0] in labels)
+    return sorted(
+        name for name in set(migrations) - known if name.partition(".")[0] in labels
+    )

@@ -15,7 +15,9 @@ from django.db import connection
 from guide.sync.errors import Refused
 
 DUMP, PROMISE = "database.dump", "counts.json"
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+TABLES = (
+    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+)
 MIGRATIONS = "SELECT app, name FROM django_migrations"
 
 
@@ -37,7 +39,10 @@ def environment() -> dict[str, str]:
 
 
 def program(title: str) -> str:
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{title}"), key=lambda path: int(path.parts[-3]))
+    found = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{title}"),
+        key=lambda path: int(path.parts[-3]),
+    )
     if path := shutil.which(title) or (str(found[-1]) if found else None):
         return path
     raise Refused([f"{title} is needed: apt install postgresql-client"])
@@ -45,7 +50,11 @@ def program(title: str) -> str:
 
 def run(title: str, *arguments: str):
     done = subprocess.run(  # noqa: S603  PostgreSQL's own program, arguments of ours
-        [program(title), *arguments], env=environment(), capture_output=True, text=True, check=False
+        [program(title), *arguments],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise Refused([f"{title}: {done.stderr.strip()}"])
@@ -54,14 +63,22 @@ def run(title: str, *arguments: str):
 def connect(database: str, **options):
     import psycopg  # only on PostgreSQL
 
-    given = {KEYWORDS[key]: value for key, value in environment().items() if key in KEYWORDS}
+    given = {
+        KEYWORDS[key]: value for key, value in environment().items() if key in KEYWORDS
+    }
     try:
         return psycopg.connect(dbname=database, connect_timeout=5, **given, **options)
     except psycopg.OperationalError as error:
         raise Refused([" ".join(str(error).split())]) from error
 
 
-KEYWORDS = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password", "PGSSLMODE": "sslmode"}
+KEYWORDS = {
+    "PGHOST": "host",
+    "PGPORT": "port",
+    "PGUSER": "user",
+    "PGPASSWORD": "password",
+    "PGSSLMODE": "sslmode",
+}
 
 
 def count(opened) -> dict[str, int]:
@@ -69,16 +86,28 @@ def count(opened) -> dict[str, int]:
 
     names = [table for (table,) in opened.execute(TABLES).fetchall()]
     question = sql.SQL("SELECT count(*) FROM {}")
-    return {table: opened.execute(question.format(sql.Identifier(table))).fetchone()[0] for table in names}
+    return {
+        table: opened.execute(question.format(sql.Identifier(table))).fetchone()[0]
+        for table in names
+    }
 
 
 def write(draft: Path) -> dict[str, int]:
-    with TemporaryDirectory(dir=draft.parent) as folder, closing(connect(name())) as opened:
+    with (
+        TemporaryDirectory(dir=draft.parent) as folder,
+        closing(connect(name())) as opened,
+    ):
         opened.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         snapshot = opened.execute("SELECT pg_export_snapshot()").fetchone()[0]
         counts = count(opened)
         dump, promise = Path(folder) / DUMP, Path(folder) / PROMISE
-        run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={dump}", name())
+        run(
+            "pg_dump",
+            "--format=custom",
+            f"--snapshot={snapshot}",
+            f"--file={dump}",
+            name(),
+        )
         promise.write_text(json.dumps(counts))
         with tarfile.open(draft, "w") as file:
             file.add(promise, PROMISE)
@@ -106,10 +135,18 @@ class Draft:
             self._unpack(folder)
             self.promised = json.loads((Path(folder) / PROMISE).read_text())
             run("createdb", "--template=template0", self.name)
-            run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={self.name}", str(Path(folder) / DUMP))
+            run(
+                "pg_restore",
+                "--no-owner",
+                "--exit-on-error",
+                f"--dbname={self.name}",
+                str(Path(folder) / DUMP),
+            )
         with closing(connect(self.name)) as opened:
             self.counts = count(opened)
-            self.migrations = [f"{label}.{title}" for label, title in opened.execute(MIGRATIONS)]
+            self.migrations = [
+                f"{label}.{title}" for label, title in opened.execute(MIGRATIONS)
+            ]
 
     def _unpack(self, folder: str):
         try:
@@ -117,7 +154,9 @@ class Draft:
                 for member in (PROMISE, DUMP):
                     file.extract(member, folder, filter="data")
         except (tarfile.TarError, KeyError, EOFError) as error:
-            raise Refused([f"{self.file} is no backup of this program: {error}"]) from error
+            raise Refused(
+                [f"{self.file} is no backup of this program: {error}"]
+            ) from error
 
     def __exit__(self, *error):
         drop(self.name)
@@ -138,7 +177,11 @@ class Draft:
                     rename(opened, kept, name())
                     raise
         except psycopg.errors.ObjectInUse as error:
-            raise Refused(["the site is running; stop it first, so that nothing is saved meanwhile"]) from error
+            raise Refused(
+                [
+                    "the site is running; stop it first, so that nothing is saved meanwhile"
+                ]
+            ) from error
         return kept
 
 
@@ -149,4 +192,8 @@ def drop(database: str):
 def rename(opened, old: str, new: str):
     from psycopg import sql  # only on PostgreSQL
 
-    opened.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
+    opened.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(old), sql.Identifier(new)
+        )
+    )

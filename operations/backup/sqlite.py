@@ -10,7 +10,9 @@ from django.db import connections
 
 from guide.sync.errors import Refused
 
-PROMISE = "careerpath_backup"  # a table in the backup that says how many rows each table has
+PROMISE = (
+    "careerpath_backup"  # a table in the backup that says how many rows each table has
+)
 
 
 def database() -> Path:
@@ -23,16 +25,25 @@ def write(draft: Path) -> dict[str, int]:
     try:
         return copy(draft)
     except sqlite3.Error as error:  # a full disk, or a file that is no database
-        raise Refused([f"{database()} cannot be copied into {draft.parent.absolute()}: {error}"]) from error
+        raise Refused(
+            [f"{database()} cannot be copied into {draft.parent.absolute()}: {error}"]
+        ) from error
 
 
 def copy(draft: Path) -> dict[str, int]:
-    with closing(read_only(database())) as source, closing(sqlite3.connect(draft)) as target:
-        source.backup(target)  # all pages in one step: a writer cannot make it begin again
+    with (
+        closing(read_only(database())) as source,
+        closing(sqlite3.connect(draft)) as target,
+    ):
+        source.backup(
+            target
+        )  # all pages in one step: a writer cannot make it begin again
         target.execute("PRAGMA journal_mode = DELETE")
         refuse_damage(target, draft)
         counts = count(target)
-        target.execute(f"CREATE TABLE {PROMISE} (name TEXT PRIMARY KEY, number INTEGER NOT NULL)")
+        target.execute(
+            f"CREATE TABLE {PROMISE} (name TEXT PRIMARY KEY, number INTEGER NOT NULL)"
+        )
         target.executemany(f"INSERT INTO {PROMISE} VALUES (?, ?)", counts.items())  # noqa: S608  our own name
         target.commit()
     return counts
@@ -46,13 +57,22 @@ def refuse_damage(connection: sqlite3.Connection, path: Path):
     found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     lost = connection.execute("PRAGMA foreign_key_check").fetchall()
     if found != ["ok"] or lost:
-        raise Refused([f"{path} is damaged: {'; '.join(found[:5])}; {len(lost)} broken references"])
+        raise Refused(
+            [
+                f"{path} is damaged: {'; '.join(found[:5])}; {len(lost)} broken references"
+            ]
+        )
 
 
 def count(connection: sqlite3.Connection) -> dict[str, int]:
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    tables = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
     names = sorted(name for (name,) in tables.fetchall() if name != PROMISE)
-    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608  names of our tables
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+        for name in names
+    }
 
 
 class Draft:
@@ -69,18 +89,25 @@ class Draft:
             self._read()
         except sqlite3.DatabaseError as error:
             self.path.unlink(missing_ok=True)
-            raise Refused([f"{self.file} is no backup of this program: {error}"]) from error
+            raise Refused(
+                [f"{self.file} is no backup of this program: {error}"]
+            ) from error
         except Refused:
             self.path.unlink(missing_ok=True)
             raise
         return self
 
     def _read(self):
-        with closing(read_only(self.file)) as source, closing(sqlite3.connect(self.path)) as target:
+        with (
+            closing(read_only(self.file)) as source,
+            closing(sqlite3.connect(self.path)) as target,
+        ):
             source.backup(target)
             refuse_damage(target, self.file)
             self.promised = dict(target.execute(f"SELECT name, number FROM {PROMISE}"))  # noqa: S608  our own name
-            self.migrations = [f"{label}.{name}" for label, name in target.execute(MIGRATIONS)]
+            self.migrations = [
+                f"{label}.{name}" for label, name in target.execute(MIGRATIONS)
+            ]
             target.execute(f"DROP TABLE {PROMISE}")
             target.commit()
             self.counts = count(target)
@@ -110,7 +137,11 @@ def refuse_company():
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
-            raise Refused(["the site is running; stop it first, so that nothing is saved into the old file"]) from error
+            raise Refused(
+                [
+                    "the site is running; stop it first, so that nothing is saved into the old file"
+                ]
+            ) from error
 
 
 def sync_to_disk(path: Path):

@@ -54,7 +54,9 @@ COUNT = "SELECT count(*) FROM guide_term"
 
 
 def shell(own, code, **values):
-    return own.run("shell", "-v0", "-c", code.format(folder=own.folder, backups=BACKUPS, **values))
+    return own.run(
+        "shell", "-v0", "-c", code.format(folder=own.folder, backups=BACKUPS, **values)
+    )
 
 
 def test_every_backup_during_a_stream_of_saves_is_whole_and_restores(own, tmp_path):
@@ -74,10 +76,17 @@ def test_every_backup_during_a_stream_of_saves_is_whole_and_restores(own, tmp_pa
     assert max(row[3] for row in restored) < 60
 
 
-def test_a_restore_brings_the_old_rows_back_and_keeps_the_database_that_it_replaces(own, tmp_path):
+def test_a_restore_brings_the_old_rows_back_and_keeps_the_database_that_it_replaces(
+    own, tmp_path
+):
     own.run("shell", "-v0", "-c", SAVES.replace("itertools.count()", "range(5)"))
     said = own.run("backup", tmp_path / "a.backup")
-    own.run("shell", "-v0", "-c", "from guide.models import Term; Term.objects.all().delete()")
+    own.run(
+        "shell",
+        "-v0",
+        "-c",
+        "from guide.models import Term; Term.objects.all().delete()",
+    )
 
     out = own.run("restore", tmp_path / "a.backup")
 
@@ -91,9 +100,20 @@ def test_a_restore_brings_the_old_rows_back_and_keeps_the_database_that_it_repla
 
 def count_in(own, kept):
     address = own.environment["DATABASE_URL"]
-    address = re.sub(r"/own\d+\?", f"/{kept}?", address) if "postgres" in address else f"sqlite:///{kept}"
+    address = (
+        re.sub(r"/own\d+\?", f"/{kept}?", address)
+        if "postgres" in address
+        else f"sqlite:///{kept}"
+    )
     own.environment["DATABASE_URL"] = address
-    return int(own.run("shell", "-v0", "-c", "from guide.models import Term; print(Term.objects.count())"))
+    return int(
+        own.run(
+            "shell",
+            "-v0",
+            "-c",
+            "from guide.models import Term; print(Term.objects.count())",
+        )
+    )
 
 
 def test_what_is_no_whole_backup_is_refused_and_the_database_stays(own, tmp_path):
@@ -131,7 +151,9 @@ def test_a_running_site_is_not_restored_under_its_feet(own, tmp_path):
 
 
 @pytest.mark.parametrize("own", ["sqlite"], indirect=True)
-def test_a_backup_with_fewer_rows_than_it_promises_or_of_a_newer_program_is_refused(own, tmp_path):
+def test_a_backup_with_fewer_rows_than_it_promises_or_of_a_newer_program_is_refused(
+    own, tmp_path
+):
     for name, change in {
         "fewer": "DELETE FROM django_content_type WHERE model = 'term'; DELETE FROM auth_permission",
         "newer": "UPDATE django_migrations SET name = '9999_future' WHERE app = 'guide' AND name LIKE '0001%'",
@@ -139,7 +161,9 @@ def test_a_backup_with_fewer_rows_than_it_promises_or_of_a_newer_program_is_refu
         own.run("backup", tmp_path / name)
         change_file(tmp_path / name, change)
 
-    fewer, newer = (own.end("restore", tmp_path / name)[2] for name in ("fewer", "newer"))
+    fewer, newer = (
+        own.end("restore", tmp_path / name)[2] for name in ("fewer", "newer")
+    )
 
     assert "auth_permission has 0 rows of" in fewer
     assert "is of a newer program: it has guide.9999_future" in newer
@@ -183,10 +207,15 @@ def test_a_server_that_does_not_answer_is_named_by_a_backup(tmp_path):
     code, out, err = gone.end("backup", tmp_path / "a.backup")
 
     assert (code, out) == (1, "")
-    assert err.startswith('CommandError: connection failed: connection to server at "127.0.0.1", port 1 failed: ')
+    assert err.startswith(
+        'CommandError: connection failed: connection to server at "127.0.0.1", port 1 failed: '
+    )
     assert err.endswith(" Nothing was written.\n")
 
 
 def test_a_backup_into_a_folder_that_is_not_there_names_it(tmp_path):
-    with pytest.raises(Refused, match=re.escape(f"there is no folder {tmp_path / 'none'}; make it first")):
+    with pytest.raises(
+        Refused,
+        match=re.escape(f"there is no folder {tmp_path / 'none'}; make it first"),
+    ):
         backup(tmp_path / "none" / "of-today")

@@ -9,7 +9,11 @@ def test_health_needs_no_database(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):
         response = client.get("/healthz")
 
-    assert (response.status_code, response.text, response.headers["Content-Type"]) == (200, "ok\n", "text/plain")
+    assert (response.status_code, response.text, response.headers["Content-Type"]) == (
+        200,
+        "ok\n",
+        "text/plain",
+    )
 
 
 @pytest.mark.django_db
@@ -23,13 +27,18 @@ def test_ready_means_that_the_database_answers(client):
 def test_health_is_asked_with_a_host_of_the_site_and_needs_no_https(client, settings):
     settings.SECURE_SSL_REDIRECT = True
 
-    answers = [client.get("/readyz", headers={"host": host}).status_code for host in ("localhost", "10.0.0.5")]
+    answers = [
+        client.get("/readyz", headers={"host": host}).status_code
+        for host in ("localhost", "10.0.0.5")
+    ]
 
     assert answers == [200, 400]
 
 
 @pytest.mark.django_db
-def test_a_program_that_is_newer_than_its_tables_is_not_ready_until_they_follow(client, django_assert_num_queries):
+def test_a_program_that_is_newer_than_its_tables_is_not_ready_until_they_follow(
+    client, django_assert_num_queries
+):
     newest = MigrationRecorder(connection).migration_qs.filter(app="guide").latest("id")
     newest.delete()
     pending = client.get("/readyz")
@@ -38,7 +47,10 @@ def test_a_program_that_is_newer_than_its_tables_is_not_ready_until_they_follow(
     with django_assert_num_queries(2):
         ready = client.get("/readyz")
 
-    assert (pending.status_code, pending.text) == (503, "migrations are pending: run manage.py prepare\n")
+    assert (pending.status_code, pending.text) == (
+        503,
+        "migrations are pending: run manage.py prepare\n",
+    )
     assert (ready.status_code, ready.text) == (200, "ready\n")
 
 
@@ -56,7 +68,9 @@ def test_without_a_database_it_is_not_ready_but_alive(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/zh-hans", "zh-Hans")])
-def test_a_page_without_a_database_is_a_branded_503_in_its_language(client, prefix, language):
+def test_a_page_without_a_database_is_a_branded_503_in_its_language(
+    client, prefix, language
+):
     def refuse(execute, sql, params, many, context):
         raise OperationalError("the server closed the connection")
 

@@ -36,7 +36,10 @@ def prepare():
 
 def test_the_first_start_loads_and_the_next_says_nothing(fixtures):
     permissions = 3 * len(content_models()) + 2
-    assert prepare() == f"Group “Editors”: {permissions} permissions added.\nContent: 26 created.\n"
+    assert (
+        prepare()
+        == f"Group “Editors”: {permissions} permissions added.\nContent: 26 created.\n"
+    )
     assert prepare() == ""
 
 
@@ -52,14 +55,20 @@ def test_a_later_start_merges_and_says_what_happened_in_one_line(fixtures):
         prepare()
         == "Content: 1 updated, 1 retired, 1 conflict to decide at http://localhost:8000/admin/guide/conflict/.\n"
     )
-    assert prepare() == "Content: 1 conflict to decide at http://localhost:8000/admin/guide/conflict/.\n"
+    assert (
+        prepare()
+        == "Content: 1 conflict to decide at http://localhost:8000/admin/guide/conflict/.\n"
+    )
 
 
 def test_faulty_fixtures_stop_it_with_every_reason(fixtures):
     fixtures.set("guide.course", "snakes", weeks="six")
     fixtures.write()
 
-    with pytest.raises(CommandError, match=r"record 2 \(snakes\) weeks(.|\n)*The content was not loaded\."):
+    with pytest.raises(
+        CommandError,
+        match=r"record 2 \(snakes\) weeks(.|\n)*The content was not loaded\.",
+    ):
         prepare()
 
 
@@ -69,16 +78,32 @@ def test_a_start_that_finds_nothing_to_do_writes_nothing(fixtures):
     with CaptureQueriesContext(connection) as queries:
         prepare()
 
-    assert not [each["sql"] for each in queries if each["sql"].startswith(("INSERT", "UPDATE", "DELETE", "CREATE"))]
+    assert not [
+        each["sql"]
+        for each in queries
+        if each["sql"].startswith(("INSERT", "UPDATE", "DELETE", "CREATE"))
+    ]
 
 
 def test_editors_may_add_change_and_see_content_and_nothing_else(db):
     complete_editors()
 
-    names = set(Group.objects.get(name="Editors").permissions.values_list("content_type__app_label", "codename"))
+    names = set(
+        Group.objects.get(name="Editors").permissions.values_list(
+            "content_type__app_label", "codename"
+        )
+    )
     assert {label for label, _ in names} == {"guide"}
-    assert {"add_course", "change_course", "view_course", "change_conflict"} <= {name for _, name in names}
-    forbidden = ("delete_", "add_conflict", "change_loadedrecord", "view_loadedrecord", "change_contentversion")
+    assert {"add_course", "change_course", "view_course", "change_conflict"} <= {
+        name for _, name in names
+    }
+    forbidden = (
+        "delete_",
+        "add_conflict",
+        "change_loadedrecord",
+        "view_loadedrecord",
+        "change_contentversion",
+    )
     assert not [name for _, name in names if name.startswith(forbidden)]
 
 
@@ -95,7 +120,9 @@ def test_a_migration_that_was_never_applied_is_pending(db):
     assert pending_migrations() == []
 
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'guide' AND name = '0001_initial'")
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE app = 'guide' AND name = '0001_initial'"
+        )
 
     assert pending_migrations() == ["guide.0001_initial"]
 
@@ -124,7 +151,11 @@ def test_an_empty_machine_is_ready_after_one_command_and_starts_quickly_again(ma
     lines, _ = start(machine)
     again, seconds = start(machine)
 
-    assert [line.split(":")[0] for line in lines] == ["Database", "Group “Editors”", "Content"]
+    assert [line.split(":")[0] for line in lines] == [
+        "Database",
+        "Group “Editors”",
+        "Content",
+    ]
     assert again == []
     assert seconds < 10  # it takes one; the machine may be busy
 
@@ -172,6 +203,13 @@ def test_a_database_without_tables_is_to_be_prepared_first(command, tmp_path):
 def refusal(command, address):
     environment = os.environ | {"CAREERPATH_LOCAL": "1", "DATABASE_URL": address}
     started = [sys.executable, "manage.py", command]
-    done = subprocess.run(started, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        started,
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (1, "")
     return done.stderr.splitlines()

@@ -18,25 +18,42 @@ def test_a_text_that_a_spreadsheet_would_run_is_neutralised(start):
     assert cell(f"{start}1+1") == f"'{start}1+1"
 
 
-@pytest.mark.parametrize(("value", "shown"), [(None, ""), (-5, "-5"), (1.5, "1.5"), ("薪资", "薪资"), ("a=b", "a=b")])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, ""), (-5, "-5"), (1.5, "1.5"), ("薪资", "薪资"), ("a=b", "a=b")],
+)
 def test_other_cells_stay_as_they_are(value, shown):
     assert cell(value) == shown
 
 
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2), max_size=120))
+@given(
+    st.lists(
+        st.lists(
+            st.text(st.characters(exclude_categories=["Cs"])), min_size=2, max_size=2
+        ),
+        max_size=120,
+    )
+)
 def test_a_csv_file_reads_back_as_its_cells(rows):
     text = content(csv_file("x.csv", ["one", "two"], rows))
 
     read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert read == [["one", "two"], *[[cell(value) for value in row] for row in rows]]
-    assert not any(value.startswith(("=", "+", "-", "@", "\t", "\r")) for row in read for value in row)
+    assert not any(
+        value.startswith(("=", "+", "-", "@", "\t", "\r"))
+        for row in read
+        for value in row
+    )
 
 
 def test_a_json_file_is_one_object_with_neutral_texts():
     entries = [{"name": "=1", "amount": 5, "said": ["薪资", "@x"]}, {"name": None}]
 
     assert json.loads(content(json_file("x.json", "figures", iter(entries)))) == {
-        "figures": [{"name": "'=1", "amount": 5, "said": ["薪资", "'@x"]}, {"name": None}]
+        "figures": [
+            {"name": "'=1", "amount": 5, "said": ["薪资", "'@x"]},
+            {"name": None},
+        ]
     }
 
 

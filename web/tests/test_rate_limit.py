@@ -27,7 +27,10 @@ def at(monkeypatch, seconds):
 
 
 def press_often(client, step, times, **options):
-    return [press(client, step, State.values[n % 5], **options).status_code for n in range(times)]
+    return [
+        press(client, step, State.values[n % 5], **options).status_code
+        for n in range(times)
+    ]
 
 
 @pytest.fixture
@@ -88,7 +91,9 @@ def test_processes_count_together(signed_in):
     assert press(signed_in, step, "done").status_code == 429
 
 
-def test_a_process_learns_of_presses_elsewhere_before_a_second_limit_is_used_up(signed_in):
+def test_a_process_learns_of_presses_elsewhere_before_a_second_limit_is_used_up(
+    signed_in,
+):
     step = make_step()
     press_often(signed_in, step, 10)
     rate_limit.counts.clear()  # another process
@@ -111,6 +116,8 @@ def test_the_memory_of_a_process_is_bounded(rf, monkeypatch):
     monkeypatch.setattr(rate_limit, "MOST_KEYS", 100)
 
     for number in range(300):
-        rate_limit.seconds_to_wait(rf.post("/", REMOTE_ADDR=f"192.0.2.{number % 256}"), signed_in=False)
+        rate_limit.seconds_to_wait(
+            rf.post("/", REMOTE_ADDR=f"192.0.2.{number % 256}"), signed_in=False
+        )
 
     assert len(rate_limit.counts) <= 100

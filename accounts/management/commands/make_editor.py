@@ -19,12 +19,20 @@ class Command(BaseCommand):
     help = "Makes a verified account that may edit content in the admin. An account that exists keeps its password."
 
     def add_arguments(self, parser):
-        parser.add_argument("--email", default="", help="the address; it is asked for when left out")
-        parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+        parser.add_argument(
+            "--email", default="", help="the address; it is asked for when left out"
+        )
+        parser.add_argument(
+            "--password-stdin",
+            action="store_true",
+            help="read the password from standard input",
+        )
 
     def handle(self, *, email, password_stdin, **options):
         if pending_migrations():
-            raise CommandError("The database is not ready. Run “manage.py prepare” first, or start the site once.")
+            raise CommandError(
+                "The database is not ready. Run “manage.py prepare” first, or start the site once."
+            )
         email = valid_email(email or answer("Email address: "))
         user = User.objects.filter(email=email).first()
         if user and not user.is_active:
@@ -33,7 +41,10 @@ class Command(BaseCommand):
             self.stdout.write(make_editor(user))
             return
         # Whoever signed up with an address that was never confirmed may be a stranger: that password must go.
-        password = valid_password(email, sys.stdin.readline().rstrip("\r\n") if password_stdin else new_password())
+        password = valid_password(
+            email,
+            sys.stdin.readline().rstrip("\r\n") if password_stdin else new_password(),
+        )
         user = user or User(email=email)
         user.set_password(password)
         self.stdout.write(make_editor(user))
@@ -47,22 +58,32 @@ def make_editor(user):
         return f"{user.email} is an editor already. Nothing was changed."
     user.is_staff = True
     user.save()
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
     complete_editors()
     user.groups.add(Group.objects.get(name=EDITORS))
-    done = "is a new editor" if is_new else "is an editor now and keeps the password it has"
+    done = (
+        "is a new editor"
+        if is_new
+        else "is an editor now and keeps the password it has"
+    )
     return f"{user.email} {done}. The admin is at {settings.SITE_URL}/admin/"
 
 
 def is_verified(user):
-    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
+    return EmailAddress.objects.filter(
+        user=user, email=user.email, verified=True
+    ).exists()
 
 
 def answer(question):
     try:
         return input(question)
     except EOFError as end:
-        raise CommandError("Nobody is there to ask. Use --email and --password-stdin.") from end
+        raise CommandError(
+            "Nobody is there to ask. Use --email and --password-stdin."
+        ) from end
 
 
 def new_password():

@@ -41,7 +41,9 @@ def plain(html):
 
 def rows(response):
     """Each entry as a reader sees it, without its time, newest first."""
-    found = re.findall(r'<li class="change".*?</time>(.*?)</li>', response.text, re.DOTALL)
+    found = re.findall(
+        r'<li class="change".*?</time>(.*?)</li>', response.text, re.DOTALL
+    )
     return [plain(row) for row in found]
 
 
@@ -88,7 +90,10 @@ def test_every_kind_of_change_is_there_in_words_newest_first(signed_in, learner)
 def test_links_of_learners_lead_away_without_a_recommendation(signed_in, learner):
     change_everything(learner)
 
-    assert '<a href="https://a.example/work" rel="noopener nofollow ugc">My work</a>' in signed_in.get(HISTORY).text
+    assert (
+        '<a href="https://a.example/work" rel="noopener nofollow ugc">My work</a>'
+        in signed_in.get(HISTORY).text
+    )
 
 
 def test_the_words_for_what_was_taken_away(signed_in, learner):
@@ -104,7 +109,9 @@ def test_the_words_for_what_was_taken_away(signed_in, learner):
     StepNote.objects.write(learner, step, "a", seen=0)
     StepNote.objects.write(learner, step, "", seen=1)
 
-    said = re.findall(r"<b>(.*?)</b>", signed_in.get(HISTORY).text.partition('class="changes"')[2])
+    said = re.findall(
+        r"<b>(.*?)</b>", signed_in.get(HISTORY).text.partition('class="changes"')[2]
+    )
 
     assert said[::2] == [
         "Note emptied",
@@ -145,7 +152,10 @@ def test_somebody_elses_changes_are_not_there(signed_in, other_learner):
 
     response = signed_in.get(HISTORY)
 
-    assert (rows(response), "No day yet: what you press here fills its day." in plain(response.text)) == ([], True)
+    assert (
+        rows(response),
+        "No day yet: what you press here fills its day." in plain(response.text),
+    ) == ([], True)
 
 
 def test_it_is_private_and_for_learners_alone(client, signed_in):
@@ -161,7 +171,9 @@ def test_it_is_only_read(signed_in, method):
 
 def test_it_speaks_chinese(signed_in, learner):
     step = make_step()
-    StepProgress.objects.set_state(learner, step, State.DONE, at=datetime(2026, 11, 27, 12, tzinfo=UTC))
+    StepProgress.objects.set_state(
+        learner, step, State.DONE, at=datetime(2026, 11, 27, 12, tzinfo=UTC)
+    )
 
     response = signed_in.get(f"/zh-hans{HISTORY}")
 
@@ -178,7 +190,9 @@ def press_often(user, times, step=None):
     began = timezone.now() - timedelta(days=1)
     states = (State.DONE, State.DOING)
     for number in range(times):
-        StepProgress.objects.set_state(user, step, states[number % 2], at=began + timedelta(seconds=number))
+        StepProgress.objects.set_state(
+            user, step, states[number % 2], at=began + timedelta(seconds=number)
+        )
     return step
 
 
@@ -187,7 +201,9 @@ def test_forty_entries_are_a_page_and_no_entry_is_twice(signed_in, learner):
 
     first, second = (signed_in.get(HISTORY, {"page": page}) for page in (1, 2))
 
-    shown = [re.findall(r'id="change-(\d+)"', response.text) for response in (first, second)]
+    shown = [
+        re.findall(r'id="change-(\d+)"', response.text) for response in (first, second)
+    ]
     assert [len(ids) for ids in shown] == [40, 5]
     assert len({*shown[0], *shown[1]}) == 45
 
@@ -195,7 +211,10 @@ def test_forty_entries_are_a_page_and_no_entry_is_twice(signed_in, learner):
 def test_a_page_that_is_not_there_leads_to_the_nearest(signed_in, learner):
     press_often(learner, 3)
 
-    assert "There is no page “9”: this is all." in signed_in.get(HISTORY, {"page": "9"}).text
+    assert (
+        "There is no page “9”: this is all."
+        in signed_in.get(HISTORY, {"page": "9"}).text
+    )
 
 
 def test_an_order_that_is_not_known_is_named(signed_in, learner):
@@ -203,20 +222,29 @@ def test_an_order_that_is_not_known_is_named(signed_in, learner):
 
     response = signed_in.get(HISTORY, {"by": "colour"})
 
-    assert "“colour” is not one of the choices here, so it was left out." in response.text
+    assert (
+        "“colour” is not one of the choices here, so it was left out." in response.text
+    )
     assert len(rows(response)) == 1
 
 
 def test_by_step_it_says_how_much_was_done_on_each(signed_in, learner):
     first, second = make_step(name_en="Sums"), make_step(name_en="Loops")
-    StepProgress.objects.set_state(learner, first, State.DONE, at=timezone.now() - timedelta(hours=1))
+    StepProgress.objects.set_state(
+        learner, first, State.DONE, at=timezone.now() - timedelta(hours=1)
+    )
     StepHours.objects.add(learner, second, 90)
     SkillClaim.objects.set(learner, make_skill().pk, 1)
     today = f"{timezone.now():%-d %B %Y}"
 
     response = signed_in.get(HISTORY, {"by": "step"})
 
-    found = [plain(row) for row in re.findall(r'<li>(<a href="\?(?:step|by=other).*?)</li>', response.text)]
+    found = [
+        plain(row)
+        for row in re.findall(
+            r'<li>(<a href="\?(?:step|by=other).*?)</li>', response.text
+        )
+    ]
     assert found[-3:] == [
         f"Loops Not started · 1 change · 1 h 30 min · last on {today}",
         f"Sums Done · 1 change · last on {today}",
@@ -236,7 +264,9 @@ def test_one_step_has_a_history_of_its_own(signed_in, learner):
     assert "1 h 30 min spent so far." in response.text
 
 
-def test_a_step_that_was_withdrawn_is_there_for_whoever_did_something_on_it(signed_in, learner, client, other_learner):
+def test_a_step_that_was_withdrawn_is_there_for_whoever_did_something_on_it(
+    signed_in, learner, client, other_learner
+):
     step = press_often(learner, 1)
     step.published = False
     step.save()
@@ -257,7 +287,10 @@ def test_courses_and_skills_stand_together(signed_in, learner):
 
     response = signed_in.get(HISTORY, {"by": "other"})
 
-    assert [row.partition(" before")[0] for row in rows(response)] == ["Python Known: working", "A course Finished"]
+    assert [row.partition(" before")[0] for row in rows(response)] == [
+        "Python Known: working",
+        "A course Finished",
+    ]
 
 
 # Taking back
@@ -282,7 +315,10 @@ def test_a_change_is_taken_back_and_leads_back_to_its_page(signed_in, learner):
 
     response = take_back(signed_in, change, "done", next=f"{HISTORY}?step={step.slug}")
 
-    assert (response.status_code, response.url) == (303, f"{HISTORY}?step={step.slug}#change-{change.pk}")
+    assert (response.status_code, response.url) == (
+        303,
+        f"{HISTORY}?step={step.slug}#change-{change.pk}",
+    )
     assert rows(signed_in.get(response.url)) == [
         "Not started before: Done · by an undo Undo",
         "Done before: Not started · taken back Taken back: “Sums” is “Not started” again.",
@@ -295,7 +331,10 @@ def test_what_is_taken_back_is_said_at_its_entry_for_every_kind(signed_in, learn
     for event in list(ProgressEvent.objects.all()):
         take_back(signed_in, event, holds(event))
 
-    said = re.findall(r'<p class="message success here" role="status">(.*?)</p>', signed_in.get(HISTORY).text)
+    said = re.findall(
+        r'<p class="message success here" role="status">(.*?)</p>',
+        signed_in.get(HISTORY).text,
+    )
     assert [unescape(words) for words in said] == [
         "Taken back: the link on “Sums” is no longer there.",
         "Taken back: the note on “Sums” is again as it was before.",
@@ -307,15 +346,22 @@ def test_what_is_taken_back_is_said_at_its_entry_for_every_kind(signed_in, learn
     ]
 
 
-def test_what_is_said_of_an_entry_that_the_page_does_not_hold_stands_above(signed_in, learner):
+def test_what_is_said_of_an_entry_that_the_page_does_not_hold_stands_above(
+    signed_in, learner
+):
     press_often(learner, 1, make_step(name_en="Sums"))
     change = last()
     take_back(signed_in, change, "done")
 
     text = signed_in.get(HISTORY, {"by": "other"}).text
 
-    assert '<li class="message success">Taken back: “Sums” is “Not started” again.</li>' in re.sub(
-        r'class="message [^"]*success[^"]*"', 'class="message success"', unescape(text)
+    assert (
+        '<li class="message success">Taken back: “Sums” is “Not started” again.</li>'
+        in re.sub(
+            r'class="message [^"]*success[^"]*"',
+            'class="message success"',
+            unescape(text),
+        )
     )
 
 
@@ -329,10 +375,16 @@ def test_what_is_said_of_an_entry_that_the_page_does_not_hold_stands_above(signe
         ("course", "covered by a finished course"),
     ],
 )
-def test_the_way_of_a_change_is_said_where_it_is_no_press(signed_in, learner, by, words):
-    StepProgress.objects.set_state(learner, make_step(name_en="Sums"), State.DONE, by=by)
+def test_the_way_of_a_change_is_said_where_it_is_no_press(
+    signed_in, learner, by, words
+):
+    StepProgress.objects.set_state(
+        learner, make_step(name_en="Sums"), State.DONE, by=by
+    )
 
-    assert rows(signed_in.get(HISTORY)) == [f"Sums Done before: Not started · {words} Undo"]
+    assert rows(signed_in.get(HISTORY)) == [
+        f"Sums Done before: Not started · {words} Undo"
+    ]
 
 
 def test_twice_is_once(signed_in, learner):
@@ -354,7 +406,9 @@ def test_of_an_older_change_the_button_says_where_it_leads_back_to(signed_in, le
     ]
 
 
-def test_a_page_that_is_out_of_date_is_told_what_holds_and_asked_once_more(signed_in, learner):
+def test_a_page_that_is_out_of_date_is_told_what_holds_and_asked_once_more(
+    signed_in, learner
+):
     step = press_often(learner, 1)
     change = last()
     StepProgress.objects.set_state(learner, step, State.SKIPPED)
@@ -363,7 +417,10 @@ def test_a_page_that_is_out_of_date_is_told_what_holds_and_asked_once_more(signe
 
     assert response.status_code == 409
     assert "“Skipped” holds now." in response.text
-    assert '<button class="button primary" name="seen" value="skipped">Back to “Not started”</button>' in response.text
+    assert (
+        '<button class="button primary" name="seen" value="skipped">Back to “Not started”</button>'
+        in response.text
+    )
     assert f'name="next" value="{HISTORY}?page=2"' in response.text
     assert StepProgress.objects.get().state == "skipped"
 
@@ -380,7 +437,10 @@ def test_a_note_that_was_written_again_is_asked_about(signed_in, learner):
 
     response = take_back(signed_in, change, "2")
 
-    assert (response.status_code, "version 3 stands now" in response.text) == (409, True)
+    assert (response.status_code, "version 3 stands now" in response.text) == (
+        409,
+        True,
+    )
     assert StepNote.objects.current(learner, step).text == "three"
     take_back(signed_in, change, "3")
     assert StepNote.objects.current(learner, step).text == "one"
@@ -398,7 +458,9 @@ def test_where_nothing_can_be_taken_back_it_says_so(signed_in, learner):
     assert StepHours.objects.get().minutes == 30
 
 
-def test_the_history_of_a_step_that_became_another_says_what_comes_back(signed_in, learner):
+def test_the_history_of_a_step_that_became_another_says_what_comes_back(
+    signed_in, learner
+):
     old, new = make_step(), make_step()
     StepSuccessor.objects.create(old=old, new=new, kind="same")
     StepProgress.objects.set_state(learner, old, State.DONE)
@@ -425,16 +487,25 @@ def test_a_change_that_is_not_there_is_404(signed_in, number):
 def test_a_way_back_to_another_site_is_not_followed(signed_in, learner):
     press_often(learner, 1)
 
-    assert take_back(signed_in, last(), "done", next="https://evil.example/").url.partition("#")[0] == HISTORY
+    assert (
+        take_back(
+            signed_in, last(), "done", next="https://evil.example/"
+        ).url.partition("#")[0]
+        == HISTORY
+    )
 
 
-def test_taking_back_is_posted_and_counted_as_a_press(signed_in, learner, settings, fresh_cache):
+def test_taking_back_is_posted_and_counted_as_a_press(
+    signed_in, learner, settings, fresh_cache
+):
     press_often(learner, 1)
     address = f"{HISTORY}{last().pk}/undo/"
     assert signed_in.get(address).status_code == 405
     settings.PRESSES_A_MINUTE = 1
 
-    assert [signed_in.post(address, {"seen": "done"}).status_code for _ in range(2)] == [303, 429]
+    assert [
+        signed_in.post(address, {"seen": "done"}).status_code for _ in range(2)
+    ] == [303, 429]
 
 
 # Sweeps
@@ -448,18 +519,26 @@ def swept(learner):
         StepProgress.objects.set_state(learner, step, State.DONE)
     criterion = roadmap.steps.exclude(criteria=None).get().criteria.get()
     CriterionTick.objects.set_state(learner, criterion, "ticked")
-    return Sweep.objects.reset(learner, roadmap, states, {criterion.pk: criterion.step_id})
+    return Sweep.objects.reset(
+        learner, roadmap, states, {criterion.pk: criterion.step_id}
+    )
 
 
-def test_a_reset_is_one_entry_with_its_numbers_and_one_button(signed_in, learner, swept):
+def test_a_reset_is_one_entry_with_its_numbers_and_one_button(
+    signed_in, learner, swept
+):
     until = swept.at + timedelta(days=29)
     first, *others = rows(signed_in.get(HISTORY))
 
-    assert first == (f"The way Back to the start: 2 steps · 1 tick can be undone until {until:%-d %B %Y} Undo")
+    assert first == (
+        f"The way Back to the start: 2 steps · 1 tick can be undone until {until:%-d %B %Y} Undo"
+    )
     assert len(others) == 3
 
 
-def test_a_reset_is_taken_back_as_a_whole_from_any_of_its_rows(signed_in, learner, swept):
+def test_a_reset_is_taken_back_as_a_whole_from_any_of_its_rows(
+    signed_in, learner, swept
+):
     step = StepProgress.objects.first().step
     response = signed_in.get(HISTORY, {"step": step.slug})
     assert rows(response)[0].endswith("Undo the whole reset")
@@ -493,7 +572,9 @@ def test_what_a_course_covers_is_one_entry(signed_in, learner):
 
     (row,) = rows(signed_in.get(HISTORY))
 
-    assert row.startswith("A course What it covers is known: 3 steps · 1 skill can be undone until")
+    assert row.startswith(
+        "A course What it covers is known: 3 steps · 1 skill can be undone until"
+    )
     take_back(signed_in, sweep.events.last(), "")
     assert SkillClaim.objects.get().level == 0
 
@@ -503,9 +584,13 @@ def test_what_a_course_covers_is_one_entry(signed_in, learner):
 
 @pytest.mark.parametrize("times", [1, 10])
 @pytest.mark.parametrize(
-    ("query", "expected"), [("", 8), ("by=step", 8), ("by=other", 5)], ids=["day", "step", "other"]
+    ("query", "expected"),
+    [("", 8), ("by=step", 8), ("by=other", 5)],
+    ids=["day", "step", "other"],
 )
-def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, settings, times, query, expected):
+def test_it_costs_the_same_queries_however_much_there_is(
+    signed_in, learner, settings, times, query, expected
+):
     settings.CONTENT_VERSION_SECONDS = 60
     for _ in range(times):
         change_everything(learner)
@@ -519,6 +604,10 @@ def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, set
 
 
 def test_chinese_sentences_above_the_map_end_in_chinese(signed_in, learner):
-    assert "还没有学习日：你在这里的操作会记在当天。撤销、重置" in plain(signed_in.get("/zh-hans/my/history/").text)
+    assert "还没有学习日：你在这里的操作会记在当天。撤销、重置" in plain(
+        signed_in.get("/zh-hans/my/history/").text
+    )
     StepProgress.objects.set_state(learner, make_step(), State.DOING)
-    assert "你亲自做了1次更改。撤销、重置" in plain(signed_in.get("/zh-hans/my/history/").text)
+    assert "你亲自做了1次更改。撤销、重置" in plain(
+        signed_in.get("/zh-hans/my/history/").text
+    )

@@ -14,7 +14,9 @@ from guide.tests.factory import make_step
 
 def press(user, *moments, **change):
     for moment in moments:
-        StepProgress.objects.set_state(user, make_step(), State.DONE, at=moment, **change)
+        StepProgress.objects.set_state(
+            user, make_step(), State.DONE, at=moment, **change
+        )
 
 
 def counted(user):
@@ -39,9 +41,16 @@ def today(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("zone", "day"), [("UTC", "2026-11-27"), ("Asia/Shanghai", "2026-11-28"), ("America/Lima", "2026-11-27")]
+    ("zone", "day"),
+    [
+        ("UTC", "2026-11-27"),
+        ("Asia/Shanghai", "2026-11-28"),
+        ("America/Lima", "2026-11-27"),
+    ],
 )
-def test_half_past_eleven_in_london_is_the_next_day_in_shanghai(learner, today, zone, day):
+def test_half_past_eleven_in_london_is_the_next_day_in_shanghai(
+    learner, today, zone, day
+):
     learner.time_zone = zone
     press(learner, datetime(2026, 11, 27, 23, 30, tzinfo=UTC))
 
@@ -54,23 +63,44 @@ def test_days_of_23_and_25_hours_have_their_own_borders(learner, today):
     for month, day in ((3, 29), (10, 25)):
         for hour, minute in ((0, 0), (23, 59)):
             press(learner, datetime(2026, month, day, hour, minute, tzinfo=zone))
-        press(learner, datetime(2026, month, day, tzinfo=zone) - timedelta(microseconds=1))
+        press(
+            learner, datetime(2026, month, day, tzinfo=zone) - timedelta(microseconds=1)
+        )
 
-    assert counted(learner) == {"2026-03-28": 1, "2026-03-29": 2, "2026-10-24": 1, "2026-10-25": 2}
+    assert counted(learner) == {
+        "2026-03-28": 1,
+        "2026-03-29": 2,
+        "2026-10-24": 1,
+        "2026-10-25": 2,
+    }
 
 
-def test_a_moment_with_parts_of_a_second_and_one_without_belong_to_the_day_they_begin(learner, today):
-    press(learner, datetime(2026, 11, 27, tzinfo=UTC), datetime(2026, 11, 27, 0, 0, 0, 1, tzinfo=UTC))
+def test_a_moment_with_parts_of_a_second_and_one_without_belong_to_the_day_they_begin(
+    learner, today
+):
+    press(
+        learner,
+        datetime(2026, 11, 27, tzinfo=UTC),
+        datetime(2026, 11, 27, 0, 0, 0, 1, tzinfo=UTC),
+    )
 
     assert counted(learner) == {"2026-11-27": 2}
 
 
 def test_it_reaches_from_a_monday_53_weeks_ago_until_today(learner, today):
-    press(learner, datetime(2025, 11, 23, 23, tzinfo=UTC), datetime(2025, 11, 24, tzinfo=UTC))
+    press(
+        learner,
+        datetime(2025, 11, 23, 23, tzinfo=UTC),
+        datetime(2025, 11, 24, tzinfo=UTC),
+    )
 
     found = study_days(learner)
 
-    assert (found.first.isoformat(), len(found.counts), found.days) == ("2025-11-24", 370, 1)
+    assert (found.first.isoformat(), len(found.counts), found.days) == (
+        "2025-11-24",
+        370,
+        1,
+    )
 
 
 def test_only_what_a_learner_pressed_is_study(learner, other_learner, today):
@@ -84,14 +114,26 @@ def test_only_what_a_learner_pressed_is_study(learner, other_learner, today):
 
 def test_the_table_says_every_number_in_words(client, learner, today):
     for number, day in ((1, 24), (3, 25), (8, 26)):
-        press(learner, *[datetime(2026, 11, day, hour, tzinfo=UTC) for hour in range(number)])
+        press(
+            learner,
+            *[datetime(2026, 11, day, hour, tzinfo=UTC) for hour in range(number)],
+        )
     client.force_login(learner)
 
     text = client.get("/my/history/").text
 
-    cells = {words: int(strength) for strength, words in re.findall(r'<td class="s(\d)"><span>([^<]*)</span>', text)}
+    cells = {
+        words: int(strength)
+        for strength, words in re.findall(
+            r'<td class="s(\d)"><span>([^<]*)</span>', text
+        )
+    }
     assert len(cells) == 7 * WEEKS
-    assert {words: cells[words] for words in cells if "Nov 2026" in words and int(words.split()[0]) > 22} == {
+    assert {
+        words: cells[words]
+        for words in cells
+        if "Nov 2026" in words and int(words.split()[0]) > 22
+    } == {
         "23 Nov 2026: nothing": 0,
         "24 Nov 2026: 1 change": 1,
         "25 Nov 2026: 3 changes": 2,
@@ -109,4 +151,7 @@ def test_it_speaks_chinese(client, learner, today):
     press(learner, datetime(2026, 11, 24, tzinfo=UTC))
     client.force_login(learner)
 
-    assert "<span>2026年11月24日：1次更改</span>" in client.get("/zh-hans/my/history/").text
+    assert (
+        "<span>2026年11月24日：1次更改</span>"
+        in client.get("/zh-hans/my/history/").text
+    )

@@ -21,12 +21,18 @@ from guide.tests.factory import make_course, make_skill, make_step
 
 CHANGES = {
     "state": lambda user: StepProgress.objects.set_state(user, make_step(), State.DONE),
-    "criterion": lambda user: CriterionTick.objects.set_state(user, make_step(criteria=1).criteria.get(), "ticked"),
-    "course": lambda user: CourseProgress.objects.set(user, make_course().pk, "planned"),
+    "criterion": lambda user: CriterionTick.objects.set_state(
+        user, make_step(criteria=1).criteria.get(), "ticked"
+    ),
+    "course": lambda user: CourseProgress.objects.set(
+        user, make_course().pk, "planned"
+    ),
     "skill": lambda user: SkillClaim.objects.set(user, make_skill().pk, 2),
     "hours": lambda user: StepHours.objects.add(user, make_step(), 30),
     "note": lambda user: StepNote.objects.write(user, make_step(), "text", seen=0),
-    "link": lambda user: EvidenceLink.objects.add(user, make_step(), "https://a.example/", "A"),
+    "link": lambda user: EvidenceLink.objects.add(
+        user, make_step(), "https://a.example/", "A"
+    ),
 }
 
 
@@ -129,6 +135,10 @@ def test_whether_a_change_was_undone_is_looked_up_and_not_searched(learner):
     """SQLite takes a partial index only where the query says its condition again."""
     StepProgress.objects.set_state(learner, make_step(), State.DONE)
 
-    for found in (ProgressEvent.objects.filter(undoes=1), ProgressEvent.objects.filter(sweep=1), with_details([1])):
+    for found in (
+        ProgressEvent.objects.filter(undoes=1),
+        ProgressEvent.objects.filter(sweep=1),
+        with_details([1]),
+    ):
         assert "SCAN accounts_progressevent" not in found.explain(), found.explain()
         assert "SCAN U0" not in found.explain(), found.explain()

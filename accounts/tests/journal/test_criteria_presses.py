@@ -27,11 +27,20 @@ def tick(client, number=0, state="ticked", **options):
 
 
 def ticked(user):
-    return list(CriterionTick.objects.for_user(user).ticked().values_list("criterion__code", flat=True).order_by("pk"))
+    return list(
+        CriterionTick.objects.for_user(user)
+        .ticked()
+        .values_list("criterion__code", flat=True)
+        .order_by("pk")
+    )
 
 
 def pressed(page):
-    return {button.text: button.get("aria-pressed") for button in page.iter("button") if button.get("name") == "tick"}
+    return {
+        button.text: button.get("aria-pressed")
+        for button in page.iter("button")
+        if button.get("name") == "tick"
+    }
 
 
 def test_a_tick_is_saved_and_leads_back_to_the_criteria(signed_in, learner, step):
@@ -39,11 +48,19 @@ def test_a_tick_is_saved_and_leads_back_to_the_criteria(signed_in, learner, step
 
     assert (response.status_code, response.url) == (303, "/steps/sql/#my-criteria")
     assert ticked(learner) == ["c-0"]
-    assert pressed(document(signed_in.get("/steps/sql/"))) == {"do thing 0": "true", "do thing 1": "false"}
+    assert pressed(document(signed_in.get("/steps/sql/"))) == {
+        "do thing 0": "true",
+        "do thing 1": "false",
+    }
 
 
 def test_unticking_works_and_both_may_be_sent_twice(signed_in, learner, step):
-    for state, found in (("ticked", ["c-0"]), ("ticked", ["c-0"]), ("open", []), ("open", [])):
+    for state, found in (
+        ("ticked", ["c-0"]),
+        ("ticked", ["c-0"]),
+        ("open", []),
+        ("open", []),
+    ):
         assert tick(signed_in, state=state).status_code == 303
         assert ticked(learner) == found
 
@@ -53,17 +70,24 @@ def test_in_place_the_answer_is_the_list_and_what_a_screen_reader_says(signed_in
 
     assert response.text.startswith('<section hx-swap-oob="true" id="my-criteria">')
     assert '<p id="press-said" hx-swap-oob="innerHTML">Saved</p>' in response.text
-    assert pressed(document(f"<main>{response.text}</main>")) == {"do thing 0": "true", "do thing 1": "false"}
+    assert pressed(document(f"<main>{response.text}</main>")) == {
+        "do thing 0": "true",
+        "do thing 1": "false",
+    }
 
 
-def test_all_ticked_offers_to_mark_the_step_done_and_does_not_do_it(signed_in, learner, step):
+def test_all_ticked_offers_to_mark_the_step_done_and_does_not_do_it(
+    signed_in, learner, step
+):
     tick(signed_in, 0)
     assert texts(document(signed_in.get("/steps/sql/")), ".//p[@class='offer']") == []
 
     tick(signed_in, 1)
     page = document(signed_in.get("/steps/sql/"))
 
-    assert texts(page, ".//p[@class='offer']") == ["You can do all of this. Mark the step as done"]
+    assert texts(page, ".//p[@class='offer']") == [
+        "You can do all of this. Mark the step as done"
+    ]
     assert not StepProgress.objects.exists()
 
     StepProgress.objects.set_state(learner, step, State.DONE)
@@ -80,8 +104,15 @@ def test_a_retired_an_unknown_and_a_draft_criterion_are_not_found(signed_in, ste
     make_step(criteria=1, slug="draft", published=False)
     Criterion.objects.filter(code="c-1").update(retired_on=date(2026, 1, 1))
 
-    addresses = ["criteria/sql/c-1/", "criteria/sql/flying/", "criteria/flying/c-0/", "criteria/draft/c-0/"]
-    assert [send(signed_in, address, tick="ticked").status_code for address in addresses] == [404] * 4
+    addresses = [
+        "criteria/sql/c-1/",
+        "criteria/sql/flying/",
+        "criteria/flying/c-0/",
+        "criteria/draft/c-0/",
+    ]
+    assert [
+        send(signed_in, address, tick="ticked").status_code for address in addresses
+    ] == [404] * 4
 
 
 @pytest.mark.parametrize("state", ["", "done", "真"])
@@ -96,7 +127,9 @@ def test_only_a_press_from_a_page_of_ours_ticks(signed_in, learner, step):
     address = "/progress/criteria/sql/c-0/"
 
     assert signed_in.get(address).status_code == 405
-    response = signed_in.post(address, {"tick": "ticked"}, headers={"Sec-Fetch-Site": "cross-site"})
+    response = signed_in.post(
+        address, {"tick": "ticked"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
     assert (response.status_code, ticked(learner)) == (403, [])
     assert '<input type="hidden" name="tick" value="ticked">' in response.text
 
@@ -111,22 +144,32 @@ def test_another_learner_sees_nothing_of_it(signed_in, client, other_learner, st
 def test_chinese_learners_get_the_chinese_list(signed_in, step):
     response = tick(signed_in, in_place=True, prefix="/zh-hans")
 
-    assert pressed(document(f"<main>{response.text}</main>")) == {"做事0": "true", "做事1": "false"}
+    assert pressed(document(f"<main>{response.text}</main>")) == {
+        "做事0": "true",
+        "做事1": "false",
+    }
     assert "已保存" in response.text
 
 
 def replace(old, new):
-    Criterion.objects.filter(pk=old.pk).update(retired_on=date(2026, 1, 1), replaced_by=new)
+    Criterion.objects.filter(pk=old.pk).update(
+        retired_on=date(2026, 1, 1), replaced_by=new
+    )
 
 
-def test_a_tick_follows_a_criterion_to_the_one_that_holds_today(signed_in, learner, step):
+def test_a_tick_follows_a_criterion_to_the_one_that_holds_today(
+    signed_in, learner, step
+):
     """From another step too, over any number of changes; what is said of the last one itself holds."""
     first, second = make_step(slug="older", criteria=2).criteria.all()
     third = step.criteria.first()
     replace(first, second)
     replace(second, third)
     CriterionTick.objects.set_state(learner, first, "ticked")
-    assert pressed(document(signed_in.get("/steps/sql/"))) == {"do thing 0": "true", "do thing 1": "false"}
+    assert pressed(document(signed_in.get("/steps/sql/"))) == {
+        "do thing 0": "true",
+        "do thing 1": "false",
+    }
 
     tick(signed_in, state="open")
 

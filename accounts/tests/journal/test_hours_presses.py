@@ -25,12 +25,16 @@ def add(client, **fields):
 
 
 def minutes(user):
-    return StepHours.objects.for_user(user).values_list("minutes", flat=True).first() or 0
+    return (
+        StepHours.objects.for_user(user).values_list("minutes", flat=True).first() or 0
+    )
 
 
 def keys(client):
     page = document(client.get("/steps/sql/"))
-    return [field.get("value") for field in page.iter("input") if field.get("name") == "key"]
+    return [
+        field.get("value") for field in page.iter("input") if field.get("name") == "key"
+    ]
 
 
 def so_far(client, page="/steps/sql/"):
@@ -39,12 +43,21 @@ def so_far(client, page="/steps/sql/"):
 
 @pytest.mark.parametrize(
     ("fields", "total"),
-    [({"minutes": 30}, 30), ({"minutes": 120}, 120), ({"hours": "0.25"}, 15), ({"hours": "24"}, 1440)],
+    [
+        ({"minutes": 30}, 30),
+        ({"minutes": 120}, 120),
+        ({"hours": "0.25"}, 15),
+        ({"hours": "24"}, 1440),
+    ],
 )
 def test_hours_are_added(signed_in, learner, step, fields, total):
     response = add(signed_in, next="/steps/sql/", **fields)
 
-    assert (response.status_code, response.url, minutes(learner)) == (303, "/steps/sql/#my-hours", total)
+    assert (response.status_code, response.url, minutes(learner)) == (
+        303,
+        "/steps/sql/#my-hours",
+        total,
+    )
 
 
 def test_the_sum_stands_in_words_beside_the_estimate(signed_in, step):
@@ -53,16 +66,25 @@ def test_the_sum_stands_in_words_beside_the_estimate(signed_in, step):
     add(signed_in, minutes=30)
 
     assert so_far(signed_in) == "2.5 h so far; the estimate is 10–20 h. Take back 0.5 h"
-    assert so_far(signed_in, "/zh-hans/steps/sql/") == "已用2.5小时，预计10～20小时。 撤回0.5小时"
+    assert (
+        so_far(signed_in, "/zh-hans/steps/sql/")
+        == "已用2.5小时，预计10～20小时。 撤回0.5小时"
+    )
 
 
-def test_a_double_click_counts_once_and_the_next_page_has_another_key(signed_in, learner, step):
+def test_a_double_click_counts_once_and_the_next_page_has_another_key(
+    signed_in, learner, step
+):
     first, again = keys(signed_in)
 
     for _ in range(2):
         assert add(signed_in, minutes=30, key=first).status_code == 303
 
-    assert (first == again, minutes(learner), first in keys(signed_in)) == (True, 30, False)
+    assert (first == again, minutes(learner), first in keys(signed_in)) == (
+        True,
+        30,
+        False,
+    )
 
 
 def test_the_last_addition_is_taken_back_once(signed_in, learner, step):
@@ -81,7 +103,9 @@ def test_the_last_addition_is_taken_back_once(signed_in, learner, step):
 def test_what_was_taken_back_is_said_at_the_hours(signed_in, step, in_place):
     add(signed_in, minutes=120)
 
-    response = add(signed_in, undo=ProgressEvent.objects.latest("pk").pk, in_place=in_place)
+    response = add(
+        signed_in, undo=ProgressEvent.objects.latest("pk").pk, in_place=in_place
+    )
 
     page = response if in_place else signed_in.get(response.url)
     said = f'<p class="message success here" role="status">Taken back: + 2 h on “{step.name_en}”.</p>'
@@ -107,7 +131,11 @@ def test_a_refused_number_stays_and_the_words_name_what_is_allowed(signed_in, st
 
     (said,) = texts(document(response), ".//p[@role='alert']")
     assert said == "Write hours between 0.25 and 24 in steps of a quarter, such as 1.5."
-    assert [field.get("value") for field in document(response).iter("input") if field.get("name") == "hours"] == ["1.1"]
+    assert [
+        field.get("value")
+        for field in document(response).iter("input")
+        if field.get("name") == "hours"
+    ] == ["1.1"]
 
 
 def test_a_step_holds_so_many_hours_and_says_so(signed_in, learner, step):
@@ -120,7 +148,9 @@ def test_a_step_holds_so_many_hours_and_says_so(signed_in, learner, step):
 
 
 @pytest.mark.parametrize("who", ["other_learner", "editor", None])
-def test_nobody_takes_back_the_hours_of_somebody_else(client, signed_in, learner, step, request, who):
+def test_nobody_takes_back_the_hours_of_somebody_else(
+    client, signed_in, learner, step, request, who
+):
     add(signed_in, minutes=30)
     client.logout()
     if who:

@@ -29,7 +29,10 @@ def press(client, link, state="removed", **options):
 
 
 def shown(client, prefix=""):
-    return texts(document(client.get(f"{prefix}/steps/sql/")), ".//ul[@class='plain evidence']/li")
+    return texts(
+        document(client.get(f"{prefix}/steps/sql/")),
+        ".//ul[@class='plain evidence']/li",
+    )
 
 
 def kept():
@@ -56,7 +59,10 @@ def test_it_shows_its_host_and_vouches_for_nothing(signed_in, step):
     text = signed_in.get("/steps/sql/").text
 
     assert shown(signed_in) == ["My <b>model</b> code.example Remove"]
-    assert '<a href="https://bank.example@code.example/%3Cb%3E" rel="noopener nofollow ugc">My &lt;b&gt;' in text
+    assert (
+        '<a href="https://bank.example@code.example/%3Cb%3E" rel="noopener nofollow ugc">My &lt;b&gt;'
+        in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,14 +72,22 @@ def test_it_shows_its_host_and_vouches_for_nothing(signed_in, step):
      "https://a.example/\nSet-Cookie: x"],
 )  # fmt: skip
 @pytest.mark.parametrize("in_place", [True, False])
-def test_what_is_no_address_is_refused_in_words_and_stays(signed_in, step, url, in_place):
+def test_what_is_no_address_is_refused_in_words_and_stays(
+    signed_in, step, url, in_place
+):
     response = add(signed_in, url, "My title", in_place=in_place)
 
     assert (response.status_code, kept()) == (422, [])
-    (said,) = texts(document(f"<main>{response.text}</main>" if in_place else response), ".//p[@role='alert']")
+    (said,) = texts(
+        document(f"<main>{response.text}</main>" if in_place else response),
+        ".//p[@role='alert']",
+    )
     assert "https://" in said or "characters long" in said
     if not in_place:
-        fields = {field.get("name"): field.get("value") for field in document(response).iter("input")}
+        fields = {
+            field.get("name"): field.get("value")
+            for field in document(response).iter("input")
+        }
         assert (fields["url"], fields["title"]) == (url, "My title")
 
 
@@ -121,7 +135,9 @@ def test_no_more_than_twenty(signed_in, learner, step):
 
 @pytest.mark.parametrize("who", ["other_learner", "editor", "superuser", None])
 @pytest.mark.parametrize("state", ["removed", "there"])
-def test_the_link_of_somebody_else_is_not_found(client, signed_in, step, request, who, state):
+def test_the_link_of_somebody_else_is_not_found(
+    client, signed_in, step, request, who, state
+):
     add(signed_in, "https://code.example/secret")
     (link,) = EvidenceLink.objects.all()
     client.logout()
@@ -137,7 +153,14 @@ def test_a_link_belongs_to_its_step(signed_in, step):
     make_step(slug="other")
     add(signed_in)
 
-    assert send(signed_in, f"steps/other/links/{EvidenceLink.objects.get().pk}/", link="removed").status_code == 404
+    assert (
+        send(
+            signed_in,
+            f"steps/other/links/{EvidenceLink.objects.get().pk}/",
+            link="removed",
+        ).status_code
+        == 404
+    )
 
 
 def test_an_unknown_press_is_refused(signed_in, step):

@@ -42,12 +42,18 @@ def notes():
 
 def field(response, name="text"):
     """What stands in a textarea: a browser drops the line break that follows its tag."""
-    (area,) = [area for area in document(response).iter("textarea") if area.get("name") == name]
+    (area,) = [
+        area for area in document(response).iter("textarea") if area.get("name") == name
+    ]
     return area.text.removeprefix("\n")
 
 
 def hidden(response, name):
-    return [field.get("value") for field in document(response).iter("input") if field.get("name") == name]
+    return [
+        field.get("value")
+        for field in document(response).iter("input")
+        if field.get("name") == name
+    ]
 
 
 def test_a_note_is_saved_and_shown_as_markdown(signed_in, step):
@@ -68,13 +74,17 @@ def test_the_time_of_a_save_is_the_learners(signed_in, learner, step):
 
     page = document(signed_in.get("/steps/sql/"))
 
-    assert texts(page, ".//p[@class='soft saved']") == ["Saved on 29 November 2026, 04:30"]
+    assert texts(page, ".//p[@class='soft saved']") == [
+        "Saved on 29 November 2026, 04:30"
+    ]
 
 
 def test_a_time_of_no_chosen_zone_says_that_it_is_utc(signed_in, step):
     save(signed_in, "Joins.")
 
-    assert texts(document(signed_in.get("/steps/sql/")), ".//p[@class='soft saved']")[0].endswith(" UTC")
+    assert texts(document(signed_in.get("/steps/sql/")), ".//p[@class='soft saved']")[
+        0
+    ].endswith(" UTC")
 
 
 def test_html_links_and_pictures_do_no_harm(signed_in, step):
@@ -83,12 +93,19 @@ def test_html_links_and_pictures_do_no_harm(signed_in, step):
         "<script>alert(1)</script> ![x](https://a.example/x.png) [a](javascript:alert(1)) [b](https://b.example/?q)",
     )
 
-    html = signed_in.get("/steps/sql/").text.partition('<div class="prose note">')[2].partition("</div>")[0]
+    html = (
+        signed_in.get("/steps/sql/")
+        .text.partition('<div class="prose note">')[2]
+        .partition("</div>")[0]
+    )
 
     assert "<script" not in html
     assert "<img" not in html
     assert 'href="javascript' not in html
-    assert '<a href="https://b.example/?q" rel="noopener nofollow ugc">b</a> (b.example)' in html
+    assert (
+        '<a href="https://b.example/?q" rel="noopener nofollow ugc">b</a> (b.example)'
+        in html
+    )
 
 
 def test_in_place_the_note_comes_back(signed_in, step):
@@ -117,7 +134,11 @@ def test_a_note_that_is_too_long_says_by_how_much_and_stays(signed_in, step, in_
         before, _, after = response.text.partition(
             'aria-describedby="note-error note-help" aria-invalid="true" autofocus'
         )
-        assert ('id="note-error"' in before, 'id="note-error"' in after, bool(after)) == (True, False, True)
+        assert (
+            'id="note-error"' in before,
+            'id="note-error"' in after,
+            bool(after),
+        ) == (True, False, True)
 
 
 def test_as_many_characters_as_are_said_fit_however_lines_end(signed_in, step):
@@ -154,9 +175,14 @@ def test_the_second_tab_sees_both_texts_and_nothing_is_saved(signed_in, step, in
 
     assert (response.status_code, notes()) == (409, ["from the first tab"])
     page = document(f"<main>{response.text}</main>") if in_place else document(response)
-    assert texts(page, ".//p[@class='text']")[:2] == ["from the first tab", "from the second tab"]
+    assert texts(page, ".//p[@class='text']")[:2] == [
+        "from the first tab",
+        "from the second tab",
+    ]
     assert (texts(page, ".//del"), texts(page, ".//ins")) == (["first"], ["second"])
-    assert not in_place or response.text.startswith('<div hx-swap-oob="true" id="my-note-said"')
+    assert not in_place or response.text.startswith(
+        '<div hx-swap-oob="true" id="my-note-said"'
+    )
     assert hidden(response, "text") == ["from the second tab"]
     assert in_place or texts(page, ".//textarea") == [
         "from the first tab from the second tab"
@@ -164,7 +190,8 @@ def test_the_second_tab_sees_both_texts_and_nothing_is_saved(signed_in, step, in
 
 
 @pytest.mark.parametrize(
-    ("choice", "kept"), [("theirs", ["one"]), ("mine", ["one", "two"]), ("edited", ["one", "one and two"])]
+    ("choice", "kept"),
+    [("theirs", ["one"]), ("mine", ["one", "two"]), ("edited", ["one", "one and two"])],
 )
 def test_of_both_either_holds_or_one_made_of_them(signed_in, step, choice, kept):
     save(signed_in, "one")
@@ -183,7 +210,9 @@ def test_a_third_tab_is_told_again(signed_in, step):
 
     assert (response.status_code, notes()) == (409, ["one", "two"])
     assert field(response, "edited") == "one and three"
-    assert hidden(response, "seen") == ["2"]  # of the choice over what is shown; the form that cannot save is gone
+    assert hidden(response, "seen") == [
+        "2"
+    ]  # of the choice over what is shown; the form that cannot save is gone
 
 
 def test_a_choice_that_is_too_long_keeps_all_three_texts(signed_in, step):
@@ -197,8 +226,17 @@ def test_a_choice_that_is_too_long_keeps_all_three_texts(signed_in, step):
     assert field(response, "edited") == long
 
 
-@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(moves=st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["open", "save", "press"])), max_size=8))
+@hypothesis_settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    moves=st.lists(
+        st.tuples(st.sampled_from("AB"), st.sampled_from(["open", "save", "press"])),
+        max_size=8,
+    )
+)
 def test_two_tabs_on_one_page_lose_no_text_and_no_state(signed_in, learner, moves):
     """Whatever order: an answer that is no refusal is kept, a refusal changes nothing, the last press holds."""
     step, seen, saved, pressed = make_step(), {"A": 0, "B": 0}, [], []
@@ -217,8 +255,18 @@ def test_two_tabs_on_one_page_lose_no_text_and_no_state(signed_in, learner, move
             else:
                 assert seen[tab] < len(saved)
 
-    assert list(StepNote.objects.filter(step=step).order_by("version").values_list("text", flat=True)) == saved
-    assert list(StepProgress.objects.filter(step=step).values_list("state", flat=True)) == pressed[-1:]
+    assert (
+        list(
+            StepNote.objects.filter(step=step)
+            .order_by("version")
+            .values_list("text", flat=True)
+        )
+        == saved
+    )
+    assert (
+        list(StepProgress.objects.filter(step=step).values_list("state", flat=True))
+        == pressed[-1:]
+    )
 
 
 # When saving fails
@@ -231,11 +279,16 @@ def test_too_often_keeps_the_text_on_the_page(signed_in, step, settings):
     response = save(signed_in, "two", seen=1, next="/steps/sql/")
 
     assert (response.status_code, notes(), field(response)) == (429, ["one"], "two")
-    assert (hidden(response, "seen"), hidden(response, "next")[0]) == (["1"], "/steps/sql/")
+    assert (hidden(response, "seen"), hidden(response, "next")[0]) == (
+        ["1"],
+        "/steps/sql/",
+    )
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
-def test_a_database_that_is_away_keeps_the_text_on_the_page(signed_in, step, monkeypatch, prefix):
+def test_a_database_that_is_away_keeps_the_text_on_the_page(
+    signed_in, step, monkeypatch, prefix
+):
     def fail(*args, **kwargs):
         raise OperationalError("disk is full")
 
@@ -243,13 +296,19 @@ def test_a_database_that_is_away_keeps_the_text_on_the_page(signed_in, step, mon
 
     response = save(signed_in, SECRET, prefix=prefix)
 
-    assert (response.status_code, response.headers["Retry-After"], field(response)) == (503, "5", SECRET)
+    assert (response.status_code, response.headers["Retry-After"], field(response)) == (
+        503,
+        "5",
+        SECRET,
+    )
     assert document(response).get("lang") == ("zh-Hans" if prefix else "en")
 
 
 def test_a_press_that_came_from_elsewhere_keeps_the_text(signed_in, step):
     response = signed_in.post(
-        "/progress/steps/sql/note/", {"text": "a\nb", "seen": 0}, headers={"Sec-Fetch-Site": "cross-site"}
+        "/progress/steps/sql/note/",
+        {"text": "a\nb", "seen": 0},
+        headers={"Sec-Fetch-Site": "cross-site"},
     )
 
     assert (response.status_code, notes(), field(response)) == (403, [], "a\nb")
@@ -262,10 +321,20 @@ def test_a_press_that_came_from_elsewhere_keeps_the_text(signed_in, step):
 def test_nobody_else_reads_a_note(client, signed_in, step, request, who):
     save(signed_in, SECRET)
     client.force_login(request.getfixturevalue(who))
-    addresses = ["/steps/sql/", "/my/", "/admin/accounts/", "/admin/accounts/progressevent/", "/admin/guide/step/"]
+    addresses = [
+        "/steps/sql/",
+        "/my/",
+        "/admin/accounts/",
+        "/admin/accounts/progressevent/",
+        "/admin/guide/step/",
+    ]
 
-    assert [SECRET in client.get(address, follow=True).text for address in addresses] == [False] * 5
-    assert save(client, "mine").status_code == 303  # over no version: it is another note
+    assert [
+        SECRET in client.get(address, follow=True).text for address in addresses
+    ] == [False] * 5
+    assert (
+        save(client, "mine").status_code == 303
+    )  # over no version: it is another note
 
 
 def test_the_admin_knows_no_notes_and_no_links():
@@ -275,18 +344,26 @@ def test_the_admin_knows_no_notes_and_no_links():
     assert names.isdisjoint({"stepnote", "evidencelink", "session"})
 
 
-def test_a_note_reaches_no_log_no_cache_no_address_and_no_event(signed_in, step, caplog, monkeypatch):
+def test_a_note_reaches_no_log_no_cache_no_address_and_no_event(
+    signed_in, step, caplog, monkeypatch
+):
     caplog.set_level(logging.DEBUG)
     written = []
     monkeypatch.setattr(cache, "set", lambda *args, **kwargs: written.append(args))
 
-    answers = [save(signed_in, SECRET), save(signed_in, SECRET + "x" * LONGEST), save(signed_in, f"{SECRET} 2")]
+    answers = [
+        save(signed_in, SECRET),
+        save(signed_in, SECRET + "x" * LONGEST),
+        save(signed_in, f"{SECRET} 2"),
+    ]
     signed_in.get("/steps/sql/")
 
     assert [answer.status_code for answer in answers] == [303, 422, 409]
     assert SECRET not in answers[0].url
     assert SECRET not in " ".join(
-        record.getMessage() for record in caplog.records if record.name != "django.db.backends"
+        record.getMessage()
+        for record in caplog.records
+        if record.name != "django.db.backends"
     )
     assert SECRET not in repr(written)
     assert SECRET not in repr([(kept.function, kept.answers) for kept in Kept.everyone])
@@ -316,6 +393,10 @@ def test_a_save_costs_at_most_six_queries(signed_in, learner, settings, step, ve
         save(signed_in, f"text {version}", seen=version)
 
     with counted(settings) as queries:
-        assert save(signed_in, "the last", seen=versions, in_place=True).status_code == 200
+        assert (
+            save(signed_in, "the last", seen=versions, in_place=True).status_code == 200
+        )
 
-    assert len(queries) == 6  # session, user, what stands, the note, its event, and the note as it is now
+    assert (
+        len(queries) == 6
+    )  # session, user, what stands, the note, its event, and the note as it is now

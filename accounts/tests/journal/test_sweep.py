@@ -4,7 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import CriterionTick, ProgressEvent, SkillClaim, State, StepNote, StepProgress, Sweep
+from accounts.models import (
+    CriterionTick,
+    ProgressEvent,
+    SkillClaim,
+    State,
+    StepNote,
+    StepProgress,
+    Sweep,
+)
 from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 
 TICKED = CriterionTick.State.TICKED
@@ -28,8 +36,12 @@ def begun(learner):
 
 
 def reset(user, done, doing):
-    ticks = dict(CriterionTick.objects.ticked().values_list("criterion_id", "criterion__step_id"))
-    return Sweep.objects.reset(user, make_roadmap(), {done.pk: State.DONE, doing.pk: State.DOING}, ticks)
+    ticks = dict(
+        CriterionTick.objects.ticked().values_list("criterion_id", "criterion__step_id")
+    )
+    return Sweep.objects.reset(
+        user, make_roadmap(), {done.pk: State.DONE, doing.pk: State.DOING}, ticks
+    )
 
 
 def test_a_reset_goes_back_to_the_start_and_keeps_what_was_written(learner, begun):
@@ -87,14 +99,21 @@ def test_what_a_course_covers_is_known_and_can_be_taken_back(learner):
     course, step, skill = make_course(), make_step(), make_skill()
     SkillClaim.objects.set(learner, skill.pk, 1)
 
-    sweep = Sweep.objects.know(learner, course, {step.pk: State.NOT_STARTED}, {skill.pk: 3})
+    sweep = Sweep.objects.know(
+        learner, course, {step.pk: State.NOT_STARTED}, {skill.pk: 3}
+    )
 
     assert (states(learner), SkillClaim.objects.get().level) == ({step.pk: "known"}, 3)
     assert sweep.undo() == 2
-    assert (states(learner), SkillClaim.objects.get().level) == ({step.pk: "not-started"}, 1)
+    assert (states(learner), SkillClaim.objects.get().level) == (
+        {step.pk: "not-started"},
+        1,
+    )
 
 
-def test_a_reset_and_taking_it_back_cost_the_same_queries_however_much_it_is(learner, django_assert_num_queries):
+def test_a_reset_and_taking_it_back_cost_the_same_queries_however_much_it_is(
+    learner, django_assert_num_queries
+):
     steps, roadmap = [make_step(criteria=2) for _ in range(10)], make_roadmap()
     for number in (1, 10):
         for step in steps[:number]:
@@ -102,7 +121,11 @@ def test_a_reset_and_taking_it_back_cost_the_same_queries_however_much_it_is(lea
             for criterion in step.criteria.all():
                 CriterionTick.objects.set_state(learner, criterion, TICKED)
         states = {step.pk: State.DONE for step in steps[:number]}
-        ticks = {criterion.pk: step.pk for step in steps[:number] for criterion in step.criteria.all()}
+        ticks = {
+            criterion.pk: step.pk
+            for step in steps[:number]
+            for criterion in step.criteria.all()
+        }
         with django_assert_num_queries(RESET):
             sweep = Sweep.objects.reset(learner, roadmap, states, ticks)
         with django_assert_num_queries(UNDO):

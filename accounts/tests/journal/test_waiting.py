@@ -53,11 +53,25 @@ def waiting(client):
 
 def held_by(user):
     return {
-        "criterion": list(CriterionTick.objects.for_user(user).ticked().values_list("criterion__code", flat=True)),
-        "course": list(CourseProgress.objects.for_user(user).values_list("course__slug", "state")),
-        "note": list(StepNote.objects.for_user(user).order_by("version").values_list("text", flat=True)),
-        "link": list(EvidenceLink.objects.for_user(user).shown().values_list("url", "title")),
-        "hours": list(StepHours.objects.for_user(user).values_list("minutes", flat=True)),
+        "criterion": list(
+            CriterionTick.objects.for_user(user)
+            .ticked()
+            .values_list("criterion__code", flat=True)
+        ),
+        "course": list(
+            CourseProgress.objects.for_user(user).values_list("course__slug", "state")
+        ),
+        "note": list(
+            StepNote.objects.for_user(user)
+            .order_by("version")
+            .values_list("text", flat=True)
+        ),
+        "link": list(
+            EvidenceLink.objects.for_user(user).shown().values_list("url", "title")
+        ),
+        "hours": list(
+            StepHours.objects.for_user(user).values_list("minutes", flat=True)
+        ),
     }
 
 
@@ -71,11 +85,17 @@ EVERYTHING = {
 
 
 def sign_up(client, email="new@example.org"):
-    return client.post("/accounts/signup/", {"email": email, "password1": PASSWORD, "next": "/steps/sql/"})
+    return client.post(
+        "/accounts/signup/",
+        {"email": email, "password1": PASSWORD, "next": "/steps/sql/"},
+    )
 
 
 def sign_in(client, user):
-    return client.post("/accounts/login/", {"login": user.email, "password": PASSWORD, "next": "/steps/sql/"})
+    return client.post(
+        "/accounts/login/",
+        {"login": user.email, "password": PASSWORD, "next": "/steps/sql/"},
+    )
 
 
 # Without an account
@@ -92,12 +112,20 @@ def test_a_page_makes_no_session_and_is_the_same_for_everybody(client, course):
 
 
 def test_a_first_press_is_kept_once_the_cookie_has_come_back(client, course):
-    response = send(client, "steps/sql/note/", text="my note", seen=0, next="/steps/sql/")
-    assert response.url.startswith("/progress/waiting/?next=%2Fsteps%2Fsql%2F&part=note&step=sql")
+    response = send(
+        client, "steps/sql/note/", text="my note", seen=0, next="/steps/sql/"
+    )
+    assert response.url.startswith(
+        "/progress/waiting/?next=%2Fsteps%2Fsql%2F&part=note&step=sql"
+    )
 
     response = client.get(response.url)
 
-    assert (response.status_code, response.url, waiting(client)) == (303, "/steps/sql/#my-note", ["note"])
+    assert (response.status_code, response.url, waiting(client)) == (
+        303,
+        "/steps/sql/#my-note",
+        ["note"],
+    )
 
 
 def test_a_guest_who_only_wrote_finds_the_own_path_in_the_header(client, course):
@@ -117,10 +145,15 @@ def test_a_browser_without_cookies_is_told(client, course):
     assert "did not keep the cookie" in response.text
 
 
-def test_a_note_stays_in_its_field_where_the_browser_keeps_no_cookies(client, course, caplog):
+def test_a_note_stays_in_its_field_where_the_browser_keeps_no_cookies(
+    client, course, caplog
+):
     written = {"text": "my <note>", "seen": 0, "next": "/steps/sql/"}
     first = send(client, "steps/sql/note/", **written)
-    assert (first.status_code, "note%3E" in first.url) == (307, False)  # the same is sent to the address that asks
+    assert (first.status_code, "note%3E" in first.url) == (
+        307,
+        False,
+    )  # the same is sent to the address that asks
 
     response = Client().post(first.url, written, headers=OURS)
 
@@ -140,12 +173,17 @@ def test_a_note_stays_in_its_field_where_the_browser_keeps_no_cookies(client, co
 def test_a_note_from_another_site_is_not_shown(client, course):
     check = "/progress/waiting/?part=note&step=sql"
 
-    response = client.post(check, {"text": "theirs"}, headers={"Sec-Fetch-Site": "cross-site"})
+    response = client.post(
+        check, {"text": "theirs"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
 
     assert (response.status_code, "theirs" in response.text) == (409, False)
 
 
-@pytest.mark.parametrize("query", ["", "part=flying&step=sql", "part=note&step=flying", "part=course&course=x"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "part=flying&step=sql", "part=note&step=flying", "part=course&course=x"],
+)
 def test_an_odd_check_is_no_page(client, course, query):
     write_all(client)
 
@@ -163,19 +201,27 @@ def test_the_first_press_of_a_course_leads_back_to_its_state(client, course):
 def test_in_place_the_first_press_is_answered_with_its_part(client, course):
     place = {"tick": "ticked", "next": "/steps/sql/"}
 
-    response = client.post("/progress/criteria/sql/c-0/", place, headers=HTMX, follow=True)
+    response = client.post(
+        "/progress/criteria/sql/c-0/", place, headers=HTMX, follow=True
+    )
 
     assert response.text.startswith('<section hx-swap-oob="true" id="my-criteria">')
     assert "It waits for your account." in response.text
 
 
-def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(client, course):
+def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(
+    client, course
+):
     write_all(client)
 
     page = document(client.get("/steps/sql/"))
 
     assert waiting(client) == ALL
-    assert [button.get("aria-pressed") for button in page.iter("button") if button.get("name") == "tick"] == [
+    assert [
+        button.get("aria-pressed")
+        for button in page.iter("button")
+        if button.get("name") == "tick"
+    ] == [
         "true",
         "false",
     ]
@@ -184,15 +230,24 @@ def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(client,
     assert texts(page, ".//ul[@class='plain evidence']/li") == ["Mine code.example"]
     assert texts(page, ".//section[@id='my-hours']/p")[0].startswith("0.5 h so far")
     sentence = "This waits in this browser until you have an account, and comes along when you make one."
-    assert sum(text.startswith(sentence) for text in texts(page, ".//p[@class='waits']")) == 5
+    assert (
+        sum(text.startswith(sentence) for text in texts(page, ".//p[@class='waits']"))
+        == 5
+    )
 
 
 def test_the_own_path_and_the_sign_up_page_speak_of_what_waits(client, course):
     asked = "/my/", "/accounts/signup/"
-    sentences = "waits for an account. See what waits", "What you ticked and wrote in this browser comes along."
+    sentences = (
+        "waits for an account. See what waits",
+        "What you ticked and wrote in this browser comes along.",
+    )
 
     def said():
-        return [sentence in words(document(client.get(page))) for page, sentence in zip(asked, sentences, strict=True)]
+        return [
+            sentence in words(document(client.get(page)))
+            for page, sentence in zip(asked, sentences, strict=True)
+        ]
 
     before = said()
     write_all(client)
@@ -213,24 +268,40 @@ def test_the_list_of_what_waits_forgets_one(client, course):
     write_all(client)
     page = client.get("/my/waiting/?next=/steps/sql/")
     assert len(texts(document(page), ".//ul[@class='waiting']/li")) == 5
-    keys = [field.get("value") for field in document(page).iter("input") if field.get("name") == "entry"]
+    keys = [
+        field.get("value")
+        for field in document(page).iter("input")
+        if field.get("name") == "entry"
+    ]
 
     for number, key in enumerate(keys, 1):
-        response = client.post("/my/waiting/", {"entry": key, "choice": "forget", "next": "/steps/sql/"})
+        response = client.post(
+            "/my/waiting/", {"entry": key, "choice": "forget", "next": "/steps/sql/"}
+        )
         assert len(waiting(client)) == 5 - number
-        assert response.status_code == 303  # loading the page again forgets nothing more
-        assert response.url == ("/steps/sql/" if number == 5 else "/my/waiting/?next=%2Fsteps%2Fsql%2F")
+        assert (
+            response.status_code == 303
+        )  # loading the page again forgets nothing more
+        assert response.url == (
+            "/steps/sql/" if number == 5 else "/my/waiting/?next=%2Fsteps%2Fsql%2F"
+        )
 
 
-def test_what_is_forgotten_is_said_before_and_after_and_never_with_the_text_of_a_note(client, course, step):
+def test_what_is_forgotten_is_said_before_and_after_and_never_with_the_text_of_a_note(
+    client, course, step
+):
     write_all(client)
     assert "What you forget here is gone for good" in client.get("/my/waiting/").text
 
-    response = client.post("/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"})
+    response = client.post(
+        "/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"}
+    )
 
     assert not any("my *note*" in cookie.value for cookie in response.cookies.values())
     assert "Forgotten: SQL (Your note)" in client.get(response.url).text
-    again = client.post("/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"})
+    again = client.post(
+        "/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"}
+    )
     assert "Forgotten" not in client.get(again.url).text
 
 
@@ -262,9 +333,14 @@ def test_fifty_entries_wait_at_most(client, course):
 def test_the_limit_of_presses_holds_for_guests(client, course, settings):
     settings.PRESSES_A_MINUTE = 1  # ten from one address
 
-    answers = [send(client, "steps/sql/note/", text=f"{n}", seen=0).status_code for n in range(11)]
+    answers = [
+        send(client, "steps/sql/note/", text=f"{n}", seen=0).status_code
+        for n in range(11)
+    ]
 
-    assert answers == [307] + [303] * 9 + [429]  # the first asks whether the cookie comes back
+    assert answers == [307] + [303] * 9 + [
+        429
+    ]  # the first asks whether the cookie comes back
 
 
 def test_what_waits_is_known_to_its_browser_alone(client, course):
@@ -312,7 +388,9 @@ def test_sign_up_brings_everything_along_once(client, course, mailoutbox):
     assert (held_by(user), waiting(client)) == (EVERYTHING, [])
 
 
-def test_a_known_address_gets_nothing_and_the_guest_sees_no_difference(client, course, learner, mailoutbox):
+def test_a_known_address_gets_nothing_and_the_guest_sees_no_difference(
+    client, course, learner, mailoutbox
+):
     write_all(client)
 
     sign_up(client, learner.email)
@@ -331,12 +409,16 @@ def test_what_is_gone_from_the_guide_stops_no_sign_up(client, course, mailoutbox
     assert held_by(user) == {**EVERYTHING, "course": []}
 
 
-def test_what_the_account_changed_before_the_mail_was_read_is_asked_about_not_overwritten(client, course, mailoutbox):
+def test_what_the_account_changed_before_the_mail_was_read_is_asked_about_not_overwritten(
+    client, course, mailoutbox
+):
     write_all(client)
     sign_up(client)
     user = User.objects.get(email="new@example.org")
     EvidenceLink.objects.remove(EvidenceLink.objects.get())
-    CriterionTick.objects.set_state(user, course.skills.first().steps.get().criteria.first(), "open")
+    CriterionTick.objects.set_state(
+        user, course.skills.first().steps.get().criteria.first(), "open"
+    )
 
     response = client.post(link_in(mailoutbox[0]))
 
@@ -353,7 +435,11 @@ def test_sign_in_writes_what_contradicts_nothing(client, course, learner):
 
     response = sign_in(client, learner)
 
-    assert (response.url, held_by(learner), waiting(client)) == ("/steps/sql/", EVERYTHING, [])
+    assert (response.url, held_by(learner), waiting(client)) == (
+        "/steps/sql/",
+        EVERYTHING,
+        [],
+    )
 
 
 def test_what_the_account_says_otherwise_is_asked_about(client, course, learner, step):
@@ -364,7 +450,11 @@ def test_what_the_account_says_otherwise_is_asked_about(client, course, learner,
     response = sign_in(client, learner)
 
     assert response.url == "/my/waiting/?next=%2Fsteps%2Fsql%2F"
-    assert held_by(learner) == {**EVERYTHING, "note": ["the older note"], "course": [("databases", "done")]}
+    assert held_by(learner) == {
+        **EVERYTHING,
+        "note": ["the older note"],
+        "course": [("databases", "done")],
+    }
     page = document(client.get(response.url))
     assert texts(page, ".//h1") == ["Which one do you want to keep?"]
     assert texts(page, ".//p[@class='text']")[:2] == ["the older note", "my *note*"]
@@ -380,7 +470,10 @@ def test_of_two_states_one_is_chosen(client, course, learner, choice, state):
     write_all(client)
     sign_in(client, learner)
 
-    response = client.post("/my/waiting/", {"entry": f"course:{course.pk}", "choice": choice, "next": "/steps/sql/"})
+    response = client.post(
+        "/my/waiting/",
+        {"entry": f"course:{course.pk}", "choice": choice, "next": "/steps/sql/"},
+    )
 
     assert (response.url, waiting(client)) == ("/steps/sql/", [])
     assert CourseProgress.objects.get().state == state
@@ -388,15 +481,29 @@ def test_of_two_states_one_is_chosen(client, course, learner, choice, state):
 
 @pytest.mark.parametrize(
     ("choice", "kept"),
-    [("theirs", ["older"]), ("mine", ["older", "my *note*"]), ("edited", ["older", "both"])],
+    [
+        ("theirs", ["older"]),
+        ("mine", ["older", "my *note*"]),
+        ("edited", ["older", "both"]),
+    ],
 )
-def test_of_two_notes_one_is_chosen_by_the_choice_of_two_tabs(client, course, learner, step, choice, kept):
+def test_of_two_notes_one_is_chosen_by_the_choice_of_two_tabs(
+    client, course, learner, step, choice, kept
+):
     StepNote.objects.write(learner, step, "older", seen=0)
     write_all(client)
     sign_in(client, learner)
 
     page = {"next": "/my/waiting/?next=/steps/sql/", "waits": f"note:{step.pk}"}
-    response = send(client, "steps/sql/note/", text="my *note*", seen=1, choice=choice, edited="both", **page)
+    response = send(
+        client,
+        "steps/sql/note/",
+        text="my *note*",
+        seen=1,
+        choice=choice,
+        edited="both",
+        **page,
+    )
 
     assert (held_by(learner)["note"], waiting(client)) == (kept, [])
     assert client.get(response.url).url == "/steps/sql/"
@@ -408,17 +515,25 @@ def test_a_link_without_room_is_asked_about(client, course, learner, step):
     write_all(client)
     sign_in(client, learner)
     assert waiting(client) == ["link"]
-    client.post("/my/waiting/", {"entry": f"link:{step.pk}:https://code.example/a", "choice": "mine"})
+    client.post(
+        "/my/waiting/",
+        {"entry": f"link:{step.pk}:https://code.example/a", "choice": "mine"},
+    )
     assert waiting(client) == ["link"]
 
     EvidenceLink.objects.remove(EvidenceLink.objects.first())
-    client.post("/my/waiting/", {"entry": f"link:{step.pk}:https://code.example/a", "choice": "mine"})
+    client.post(
+        "/my/waiting/",
+        {"entry": f"link:{step.pk}:https://code.example/a", "choice": "mine"},
+    )
 
     assert waiting(client) == []
     assert EvidenceLink.objects.shown().count() == 20
 
 
-def test_somebody_else_who_signs_in_later_gets_nothing_more(client, course, learner, other_learner):
+def test_somebody_else_who_signs_in_later_gets_nothing_more(
+    client, course, learner, other_learner
+):
     write_all(client)
     sign_in(client, learner)
     client.logout()
@@ -428,7 +543,9 @@ def test_somebody_else_who_signs_in_later_gets_nothing_more(client, course, lear
     assert held_by(other_learner) == {kind: [] for kind in EVERYTHING}
 
 
-def test_the_question_speaks_chinese_and_leads_to_no_other_site(client, course, learner):
+def test_the_question_speaks_chinese_and_leads_to_no_other_site(
+    client, course, learner
+):
     write_all(client)
 
     assert "等待账号的内容" in client.get("/zh-hans/my/waiting/").text
@@ -442,7 +559,9 @@ def test_without_anything_the_list_leads_back(client, db):
 
 
 @pytest.mark.parametrize("entries", [1, 10])
-def test_a_press_of_a_guest_costs_at_most_six_queries(client, course, settings, entries):
+def test_a_press_of_a_guest_costs_at_most_six_queries(
+    client, course, settings, entries
+):
     write_all(client)
     for _ in range(entries):
         send(client, "steps/sql/hours/", minutes=30)

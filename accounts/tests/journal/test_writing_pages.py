@@ -2,7 +2,14 @@
 
 import pytest
 
-from accounts.models import CourseProgress, CriterionTick, EvidenceLink, SkillClaim, StepHours, StepNote
+from accounts.models import (
+    CourseProgress,
+    CriterionTick,
+    EvidenceLink,
+    SkillClaim,
+    StepHours,
+    StepNote,
+)
 from accounts.tests.writing import counted
 from guide.tests.factory import make_course, make_skill, make_step
 
@@ -19,12 +26,19 @@ def write(user, step, courses, times):
 
 
 @pytest.mark.parametrize("times", [1, 10])
-@pytest.mark.parametrize(("page", "number"), [("/steps/sql/", 12), ("/courses/databases/", 9)])
-def test_a_page_costs_the_same_however_much_was_written(client, learner, settings, times, page, number):
+@pytest.mark.parametrize(
+    ("page", "number"), [("/steps/sql/", 12), ("/courses/databases/", 9)]
+)
+def test_a_page_costs_the_same_however_much_was_written(
+    client, learner, settings, times, page, number
+):
     """Beside its content: session, user and states, what was said in one query, and on a step note and links."""
     skill = make_skill()
     step = make_step(slug="sql", criteria=10, skills=[skill])
-    courses = [make_course([skill], slug="databases"), *(make_course([skill]) for _ in range(9))]
+    courses = [
+        make_course([skill], slug="databases"),
+        *(make_course([skill]) for _ in range(9)),
+    ]
     write(learner, step, courses, times)
     client.force_login(learner)
     client.get(page)

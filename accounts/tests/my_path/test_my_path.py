@@ -20,7 +20,11 @@ def signed_in(client, learner):
 
 
 def texts(response):
-    return {name for name in Step.objects.values_list("name_en", flat=True) if f">{name}</a>" in response.text}
+    return {
+        name
+        for name in Step.objects.values_list("name_en", flat=True)
+        if f">{name}</a>" in response.text
+    }
 
 
 def test_without_progress_it_offers_the_routes(client, db):
@@ -44,13 +48,19 @@ def test_it_shows_how_far_what_comes_next_and_what_is_under_way(signed_in, learn
     roadmap = make_roadmap(4)
     first, second, third, _ = [stop.step for stop in roadmap.stops.in_order()]
     elsewhere = make_step()
-    for step, state in [(first, State.DONE), (third, State.DOING), (elsewhere, State.DOING)]:
+    for step, state in [
+        (first, State.DONE),
+        (third, State.DOING),
+        (elsewhere, State.DOING),
+    ]:
         StepProgress.objects.set_state(learner, step, state, roadmap=roadmap)
 
     response = signed_in.get("/my/")
 
     assert "<strong>1 of 4 steps</strong>" in response.text
-    assert "10–20 of 40–80 h" in " ".join("".join(document(response).itertext()).split())
+    assert "10–20 of 40–80 h" in " ".join(
+        "".join(document(response).itertext()).split()
+    )
     assert texts(response) == {second.name_en, third.name_en, elsewhere.name_en}
 
 
@@ -68,7 +78,9 @@ def test_a_guest_sees_the_own_path_and_the_cookie_is_renewed(client, db):
 
 def test_somebody_elses_path_is_not_shown(signed_in, other_learner):
     roadmap = make_roadmap(2)
-    StepProgress.objects.set_state(other_learner, roadmap.steps.first(), State.DOING, roadmap=roadmap)
+    StepProgress.objects.set_state(
+        other_learner, roadmap.steps.first(), State.DOING, roadmap=roadmap
+    )
 
     assert "Nothing is ticked off yet." in signed_in.get("/my/").text
 
@@ -77,16 +89,24 @@ def test_a_roadmap_chosen_before_any_press_is_in_hand(signed_in, learner):
     roadmap = make_roadmap(2)
     Learner.objects.take(learner, roadmap)
 
-    assert f'<p class="lede"><a href="/roadmaps/{roadmap.slug}/">' in signed_in.get("/my/").text
+    assert (
+        f'<p class="lede"><a href="/roadmaps/{roadmap.slug}/">'
+        in signed_in.get("/my/").text
+    )
 
 
-def test_a_chosen_roadmap_stays_in_hand_whatever_is_pressed_elsewhere(signed_in, learner):
+def test_a_chosen_roadmap_stays_in_hand_whatever_is_pressed_elsewhere(
+    signed_in, learner
+):
     chosen, other = make_roadmap(2), make_roadmap(2)
     Learner.objects.take(learner, chosen)
 
     press(signed_in, other.steps.first(), roadmap=other.slug)
 
-    assert f'<p class="lede"><a href="/roadmaps/{chosen.slug}/">' in signed_in.get("/my/").text
+    assert (
+        f'<p class="lede"><a href="/roadmaps/{chosen.slug}/">'
+        in signed_in.get("/my/").text
+    )
 
 
 def test_switching_keeps_the_state_of_shared_steps(signed_in, learner):
@@ -121,7 +141,10 @@ def test_the_last_press_can_be_undone_here(signed_in, learner):
     signed_in.post(address(step), {"undo": "not-started", "next": "/my/"}, headers=OURS)
 
     response = signed_in.get("/my/")
-    assert ('name="undo"' in response.text, step.name_en in texts(response)) == (False, True)
+    assert ('name="undo"' in response.text, step.name_en in texts(response)) == (
+        False,
+        True,
+    )
 
 
 @pytest.mark.parametrize("value", ["nonsense", "x" * 5000])
@@ -183,7 +206,10 @@ def test_a_guest_has_totals_too_and_no_way_to_an_account_page(client, db):
     response = client.get("/my/")
 
     assert routes(response) == ["Mine 1 of 2 steps · 10–20 of 20–40 h in hand"]
-    assert ('href="/my/history/"' in response.text, 'href="/my/settings/"' in response.text) == (False, True)
+    assert (
+        'href="/my/history/"' in response.text,
+        'href="/my/settings/"' in response.text,
+    ) == (False, True)
 
 
 def test_time_spent_and_what_may_be_left_are_said_in_words(signed_in, learner):
@@ -201,13 +227,24 @@ def test_time_spent_and_what_may_be_left_are_said_in_words(signed_in, learner):
 def test_without_hours_a_week_it_asks_for_them(signed_in, learner):
     Learner.objects.take(learner, make_roadmap(1))
 
-    assert '<a href="/my/settings/">Say how many hours a week you have</a>' in signed_in.get("/my/").text
+    assert (
+        '<a href="/my/settings/">Say how many hours a week you have</a>'
+        in signed_in.get("/my/").text
+    )
 
 
-@pytest.mark.parametrize(("prefix", "words"), [("", ["Under way", "Planned"]), ("/zh-hans", ["进行中", "打算学"])])
-def test_the_courses_on_the_list_stand_here_what_is_under_way_first(signed_in, learner, other_learner, prefix, words):
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("", ["Under way", "Planned"]), ("/zh-hans", ["进行中", "打算学"])],
+)
+def test_the_courses_on_the_list_stand_here_what_is_under_way_first(
+    signed_in, learner, other_learner, prefix, words
+):
     said = [("Zeta", "doing"), ("Alpha", "planned"), ("Done", "done"), ("Left", "none")]
-    courses = {title: make_course([make_skill()], slug=title.lower(), title=title) for title, _ in said}
+    courses = {
+        title: make_course([make_skill()], slug=title.lower(), title=title)
+        for title, _ in said
+    }
     for title, state in said:
         CourseProgress.objects.set(learner, courses[title].pk, state)
     CourseProgress.objects.set(other_learner, courses["Left"].pk, "planned")
@@ -215,13 +252,23 @@ def test_the_courses_on_the_list_stand_here_what_is_under_way_first(signed_in, l
 
     page = document(signed_in.get(f"{prefix}/my/"))
 
-    assert links(page, heading) == [f"{prefix}/courses/zeta/", f"{prefix}/courses/alpha/"]
-    assert [item.split(" · ")[0] for item in items(page, heading)] == [f"Zeta {words[0]}", f"Alpha {words[1]}"]
+    assert links(page, heading) == [
+        f"{prefix}/courses/zeta/",
+        f"{prefix}/courses/alpha/",
+    ]
+    assert [item.split(" · ")[0] for item in items(page, heading)] == [
+        f"Zeta {words[0]}",
+        f"Alpha {words[1]}",
+    ]
 
 
 def test_a_guest_finds_the_planned_course_that_waits(client, db):
     make_course([make_skill()], slug="zeta", title="Zeta")
-    client.post("/progress/courses/zeta/", {"course": "planned", "next": "/courses/zeta/"}, follow=True)
+    client.post(
+        "/progress/courses/zeta/",
+        {"course": "planned", "next": "/courses/zeta/"},
+        follow=True,
+    )
 
     assert links(document(client.get("/my/")), "My courses") == ["/courses/zeta/"]
 
@@ -238,7 +285,9 @@ def test_study_days_stand_here_as_soon_as_there_is_one(signed_in, learner):
 
 
 @pytest.mark.parametrize("times", [1, 10])
-def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, settings, times):
+def test_it_costs_the_same_queries_however_much_there_is(
+    signed_in, learner, settings, times
+):
     settings.CONTENT_VERSION_SECONDS = 60
     for _ in range(times):
         roadmap = make_roadmap(6)

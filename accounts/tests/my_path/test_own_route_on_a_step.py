@@ -17,12 +17,18 @@ def step(db):
 
 
 def way_up(client, prefix=""):
-    return links(document(client.get(f"{prefix}/steps/sql/")).find(".//p[@class='crumbs']"))[1:]
+    return links(
+        document(client.get(f"{prefix}/steps/sql/")).find(".//p[@class='crumbs']")
+    )[1:]
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
-@pytest.mark.parametrize(("followed", "shown"), [("second", "second"), ("elsewhere", "first"), ("", "first")])
-def test_it_is_the_route_in_hand_where_that_calls_at_the_step(client, step, prefix, followed, shown):
+@pytest.mark.parametrize(
+    ("followed", "shown"), [("second", "second"), ("elsewhere", "first"), ("", "first")]
+)
+def test_it_is_the_route_in_hand_where_that_calls_at_the_step(
+    client, step, prefix, followed, shown
+):
     hold(client, {step: "doing"}, followed)
 
     assert way_up(client, prefix) == [f"{prefix}/roadmaps/{shown}/#sql"]

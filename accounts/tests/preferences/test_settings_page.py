@@ -23,7 +23,9 @@ def _rates(db):
     """The currencies that the salaries can be shown in."""
     bank = make_source()
     for currency in ("USD", "EUR", "CNY"):
-        ExchangeRate.objects.create(currency=currency, kind="average", period="2025", per_usd=1, source=bank)
+        ExchangeRate.objects.create(
+            currency=currency, kind="average", period="2025", per_usd=1, source=bank
+        )
 
 
 @pytest.fixture
@@ -34,11 +36,19 @@ def signed_in(client, learner):
 
 def fields(response):
     """What the form of a page would send: names and values, the hidden first values among them."""
-    form = response.text.partition('<form class="form card settings"')[2].partition("</form>")[0]
-    sent = dict(re.findall(r'<input type="[^"]*" name="([^"]*)"(?: value="([^"]*)")?', form))
-    for name, options in re.findall(r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+    form = response.text.partition('<form class="form card settings"')[2].partition(
+        "</form>"
+    )[0]
+    sent = dict(
+        re.findall(r'<input type="[^"]*" name="([^"]*)"(?: value="([^"]*)")?', form)
+    )
+    for name, options in re.findall(
+        r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL
+    ):
         values = re.findall(r'<option value="([^"]*)"( selected)?', options)
-        sent[name] = next((value for value, selected in values if selected), values[0][0])
+        sent[name] = next(
+            (value for value, selected in values if selected), values[0][0]
+        )
     return sent
 
 
@@ -49,7 +59,11 @@ def save(client, opened=None, prefix="", **changes):
 
 
 def kept(user):
-    return Learner.objects.filter(user=user).values("language", "hours_a_week", "currency", "theme").first()
+    return (
+        Learner.objects.filter(user=user)
+        .values("language", "hours_a_week", "currency", "theme")
+        .first()
+    )
 
 
 NOTHING = {"language": "", "hours_a_week": None, "currency": "", "theme": ""}
@@ -64,7 +78,12 @@ def test_everything_is_kept_and_shown_again(signed_in, learner):
     )  # fmt: skip
 
     assert (response.status_code, response.url) == (303, f"/zh-hans{SETTINGS}")
-    assert kept(learner) == {"language": "zh-hans", "hours_a_week": 6, "currency": "CNY", "theme": "dark"}
+    assert kept(learner) == {
+        "language": "zh-hans",
+        "hours_a_week": 6,
+        "currency": "CNY",
+        "theme": "dark",
+    }
     assert Learner.objects.get().roadmap == roadmap
     assert User.objects.get(pk=learner.pk).time_zone == "Asia/Shanghai"
     shown = fields(signed_in.get(response.url))
@@ -93,7 +112,11 @@ def test_two_tabs_revert_nothing_of_each_other(signed_in, learner):
 def test_where_nothing_was_changed_nothing_is_written(signed_in, learner):
     response = save(signed_in)
 
-    assert (response.status_code, kept(learner), "Saved." in signed_in.get(SETTINGS).text) == (303, None, False)
+    assert (
+        response.status_code,
+        kept(learner),
+        "Saved." in signed_in.get(SETTINGS).text,
+    ) == (303, None, False)
 
 
 def test_the_page_after_a_mistake_still_knows_what_was_there_before(signed_in, learner):
@@ -111,9 +134,21 @@ def test_the_page_after_a_mistake_still_knows_what_was_there_before(signed_in, l
     [
         ("hours_a_week", "0", "Write a whole number from 1 to 80, or leave it empty."),
         ("hours_a_week", "81", "Write a whole number from 1 to 80, or leave it empty."),
-        ("hours_a_week", "six", "Write a whole number from 1 to 80, or leave it empty."),
-        ("hours_a_week", "9" * 5000, "Write a whole number from 1 to 80, or leave it empty."),
-        ("time_zone", "Mars/Base", "“Mars/Base” is not a time zone. An example: Europe/London."),
+        (
+            "hours_a_week",
+            "six",
+            "Write a whole number from 1 to 80, or leave it empty.",
+        ),
+        (
+            "hours_a_week",
+            "9" * 5000,
+            "Write a whole number from 1 to 80, or leave it empty.",
+        ),
+        (
+            "time_zone",
+            "Mars/Base",
+            "“Mars/Base” is not a time zone. An example: Europe/London.",
+        ),
         ("time_zone", "../../etc/passwd", "“../../etc/passwd” is not a time zone."),
         ("currency", "XXX", "“XXX” is not one of the choices here."),
         ("language", "tlh", "“tlh” is not one of the choices here."),
@@ -121,10 +156,16 @@ def test_the_page_after_a_mistake_still_knows_what_was_there_before(signed_in, l
         ("theme", "pink", "“pink” is not one of the choices here."),
     ],
 )
-def test_a_mistake_is_named_and_nothing_is_saved(signed_in, learner, name, value, words):
+def test_a_mistake_is_named_and_nothing_is_saved(
+    signed_in, learner, name, value, words
+):
     response = save(signed_in, **{name: value})
 
-    assert (response.status_code, words in response.text, kept(learner)) == (422, True, None)
+    assert (response.status_code, words in response.text, kept(learner)) == (
+        422,
+        True,
+        None,
+    )
 
 
 def test_hours_may_be_taken_away_again(signed_in, learner):
@@ -138,7 +179,9 @@ def test_hours_may_be_taken_away_again(signed_in, learner):
 # Roadmap in hand
 
 
-def test_another_roadmap_shows_first_what_carries_over_and_the_rest_is_saved(signed_in, learner):
+def test_another_roadmap_shows_first_what_carries_over_and_the_rest_is_saved(
+    signed_in, learner
+):
     mine, other = make_roadmap(1), make_roadmap(1)
     Learner.objects.take(learner, mine)
 
@@ -146,7 +189,10 @@ def test_another_roadmap_shows_first_what_carries_over_and_the_rest_is_saved(sig
 
     assert response.url == f"/my/route/{other.slug}/"
     assert "One thing is left" in signed_in.get(response.url).text
-    assert (Learner.objects.get().roadmap, Learner.objects.get().hours_a_week) == (mine, 6)
+    assert (Learner.objects.get().roadmap, Learner.objects.get().hours_a_week) == (
+        mine,
+        6,
+    )
 
 
 def test_a_roadmap_in_hand_is_only_left_for_another(signed_in, learner):
@@ -161,7 +207,9 @@ def test_a_roadmap_in_hand_is_only_left_for_another(signed_in, learner):
 # Language
 
 
-def test_mails_come_in_the_language_of_the_account_with_links_to_it(client, learner, fresh_cache):
+def test_mails_come_in_the_language_of_the_account_with_links_to_it(
+    client, learner, fresh_cache
+):
     Learner.objects.choose(learner, language="zh-hans")
 
     client.post("/accounts/password/reset/", {"email": learner.email})
@@ -170,7 +218,9 @@ def test_mails_come_in_the_language_of_the_account_with_links_to_it(client, lear
     assert re.search(r"[\u4e00-\u9fff]{4}", mail.outbox[0].subject)
 
 
-def test_mails_come_in_the_language_of_the_page_where_none_was_chosen(client, learner, fresh_cache):
+def test_mails_come_in_the_language_of_the_page_where_none_was_chosen(
+    client, learner, fresh_cache
+):
     client.post("/zh-hans/accounts/password/reset/", {"email": learner.email})
     client.post("/accounts/password/reset/", {"email": learner.email})
 
@@ -178,14 +228,22 @@ def test_mails_come_in_the_language_of_the_page_where_none_was_chosen(client, le
 
 
 def sign_in(client, learner, query=""):
-    return client.post(f"/accounts/login/{query}", {"login": learner.email, "password": PASSWORD})
+    return client.post(
+        f"/accounts/login/{query}", {"login": learner.email, "password": PASSWORD}
+    )
 
 
 @pytest.mark.parametrize(
     ("language", "query", "page"),
-    [("zh-hans", "", "/zh-hans/"), ("", "", "/"), ("zh-hans", "?next=/roles/", "/roles/")],
+    [
+        ("zh-hans", "", "/zh-hans/"),
+        ("", "", "/"),
+        ("zh-hans", "?next=/roles/", "/roles/"),
+    ],
 )
-def test_sign_in_leads_to_the_own_language_unless_a_page_asked(client, learner, fresh_cache, language, query, page):
+def test_sign_in_leads_to_the_own_language_unless_a_page_asked(
+    client, learner, fresh_cache, language, query, page
+):
     Learner.objects.choose(learner, language=language)
 
     assert sign_in(client, learner, query).url == page
@@ -210,7 +268,10 @@ def test_a_page_that_is_not_there_asks_no_database(signed_in, learner):
     with CaptureQueriesContext(connection) as queries:
         text = signed_in.get("/nowhere/").text
 
-    assert ('href="/salaries/"' in text, [query["sql"] for query in queries if "user" in query["sql"]]) == (True, [])
+    assert (
+        'href="/salaries/"' in text,
+        [query["sql"] for query in queries if "user" in query["sql"]],
+    ) == (True, [])
 
 
 # Appearance
@@ -225,7 +286,9 @@ def test_the_theme_is_that_of_this_browser_at_once(signed_in):
 
 
 @pytest.mark.parametrize(("here", "expected"), [(None, "dark"), ("light", "light")])
-def test_a_new_device_takes_over_the_theme_where_it_has_none(client, learner, fresh_cache, here, expected):
+def test_a_new_device_takes_over_the_theme_where_it_has_none(
+    client, learner, fresh_cache, here, expected
+):
     Learner.objects.choose(learner, theme="dark")
     if here:
         client.cookies["theme"] = here
@@ -235,7 +298,9 @@ def test_a_new_device_takes_over_the_theme_where_it_has_none(client, learner, fr
     assert client.cookies["theme"].value == expected
 
 
-def test_the_buttons_at_the_foot_of_a_page_count_for_the_account_too(signed_in, learner):
+def test_the_buttons_at_the_foot_of_a_page_count_for_the_account_too(
+    signed_in, learner
+):
     signed_in.post("/theme/", {"theme": "dark", "next": "/"}, headers=OURS)
 
     assert kept(learner) == {**NOTHING, "theme": "dark"}
@@ -279,9 +344,14 @@ def test_what_a_guest_chooses_is_kept_in_the_browser(client, db):
     response = save(client, theme="dark", roadmap=roadmap.slug, language="zh-hans")
 
     assert response.cookies["theme"].value == "dark"
-    assert response.url.startswith("/zh-hans/progress/kept/?next=%2Fzh-hans%2Fmy%2Fsettings%2F")
+    assert response.url.startswith(
+        "/zh-hans/progress/kept/?next=%2Fzh-hans%2Fmy%2Fsettings%2F"
+    )
     after = client.get(response.url, follow=True)
-    assert (after.redirect_chain[-1][0], fields(after)["roadmap"]) == (f"/zh-hans{SETTINGS}", roadmap.slug)
+    assert (after.redirect_chain[-1][0], fields(after)["roadmap"]) == (
+        f"/zh-hans{SETTINGS}",
+        roadmap.slug,
+    )
 
 
 def test_a_guest_who_changes_route_is_shown_what_carries_over(client, db):
@@ -300,13 +370,26 @@ def test_what_somebody_else_chose_is_not_there(signed_in, other_learner):
 
     shown = fields(signed_in.get(SETTINGS))
 
-    assert (shown["hours_a_week"], shown["currency"], shown["time_zone"]) == ("", "", "UTC")
+    assert (shown["hours_a_week"], shown["currency"], shown["time_zone"]) == (
+        "",
+        "",
+        "UTC",
+    )
 
 
 def test_only_fields_of_the_form_are_taken(signed_in, learner, other_learner):
-    save(signed_in, user=other_learner.pk, is_staff="on", email="new@example.org", hours_a_week="6")
+    save(
+        signed_in,
+        user=other_learner.pk,
+        is_staff="on",
+        email="new@example.org",
+        hours_a_week="6",
+    )
 
-    assert (kept(other_learner), User.objects.get(pk=learner.pk).is_staff) == (None, False)
+    assert (kept(other_learner), User.objects.get(pk=learner.pk).is_staff) == (
+        None,
+        False,
+    )
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
@@ -327,7 +410,9 @@ def test_it_is_private(client, signed_in):
 
 
 @pytest.mark.parametrize("times", [1, 10])
-def test_it_costs_the_same_queries_however_much_there_is(signed_in, learner, settings, times):
+def test_it_costs_the_same_queries_however_much_there_is(
+    signed_in, learner, settings, times
+):
     settings.CONTENT_VERSION_SECONDS = 60
     for _ in range(times):
         StepProgress.objects.set_state(learner, make_roadmap(1).steps.get(), State.DONE)

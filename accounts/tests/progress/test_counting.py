@@ -4,7 +4,10 @@ from accounts.progress.counting import Count, Leg, count
 
 def legs(*needs):
     """Steps 1, 2, 3 … of 10 to 20 hours; each builds on those given."""
-    return [Leg(n, hours_low=10, hours_high=20, builds_on=frozenset(need)) for n, need in enumerate(needs, 1)]
+    return [
+        Leg(n, hours_low=10, hours_high=20, builds_on=frozenset(need))
+        for n, need in enumerate(needs, 1)
+    ]
 
 
 def test_a_fresh_roadmap_begins_with_its_first_step():
@@ -12,7 +15,9 @@ def test_a_fresh_roadmap_begins_with_its_first_step():
 
 
 def test_done_and_known_count():
-    result = count(legs((), (), (), ()), {1: State.DONE, 2: State.KNOWN, 3: State.DOING})
+    result = count(
+        legs((), (), (), ()), {1: State.DONE, 2: State.KNOWN, 3: State.DOING}
+    )
 
     assert result == Count(2, 4, (20, 40), (40, 80), next=4, doing=(3,))
 
@@ -80,7 +85,12 @@ def test_percent_goes_by_steps_where_no_step_has_hours():
 
 
 def test_only_everything_is_a_hundred_percent():
-    assert count([Leg(1, hours_high=10_000), Leg(2, hours_high=1)], {1: State.DONE}).percent == 99
+    assert (
+        count(
+            [Leg(1, hours_high=10_000), Leg(2, hours_high=1)], {1: State.DONE}
+        ).percent
+        == 99
+    )
 
 
 def test_an_empty_roadmap_is_no_percent():

@@ -12,11 +12,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import State
-from accounts.progress.guest_cookie import MAX_AGE, MAX_BYTES, NAME, SALT, FullError, Guest, guest_of, packed
+from accounts.progress.guest_cookie import (
+    MAX_AGE,
+    MAX_BYTES,
+    NAME,
+    SALT,
+    FullError,
+    Guest,
+    guest_of,
+    packed,
+)
 
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
+patient = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # on a busy machine
 TICKS = Guest(
-    {"python-basics": State.DONE, "statistics": State.SKIPPED}, "self-taught-route", ("statistics", State.DOING)
+    {"python-basics": State.DONE, "statistics": State.SKIPPED},
+    "self-taught-route",
+    ("statistics", State.DOING),
 )
 EMPTY = Guest(came=True, unreadable=True)
 
@@ -36,7 +49,9 @@ def compressed(data):
 
 
 def test_what_is_packed_comes_back(rf):
-    assert read(rf, packed(TICKS)) == Guest(TICKS.states, TICKS.roadmap, TICKS.undo, came=True)
+    assert read(rf, packed(TICKS)) == Guest(
+        TICKS.states, TICKS.roadmap, TICKS.undo, came=True
+    )
 
 
 def test_no_cookie_is_a_fresh_start(rf):
@@ -44,9 +59,17 @@ def test_no_cookie_is_a_fresh_start(rf):
 
 
 @patient
-@given(st.dictionaries(st.from_regex(r"[a-z0-9-]{1,30}", fullmatch=True), st.sampled_from(State), max_size=40))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z0-9-]{1,30}", fullmatch=True),
+        st.sampled_from(State),
+        max_size=40,
+    )
+)
 def test_any_states_come_back(states):
-    from django.test import RequestFactory  # a fixture is not made anew for each example
+    from django.test import (
+        RequestFactory,
+    )  # a fixture is not made anew for each example
 
     assert read(RequestFactory(), packed(Guest(states))).states == states
 
@@ -71,7 +94,9 @@ def test_a_cookie_that_is_not_ours_is_an_empty_start(rf, value):
 @patient
 @given(st.text())
 def test_no_cookie_is_an_error(value):
-    from django.test import RequestFactory  # a fixture is not made anew for each example
+    from django.test import (
+        RequestFactory,
+    )  # a fixture is not made anew for each example
 
     read(RequestFactory(), value)
 
@@ -99,7 +124,10 @@ def test_a_cookie_of_400_days_ago_is_too_old(rf, monkeypatch):
 def test_a_cookie_outlives_a_new_secret_key(rf, settings):
     value = packed(TICKS)
 
-    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new key " * 8, [settings.SECRET_KEY]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = (
+        "a new key " * 8,
+        [settings.SECRET_KEY],
+    )
 
     assert read(rf, value).states == TICKS.states
 
@@ -109,7 +137,9 @@ def test_a_cookie_is_never_larger_than_browsers_keep():
     kept = 0
     with suppress(FullError):
         for number in range(1000):
-            guest = guest.press(hashlib.sha256(number.to_bytes(2)).hexdigest()[:40], State.DONE)
+            guest = guest.press(
+                hashlib.sha256(number.to_bytes(2)).hexdigest()[:40], State.DONE
+            )
             response = HttpResponse()
             guest.keep(response)
             kept += 1
@@ -122,7 +152,12 @@ def test_every_step_of_the_guide_fits_in_each_state():
     from django.conf import settings  # the fixtures are the subject
 
     files = (settings.BASE_DIR / "fixtures").glob("*.json")
-    rows = [row for file in files for row in json.loads(file.read_text()) if row["model"] == "guide.step"]
+    rows = [
+        row
+        for file in files
+        for row in json.loads(file.read_text())
+        if row["model"] == "guide.step"
+    ]
     slugs = [row["fields"]["slug"] for row in rows]
     assert len(slugs) >= 64
     guest = Guest(
@@ -141,8 +176,16 @@ def test_the_cookie_is_kept_400_days_out_of_reach_of_scripts_and_other_sites(set
     TICKS.keep(response)
 
     cookie = response.cookies[NAME]
-    assert (cookie["max-age"], cookie["path"], cookie["domain"]) == (int(timedelta(days=400).total_seconds()), "/", "")
-    assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (True, True, "Lax")
+    assert (cookie["max-age"], cookie["path"], cookie["domain"]) == (
+        int(timedelta(days=400).total_seconds()),
+        "/",
+        "",
+    )
+    assert (cookie["httponly"], cookie["secure"], cookie["samesite"]) == (
+        True,
+        True,
+        "Lax",
+    )
 
 
 def test_a_press_remembers_what_an_undo_brings_back():
@@ -154,6 +197,10 @@ def test_a_press_remembers_what_an_undo_brings_back():
 
 
 def test_the_first_roadmap_pressed_is_the_one_in_hand_until_another_is_taken():
-    guest = Guest().press("sql", State.DOING, roadmap="one").press("git", State.DONE, roadmap="other")
+    guest = (
+        Guest()
+        .press("sql", State.DOING, roadmap="one")
+        .press("git", State.DONE, roadmap="other")
+    )
 
     assert (guest.roadmap, guest.take("other").roadmap) == ("one", "other")

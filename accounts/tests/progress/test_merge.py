@@ -2,14 +2,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import State
-from accounts.progress.merge import RANK, all_before, carried_over, further, merged, news, part_states
+from accounts.progress.merge import (
+    RANK,
+    all_before,
+    carried_over,
+    further,
+    merged,
+    news,
+    part_states,
+)
 
 states = st.sampled_from(State)
-records = st.dictionaries(st.sampled_from(["python", "statistics", "sql", "线性代数"]), states)
+records = st.dictionaries(
+    st.sampled_from(["python", "statistics", "sql", "线性代数"]), states
+)
 
 
 def test_the_order_of_states_is_the_one_of_the_design():
-    assert sorted(State, key=RANK.get) == ["not-started", "skipped", "doing", "known", "done"]
+    assert sorted(State, key=RANK.get) == [
+        "not-started",
+        "skipped",
+        "doing",
+        "known",
+        "done",
+    ]
 
 
 @given(records, records)
@@ -35,7 +51,10 @@ def test_nothing_regresses_and_nothing_is_invented(one, other):
 
     assert set(together) == {*one, *other}
     for step, state in together.items():
-        kept, brought = one.get(step, State.NOT_STARTED), other.get(step, State.NOT_STARTED)
+        kept, brought = (
+            one.get(step, State.NOT_STARTED),
+            other.get(step, State.NOT_STARTED),
+        )
         assert state in (kept, brought)
         assert RANK[state] == max(RANK[kept], RANK[brought])
 
@@ -53,15 +72,27 @@ def test_further_is_one_of_both(one, other):
 
 
 def test_progress_follows_a_step_to_its_new_address():
-    assert carried_over({"old": State.DONE}, {"new": ["old"]}, list(State)) == {"old": State.DONE, "new": State.DONE}
+    assert carried_over({"old": State.DONE}, {"new": ["old"]}, list(State)) == {
+        "old": State.DONE,
+        "new": State.DONE,
+    }
 
 
 def test_progress_follows_through_several_new_addresses():
-    assert carried_over({"old": State.DOING}, {"newest": ["new"], "new": ["old"]}, list(State))["newest"] == State.DOING
+    assert (
+        carried_over(
+            {"old": State.DOING}, {"newest": ["new"], "new": ["old"]}, list(State)
+        )["newest"]
+        == State.DOING
+    )
 
 
 def test_of_two_steps_that_became_one_the_further_state_counts():
-    shown = carried_over({"one": State.SKIPPED, "two": State.KNOWN}, {"both": ["one", "two"]}, list(State))
+    shown = carried_over(
+        {"one": State.SKIPPED, "two": State.KNOWN},
+        {"both": ["one", "two"]},
+        list(State),
+    )
 
     assert shown["both"] == State.KNOWN
 
@@ -69,30 +100,53 @@ def test_of_two_steps_that_became_one_the_further_state_counts():
 def test_of_what_was_said_of_both_before_the_further_state_counts_and_of_what_is_said_since_the_new_one():
     said, made_of = {"old": State.DONE, "new": State.NOT_STARTED}, {"new": ["old"]}
 
-    assert carried_over(said, made_of, list(State)) == {"old": State.DONE, "new": State.DONE}
+    assert carried_over(said, made_of, list(State)) == {
+        "old": State.DONE,
+        "new": State.DONE,
+    }
     assert carried_over(said, made_of, list(State), settled={"old"}) == said
 
 
 def test_a_settled_step_still_counts_for_another_one_of_which_nothing_was_said():
-    said, made_of = {"old": State.DONE, "one": State.SKIPPED}, {"one": ["old"], "other": ["old"]}
+    said, made_of = (
+        {"old": State.DONE, "one": State.SKIPPED},
+        {"one": ["old"], "other": ["old"]},
+    )
 
-    assert carried_over(said, made_of, list(State), settled={"old"}) == {**said, "other": State.DONE}
+    assert carried_over(said, made_of, list(State), settled={"old"}) == {
+        **said,
+        "other": State.DONE,
+    }
 
 
-@given(records, st.dictionaries(st.sampled_from(["python", "sql"]), st.sets(st.sampled_from(["python", "sql"]))))
-def test_of_all_that_became_one_step_the_furthest_counts_until_it_is_settled_and_rings_are_no_harm(record, ring):
+@given(
+    records,
+    st.dictionaries(
+        st.sampled_from(["python", "sql"]), st.sets(st.sampled_from(["python", "sql"]))
+    ),
+)
+def test_of_all_that_became_one_step_the_furthest_counts_until_it_is_settled_and_rings_are_no_harm(
+    record, ring
+):
     shown = carried_over(record, ring, list(State))
 
     for step in record:
-        words = [record[each] for each in {step, *all_before(step, ring)} if each in record]
+        words = [
+            record[each] for each in {step, *all_before(step, ring)} if each in record
+        ]
         assert shown[step] == max(words, key=RANK.get)
-    assert carried_over(record, ring, list(State), settled=record).items() >= record.items()
+    assert (
+        carried_over(record, ring, list(State), settled=record).items()
+        >= record.items()
+    )
 
 
 def test_a_part_tells_the_furthest_of_the_steps_that_were_split():
     shown = {"sql": State.DOING, "tables": State.DONE, "joins": State.NOT_STARTED}
 
-    assert part_states({"sql", "tables"}, shown, {"joins": ["sql", "tables"]}, {}) == {"joins": ("tables", State.DONE)}
+    assert part_states({"sql", "tables"}, shown, {"joins": ["sql", "tables"]}, {}) == {
+        "joins": ("tables", State.DONE)
+    }
 
 
 def test_what_was_said_of_a_part_in_between_holds():
@@ -100,7 +154,9 @@ def test_what_was_said_of_a_part_in_between_holds():
     part_of = {"joins": ["sql"], "outer-joins": ["joins"]}
 
     assert part_states({"sql", "joins"}, shown, part_of, {}) == {}
-    assert part_states({"sql"}, shown, part_of, {}) == dict.fromkeys(part_of, ("sql", State.DONE))
+    assert part_states({"sql"}, shown, part_of, {}) == dict.fromkeys(
+        part_of, ("sql", State.DONE)
+    )
 
 
 def test_steps_that_became_each_other_tell_nothing():

@@ -53,20 +53,33 @@ def merged(steps, learner):
 
 
 @pytest.mark.parametrize("order", [1, -1])
-@pytest.mark.parametrize(("of_old", "of_new"), [("done", "doing"), ("skipped", "known"), ("known", "not-started")])
-def test_the_further_state_counts_whichever_was_said_first(steps, learner, of_old, of_new, order):
+@pytest.mark.parametrize(
+    ("of_old", "of_new"),
+    [("done", "doing"), ("skipped", "known"), ("known", "not-started")],
+)
+def test_the_further_state_counts_whichever_was_said_first(
+    steps, learner, of_old, of_new, order
+):
     for step, state in list(zip(steps, [of_old, of_new], strict=True))[::order]:
         StepProgress.objects.set_state(learner, step, state)
-    before = list(StepProgress.objects.order_by("pk").values()), ProgressEvent.objects.count()
+    before = (
+        list(StepProgress.objects.order_by("pk").values()),
+        ProgressEvent.objects.count(),
+    )
 
     merge(*steps)
 
     assert shown(learner, steps[1]) == max(of_old, of_new, key=State.values.index)
-    assert (list(StepProgress.objects.order_by("pk").values()), ProgressEvent.objects.count()) == before
+    assert (
+        list(StepProgress.objects.order_by("pk").values()),
+        ProgressEvent.objects.count(),
+    ) == before
 
 
 @pytest.mark.parametrize("state", ["doing", "not-started", "skipped"])
-def test_a_press_since_holds_for_good_and_its_undo_brings_back_what_was_shown(desk, merged, learner, state):
+def test_a_press_since_holds_for_good_and_its_undo_brings_back_what_was_shown(
+    desk, merged, learner, state
+):
     press(desk, merged, state)
 
     event = ProgressEvent.objects.order_by("pk").last()
@@ -83,7 +96,9 @@ def test_the_undo_beside_the_step_says_what_was_shown(desk, merged, learner):
     assert progress_of_user(learner).undo == (merged.pk, State.DONE)
 
 
-def test_to_say_again_what_is_shown_is_no_change_and_offers_no_undo(desk, merged, learner):
+def test_to_say_again_what_is_shown_is_no_change_and_offers_no_undo(
+    desk, merged, learner
+):
     before = ProgressEvent.objects.count()
 
     press(desk, merged, "done")
@@ -107,7 +122,9 @@ def test_an_older_change_taken_back_goes_where_its_button_said(merged, learner):
 
     undo(change, seen="doing")
 
-    assert shown(learner, merged) == "done"  # nothing had been said before it, so what came along is back
+    assert (
+        shown(learner, merged) == "done"
+    )  # nothing had been said before it, so what came along is back
 
 
 def test_a_reset_goes_back_to_the_start_and_its_undo_to_what_was_shown(merged, learner):
@@ -121,7 +138,9 @@ def test_a_reset_goes_back_to_the_start_and_its_undo_to_what_was_shown(merged, l
     assert shown(learner, merged) == "done"
 
 
-def test_a_guest_has_the_same_and_takes_it_along_to_an_account(client, steps, rf, learner, other_learner):
+def test_a_guest_has_the_same_and_takes_it_along_to_an_account(
+    client, steps, rf, learner, other_learner
+):
     hold(client, dict(zip(steps, ["done", "doing"], strict=True)))
     merge(*steps)
     assert state_in(client, rf, steps[1]) == "done"
@@ -148,7 +167,9 @@ def state_in(client, rf, step):
     return progress_of_cookie(guest_in(client, rf)).of(step.pk)
 
 
-def test_a_browser_that_is_less_far_than_what_came_along_takes_nothing_back(steps, learner):
+def test_a_browser_that_is_less_far_than_what_came_along_takes_nothing_back(
+    steps, learner
+):
     old, new = steps
     StepProgress.objects.set_state(learner, old, State.DONE)
     merge(old, new)
@@ -163,9 +184,13 @@ def test_an_update_of_the_site_takes_nobodys_last_word_back(steps, learner):
     old, new = steps
     StepProgress.objects.set_state(learner, old, State.DONE)
     merge(old, new)
-    StepProgress.objects.set_state(learner, new, State.DOING)  # as it was saved before steps were settled
+    StepProgress.objects.set_state(
+        learner, new, State.DOING
+    )  # as it was saved before steps were settled
 
-    import_module("accounts.migrations.0005_settled").settle(apps, SimpleNamespace(connection=connection))
+    import_module("accounts.migrations.0005_settled").settle(
+        apps, SimpleNamespace(connection=connection)
+    )
 
     assert shown(learner, new) == "doing"
 
@@ -174,7 +199,9 @@ def test_two_tabs_that_press_a_merged_step_both_leave_their_event(merged, learne
     say(learner, merged, State.SKIPPED)
     say(learner, merged, State.KNOWN)
 
-    assert list(ProgressEvent.objects.order_by("pk").values_list("before", "after"))[-2:] == [
+    assert list(ProgressEvent.objects.order_by("pk").values_list("before", "after"))[
+        -2:
+    ] == [
         ("done", "skipped"),
         ("skipped", "known"),
     ]

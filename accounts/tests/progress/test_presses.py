@@ -9,7 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Learner, ProgressEvent, State, StepProgress
 from accounts.progress.guest_cookie import MAX_BYTES, NAME, Guest, packed
-from accounts.tests.pressing import HTMX, OURS, address, held, hold, press, press_in_place
+from accounts.tests.pressing import (
+    HTMX,
+    OURS,
+    address,
+    held,
+    hold,
+    press,
+    press_in_place,
+)
 from guide.models import ContentVersion
 from guide.tests.factory import make_roadmap, make_step
 
@@ -22,7 +30,9 @@ def hold_as_much_as_fits(client):
     guest = Guest()
     while len(NAME) + 1 + len(packed(guest)) <= MAX_BYTES:
         client.cookies[NAME] = packed(guest)
-        guest = guest.press(hashlib.sha256(str(len(guest.states)).encode()).hexdigest()[:20], State.DONE)
+        guest = guest.press(
+            hashlib.sha256(str(len(guest.states)).encode()).hexdigest()[:20], State.DONE
+        )
 
 
 @pytest.fixture
@@ -39,7 +49,10 @@ def test_a_learner_presses_and_is_back_at_the_row(signed_in, learner):
 
     response = press(signed_in, step, next="/roadmaps/self-taught-route/")
 
-    assert (response.status_code, response.url) == (303, f"/roadmaps/self-taught-route/#{step.slug}")
+    assert (response.status_code, response.url) == (
+        303,
+        f"/roadmaps/self-taught-route/#{step.slug}",
+    )
     assert states(learner) == {step.slug: "doing"}
     assert response.headers["Cache-Control"] == "private, no-store"
 
@@ -47,7 +60,9 @@ def test_a_learner_presses_and_is_back_at_the_row(signed_in, learner):
 @pytest.mark.parametrize("state", State.values)
 def test_each_state_can_be_pressed(signed_in, learner, state):
     step = make_step()
-    StepProgress.objects.set_state(learner, step, State.DONE if state != "done" else State.DOING)
+    StepProgress.objects.set_state(
+        learner, step, State.DONE if state != "done" else State.DOING
+    )
 
     press(signed_in, step, state)
 
@@ -70,7 +85,10 @@ def test_an_undo_says_so_in_the_history(signed_in, learner):
     signed_in.post(address(step), {"undo": "not-started"}, headers=OURS)
 
     assert states(learner) == {step.slug: "not-started"}
-    assert [event.by for event in ProgressEvent.objects.order_by("pk")] == ["press", "undo"]
+    assert [event.by for event in ProgressEvent.objects.order_by("pk")] == [
+        "press",
+        "undo",
+    ]
 
 
 def test_a_press_never_reaches_another_learner(signed_in, other_learner):
@@ -90,7 +108,9 @@ def test_the_page_of_a_press_is_remembered(signed_in, learner):
 def test_a_learner_takes_a_roadmap_in_hand(signed_in, learner):
     roadmap = make_roadmap(1)
 
-    response = signed_in.post("/progress/roadmap/", {"roadmap": roadmap.slug}, headers=OURS)
+    response = signed_in.post(
+        "/progress/roadmap/", {"roadmap": roadmap.slug}, headers=OURS
+    )
 
     assert (response.status_code, response.url) == (303, "/my/")
     assert Learner.objects.get(user=learner).roadmap == roadmap
@@ -104,7 +124,10 @@ def test_the_first_press_of_a_guest_is_checked_and_leads_back(client, rf, db):
     step, page = roadmap.steps.get(), f"/roadmaps/{roadmap.slug}/"
 
     response = client.post(
-        address(step), {"state": "done", "roadmap": roadmap.slug, "next": page}, headers=OURS, follow=True
+        address(step),
+        {"state": "done", "roadmap": roadmap.slug, "next": page},
+        headers=OURS,
+        follow=True,
     )
 
     assert [status for _, status in response.redirect_chain] == [303, 303]
@@ -155,7 +178,12 @@ def test_a_guest_undoes(client, rf, db):
 def test_a_guest_takes_a_roadmap_in_hand(client, db):
     roadmap = make_roadmap(1)
 
-    response = client.post("/progress/roadmap/", {"roadmap": roadmap.slug, "next": "/my/"}, headers=OURS, follow=True)
+    response = client.post(
+        "/progress/roadmap/",
+        {"roadmap": roadmap.slug, "next": "/my/"},
+        headers=OURS,
+        follow=True,
+    )
 
     assert f'href="/roadmaps/{roadmap.slug}/"' in response.text
     assert response.redirect_chain[-1] == ("/my/", 303)
@@ -164,7 +192,9 @@ def test_a_guest_takes_a_roadmap_in_hand(client, db):
 def test_a_full_browser_refuses_in_words_and_offers_an_account(client, db):
     hold_as_much_as_fits(client)
 
-    response = press(client, make_step(slug="something-new-that-no-longer-fits-q7x2v9"), next="/my/")
+    response = press(
+        client, make_step(slug="something-new-that-no-longer-fits-q7x2v9"), next="/my/"
+    )
 
     assert response.status_code == 413
     assert "this browser is full" in response.text
@@ -172,7 +202,10 @@ def test_a_full_browser_refuses_in_words_and_offers_an_account(client, db):
     assert NAME not in response.cookies
 
 
-@pytest.mark.parametrize("value", ["nonsense", "x" * 4000, packed(Guest({"sql": State.DONE}))[:-3], "1.x:y:z"])
+@pytest.mark.parametrize(
+    "value",
+    ["nonsense", "x" * 4000, packed(Guest({"sql": State.DONE}))[:-3], "1.x:y:z"],
+)
 def test_a_press_over_a_broken_cookie_starts_anew(client, rf, db, value):
     step = make_step()
     client.cookies[NAME] = value
@@ -188,7 +221,14 @@ def test_a_press_over_a_broken_cookie_starts_anew(client, rf, db, value):
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {"state": "flying"}, {"state": ""}, {"state": "done", "undo": "doing"}, {"undo": "x"}, {"state": "完成"}],
+    [
+        {},
+        {"state": "flying"},
+        {"state": ""},
+        {"state": "done", "undo": "doing"},
+        {"undo": "x"},
+        {"state": "完成"},
+    ],
 )
 def test_an_unknown_state_is_refused_and_saves_nothing(signed_in, learner, data):
     response = signed_in.post(address(make_step()), data, headers=OURS)
@@ -198,7 +238,12 @@ def test_an_unknown_state_is_refused_and_saves_nothing(signed_in, learner, data)
 
 
 def test_an_unknown_step_is_not_found(signed_in, client):
-    assert signed_in.post("/progress/steps/flying/", {"state": "done"}, headers=OURS).status_code == 404
+    assert (
+        signed_in.post(
+            "/progress/steps/flying/", {"state": "done"}, headers=OURS
+        ).status_code
+        == 404
+    )
 
 
 def test_a_draft_is_not_found(signed_in):
@@ -206,7 +251,12 @@ def test_a_draft_is_not_found(signed_in):
 
 
 def test_an_unknown_roadmap_is_not_found(signed_in):
-    assert signed_in.post("/progress/roadmap/", {"roadmap": "flying"}, headers=OURS).status_code == 404
+    assert (
+        signed_in.post(
+            "/progress/roadmap/", {"roadmap": "flying"}, headers=OURS
+        ).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete", "patch"])
@@ -216,7 +266,15 @@ def test_only_a_post_presses(signed_in, method):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example", "x" * 3000, ""]
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "javascript:alert(1)",
+        "/\\evil.example",
+        "x" * 3000,
+        "",
+    ],
 )
 def test_a_press_leads_to_no_other_site(signed_in, target):
     step = make_step()
@@ -227,7 +285,9 @@ def test_a_press_leads_to_no_other_site(signed_in, target):
 def test_the_check_of_a_first_press_leads_to_no_other_site(client, db):
     hold(client, {make_step(): State.DONE})
 
-    response = client.get("/progress/kept/", {"next": "https://evil.example/", "step": "nothing"})
+    response = client.get(
+        "/progress/kept/", {"next": "https://evil.example/", "step": "nothing"}
+    )
 
     assert response.url == "/my/"
 
@@ -235,7 +295,10 @@ def test_the_check_of_a_first_press_leads_to_no_other_site(client, db):
 def test_a_press_on_a_chinese_page_stays_chinese(signed_in):
     step = make_step()
 
-    assert press(signed_in, step, prefix="/zh-hans").url == f"/zh-hans/steps/{step.slug}/#{step.slug}"
+    assert (
+        press(signed_in, step, prefix="/zh-hans").url
+        == f"/zh-hans/steps/{step.slug}/#{step.slug}"
+    )
 
 
 # Queries
@@ -250,7 +313,9 @@ def touch(user, number):
 
 @pytest.mark.parametrize("touched", [1, 64])
 @pytest.mark.parametrize("send", [press, press_in_place])
-def test_a_press_of_a_learner_costs_at_most_5_queries(signed_in, learner, settings, touched, send):
+def test_a_press_of_a_learner_costs_at_most_5_queries(
+    signed_in, learner, settings, touched, send
+):
     settings.CONTENT_VERSION_SECONDS = 60
     roadmap = touch(learner, touched)
     ContentVersion.forget()
@@ -258,7 +323,12 @@ def test_a_press_of_a_learner_costs_at_most_5_queries(signed_in, learner, settin
     press_in_place(signed_in, step, "known", roadmap)
 
     with CaptureQueriesContext(connection) as queries:
-        response = send(signed_in, step, "done", roadmap=roadmap if send is press_in_place else roadmap.slug)
+        response = send(
+            signed_in,
+            step,
+            "done",
+            roadmap=roadmap if send is press_in_place else roadmap.slug,
+        )
 
     assert response.status_code in (200, 303)
     assert len(queries) == (5 if send is press_in_place else 4)
@@ -275,7 +345,11 @@ def test_a_press_of_a_guest_costs_no_query(client, db, settings, touched, in_pla
     press_in_place(client, step, "known", roadmap)
 
     with CaptureQueriesContext(connection) as queries:
-        response = press_in_place(client, step, "done", roadmap) if in_place else press(client, step, "done")
+        response = (
+            press_in_place(client, step, "done", roadmap)
+            if in_place
+            else press(client, step, "done")
+        )
 
     assert (response.status_code, len(queries)) == (200 if in_place else 303, 0)
 
@@ -290,7 +364,9 @@ def strict(learner):
     return client
 
 
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}])
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}]
+)
 def test_a_press_from_our_page_needs_no_token(strict, learner, headers):
     step = make_step()
 
@@ -307,7 +383,9 @@ def test_a_press_from_our_page_needs_no_token(strict, learner, headers):
         {"Origin": "http://testserver.evil.example"}, {},
     ],
 )  # fmt: skip
-def test_a_press_from_another_site_is_refused_and_kept_for_one_more_press(strict, learner, headers):
+def test_a_press_from_another_site_is_refused_and_kept_for_one_more_press(
+    strict, learner, headers
+):
     step = make_step()
 
     response = press(strict, step, "done", headers=headers, next="/my/")
@@ -317,14 +395,22 @@ def test_a_press_from_another_site_is_refused_and_kept_for_one_more_press(strict
     assert '<input type="hidden" name="next" value="/my/">' in response.text
 
     token = response.context["csrf_token"]
-    again = strict.post(address(step), {"state": "done", "next": "/my/", "csrfmiddlewaretoken": str(token)})
+    again = strict.post(
+        address(step),
+        {"state": "done", "next": "/my/", "csrfmiddlewaretoken": str(token)},
+    )
     assert (again.status_code, states(learner)) == (303, {step.slug: "done"})
 
 
 def test_a_token_does_not_help_another_site(strict, learner):
     token = press(strict, make_step(), headers={}).context["csrf_token"]
 
-    response = press(strict, make_step(), headers={"Sec-Fetch-Site": "cross-site"}, csrfmiddlewaretoken=str(token))
+    response = press(
+        strict,
+        make_step(),
+        headers={"Sec-Fetch-Site": "cross-site"},
+        csrfmiddlewaretoken=str(token),
+    )
 
     assert (response.status_code, states(learner)) == (403, {})
 
@@ -349,7 +435,11 @@ def test_a_tab_opened_before_sign_in_still_works_after_it(strict, learner):
 
 
 def rows_in(response, roadmap):
-    return [step.slug for step in roadmap.steps.order_by("stops__order") if f'id="{step.slug}"' in response.text]
+    return [
+        step.slug
+        for step in roadmap.steps.order_by("stops__order")
+        if f'id="{step.slug}"' in response.text
+    ]
 
 
 def test_the_answer_holds_every_row_that_changed_and_the_card(signed_in, learner):
@@ -358,14 +448,23 @@ def test_the_answer_holds_every_row_that_changed_and_the_card(signed_in, learner
 
     response = press_in_place(signed_in, first, "done", roadmap)
 
-    assert rows_in(response, roadmap) == [first.slug, second.slug]  # the second one is next now
+    assert rows_in(response, roadmap) == [
+        first.slug,
+        second.slug,
+    ]  # the second one is next now
     assert response.text.count('hx-swap-oob="true"') == 3
     assert "<strong>1 of 4 steps</strong>" in response.text
-    assert f'formaction="/progress/steps/{first.slug}/" name="undo" value="not-started"' in response.text
+    assert (
+        f'formaction="/progress/steps/{first.slug}/" name="undo" value="not-started"'
+        in response.text
+    )
 
     response = press_in_place(signed_in, steps[3], "doing", roadmap)
 
-    assert rows_in(response, roadmap) == [first.slug, steps[3].slug]  # the first one has lost its undo
+    assert rows_in(response, roadmap) == [
+        first.slug,
+        steps[3].slug,
+    ]  # the first one has lost its undo
     assert response.text.count('name="undo"') == 1
 
 
@@ -377,10 +476,18 @@ def test_a_guest_gets_the_same_answer_as_a_learner(client, learner, rf):
     hold(guest, {third: State.KNOWN})
     StepProgress.objects.set_state(learner, third, State.KNOWN)
 
-    answers = [press_in_place(visitor, first, "skipped", roadmap) for visitor in (guest, member)]
+    answers = [
+        press_in_place(visitor, first, "skipped", roadmap)
+        for visitor in (guest, member)
+    ]
 
-    assert [rows_in(answer, roadmap)[:2] for answer in answers] == [[first.slug, second.slug]] * 2
-    assert ["<strong>1 of 2 steps</strong>" in answer.text for answer in answers] == [True, True]
+    assert [rows_in(answer, roadmap)[:2] for answer in answers] == [
+        [first.slug, second.slug]
+    ] * 2
+    assert ["<strong>1 of 2 steps</strong>" in answer.text for answer in answers] == [
+        True,
+        True,
+    ]
 
 
 def test_the_first_press_of_a_guest_is_answered_in_place_too(client, db):
@@ -388,7 +495,10 @@ def test_the_first_press_of_a_guest_is_answered_in_place_too(client, db):
     step = roadmap.steps.first()
 
     response = client.post(
-        address(step), {"state": "done", "roadmap": roadmap.slug, "next": "/"}, headers=HTMX, follow=True
+        address(step),
+        {"state": "done", "roadmap": roadmap.slug, "next": "/"},
+        headers=HTMX,
+        follow=True,
     )
 
     assert (response.status_code, rows_in(response, roadmap)[0]) == (200, step.slug)
@@ -400,7 +510,9 @@ def test_on_its_own_page_a_step_gets_its_buttons(signed_in):
 
     response = press_in_place(signed_in, step, "done")
 
-    assert response.text.startswith(f'<div hx-swap-oob="true" id="{step.slug}" class="step-buttons done">')
+    assert response.text.startswith(
+        f'<div hx-swap-oob="true" id="{step.slug}" class="step-buttons done">'
+    )
     assert response.text.count("hx-swap-oob") == 1
 
 
@@ -408,7 +520,11 @@ def test_an_answer_in_place_speaks_chinese(signed_in):
     roadmap = make_roadmap(1)
     step = roadmap.steps.get()
 
-    response = signed_in.post(address(step, "/zh-hans"), {"state": "done", "roadmap": roadmap.slug}, headers=HTMX)
+    response = signed_in.post(
+        address(step, "/zh-hans"),
+        {"state": "done", "roadmap": roadmap.slug},
+        headers=HTMX,
+    )
 
     assert step.name_zh in response.text
     assert f'href="/zh-hans/steps/{step.slug}/"' in response.text

@@ -14,7 +14,9 @@ from guide.tests.factory import make_roadmap, make_step
 
 def row(response, step):
     """The row of a step on the map."""
-    return next(part for part in response.text.split("<li") if f'id="{step.slug}"' in part)
+    return next(
+        part for part in response.text.split("<li") if f'id="{step.slug}"' in part
+    )
 
 
 @pytest.fixture
@@ -33,10 +35,15 @@ def steps(roadmap):
 
 
 def test_without_cookies_the_page_is_public_and_the_same_for_everybody(page, steps):
-    answers = [Client().get(page), Client().get(page, headers={"User-Agent": "another"})]
+    answers = [
+        Client().get(page),
+        Client().get(page, headers={"User-Agent": "another"}),
+    ]
 
     assert answers[0].content == answers[1].content
-    assert [answer.headers["Cache-Control"] for answer in answers] == ["public, max-age=0, must-revalidate"] * 2
+    assert [answer.headers["Cache-Control"] for answer in answers] == [
+        "public, max-age=0, must-revalidate"
+    ] * 2
     assert "csrfmiddlewaretoken" not in answers[0].text
     assert "Set-Cookie" not in answers[0].headers
     assert 'class="stop not-started next"' in row(answers[0], steps[0])
@@ -52,7 +59,9 @@ def test_the_form_stands_once_and_buttons_belong_to_it(client, page, roadmap, st
     assert button in text
 
 
-def test_the_card_says_what_it_counts_where_not_everything_counts(client, page, roadmap, steps):
+def test_the_card_says_what_it_counts_where_not_everything_counts(
+    client, page, roadmap, steps
+):
     hold(client, {steps[0]: State.DONE})
     words = "Counts the steps that everybody takes, the others once you begin them, and none that you skip."
     plain = client.get(page).text
@@ -63,7 +72,16 @@ def test_the_card_says_what_it_counts_where_not_everything_counts(client, page, 
 
 
 def test_every_state_is_in_words(client, page, steps):
-    hold(client, dict(zip(steps, [State.DONE, State.DOING, State.SKIPPED, State.KNOWN], strict=True)))
+    hold(
+        client,
+        dict(
+            zip(
+                steps,
+                [State.DONE, State.DOING, State.SKIPPED, State.KNOWN],
+                strict=True,
+            )
+        ),
+    )
 
     response = client.get(page)
 
@@ -101,7 +119,9 @@ def test_people_who_look_in_turn_see_their_own(learner, other_learner, page, ste
 
 
 @pytest.mark.parametrize("touched", [1, 4])
-def test_the_page_of_a_learner_costs_three_queries(client, learner, settings, page, steps, touched):
+def test_the_page_of_a_learner_costs_three_queries(
+    client, learner, settings, page, steps, touched
+):
     settings.CONTENT_VERSION_SECONDS = 60
     client.force_login(learner)
     for step in steps[:touched]:
@@ -133,7 +153,9 @@ def test_progress_follows_a_renamed_step(client, learner, roadmap, page):
     assert 'class="stop done"' in row(client.get(page), new)
 
 
-def test_a_part_of_a_split_step_does_not_take_it_over(client, learner, roadmap, page, steps):
+def test_a_part_of_a_split_step_does_not_take_it_over(
+    client, learner, roadmap, page, steps
+):
     old = make_step(retired_on="2026-11-01")
     StepSuccessor.objects.create(old=old, new=steps[2], kind="split")
     StepProgress.objects.set_state(learner, old, State.DONE)
@@ -149,7 +171,12 @@ def test_an_undo_stands_beside_the_last_press_only(client, learner, page, steps)
 
     response = client.get(page)
 
-    assert ['name="undo"' in row(response, step) for step in steps] == [False, True, False, False]
+    assert ['name="undo"' in row(response, step) for step in steps] == [
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_the_step_page_has_its_buttons(client, steps):
@@ -176,12 +203,17 @@ def test_my_path_appears_with_the_first_progress(client, learner, steps, path):
 
 
 @pytest.mark.parametrize("value", ["nonsense", "x" * 5000, "1.x:y:z"])
-def test_a_broken_cookie_is_a_plain_page_with_a_notice_and_no_tick(client, page, steps, value):
+def test_a_broken_cookie_is_a_plain_page_with_a_notice_and_no_tick(
+    client, page, steps, value
+):
     client.cookies[NAME] = value
 
     for address in (page, f"/steps/{steps[0].slug}/"):
         response = client.get(address)
-        assert (response.status_code, "could not be read" in response.text) == (200, True)
+        assert (response.status_code, "could not be read" in response.text) == (
+            200,
+            True,
+        )
         assert "stop done" not in response.text
 
 

@@ -33,7 +33,10 @@ def desk(client, learner, old):
 def replace(old, new):
     """One criterion of the same code each."""
     for criterion in old.criteria.all():
-        criterion.retired_on, criterion.replaced_by = timezone.localdate(), new.criteria.get(code=criterion.code)
+        criterion.retired_on, criterion.replaced_by = (
+            timezone.localdate(),
+            new.criteria.get(code=criterion.code),
+        )
         criterion.save()
     old.retired_on = timezone.localdate()
     old.save()
@@ -41,15 +44,27 @@ def replace(old, new):
 
 def pressed(client, slug="new"):
     page = document(client.get(f"/steps/{slug}/"))
-    return [button.get("aria-pressed") for button in page.iter("button") if button.get("name") == "tick"]
+    return [
+        button.get("aria-pressed")
+        for button in page.iter("button")
+        if button.get("name") == "tick"
+    ]
 
 
-def test_a_tick_counts_for_the_criterion_that_replaced_its_own_and_no_row_changes(desk, old, new):
+def test_a_tick_counts_for_the_criterion_that_replaced_its_own_and_no_row_changes(
+    desk, old, new
+):
     before = list(CriterionTick.objects.values()), list(ProgressEvent.objects.values())
     replace(old, new)
 
-    assert (pressed(desk), pressed(desk, "old")) == (["true", "false"], ["true", "false"])
-    assert (list(CriterionTick.objects.values()), list(ProgressEvent.objects.values())) == before
+    assert (pressed(desk), pressed(desk, "old")) == (
+        ["true", "false"],
+        ["true", "false"],
+    )
+    assert (
+        list(CriterionTick.objects.values()),
+        list(ProgressEvent.objects.values()),
+    ) == before
 
 
 def test_what_is_said_of_the_new_one_holds(desk, old, new):
@@ -57,7 +72,10 @@ def test_what_is_said_of_the_new_one_holds(desk, old, new):
 
     send(desk, "criteria/new/c-0/", tick="open")
 
-    assert (pressed(desk), pressed(desk, "old")) == (["false", "false"], ["true", "false"])
+    assert (pressed(desk), pressed(desk, "old")) == (
+        ["false", "false"],
+        ["true", "false"],
+    )
 
 
 def test_to_say_no_to_a_tick_that_came_along_is_a_change_with_its_undo(desk, old, new):
@@ -71,7 +89,9 @@ def test_to_say_no_to_a_tick_that_came_along_is_a_change_with_its_undo(desk, old
     assert pressed(desk) == ["true", "false"]
 
 
-def test_it_follows_a_second_replacement_and_all_ticked_offers_done(desk, old, new, learner):
+def test_it_follows_a_second_replacement_and_all_ticked_offers_done(
+    desk, old, new, learner
+):
     last = make_step(slug="last")
     for code in ("c-0", "c-1"):
         Criterion.objects.create(step=last, code=code, order=1, text_en=code)
@@ -100,11 +120,16 @@ def test_a_guest_may_say_no_to_what_came_along(client, old, new):
 
     send(client, "criteria/new/c-0/", tick="open")
 
-    assert (pressed(client), pressed(client, "old")) == (["false", "false"], ["true", "false"])
+    assert (pressed(client), pressed(client, "old")) == (
+        ["false", "false"],
+        ["true", "false"],
+    )
 
 
 @pytest.mark.parametrize("by", ["merge", "sign-up"])
-def test_what_a_browser_says_against_what_came_along_to_an_account_is_asked_about(learner, old, new, courses, by):
+def test_what_a_browser_says_against_what_came_along_to_an_account_is_asked_about(
+    learner, old, new, courses, by
+):
     replace(old, new)
     CriterionTick.objects.set_state(learner, old.criteria.get(code="c-0"), "ticked")
     CourseProgress.objects.set(learner, courses[0].pk, "done")
@@ -113,7 +138,10 @@ def test_what_a_browser_says_against_what_came_along_to_an_account_is_asked_abou
         Entry("criterion", new.criteria.get(code="c-0").pk, "open"),
         Entry("course", courses[1].pk, "planned"),
     )
-    subjects = {entry.kind: SUBJECTS[entry.kind].objects.get(pk=entry.subject) for entry in (said_no, planned)}
+    subjects = {
+        entry.kind: SUBJECTS[entry.kind].objects.get(pk=entry.subject)
+        for entry in (said_no, planned)
+    }
 
     for entry in (said_no, planned):
         assert not settled(entry, learner, subjects[entry.kind], by)
@@ -121,7 +149,9 @@ def test_what_a_browser_says_against_what_came_along_to_an_account_is_asked_abou
 
     for entry in (said_no, planned):
         assert overrule(entry, learner)
-    assert set(ProgressEvent.objects.filter(by="merge").values_list("before", "after")) == {
+    assert set(
+        ProgressEvent.objects.filter(by="merge").values_list("before", "after")
+    ) == {
         ("ticked", "open"),
         ("done", "planned"),
     }
@@ -137,20 +167,26 @@ def test_nobody_elses_tick_counts(desk, old, new, other_learner):
 @pytest.fixture
 def courses(db):
     skill = make_skill()
-    old, new = make_course([skill], slug="old-course"), make_course([skill], slug="new-course")
+    old, new = (
+        make_course([skill], slug="old-course"),
+        make_course([skill], slug="new-course"),
+    )
     make_step(slug="taught", skills=[skill])
     old.status, old.replaced_by = "replaced", new
     old.save()
     return old, new
 
 
-def test_a_course_follows_the_one_that_replaced_it_until_something_is_said(client, learner, courses):
+def test_a_course_follows_the_one_that_replaced_it_until_something_is_said(
+    client, learner, courses
+):
     CourseProgress.objects.set(learner, courses[0].pk, "doing")
     client.force_login(learner)
 
-    assert ["Under way" in text_of(client.get(page)) for page in ("/courses/new-course/", "/steps/taught/")] == [
-        True
-    ] * 2
+    assert [
+        "Under way" in text_of(client.get(page))
+        for page in ("/courses/new-course/", "/steps/taught/")
+    ] == [True] * 2
 
     send(client, "courses/new-course/", course="none")
     event = ProgressEvent.objects.get(course=courses[1])

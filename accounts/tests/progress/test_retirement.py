@@ -50,7 +50,10 @@ def test_the_next_visit_says_what_has_left_and_the_page_stays_without_it(desk, s
 
     [line] = notes(desk)
 
-    assert "“Learn SQL” left the roadmaps on 20 November 2026; it stays in your history." in line
+    assert (
+        "“Learn SQL” left the roadmaps on 20 November 2026; it stays in your history."
+        in line
+    )
     assert '<a href="/steps/sql/">See its page</a>' in line
 
 
@@ -89,7 +92,9 @@ def test_a_step_that_came_back_and_retires_again_is_told_again(desk, step):
     assert ["25 November 2026" in line for line in notes(desk)] == [True]
 
 
-def test_nobody_else_is_told_and_nobody_else_is_dismissed(desk, step, learner, other_learner, client):
+def test_nobody_else_is_told_and_nobody_else_is_dismissed(
+    desk, step, learner, other_learner, client
+):
     StepProgress.objects.set_state(other_learner, step, "skipped")
     retire(step)
     see(desk, "sql")
@@ -117,7 +122,10 @@ def test_a_guest_is_told_once_and_keeps_the_state(client, step, rf):
     retire(step)
 
     [line] = notes(client)
-    assert "“Learn SQL” left the roadmaps on 20 November 2026; what you said of it stays in this browser." in line
+    assert (
+        "“Learn SQL” left the roadmaps on 20 November 2026; what you said of it stays in this browser."
+        in line
+    )
     assert "已于2026年11月20日撤出路线图" in notes(client, "/zh-hans")[0]
     assert see(client, "sql", "no-such", next="/my/").url == "/my/"
 
@@ -128,7 +136,10 @@ def test_a_guest_is_told_once_and_keeps_the_state(client, step, rf):
 
 
 def test_a_full_browser_says_so_and_tells_again(client, step):
-    slugs = [f"{number:x}{hashlib.sha256(bytes(number)).hexdigest()[:30]}" for number in range(200)]
+    slugs = [
+        f"{number:x}{hashlib.sha256(bytes(number)).hexdigest()[:30]}"
+        for number in range(200)
+    ]
     full = packed(Guest({"sql": "done"}))
     for count in range(1, len(slugs)):
         value = packed(Guest({"sql": "done", **dict.fromkeys(slugs[:count], "done")}))
@@ -176,13 +187,17 @@ def test_it_is_said_in_chinese(desk, step):
     assert "“学SQL”已于2026年11月20日撤出路线图，记录里仍然保留。" in line
 
 
-def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alone(desk, step, learner):
+def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alone(
+    desk, step, learner
+):
     new = make_step(slug="databases", name_en="Learn databases")
     make_roadmap([step, make_step(slug="other")], slug="way")
     StepProgress.objects.set_state(learner, step, "doing")
     assert "0 of 2 steps" in text_of(desk.get("/roadmaps/way/"))
 
-    StepProgress.objects.set_state(learner, make_step(), "skipped")  # the last change is another one
+    StepProgress.objects.set_state(
+        learner, make_step(), "skipped"
+    )  # the last change is another one
     retire(step)
     StepSuccessor.objects.create(old=step, new=new, kind="same")
 
@@ -192,7 +207,9 @@ def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alon
     assert '<li id="sql">' not in text_of(desk.get("/my/"))
 
 
-def test_who_began_it_goes_on_and_nobody_else_begins_it(desk, step, client, other_learner):
+def test_who_began_it_goes_on_and_nobody_else_begins_it(
+    desk, step, client, other_learner
+):
     retire(step)
     assert 'class="step-buttons done"' in text_of(desk.get("/steps/sql/"))
 

@@ -16,7 +16,10 @@ LOOK = "Was done as “Learn SQL”: have a look"
 @pytest.fixture
 def steps(db):
     names = {"sql": "Learn SQL", "tables": "Tables", "joins": "Joins"}
-    return [make_step(slug=slug, name_en=name, name_zh=f"学{slug}") for slug, name in names.items()]
+    return [
+        make_step(slug=slug, name_en=name, name_zh=f"学{slug}")
+        for slug, name in names.items()
+    ]
 
 
 @pytest.fixture
@@ -46,15 +49,25 @@ def looks(client, path="/roadmaps/way/"):
     return text_of(client.get(path)).count(LOOK)
 
 
-def test_both_parts_say_what_the_old_step_was_on_the_map_and_on_their_pages(desk, steps, roadmap):
+def test_both_parts_say_what_the_old_step_was_on_the_map_and_on_their_pages(
+    desk, steps, roadmap
+):
     split(steps)
 
-    assert [looks(desk), looks(desk, "/steps/tables/"), looks(desk, "/steps/joins/")] == [2, 1, 1]
+    assert [
+        looks(desk),
+        looks(desk, "/steps/tables/"),
+        looks(desk, "/steps/joins/"),
+    ] == [2, 1, 1]
     assert "0 of 2 steps" in text_of(desk.get("/roadmaps/way/"))
-    assert "曾作为“学sql”完成，看看还缺什么" in text_of(desk.get("/zh-hans/steps/joins/"))
+    assert "曾作为“学sql”完成，看看还缺什么" in text_of(
+        desk.get("/zh-hans/steps/joins/")
+    )
 
 
-def test_to_say_no_to_what_the_merged_step_brought_along_is_a_change_with_its_undo(desk, steps, roadmap):
+def test_to_say_no_to_what_the_merged_step_brought_along_is_a_change_with_its_undo(
+    desk, steps, roadmap
+):
     become(steps[0], steps[1], kind="same")
 
     press(desk, steps[1], "not-started")
@@ -71,7 +84,11 @@ def test_a_press_on_a_part_settles_that_part(desk, steps, roadmap):
 
     answer = press_in_place(desk, steps[2], "done", roadmap)
 
-    assert (LOOK in text_of(answer), looks(desk), looks(desk, "/steps/tables/")) == (False, 1, 1)
+    assert (LOOK in text_of(answer), looks(desk), looks(desk, "/steps/tables/")) == (
+        False,
+        1,
+        1,
+    )
 
 
 def test_to_undo_the_press_asks_again(desk, steps, roadmap):
@@ -96,7 +113,10 @@ def test_what_was_said_of_the_old_step_stays_as_it_was(desk, steps, roadmap, lea
     split(steps)
     desk.get("/roadmaps/way/")
 
-    assert (list(StepProgress.objects.values()), list(ProgressEvent.objects.values())) == before
+    assert (
+        list(StepProgress.objects.values()),
+        list(ProgressEvent.objects.values()),
+    ) == before
 
 
 @pytest.mark.parametrize(
@@ -108,7 +128,9 @@ def test_what_was_said_of_the_old_step_stays_as_it_was(desk, steps, roadmap, lea
         ("not-started", ""),
     ],
 )
-def test_guests_are_told_in_the_words_of_the_state(client, steps, roadmap, state, words):
+def test_guests_are_told_in_the_words_of_the_state(
+    client, steps, roadmap, state, words
+):
     hold(client, {steps[0]: state})
     split(steps)
 

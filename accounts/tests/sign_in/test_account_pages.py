@@ -14,7 +14,11 @@ from tests.people import PASSWORD
 
 FRAME = '<header class="site">'
 OF_ALLAUTH = ("account_", "mfa_", "usersessions_")
-NAMES = sorted(name for name in get_resolver().reverse_dict if isinstance(name, str) and name.startswith(OF_ALLAUTH))
+NAMES = sorted(
+    name
+    for name in get_resolver().reverse_dict
+    if isinstance(name, str) and name.startswith(OF_ALLAUTH)
+)
 NEEDS_REAUTHENTICATION = [
     "mfa_activate_totp",
     "mfa_add_webauthn",
@@ -51,7 +55,12 @@ def address(name, prefix="", key=1):
 
 
 def test_there_is_no_page_for_what_is_not_used():
-    unused = ["socialaccount_login", "account_change_phone", "account_request_login_code", "account_signup_by_passkey"]
+    unused = [
+        "socialaccount_login",
+        "account_change_phone",
+        "account_request_login_code",
+        "account_signup_by_passkey",
+    ]
 
     for name in unused:
         with pytest.raises(NoReverseMatch):
@@ -63,7 +72,11 @@ def test_each_page_opens_or_leads_on_for_a_guest(db, client, name, prefix):
     response = client.get(address(name, prefix))
 
     assert response.status_code in (200, 302)
-    assert FRAME in response.text if response.status_code == 200 else response.url.startswith(f"{prefix}/")
+    assert (
+        FRAME in response.text
+        if response.status_code == 200
+        else response.url.startswith(f"{prefix}/")
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -73,7 +86,10 @@ def test_each_page_opens_or_leads_on_for_a_learner(client, equipped, name, prefi
     if name == "mfa_deactivate_totp":
         assert response.status_code == 404
     elif name == "mfa_download_recovery_codes":
-        assert response.headers["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
+        assert (
+            response.headers["Content-Disposition"]
+            == 'attachment; filename="recovery-codes.txt"'
+        )
     elif response.status_code == 200:
         assert FRAME in response.text
         assert response.headers["Cache-Control"] == "private, no-store"
@@ -83,7 +99,9 @@ def test_each_page_opens_or_leads_on_for_a_learner(client, equipped, name, prefi
 
 
 @pytest.mark.parametrize("name", NEEDS_REAUTHENTICATION)
-def test_what_could_lock_somebody_out_asks_once_more_who_is_there(client, learner, name):
+def test_what_could_lock_somebody_out_asks_once_more_who_is_there(
+    client, learner, name
+):
     key = make_key(learner)
     RecoveryCodes.activate(learner)
     client.force_login(learner)
@@ -99,7 +117,9 @@ def test_the_key_of_somebody_else_does_not_exist(client, equipped, other_learner
     theirs = make_key(other_learner, "Theirs")
 
     assert client.get(address(name, key=theirs.pk)).status_code == 404
-    assert client.post(address(name, key=theirs.pk), {"name": "Mine"}).status_code == 404
+    assert (
+        client.post(address(name, key=theirs.pk), {"name": "Mine"}).status_code == 404
+    )
     assert Authenticator.objects.get(pk=theirs.pk).wrap().name == "Theirs"
 
 
@@ -108,7 +128,10 @@ def test_only_the_page_with_the_qr_code_may_show_an_inline_picture(client, equip
 
     assert 'src="data:image/svg+xml;base64,' in page.text
     assert "img-src 'self' data:" in page.headers["Content-Security-Policy"].split("; ")
-    assert "data:" not in client.get(reverse("mfa_index")).headers["Content-Security-Policy"]
+    assert (
+        "data:"
+        not in client.get(reverse("mfa_index")).headers["Content-Security-Policy"]
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -125,13 +148,26 @@ def test_no_english_is_left_on_a_chinese_page(client, equipped, name):
     response = client.get(address(name, "/zh-hans", equipped.key.pk))
 
     main = "".join(re.findall("<main.*</main>", response.text, re.DOTALL))
-    words = re.sub(r"<script.*?</script>|<code>.*?</code>|<[^>]*>|\S+@\S+", " ", main, flags=re.DOTALL)
-    assert set(re.findall("[A-Za-z]{2,}", words)) <= {"PIN", "IP", "APP", "Phone", "careerpath"}
+    words = re.sub(
+        r"<script.*?</script>|<code>.*?</code>|<[^>]*>|\S+@\S+",
+        " ",
+        main,
+        flags=re.DOTALL,
+    )
+    assert set(re.findall("[A-Za-z]{2,}", words)) <= {
+        "PIN",
+        "IP",
+        "APP",
+        "Phone",
+        "careerpath",
+    }
 
 
 def signed_in(learner):
     client = Client()
-    client.post(reverse("account_login"), {"login": learner.email, "password": PASSWORD})
+    client.post(
+        reverse("account_login"), {"login": learner.email, "password": PASSWORD}
+    )
     return client
 
 

@@ -32,7 +32,9 @@ def test_the_new_address_counts_when_its_link_is_opened(at_home, learner, mailou
     assert at_home.post(link_in(mailoutbox[0])).url == PAGE
 
     assert User.objects.get().email == "new@example.org"
-    assert [*EmailAddress.objects.values_list("email", "verified", "primary")] == [("new@example.org", True, True)]
+    assert [*EmailAddress.objects.values_list("email", "verified", "primary")] == [
+        ("new@example.org", True, True)
+    ]
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [
         (["new@example.org"], "Confirm your email address"),
         (["learner@example.org"], "Your email address is changed"),
@@ -54,23 +56,35 @@ def test_the_change_can_be_taken_back(at_home, learner):
 
     at_home.post(PAGE, {"email": "new@example.org", "action_remove": ""})
 
-    assert [*EmailAddress.objects.values_list("email", flat=True)] == ["learner@example.org"]
+    assert [*EmailAddress.objects.values_list("email", flat=True)] == [
+        "learner@example.org"
+    ]
 
 
 def test_asking_for_a_taken_address_tells_nothing(at_home, other_learner, mailoutbox):
-    assert change(at_home, "other@example.org").status_code == change(at_home, "free@example.org").status_code == 302
+    assert (
+        change(at_home, "other@example.org").status_code
+        == change(at_home, "free@example.org").status_code
+        == 302
+    )
 
 
-def test_an_address_of_another_account_stays_there(at_home, learner, other_learner, mailoutbox):
+def test_an_address_of_another_account_stays_there(
+    at_home, learner, other_learner, mailoutbox
+):
     change(at_home, "other@example.org")
 
-    assert "belongs to another account already" in at_home.get(link_in(mailoutbox[0])).text
+    assert (
+        "belongs to another account already" in at_home.get(link_in(mailoutbox[0])).text
+    )
     at_home.post(link_in(mailoutbox[0]))
 
     assert User.objects.get(pk=learner.pk).email == "learner@example.org"
 
 
-def test_an_address_of_another_account_that_is_not_confirmed_yet_stays_there_too(at_home, learner, mailoutbox):
+def test_an_address_of_another_account_that_is_not_confirmed_yet_stays_there_too(
+    at_home, learner, mailoutbox
+):
     make_person("late@example.org").emailaddress_set.update(verified=False)
     change(at_home, "late@example.org")
 
@@ -80,14 +94,18 @@ def test_an_address_of_another_account_that_is_not_confirmed_yet_stays_there_too
     assert User.objects.get(pk=learner.pk).email == "learner@example.org"
 
 
-def test_somebody_with_a_second_step_may_change_the_address(at_home, learner, mailoutbox):
+def test_somebody_with_a_second_step_may_change_the_address(
+    at_home, learner, mailoutbox
+):
     make_key(learner)
 
     assert change(at_home).status_code == 302
     assert [mail.to for mail in mailoutbox][-1] == ["new@example.org"]
 
 
-@pytest.mark.parametrize("email", ["nonsense", "", "learner@example.org", f"{'a' * 64}@{'b.' * 100}org"])
+@pytest.mark.parametrize(
+    "email", ["nonsense", "", "learner@example.org", f"{'a' * 64}@{'b.' * 100}org"]
+)
 def test_what_is_no_new_address_is_refused_in_words(at_home, email):
     response = change(at_home, email)
 

@@ -14,11 +14,16 @@ SIGN_IN, SIGN_UP = "/accounts/login/", "/accounts/signup/"
 
 
 def states(user):
-    return {row.step: row.state for row in StepProgress.objects.for_user(user).select_related("step")}
+    return {
+        row.step: row.state
+        for row in StepProgress.objects.for_user(user).select_related("step")
+    }
 
 
 def sign_in(client, user, next="/roadmaps/"):
-    return client.post(SIGN_IN, {"login": user.email, "password": PASSWORD, "next": next})
+    return client.post(
+        SIGN_IN, {"login": user.email, "password": PASSWORD, "next": next}
+    )
 
 
 def has_cookie(client):
@@ -46,9 +51,18 @@ def test_sign_up_brings_the_ticks_along_and_keeps_the_cookie(client, steps, mail
     assert has_cookie(client)
 
 
-def test_the_first_sign_in_after_it_clears_the_cookie_and_leads_back(client, steps, mailoutbox):
+def test_the_first_sign_in_after_it_clears_the_cookie_and_leads_back(
+    client, steps, mailoutbox
+):
     hold(client, {steps[0]: State.DONE})
-    client.post(SIGN_UP, {"email": "new@example.org", "password1": PASSWORD, "next": "/roadmaps/?page=2"})
+    client.post(
+        SIGN_UP,
+        {
+            "email": "new@example.org",
+            "password1": PASSWORD,
+            "next": "/roadmaps/?page=2",
+        },
+    )
 
     response = client.post(link_in(mailoutbox[0]))
 
@@ -57,7 +71,9 @@ def test_the_first_sign_in_after_it_clears_the_cookie_and_leads_back(client, ste
     assert states(User.objects.get()) == {steps[0]: "done"}
 
 
-def test_sign_up_with_a_known_address_brings_nothing_to_its_owner(client, steps, learner):
+def test_sign_up_with_a_known_address_brings_nothing_to_its_owner(
+    client, steps, learner
+):
     hold(client, {steps[0]: State.DONE})
 
     client.post(SIGN_UP, {"email": learner.email, "password1": PASSWORD})
@@ -79,14 +95,19 @@ def test_a_broken_cookie_does_not_stop_a_sign_up(client, db, value, mailoutbox):
 
 def test_sign_in_asks_about_what_the_account_does_not_hold(client, steps, learner):
     StepProgress.objects.set_state(learner, steps[0], State.DONE)
-    hold(client, {steps[0]: State.DOING, steps[1]: State.KNOWN, steps[2]: State.SKIPPED})
+    hold(
+        client, {steps[0]: State.DOING, steps[1]: State.KNOWN, steps[2]: State.SKIPPED}
+    )
 
     response = sign_in(client, learner)
     question = client.get(response.url)
 
     assert response.url == "/my/browser/?next=%2Froadmaps%2F"
     assert "This browser holds 2 ticks that your account does not have" in question.text
-    assert (steps[0].name_en in question.text, steps[1].name_en in question.text) == (False, True)
+    assert (steps[0].name_en in question.text, steps[1].name_en in question.text) == (
+        False,
+        True,
+    )
     assert states(learner) == {steps[0]: "done"}
     assert has_cookie(client)
 
@@ -153,8 +174,15 @@ def test_the_question_leads_to_no_other_site(client, steps, learner):
     hold(client, {steps[0]: State.DONE})
     client.force_login(learner)
 
-    assert client.post("/my/browser/", {"choice": "leave", "next": "https://evil.example/"}).url == "/my/"
-    assert "evil" not in client.get("/my/browser/", {"next": "https://evil.example/"}).text
+    assert (
+        client.post(
+            "/my/browser/", {"choice": "leave", "next": "https://evil.example/"}
+        ).url
+        == "/my/"
+    )
+    assert (
+        "evil" not in client.get("/my/browser/", {"next": "https://evil.example/"}).text
+    )
 
 
 def test_a_choice_that_is_none_asks_again(client, steps, learner):
@@ -163,13 +191,19 @@ def test_a_choice_that_is_none_asks_again(client, steps, learner):
 
     response = client.post("/my/browser/", {"choice": "both"})
 
-    assert (response.status_code, states(learner), has_cookie(client)) == (200, {}, True)
+    assert (response.status_code, states(learner), has_cookie(client)) == (
+        200,
+        {},
+        True,
+    )
 
 
 def test_the_question_is_for_somebody_signed_in(client, steps):
     hold(client, {steps[0]: State.DONE})
 
-    assert client.get("/my/browser/").url.startswith("/accounts/login/?next=/my/browser/")
+    assert client.get("/my/browser/").url.startswith(
+        "/accounts/login/?next=/my/browser/"
+    )
 
 
 def test_the_question_is_asked_in_chinese(client, steps, learner):
@@ -181,7 +215,10 @@ def test_the_question_is_asked_in_chinese(client, steps, learner):
 
 def test_presses_before_the_mail_is_read_are_not_lost(client, steps, mailoutbox):
     hold(client, {steps[0]: State.DOING})
-    client.post(SIGN_UP, {"email": "new@example.org", "password1": PASSWORD, "next": "/roadmaps/"})
+    client.post(
+        SIGN_UP,
+        {"email": "new@example.org", "password1": PASSWORD, "next": "/roadmaps/"},
+    )
     press(client, steps[1], "done")
 
     response = client.post(link_in(mailoutbox[0]))

@@ -12,7 +12,9 @@ from accounts.tests.mails import link_in
 from guide.tests.factory import make_step
 from tests.people import PASSWORD
 
-SIGN_UP, SIGN_IN, RESET, EMAIL = (f"/accounts/{page}/" for page in ("signup", "login", "password/reset", "email"))
+SIGN_UP, SIGN_IN, RESET, EMAIL = (
+    f"/accounts/{page}/" for page in ("signup", "login", "password/reset", "email")
+)
 NEW = "quieter-lantern-8"
 
 
@@ -34,7 +36,9 @@ def mail_server(db, settings):
 
 def press_again(client, response):
     form = re.search(
-        r'method="post" action="([^"]+accounts/[^"]+)">.*?name="email" value="([^"]*)"', response.text, re.DOTALL
+        r'method="post" action="([^"]+accounts/[^"]+)">.*?name="email" value="([^"]*)"',
+        response.text,
+        re.DOTALL,
     )
     return client.post(form[1], {"email": form[2], "action_send": ""})
 
@@ -48,37 +52,62 @@ def without_token(response):
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.text)
 
 
-def test_a_sign_up_waits_in_its_browser_until_the_mail_leaves(client, mail_server, mailoutbox):
+def test_a_sign_up_waits_in_its_browser_until_the_mail_leaves(
+    client, mail_server, mailoutbox
+):
     step = make_step()
-    client.post(f"/progress/steps/{step.slug}/", {"state": "done"}, headers={"Sec-Fetch-Site": "same-origin"})
+    client.post(
+        f"/progress/steps/{step.slug}/",
+        {"state": "done"},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
 
     response = sign_up(client)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
     assert "The email could not be sent" in response.text
     again = press_again(client, response)
-    assert (again.status_code, "signing in sends a new link" in again.text) == (503, True)
+    assert (again.status_code, "signing in sends a new link" in again.text) == (
+        503,
+        True,
+    )
 
     mail_server()
     assert press_again(client, again).url == "/accounts/confirm-email/"
     assert client.post(link_in(mailoutbox[0])).url == "/roadmaps/"
-    assert [*StepProgress.objects.values_list("user__email", "step__slug", "state")] == [
-        ("new@example.org", step.slug, "done")
-    ]
+    assert [
+        *StepProgress.objects.values_list("user__email", "step__slug", "state")
+    ] == [("new@example.org", step.slug, "done")]
 
 
 def test_nothing_tells_who_has_an_account(learner):
     known, new = (Client(), Client())
-    answers = [sign_up(known, "learner@example.org"), sign_up(new, "learned@example.org")]
-    resets = [Client().post(RESET, {"email": email}) for email in ("learner@example.org", "someone@example.org")]
+    answers = [
+        sign_up(known, "learner@example.org"),
+        sign_up(new, "learned@example.org"),
+    ]
+    resets = [
+        Client().post(RESET, {"email": email})
+        for email in ("learner@example.org", "someone@example.org")
+    ]
 
-    for pair in (answers, [press_again(known, answers[0]), press_again(new, answers[1])], resets):
+    for pair in (
+        answers,
+        [press_again(known, answers[0]), press_again(new, answers[1])],
+        resets,
+    ):
         assert [answer.status_code for answer in pair] == [503, 503]
-        one, other = (re.sub(r"(learner|learned|someone)@", "x@", without_token(answer)) for answer in pair)
+        one, other = (
+            re.sub(r"(learner|learned|someone)@", "x@", without_token(answer))
+            for answer in pair
+        )
         assert one == other
 
 
 def test_a_mistyped_address_is_left_for_another_one(client, mail_server, mailoutbox):
-    assert 'href="/accounts/signup/">Use another address' in sign_up(client, "mistyped@example.org").text
+    assert (
+        'href="/accounts/signup/">Use another address'
+        in sign_up(client, "mistyped@example.org").text
+    )
     mail_server()
 
     assert client.get(SIGN_UP).status_code == 200
@@ -98,13 +127,17 @@ def test_a_sign_in_sends_the_link_that_did_not_leave(client, mail_server, mailou
     sign_up(client)
     mail_server()
 
-    response = Client().post(SIGN_IN, {"login": "new@example.org", "password": PASSWORD})
+    response = Client().post(
+        SIGN_IN, {"login": "new@example.org", "password": PASSWORD}
+    )
 
     assert response.url == "/accounts/confirm-email/"
     assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
 
 
-def test_a_forgotten_password_is_asked_for_again(client, learner, mail_server, mailoutbox):
+def test_a_forgotten_password_is_asked_for_again(
+    client, learner, mail_server, mailoutbox
+):
     response = client.post(f"{RESET}?next=/roadmaps/", {"email": learner.email})
     assert "signing in sends" not in response.text
     mail_server()
@@ -113,7 +146,9 @@ def test_a_forgotten_password_is_asked_for_again(client, learner, mail_server, m
     assert "next=%2Froadmaps%2F" in link_in(mailoutbox[0])
 
 
-def test_a_new_address_waits_until_the_mail_leaves(client, learner, mail_server, mailoutbox):
+def test_a_new_address_waits_until_the_mail_leaves(
+    client, learner, mail_server, mailoutbox
+):
     client.force_login(learner)
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     response = client.post(EMAIL, {"email": "new@example.org", "action_add": ""})
@@ -123,13 +158,18 @@ def test_a_new_address_waits_until_the_mail_leaves(client, learner, mail_server,
     assert press_again(client, response).url == EMAIL
     client.post(link_in(mailoutbox[0]))
 
-    assert [*EmailAddress.objects.values_list("email", "verified")] == [("new@example.org", True)]
+    assert [*EmailAddress.objects.values_list("email", "verified")] == [
+        ("new@example.org", True)
+    ]
 
 
 def test_what_a_mail_only_tells_of_happens_without_it(client, learner):
     client.force_login(learner)
 
-    response = client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    response = client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+    )
 
     assert response.status_code == 302
     assert User.objects.get().check_password(NEW)
@@ -138,12 +178,17 @@ def test_what_a_mail_only_tells_of_happens_without_it(client, learner):
 def test_the_log_names_what_went_wrong_and_nobody(client, caplog):
     sign_up(client)
 
-    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"][:1] == [
-        "A mail did not leave: ConnectionRefusedError"
-    ]
+    assert [
+        record.getMessage() for record in caplog.records if record.levelname == "ERROR"
+    ][:1] == ["A mail did not leave: ConnectionRefusedError"]
     assert "new@example.org" not in caplog.text
 
 
 def test_without_a_sign_up_the_button_leads_to_the_sign_in(client):
-    assert client.post("/accounts/confirmation-mail/", {"email": "learner@example.org"}).url == SIGN_IN
+    assert (
+        client.post(
+            "/accounts/confirmation-mail/", {"email": "learner@example.org"}
+        ).url
+        == SIGN_IN
+    )
     assert client.get("/accounts/confirmation-mail/").url == SIGN_IN

@@ -24,10 +24,16 @@ def ask(email, client=None, prefix="", **fields):
 def choose(link, client=None, password=NEW, again=NEW):
     client = client or Client()
     page = client.get(link)
-    return client.post(page.url, {"password1": password, "password2": again}) if page.status_code == 302 else page
+    return (
+        client.post(page.url, {"password1": password, "password2": again})
+        if page.status_code == 302
+        else page
+    )
 
 
-def test_the_link_lets_somebody_choose_a_new_password_and_signs_in(learner, client, mailoutbox):
+def test_the_link_lets_somebody_choose_a_new_password_and_signs_in(
+    learner, client, mailoutbox
+):
     assert ask(learner.email, next="/roadmaps/").url == "/accounts/password/reset/done/"
 
     response = choose(link_in(mailoutbox[0]), client)
@@ -35,7 +41,10 @@ def test_the_link_lets_somebody_choose_a_new_password_and_signs_in(learner, clie
     assert response.url == "/roadmaps/"
     assert int(client.session["_auth_user_id"]) == learner.pk
     assert User.objects.get().check_password(NEW)
-    assert [mail.subject for mail in mailoutbox] == ["A new password", "Your password is changed"]
+    assert [mail.subject for mail in mailoutbox] == [
+        "A new password",
+        "Your password is changed",
+    ]
 
 
 def test_the_link_works_once(learner, mailoutbox):
@@ -43,11 +52,17 @@ def test_the_link_works_once(learner, mailoutbox):
     link = link_in(mailoutbox[0])
     choose(link)
 
-    assert "This link does not work any more" in choose(link, password="another-lantern-9").text
+    assert (
+        "This link does not work any more"
+        in choose(link, password="another-lantern-9").text
+    )
     assert User.objects.get().check_password(NEW)
 
 
-@pytest.mark.parametrize("key", ["1-x", "zzzzzzzzzzzzz-abc-def", "zzzzzzzzzzzzzzzz-abc", "0-set-password", "1-%00"])
+@pytest.mark.parametrize(
+    "key",
+    ["1-x", "zzzzzzzzzzzzz-abc-def", "zzzzzzzzzzzzzzzz-abc", "0-set-password", "1-%00"],
+)
 def test_a_forged_link_is_answered_in_words(learner, client, key):
     response = client.get(f"/accounts/password/reset/key/{key}/")
 
@@ -60,31 +75,51 @@ def test_a_known_address_is_answered_like_an_unknown_one(learner, mailoutbox):
         client = Client()
         with CaptureQueriesContext(connection) as queries:
             response = ask(email, client)
-        page = re.sub('name="csrfmiddlewaretoken" value="[^"]*"', "", client.get(response.url).text)
+        page = re.sub(
+            'name="csrfmiddlewaretoken" value="[^"]*"',
+            "",
+            client.get(response.url).text,
+        )
         shown = page.partition("local-mail")[0]
-        return response.status_code, response.url, sorted(client.cookies), shown, len(queries.captured_queries)
+        return (
+            response.status_code,
+            response.url,
+            sorted(client.cookies),
+            shown,
+            len(queries.captured_queries),
+        )
 
     known, unknown = answer("learner@example.org"), answer("nobody@example.org")
 
     assert known[:4] == unknown[:4]
     assert abs(known[4] - unknown[4]) <= 2
-    assert [mail.to for mail in mailoutbox] == [["learner@example.org"], ["nobody@example.org"]]
+    assert [mail.to for mail in mailoutbox] == [
+        ["learner@example.org"],
+        ["nobody@example.org"],
+    ]
     assert mailoutbox[1].subject == "There is no account with this address"
 
 
-def test_the_link_comes_from_the_settings_and_keeps_the_language(learner, settings, mailoutbox):
+def test_the_link_comes_from_the_settings_and_keeps_the_language(
+    learner, settings, mailoutbox
+):
     settings.SITE_URL = "https://careerpath.example"
 
     ask(learner.email, prefix="/zh-hans")
     ask("nobody@example.org", prefix="/zh-hans")
 
-    assert "https://careerpath.example/zh-hans/accounts/password/reset/key/" in mailoutbox[0].body
+    assert (
+        "https://careerpath.example/zh-hans/accounts/password/reset/key/"
+        in mailoutbox[0].body
+    )
     assert "https://careerpath.example/zh-hans/accounts/signup/" in mailoutbox[1].body
     assert "testserver" not in mailoutbox[0].body + mailoutbox[1].body
 
 
 def test_a_new_password_by_mail_confirms_the_address_too(db, client, mailoutbox):
-    client.post("/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD})
+    client.post(
+        "/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD}
+    )
     ask("new@example.org")
 
     choose(link_in(mailoutbox[1]), client)
@@ -93,15 +128,21 @@ def test_a_new_password_by_mail_confirms_the_address_too(db, client, mailoutbox)
     assert "_auth_user_id" in client.session
 
 
-def test_an_address_that_is_only_wanted_gives_no_way_into_the_account(learner, mailoutbox):
+def test_an_address_that_is_only_wanted_gives_no_way_into_the_account(
+    learner, mailoutbox
+):
     EmailAddress.objects.create(user=learner, email="wanted@example.org")
 
     ask("wanted@example.org")
 
-    assert [mail.subject for mail in mailoutbox] == ["There is no account with this address"]
+    assert [mail.subject for mail in mailoutbox] == [
+        "There is no account with this address"
+    ]
 
 
-@pytest.mark.parametrize(("password", "again"), [("short", "short"), (NEW, "different-lantern"), ("", "")])
+@pytest.mark.parametrize(
+    ("password", "again"), [("short", "short"), (NEW, "different-lantern"), ("", "")]
+)
 def test_a_weak_or_mistyped_password_is_refused(learner, mailoutbox, password, again):
     ask(learner.email)
 
@@ -125,7 +166,10 @@ def test_a_changed_password_signs_out_everywhere_else(learner, mailoutbox):
     for client in (elsewhere, here):
         client.post("/accounts/login/", {"login": learner.email, "password": PASSWORD})
 
-    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    here.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+    )
 
     assert elsewhere.get(reverse("account_email")).status_code == 302
     assert here.get(reverse("account_email")).status_code == 200
@@ -136,6 +180,9 @@ def test_the_old_password_may_be_guessed_five_times_a_minute(client, learner):
     client.force_login(learner)
     fields = {"oldpassword": "wrong", "password1": NEW, "password2": NEW}
 
-    answers = [client.post(reverse("account_change_password"), fields).status_code for _ in range(6)]
+    answers = [
+        client.post(reverse("account_change_password"), fields).status_code
+        for _ in range(6)
+    ]
 
     assert answers == [200] * 5 + [429]

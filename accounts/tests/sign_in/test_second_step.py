@@ -24,7 +24,9 @@ SECOND = "/accounts/2fa/authenticate/"
 
 
 def code_of(secret):
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return format_hotp_value(
+        hotp_value(secret, next(iter(yield_hotp_counters_from_time())))
+    )
 
 
 @pytest.fixture
@@ -37,7 +39,9 @@ def secret(learner):
 @pytest.fixture
 def halfway(client, learner, secret):
     """Somebody who has typed the right password and is asked for the code."""
-    response = client.post(f"{SIGN_IN}?next=/roadmaps/", {"login": learner.email, "password": PASSWORD})
+    response = client.post(
+        f"{SIGN_IN}?next=/roadmaps/", {"login": learner.email, "password": PASSWORD}
+    )
     assert response.url == SECOND
     return client
 
@@ -57,7 +61,10 @@ def test_a_key_is_offered_only_to_whoever_has_one(halfway, learner):
     having = halfway.get(SECOND).text
 
     assert ["data-passkey>" in page for page in (without, having)] == [False, True]
-    assert ["mfa_webauthn_authenticate" in page for page in (without, having)] == [False, True]
+    assert ["mfa_webauthn_authenticate" in page for page in (without, having)] == [
+        False,
+        True,
+    ]
 
 
 def test_five_wrong_codes_a_minute_then_wait(halfway):
@@ -77,7 +84,9 @@ def test_a_recovery_code_works_once(halfway, learner):
     assert again.post(SECOND, {"code": code}).status_code == 200
 
 
-@pytest.mark.parametrize("code", ["", "é", "１２３４５６", "-1", "0" * 100_000, "\0", "0x1F"])
+@pytest.mark.parametrize(
+    "code", ["", "é", "１２３４５６", "-1", "0" * 100_000, "\0", "0x1F"]
+)
 def test_no_odd_code_breaks_the_page_or_opens_the_account(halfway, learner, code):
     RecoveryCodes.activate(learner)
 
@@ -92,7 +101,9 @@ def test_setting_up_the_app_gives_recovery_codes_and_writes_a_mail(
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
 
-    assert client.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
+    assert (
+        client.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
+    )
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
 
@@ -129,10 +140,18 @@ def test_a_key_that_sends_nonsense_breaks_no_page(client, learner, credential):
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.get(reverse("mfa_add_webauthn"))
 
-    added = client.post(reverse("mfa_add_webauthn"), {"credential": credential, "name": "x"})
-    shown_again = client.post(reverse("mfa_reauthenticate_webauthn"), {"credential": credential})
+    added = client.post(
+        reverse("mfa_add_webauthn"), {"credential": credential, "name": "x"}
+    )
+    shown_again = client.post(
+        reverse("mfa_reauthenticate_webauthn"), {"credential": credential}
+    )
 
-    assert (guest.status_code, added.status_code, shown_again.status_code) == (302, 200, 302)
+    assert (guest.status_code, added.status_code, shown_again.status_code) == (
+        302,
+        200,
+        302,
+    )
     assert Authenticator.objects.count() == 1
 
 
@@ -153,7 +172,9 @@ def test_a_key_can_be_renamed_and_removed(client, learner, mailoutbox):
 def test_the_passkey_belongs_to_the_site_of_the_settings(client, learner, settings):
     settings.SITE_URL = "https://careerpath.example"
 
-    options = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"}).json()
+    options = client.get(
+        reverse("mfa_login_webauthn"), headers={"accept": "application/json"}
+    ).json()
 
     assert options["request_options"]["publicKey"]["rpId"] == "careerpath.example"
 

@@ -32,8 +32,16 @@ def clock(monkeypatch):
     return clock
 
 
-def sign_in(client=None, email="learner@example.org", password=PASSWORD, address=HERE, path=SIGN_IN):
-    return (client or Client()).post(path, {"login": email, "password": password}, REMOTE_ADDR=address)
+def sign_in(
+    client=None,
+    email="learner@example.org",
+    password=PASSWORD,
+    address=HERE,
+    path=SIGN_IN,
+):
+    return (client or Client()).post(
+        path, {"login": email, "password": password}, REMOTE_ADDR=address
+    )
 
 
 def guess(times, addresses=HERE, **options):
@@ -58,7 +66,10 @@ def test_ten_wrong_passwords_a_minute_then_wait(learner, clock):
 def test_waiting_is_asked_for_in_words_and_in_a_header(learner):
     guess(10)
 
-    english, chinese = sign_in(password="wrong"), sign_in(password="wrong", path="/zh-hans/accounts/login/")
+    english, chinese = (
+        sign_in(password="wrong"),
+        sign_in(password="wrong", path="/zh-hans/accounts/login/"),
+    )
 
     assert english.headers["Retry-After"] == chinese.headers["Retry-After"] == "60"
     assert "A moment, please" in english.text
@@ -85,7 +96,9 @@ def test_a_stranger_cannot_lock_anybody_out(learner):
     assert sign_in(address=HERE).status_code == 302
 
 
-def test_a_crowd_of_strangers_gets_ten_answers_a_minute_and_the_owner_gets_in(learner, clock):
+def test_a_crowd_of_strangers_gets_ten_answers_a_minute_and_the_owner_gets_in(
+    learner, clock
+):
     assert guess(30, crowd(30)) == [200] * 10 + [429] * 20
 
     clock.now += 61
@@ -159,8 +172,12 @@ def test_an_unknown_account_is_limited_like_a_known_one(db):
         ("http://testserver.evil.example/", "/"),
     ],
 )
-def test_signing_in_leads_back_and_never_to_another_site(client, learner, asked, led_to):
-    response = client.post(SIGN_IN, {"login": learner.email, "password": PASSWORD, "next": asked})
+def test_signing_in_leads_back_and_never_to_another_site(
+    client, learner, asked, led_to
+):
+    response = client.post(
+        SIGN_IN, {"login": learner.email, "password": PASSWORD, "next": asked}
+    )
 
     assert response.url == led_to
 
@@ -178,20 +195,33 @@ def test_the_admin_has_no_sign_in_of_its_own(client, learner):
     guest = client.get("/admin/guide/course/", follow=True)
     client.force_login(learner)
 
-    assert guest.redirect_chain[-1][0] == "/accounts/login/?next=%2Fadmin%2Fguide%2Fcourse%2F"
+    assert (
+        guest.redirect_chain[-1][0]
+        == "/accounts/login/?next=%2Fadmin%2Fguide%2Fcourse%2F"
+    )
     assert client.get("/admin/login/").status_code == 403
 
 
 def test_the_admin_has_no_password_page_of_its_own(client, editor):
     client.force_login(editor)
 
-    assert client.get("/admin/password_change/").url == reverse("account_change_password")
-    assert client.post("/admin/password_change/", {"old_password": "wrong"}).status_code == 302
+    assert client.get("/admin/password_change/").url == reverse(
+        "account_change_password"
+    )
+    assert (
+        client.post("/admin/password_change/", {"old_password": "wrong"}).status_code
+        == 302
+    )
 
 
 def test_guesses_at_the_reauthentication_count_as_well(client, learner):
     client.force_login(learner)
-    answers = [client.post(reverse("account_reauthenticate"), {"password": "wrong"}).status_code for _ in range(11)]
+    answers = [
+        client.post(
+            reverse("account_reauthenticate"), {"password": "wrong"}
+        ).status_code
+        for _ in range(11)
+    ]
 
     assert answers == [200] * 10 + [429]
 

@@ -22,7 +22,9 @@ CHECK_MAIL = "/accounts/confirm-email/"
 
 
 def sign_up(client=None, email="new@example.org", prefix="", **fields):
-    return (client or Client()).post(prefix + SIGN_UP, {"email": email, "password1": PASSWORD, **fields})
+    return (client or Client()).post(
+        prefix + SIGN_UP, {"email": email, "password1": PASSWORD, **fields}
+    )
 
 
 class CountingHasher(MD5PasswordHasher):
@@ -38,7 +40,11 @@ def late_form(rf, client, email):
     form = SignupForm({"email": email, "password1": PASSWORD})
     assert form.is_valid()
     request = rf.post(SIGN_UP)
-    request.session, request.user, request.allauth = client.session, AnonymousUser(), None
+    request.session, request.user, request.allauth = (
+        client.session,
+        AnonymousUser(),
+        None,
+    )
     request._messages = CookieStorage(request)
     return form, request
 
@@ -54,14 +60,22 @@ def test_an_account_is_ready_with_the_link_of_the_mail(db, client, mailoutbox):
 
     link = link_in(mailoutbox[0])
     assert client.get(link).status_code == 200
-    assert not EmailAddress.objects.get().verified  # a mail scanner that opens the link confirms nothing
+    assert (
+        not EmailAddress.objects.get().verified
+    )  # a mail scanner that opens the link confirms nothing
 
     assert client.post(link).url == "/roadmaps/?page=2"
     assert is_signed_in(client)
-    assert User.objects.get().email == EmailAddress.objects.get(verified=True, primary=True).email == "new@example.org"
+    assert (
+        User.objects.get().email
+        == EmailAddress.objects.get(verified=True, primary=True).email
+        == "new@example.org"
+    )
 
 
-def test_in_another_browser_the_link_leads_to_the_sign_in_page_and_from_there_back(db, client, mailoutbox):
+def test_in_another_browser_the_link_leads_to_the_sign_in_page_and_from_there_back(
+    db, client, mailoutbox
+):
     sign_up(next="/roadmaps/")
 
     to_sign_in = client.post(link_in(mailoutbox[0])).url
@@ -88,11 +102,15 @@ def test_nobody_gets_in_unconfirmed_and_trying_sends_a_new_link(db, client, mail
     EmailAddress.objects.get()
     from_the_start = len(mailoutbox)
 
-    response = client.post("/accounts/login/", {"login": "new@example.org", "password": PASSWORD})
+    response = client.post(
+        "/accounts/login/", {"login": "new@example.org", "password": PASSWORD}
+    )
 
     assert response.url == CHECK_MAIL
     assert not is_signed_in(client)
-    assert len(mailoutbox) == from_the_start  # within a minute of the first one there is no second
+    assert (
+        len(mailoutbox) == from_the_start
+    )  # within a minute of the first one there is no second
 
 
 def test_a_known_address_is_answered_like_a_new_one(learner, mailoutbox):
@@ -100,16 +118,32 @@ def test_a_known_address_is_answered_like_a_new_one(learner, mailoutbox):
         client = Client()
         with CaptureQueriesContext(connection) as queries:
             response = sign_up(client, email)
-        page = re.sub('name="csrfmiddlewaretoken" value="[^"]*"', "", client.get(response.url).text)
+        page = re.sub(
+            'name="csrfmiddlewaretoken" value="[^"]*"',
+            "",
+            client.get(response.url).text,
+        )
         shown = page.replace(email, "").partition("local-mail")[0]
-        return response.status_code, response.url, sorted(client.cookies), shown, len(queries)
+        return (
+            response.status_code,
+            response.url,
+            sorted(client.cookies),
+            shown,
+            len(queries),
+        )
 
     known, new = answer("learner@example.org"), answer("new@example.org")
 
     assert known[:4] == new[:4]
     assert abs(known[4] - new[4]) <= 20
-    assert [mail.to for mail in mailoutbox] == [["learner@example.org"], ["new@example.org"]]
-    assert [mail.subject for mail in mailoutbox] == ["You have an account already", "Confirm your email address"]
+    assert [mail.to for mail in mailoutbox] == [
+        ["learner@example.org"],
+        ["new@example.org"],
+    ]
+    assert [mail.subject for mail in mailoutbox] == [
+        "You have an account already",
+        "Confirm your email address",
+    ]
     assert User.objects.count() == 2
 
 
@@ -135,7 +169,9 @@ def test_two_who_sign_up_in_the_same_moment_make_one_account(rf, db, client):
     assert User.objects.count() == 1
 
 
-def test_an_address_that_somebody_only_wants_to_change_to_keeps_nobody_out(learner, client, mailoutbox):
+def test_an_address_that_somebody_only_wants_to_change_to_keeps_nobody_out(
+    learner, client, mailoutbox
+):
     EmailAddress.objects.create(user=learner, email="new@example.org")
 
     sign_up(client)
@@ -148,7 +184,10 @@ def test_an_address_that_somebody_only_wants_to_change_to_keeps_nobody_out(learn
     ("fields", "fault"),
     [
         ({"email": "nonsense"}, "Enter a valid email address."),
-        ({"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.org"}, "254 characters at most"),
+        (
+            {"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.org"},
+            "254 characters at most",
+        ),
         ({"password1": "short"}, "This password is too short."),
         ({"password1": "new@example.org"}, "The password is too similar"),
         ({"password1": ""}, "This field is required."),
@@ -169,23 +208,32 @@ def test_one_address_makes_twenty_accounts_a_minute_at_most(db):
     assert answers == [302] * 20 + [429]
 
 
-def test_the_links_of_mails_come_from_the_settings_and_keep_the_language(db, settings, mailoutbox):
+def test_the_links_of_mails_come_from_the_settings_and_keep_the_language(
+    db, settings, mailoutbox
+):
     settings.SITE_URL = "https://careerpath.example"
 
     sign_up(prefix="/zh-hans")
 
-    assert "https://careerpath.example/zh-hans/accounts/confirm-email/" in mailoutbox[0].body
+    assert (
+        "https://careerpath.example/zh-hans/accounts/confirm-email/"
+        in mailoutbox[0].body
+    )
     assert "testserver" not in mailoutbox[0].body
 
 
-def test_on_ones_own_machine_the_page_shows_the_link_of_the_mail(db, client, mailoutbox):
+def test_on_ones_own_machine_the_page_shows_the_link_of_the_mail(
+    db, client, mailoutbox
+):
     response = sign_up(client)
 
     assert link_in(mailoutbox[0]) in client.get(response.url).text
     assert "local-mail" not in Client().get(CHECK_MAIL).text
 
 
-def test_on_the_real_site_the_page_never_shows_the_link(db, client, settings, mailoutbox):
+def test_on_the_real_site_the_page_never_shows_the_link(
+    db, client, settings, mailoutbox
+):
     settings.LOCAL = False
     response = sign_up(client)
 

@@ -17,12 +17,17 @@ from guide.admin.editing.page_snapshot import pack, version_of
 from guide.models import Step
 
 
-@admin.action(permissions=["change"], description=gettext_lazy("Publish, or bring back what has retired"))
+@admin.action(
+    permissions=["change"],
+    description=gettext_lazy("Publish, or bring back what has retired"),
+)
 def publish(page, request, rows):
     if as_shown(page, request, rows):
         todo = [row for row in rows if not is_shown(row)]
         write(page, request, todo, published=True, retired_on=None)
-        said = ngettext("%(n)s published.", "%(n)s published.", len(todo)) % {"n": len(todo)}
+        said = ngettext("%(n)s published.", "%(n)s published.", len(todo)) % {
+            "n": len(todo)
+        }
         page.message_user(request, said, messages.SUCCESS)
 
 
@@ -32,13 +37,28 @@ def retire(page, request, rows):
         return None
     todo = [row for row in rows if is_shown(row)]
     if not todo:
-        page.message_user(request, _("Nothing to retire: these are drafts, or have retired already."), messages.WARNING)
+        page.message_user(
+            request,
+            _("Nothing to retire: these are drafts, or have retired already."),
+            messages.WARNING,
+        )
         return None
     if request.POST.get("confirmed") != "yes":
         return ask(page, request, todo)
-    write(page, request, todo, **({"retired_on": timezone.localdate()} if can_retire(page) else {"published": False}))
+    write(
+        page,
+        request,
+        todo,
+        **(
+            {"retired_on": timezone.localdate()}
+            if can_retire(page)
+            else {"published": False}
+        ),
+    )
     said = ngettext("%(n)s retired.", "%(n)s retired.", len(todo)) % {"n": len(todo)}
-    back = _("To undo it, choose it and “%(action)s”.") % {"action": publish.short_description}
+    back = _("To undo it, choose it and “%(action)s”.") % {
+        "action": publish.short_description
+    }
     page.message_user(request, f"{said} {back}", messages.SUCCESS)
     return None
 
@@ -75,10 +95,14 @@ def ask(page, request, rows):
 
 def write(page, request, rows, **values):
     for row in rows:
-        changed = [name for name, value in values.items() if getattr(row, name, value) != value]
+        changed = [
+            name for name, value in values.items() if getattr(row, name, value) != value
+        ]
         for name in changed:
             setattr(row, name, values[name])
         row.save()
-        with translation.override(None):  # the history translates them for whoever reads it
+        with translation.override(
+            None
+        ):  # the history translates them for whoever reads it
             labels = [str(page.opts.get_field(name).verbose_name) for name in changed]
         page.log_change(request, row, [{"changed": {"fields": labels}}])

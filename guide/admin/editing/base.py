@@ -15,12 +15,18 @@ from guide.admin.editing.inline_rows import RowForm, RowFormSet
 from guide.models import LoadedRecord
 
 
-class KeyedAdmin(HouseFields, VersionedPage, VersionedList, CarefulDelete, admin.ModelAdmin):
+class KeyedAdmin(
+    HouseFields, VersionedPage, VersionedList, CarefulDelete, admin.ModelAdmin
+):
     save_on_top = True
     page = None  # the public page that shows rows of this kind, where they have none of their own
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(**annotations(self.model, self.list_display))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(**annotations(self.model, self.list_display))
+        )
 
     def view_on_site(self, obj):
         if not getattr(obj, "published", True):
@@ -56,7 +62,12 @@ class NamedAdmin(ContentAdmin):
 def slug_is_permanent(row):
     """Addresses, progress and fixtures hang on the slug of everything that was ever published or loaded."""
     known = row.published or getattr(row, "retired_on", None)
-    return bool(known) or LoadedRecord.objects.filter(model=row._meta.label_lower, key=row.slug).exists()
+    return (
+        bool(known)
+        or LoadedRecord.objects.filter(
+            model=row._meta.label_lower, key=row.slug
+        ).exists()
+    )
 
 
 class Rows(HouseFields):

@@ -20,7 +20,11 @@ class ListForm(VersionedForm):
 
     @cached_property
     def disputed(self):
-        return [name for name in self.compared if self.stale and self.mine(name) != self.theirs(name)]
+        return [
+            name
+            for name in self.compared
+            if self.stale and self.mine(name) != self.theirs(name)
+        ]
 
     def undecided(self):
         return []
@@ -28,8 +32,15 @@ class ListForm(VersionedForm):
     def full_clean(self):
         super().full_clean()
         for name in set(self.disputed) - self.taken:
-            words = _("Somebody else changed this row: here it says “%(theirs)s” now. Save again to keep yours.")
-            self.add_error(name, ValidationError(words, params={"theirs": self.shown(name, self.theirs(name))}))
+            words = _(
+                "Somebody else changed this row: here it says “%(theirs)s” now. Save again to keep yours."
+            )
+            self.add_error(
+                name,
+                ValidationError(
+                    words, params={"theirs": self.shown(name, self.theirs(name))}
+                ),
+            )
 
 
 class ListFormSet(forms.BaseModelFormSet):
@@ -45,12 +56,16 @@ class ListFormSet(forms.BaseModelFormSet):
 
     def clean(self):
         super().clean()
-        if stale := [str(form.instance) for form in self.forms if set(form.disputed) - form.taken]:
+        if stale := [
+            str(form.instance) for form in self.forms if set(form.disputed) - form.taken
+        ]:
             raise ValidationError(changed_meanwhile(stale))
 
 
 def changed_meanwhile(names):
-    return _("Somebody else changed these meanwhile, so nothing was saved: %(names)s.") % {"names": ", ".join(names)}
+    return _(
+        "Somebody else changed these meanwhile, so nothing was saved: %(names)s."
+    ) % {"names": ", ".join(names)}
 
 
 class VersionedList:
@@ -61,7 +76,9 @@ class VersionedList:
         with writing(request):
             response = super().changelist_view(request, extra_context)
         if cl := getattr(response, "context_data", {}).get("cl"):
-            if cl.formset and cl.formset.is_bound:  # somebody may have moved rows to another place in the list
+            if (
+                cl.formset and cl.formset.is_bound
+            ):  # somebody may have moved rows to another place in the list
                 cl.result_list = [form.instance for form in cl.formset.forms]
             response.context_data["opened"] = pack(self.opened_rows(cl))
         return response
@@ -70,7 +87,11 @@ class VersionedList:
         if cl.formset:
             forms = [form for form in cl.formset.forms if form.instance.pk]
             return {
-                f.instance.pk: [version_of(f.instance), {n: plain(f.initial[n]) for n in f.compared}] for f in forms
+                f.instance.pk: [
+                    version_of(f.instance),
+                    {n: plain(f.initial[n]) for n in f.compared},
+                ]
+                for f in forms
             }
         return {row.pk: [version_of(row), {}] for row in cl.result_list}
 
@@ -78,20 +99,30 @@ class VersionedList:
         return super().get_changelist_form(request, **{"form": ListForm, **kwargs})
 
     def get_changelist_formset(self, request, **kwargs):
-        return super().get_changelist_formset(request, **{"formset": ListFormSet, **kwargs})
+        return super().get_changelist_formset(
+            request, **{"formset": ListFormSet, **kwargs}
+        )
 
     def get_actions(self, request):
         actions = super().get_actions(request)
-        actions.pop("delete_selected", None)  # one by one, each with a look at what hangs on it
+        actions.pop(
+            "delete_selected", None
+        )  # one by one, each with a look at what hangs on it
         return actions
 
     def response_action(self, request, queryset):
         if request.POST.get("select_across") == "1":
-            self.message_user(request, _("Only the rows of one page can be changed at once."), messages.ERROR)
+            self.message_user(
+                request,
+                _("Only the rows of one page can be changed at once."),
+                messages.ERROR,
+            )
             return None
         return super().response_action(request, queryset)
 
     def unseen(self, request, rows):
         """Those of the rows that changed since the list was built."""
         opened = unpack(request.POST.get("opened"))
-        return [row for row in rows if opened.get(str(row.pk), [""])[0] != version_of(row)]
+        return [
+            row for row in rows if opened.get(str(row.pk), [""])[0] != version_of(row)
+        ]

@@ -34,7 +34,9 @@ def writing(request):
 
 def locked(model, pk):
     """Keep everybody else away from a row until the transaction ends."""
-    return model._base_manager.select_for_update().filter(pk=pk).values_list("pk").first()
+    return (
+        model._base_manager.select_for_update().filter(pk=pk).values_list("pk").first()
+    )
 
 
 class VersionedPage:
@@ -55,15 +57,21 @@ class VersionedPage:
     def render_change_form(self, request, context, add=False, **kwargs):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         context["disputes"] = list(disputes(context["adminform"].form, formsets))
-        if context["disputes"] and all(said == CONFLICT for each in context["errors"] for said in each):
+        if context["disputes"] and all(
+            said == CONFLICT for each in context["errors"] for said in each
+        ):
             context["errors"] = None  # nothing is wrong: the page asks, above the form
         page = super().render_change_form(request, context, add, **kwargs)
-        page.context_data["save_on_top"] = not add  # the first thing of a new page gets the focus: a field, no button
+        page.context_data[
+            "save_on_top"
+        ] = not add  # the first thing of a new page gets the focus: a field, no button
         return page
 
     def construct_change_message(self, request, form, formsets, add=False):
         said = super().construct_change_message(request, form, formsets, add)
-        names = names_of_fields([self.model, *(formset.model for formset in formsets or ())])
+        names = names_of_fields(
+            [self.model, *(formset.model for formset in formsets or ())]
+        )
         for change in said:
             if labels := change.get("changed", {}).get("fields"):
                 labels[:] = [names.get(label, label) for label in labels]
@@ -82,12 +90,16 @@ class VersionedPage:
 def names_of_fields(models):
     """Of a field's label the name that its model gives it, which the history finds in the catalogue of translations."""
     with translation.override(None):
-        names = [str(field.verbose_name) for model in models for field in model._meta.fields]
+        names = [
+            str(field.verbose_name) for model in models for field in model._meta.fields
+        ]
     return {capfirst(name): name for name in names}
 
 
 def rows_changed(formset):
-    return bool(formset.new_objects or formset.changed_objects or formset.deleted_objects)
+    return bool(
+        formset.new_objects or formset.changed_objects or formset.deleted_objects
+    )
 
 
 def disputes(form, formsets):
@@ -95,7 +107,15 @@ def disputes(form, formsets):
     if form.is_bound and form.disputed:
         yield "", form.differences(), []
     for formset in formsets:
-        for row in [each for each in formset.forms if isinstance(each, RowForm) and each.disputed]:
-            yield f"{formset.model._meta.verbose_name} {row.title}", row.differences(), []
+        for row in [
+            each
+            for each in formset.forms
+            if isinstance(each, RowForm) and each.disputed
+        ]:
+            yield (
+                f"{formset.model._meta.verbose_name} {row.title}",
+                row.differences(),
+                [],
+            )
         if notes := formset.notes():
             yield formset.model._meta.verbose_name_plural, [], notes

@@ -23,11 +23,17 @@ def hanging_on(rows):
     for path, model in protecting(type(rows[0])):
         theirs = model._base_manager.filter(**{f"{path}__in": found}).order_by()
         counts = dict(theirs.values_list(path).annotate(Count("pk")))
-        names = names_of(theirs, path) if counts and model._meta.app_label == "guide" else {}
+        names = (
+            names_of(theirs, path)
+            if counts and model._meta.app_label == "guide"
+            else {}
+        )
         for pk, number in counts.items():
             said = {"kind": capfirst(model._meta.verbose_name_plural), "n": number}
             if named := _(", ").join(names.get(pk, ())):
-                found[pk].append(_("%(kind)s: %(n)s (%(names)s)") % {**said, "names": named})
+                found[pk].append(
+                    _("%(kind)s: %(n)s (%(names)s)") % {**said, "names": named}
+                )
             else:
                 found[pk].append(_("%(kind)s: %(n)s") % said)
     return found
@@ -37,9 +43,14 @@ def names_of(rows, path):
     """The first few of the rows that point at each."""
     links = [field.name for field in rows.model._meta.fields if field.is_relation]
     names = defaultdict(list)
-    for row in rows.annotate(at=F(path)).select_related(*links).order_by("pk")[:MOST_READ]:
+    for row in (
+        rows.annotate(at=F(path)).select_related(*links).order_by("pk")[:MOST_READ]
+    ):
         names[row.at].append(str(row))
-    return {pk: each[:MOST_NAMED] + ["…"] * (len(each) > MOST_NAMED) for pk, each in names.items()}
+    return {
+        pk: each[:MOST_NAMED] + ["…"] * (len(each) > MOST_NAMED)
+        for pk, each in names.items()
+    }
 
 
 def protecting(model):
@@ -54,7 +65,11 @@ def protecting(model):
 
 def pointing(model):
     relations = model._meta.get_fields(include_hidden=True)
-    return [each for each in relations if (each.one_to_many or each.one_to_one) and hasattr(each, "on_delete")]
+    return [
+        each
+        for each in relations
+        if (each.one_to_many or each.one_to_one) and hasattr(each, "on_delete")
+    ]
 
 
 class CarefulDelete:
@@ -62,19 +77,34 @@ class CarefulDelete:
 
     def get_deleted_objects(self, objs, request):
         hanging = [line for lines in hanging_on(list(objs)).values() for line in lines]
-        return ([], {}, set(), hanging) if hanging else super().get_deleted_objects(objs, request)
+        return (
+            ([], {}, set(), hanging)
+            if hanging
+            else super().get_deleted_objects(objs, request)
+        )
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
             with writing(request):
                 row = self.get_object(request, unquote(object_id))
-                if row and not self.has_delete_permission(request, row) and self.has_change_permission(request, row):
+                if (
+                    row
+                    and not self.has_delete_permission(request, row)
+                    and self.has_change_permission(request, row)
+                ):
                     return self.retire_instead(request, row)
-                seen = request.method != "POST" or not row or request.POST.get("version") == version_of(row)
+                seen = (
+                    request.method != "POST"
+                    or not row
+                    or request.POST.get("version") == version_of(row)
+                )
                 if not seen and self.has_delete_permission(request, row):
                     return self.look_again(request, row)
                 return super().delete_view(request, object_id, extra_context)
-        except (ProtectedError, IntegrityError):  # a learner pressed in this very moment
+        except (
+            ProtectedError,
+            IntegrityError,
+        ):  # a learner pressed in this very moment
             return self.look_again(request, row)
 
     def retire_instead(self, request, row):
@@ -86,12 +116,18 @@ class CarefulDelete:
             "has_retire": "retire" in self.get_actions(request),
             "opened": pack({row.pk: [version_of(row), {}]}),
         }
-        return TemplateResponse(request, "admin/guide/retire_instead.html", context, status=403)
+        return TemplateResponse(
+            request, "admin/guide/retire_instead.html", context, status=403
+        )
 
     def look_again(self, request, row):
-        message = _("“%(row)s” changed meanwhile, so nothing was deleted. Look at it again.") % {"row": row}
+        message = _(
+            "“%(row)s” changed meanwhile, so nothing was deleted. Look at it again."
+        ) % {"row": row}
         self.message_user(request, message, messages.ERROR)
         return HttpResponseRedirect(request.path)
 
     def render_delete_form(self, request, context):
-        return super().render_delete_form(request, {**context, "version": version_of(context["object"])})
+        return super().render_delete_form(
+            request, {**context, "version": version_of(context["object"])}
+        )

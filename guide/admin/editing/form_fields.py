@@ -13,11 +13,17 @@ from guide.models.fields import CountryField, CurrencyField
 from guide.rules import RULES
 
 LONG_LINE = 400  # characters; longer lines get more than one row to be typed in
-MARKDOWN = _("Markdown. [text](step:sql-databases) links to a page of ours; HTML is shown as it is typed.")
+MARKDOWN = _(
+    "Markdown. [text](step:sql-databases) links to a page of ours; HTML is shown as it is typed."
+)
 HELP = {
-    "name": _("As readers see it. Without a Chinese name, Chinese readers see the English one."),
+    "name": _(
+        "As readers see it. Without a Chinese name, Chinese readers see the English one."
+    ),
     "title": _("As the author wrote it."),
-    "published": _("Visitors see only what is published. To withdraw something, retire it."),
+    "published": _(
+        "Visitors see only what is published. To withdraw something, retire it."
+    ),
     "summary": _("One or two sentences for lists and the top of the page."),
     "body": MARKDOWN,
     "note": MARKDOWN,
@@ -30,7 +36,9 @@ HELP = {
     ),
     "passage": _("What the source says, in our own words."),
     "as_of": _("Write 2026, 2026-08 or 2026-08-30, or “undated”."),
-    "checked_on": _("When somebody last looked at the page: 2026, 2026-08 or 2026-08-30."),
+    "checked_on": _(
+        "When somebody last looked at the page: 2026, 2026-08 or 2026-08-30."
+    ),
     "published_on": _("Write 2026, 2026-08 or 2026-08-30, or “undated”."),
     "accessed_on": _("When we read it: 2026, 2026-08 or 2026-08-30."),
     "currency": _("Three capital letters, such as GBP."),
@@ -61,18 +69,30 @@ class Figure:
     """A text field for figures: what a field for numbers cannot read, browsers send as empty, and it would be lost."""
 
     refusals = {
-        "min_value": _("“%(value)s” is below %(limit_value)s. Write %(limit_value)s or more."),
-        "max_value": _("“%(value)s” is above %(limit_value)s. Write %(limit_value)s or less."),
+        "min_value": _(
+            "“%(value)s” is below %(limit_value)s. Write %(limit_value)s or more."
+        ),
+        "max_value": _(
+            "“%(value)s” is above %(limit_value)s. Write %(limit_value)s or less."
+        ),
         "max_decimal_places": _(
             "“%(value)s” has more than %(max)s decimals. The point stands before decimals only: write 1500 or 49.50."
         ),
         "max_digits": _("“%(value)s” is too long: %(max)s digits at most."),
-        "max_whole_digits": _("“%(value)s” is too long: %(max)s digits before the point at most."),
+        "max_whole_digits": _(
+            "“%(value)s” is too long: %(max)s digits before the point at most."
+        ),
     }
 
     def __init__(self, *args, **kwargs):
         kwargs["error_messages"] = self.refusals | kwargs.get("error_messages", {})
-        super().__init__(*args, **{**kwargs, "widget": forms.TextInput(attrs={"class": "figure", "size": 14})})
+        super().__init__(
+            *args,
+            **{
+                **kwargs,
+                "widget": forms.TextInput(attrs={"class": "figure", "size": 14}),
+            },
+        )
 
     def to_python(self, value):
         try:
@@ -97,7 +117,9 @@ class WholeNumber(Figure, forms.IntegerField):
 
 
 class DecimalNumber(Figure, forms.DecimalField):
-    wanted = _("“%(value)s” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50.")
+    wanted = _(
+        "“%(value)s” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50."
+    )
 
 
 FIGURES = {models.DecimalField: DecimalNumber, models.IntegerField: WholeNumber}
@@ -112,7 +134,11 @@ class HouseFields:
     }  # fmt: skip
 
     def get_autocomplete_fields(self, request):
-        return [f.name for f in self.opts.fields if f.is_relation and self.admin_site.is_registered(f.related_model)]
+        return [
+            f.name
+            for f in self.opts.fields
+            if f.is_relation and self.admin_site.is_registered(f.related_model)
+        ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if type(db_field) is models.CharField and not db_field.choices:
@@ -128,10 +154,14 @@ class HouseFields:
             kwargs.setdefault("form_class", Day)
         if rule := RULES.get(str(db_field)):
             kwargs.setdefault("validators", [rule])
-        kwargs.setdefault("help_text", db_field.help_text or HELP.get(stem(db_field.name), ""))
+        kwargs.setdefault(
+            "help_text", db_field.help_text or HELP.get(stem(db_field.name), "")
+        )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs["widget"] = KnownAutocomplete(
+                db_field, self.admin_site, using=kwargs.get("using")
+            )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -15,7 +15,9 @@ from guide.rules import COLOUR, LINKED, SAYS, circle, dead_links, told
 from guide.sync.record_schema import shape_of
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, tidy
 
-INVISIBLE = gettext_lazy("An invisible character stands in the text. Type it anew, or paste it without formatting.")
+INVISIBLE = gettext_lazy(
+    "An invisible character stands in the text. Type it anew, or paste it without formatting."
+)
 NOT_WITHDRAWN = gettext_lazy(
     "What visitors have seen is retired, not withdrawn: its page stays for those who began it. Tick this again and "
     "write today under “retired on”."
@@ -31,7 +33,9 @@ class LongText(forms.CharField):
 
 
 class Line(forms.CharField):
-    default_validators = [RegexValidator(CONTROL_IN_LINE, INVISIBLE, inverse_match=True)]
+    default_validators = [
+        RegexValidator(CONTROL_IN_LINE, INVISIBLE, inverse_match=True)
+    ]
 
     def to_python(self, value):
         return " ".join(super().to_python(value).splitlines())
@@ -53,21 +57,39 @@ class CheckedForm(VersionedForm):
         self.check_links(values)
         for condition in shape_of(self._meta.model).conditions:
             said = SAYS.get(condition.name)
-            if said and values.keys() >= set(condition.fields) and condition.breaks(values):
+            if (
+                said
+                and values.keys() >= set(condition.fields)
+                and condition.breaks(values)
+            ):
                 self.add_error(said.field, told(self._meta.model, condition, values))
         return self.cleaned_data
 
     def check_links(self, values):
-        texts = {name: text for name, text in values.items() if name.endswith(("_en", "_zh")) and "](" in text}
+        texts = {
+            name: text
+            for name, text in values.items()
+            if name.endswith(("_en", "_zh")) and "](" in text
+        }
         links = {name: short_links(text) for name, text in texts.items()}
         dead = set(dead_links([pair for pairs in links.values() for pair in pairs]))
         for name, pairs in links.items():
-            if nowhere := [f"{kind}:{slug}" for kind, slug in pairs if f"{kind}:{slug}" in dead]:
-                self.add_error(name, _("These links point nowhere: %(links)s.") % {"links": _(", ").join(nowhere)})
+            if nowhere := [
+                f"{kind}:{slug}" for kind, slug in pairs if f"{kind}:{slug}" in dead
+            ]:
+                self.add_error(
+                    name,
+                    _("These links point nowhere: %(links)s.")
+                    % {"links": _(", ").join(nowhere)},
+                )
             if strange := {kind for kind, _slug in pairs} - {*LINKED, "page"}:
                 words = _("Unknown before the colon: %(kinds)s. Allowed: %(allowed)s.")
                 allowed = _(", ").join((*LINKED, "page"))
-                self.add_error(name, words % {"kinds": _(", ").join(sorted(strange)), "allowed": allowed})
+                self.add_error(
+                    name,
+                    words
+                    % {"kinds": _(", ").join(sorted(strange)), "allowed": allowed},
+                )
 
 
 class KeyedForm(CheckedForm, PageForm):
@@ -75,10 +97,18 @@ class KeyedForm(CheckedForm, PageForm):
         values = super().clean()
         if "retired_on" not in values:
             return values
-        if self.instance.pk and "published" in self.changed_data and values.get("published") is False:
+        if (
+            self.instance.pk
+            and "published" in self.changed_data
+            and values.get("published") is False
+        ):
             self.add_error("published", NOT_WITHDRAWN)
         if (day := values["retired_on"]) and day > timezone.localdate():
-            self.add_error("retired_on", _("%(day)s is still to come. Write today or an earlier day.") % {"day": day})
+            self.add_error(
+                "retired_on",
+                _("%(day)s is still to come. Write today or an earlier day.")
+                % {"day": day},
+            )
         return values
 
 
@@ -87,7 +117,10 @@ class CitationForm(KeyedForm):
         values = super().clean()
         subject, slug = values.get("subject"), values.get("subject_slug")
         if subject and slug and dead_links([(subject, slug)]):
-            self.add_error("subject_slug", _("There is no %(kind)s with this slug.") % {"kind": subject})
+            self.add_error(
+                "subject_slug",
+                _("There is no %(kind)s with this slug.") % {"kind": subject},
+            )
         return values
 
 
@@ -96,7 +129,9 @@ class TrackForm(KeyedForm):
         values = super().clean()
         for name in ("colour_light", "colour_dark"):
             if name in values and not COLOUR.fullmatch(values[name]):
-                self.add_error(name, _("Write a colour as #2f66c9: six digits, small letters."))
+                self.add_error(
+                    name, _("Write a colour as #2f66c9: six digits, small letters.")
+                )
         return values
 
 
@@ -104,8 +139,13 @@ class CourseForm(KeyedForm):
     def clean_replaced_by(self):
         new = self.cleaned_data["replaced_by"]
         if new and self.instance.pk:
-            others = Course.objects.exclude(pk=self.instance.pk).exclude(replaced_by=None)
-            edges = [(str(self.instance.pk), str(new.pk)), *others.values_list("pk", "replaced_by")]
+            others = Course.objects.exclude(pk=self.instance.pk).exclude(
+                replaced_by=None
+            )
+            edges = [
+                (str(self.instance.pk), str(new.pk)),
+                *others.values_list("pk", "replaced_by"),
+            ]
             if members := cycle([(str(old), str(today)) for old, today in edges]):
                 raise ValidationError(circle(Course, members))
         return new
@@ -117,6 +157,9 @@ class SalaryForm(KeyedForm):
         if unknown := [code for code in codes if code not in Salary.Caution.values]:
             raise ValidationError(
                 _("Unknown: %(codes)s. Allowed: %(allowed)s.")
-                % {"codes": ", ".join(unknown), "allowed": ", ".join(Salary.Caution.values)}
+                % {
+                    "codes": ", ".join(unknown),
+                    "allowed": ", ".join(Salary.Caution.values),
+                }
             )
         return " ".join(codes)

@@ -25,12 +25,20 @@ class RowForm(CheckedForm):
 
     @cached_property
     def deleting(self):
-        return bool(self.is_bound and self.instance.pk and self.data.get(self.add_prefix(DELETE)))
+        return bool(
+            self.is_bound
+            and self.instance.pk
+            and self.data.get(self.add_prefix(DELETE))
+        )
 
     @cached_property
     def gone(self):
         """Somebody else removed the row, and this page has changes in it."""
-        return bool(self.is_bound and not self.instance.pk and self.data.get(self.add_prefix(GONE)))
+        return bool(
+            self.is_bound
+            and not self.instance.pk
+            and self.data.get(self.add_prefix(GONE))
+        )
 
     @cached_property
     def taken(self):
@@ -63,24 +71,45 @@ class RowForm(CheckedForm):
             return super().difference(name)
         now, typed = self.summary(self.theirs), self.summary(self.mine)
         theirs, mine = (_("removed"), typed) if name == GONE else (now, _("removed"))
-        return Difference(f"{self.add_prefix(name)}-choose", _("row"), theirs, mine, self.suggested(name))
+        return Difference(
+            f"{self.add_prefix(name)}-choose",
+            _("row"),
+            theirs,
+            mine,
+            self.suggested(name),
+        )
 
     def summary(self, values):
-        shown = [self.shown(name, values(name)) for name in self._meta.fields if name in self.rows_own_fields]
+        shown = [
+            self.shown(name, values(name))
+            for name in self._meta.fields
+            if name in self.rows_own_fields
+        ]
         return " · ".join(each for each in shown if each != NOTHING)
 
     @property
     def rows_own_fields(self):
         hidden = (forms.models.InlineForeignKeyField,)
-        return [name for name, field in self.fields.items() if not isinstance(field, hidden)]
+        return [
+            name for name, field in self.fields.items() if not isinstance(field, hidden)
+        ]
 
     def has_changed(self):
         return not (self.gone and self.choice(GONE) == THEIRS) and super().has_changed()
 
     def full_clean(self):
-        if self.is_bound and self.instance.pk and not self.disputed and not self.has_changed():
-            self._errors = ErrorDict()  # a row that stays as it is asks the database nothing
-            self.cleaned_data = {name: getattr(self.instance, name) for name in self.compared}
+        if (
+            self.is_bound
+            and self.instance.pk
+            and not self.disputed
+            and not self.has_changed()
+        ):
+            self._errors = (
+                ErrorDict()
+            )  # a row that stays as it is asks the database nothing
+            self.cleaned_data = {
+                name: getattr(self.instance, name) for name in self.compared
+            }
         else:
             super().full_clean()
 
@@ -103,7 +132,11 @@ class RowFormSet(forms.BaseInlineFormSet):
         here = {str(row.pk): row for row in self.rows}
         self.leave_gone(here)
         posted = [self.posted_pk(i) for i in range(self.initial_form_count())]
-        self.added = [row for pk, row in here.items() if pk not in posted and pk not in self.remembered]
+        self.added = [
+            row
+            for pk, row in here.items()
+            if pk not in posted and pk not in self.remembered
+        ]
         self.rows = [here[pk] for pk in posted]
 
     def posted_pk(self, index):
@@ -120,14 +153,20 @@ class RowFormSet(forms.BaseInlineFormSet):
             self.data[f"{self.prefix}-{i}-{GONE}"] = "1"
             self.data[f"{self.prefix}-{i}-{self.model._meta.pk.name}"] = ""
         kept = [i for i in initial if i not in gone]
-        self.renumber([*kept, *rescued, *range(len(initial), self.total_form_count())], len(kept))
+        self.renumber(
+            [*kept, *rescued, *range(len(initial), self.total_form_count())], len(kept)
+        )
 
     def is_rescued(self, index):
         form = self.form(self.data, prefix=self.add_prefix(index))
         was = self.remembered.get(self.posted_pk(index), {}).get("was", {})
         if self.data.get(form.add_prefix(DELETE)):
             return False
-        mine = {name: form.mine(name) for name in form.rows_own_fields if name != self.fk.name}
+        mine = {
+            name: form.mine(name)
+            for name in form.rows_own_fields
+            if name != self.fk.name
+        }
         if all(was.get(name) == value for name, value in mine.items()):
             self.removed.append(form.summary(form.mine))
             return False
@@ -135,13 +174,18 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def renumber(self, order, initial):
         rows = {old: {} for old in order}
-        for key in [key for key in self.data if re.match(rf"{re.escape(self.prefix)}-\d+-", key)]:
+        for key in [
+            key for key in self.data if re.match(rf"{re.escape(self.prefix)}-\d+-", key)
+        ]:
             index, name = key.removeprefix(f"{self.prefix}-").split("-", 1)
             rows.setdefault(int(index), {})[name] = self.data.pop(key)
         for new, old in enumerate(order):
             for name, values in rows[old].items():
                 self.data.setlist(f"{self.prefix}-{new}-{name}", values)
-        self.data[f"{self.prefix}-TOTAL_FORMS"], self.data[f"{self.prefix}-INITIAL_FORMS"] = len(order), initial
+        (
+            self.data[f"{self.prefix}-TOTAL_FORMS"],
+            self.data[f"{self.prefix}-INITIAL_FORMS"],
+        ) = len(order), initial
         del self.management_form
 
     def add_fields(self, form, index):
@@ -163,19 +207,31 @@ class RowFormSet(forms.BaseInlineFormSet):
         """What somebody else did to the rows that leaves nothing to choose."""
         if not self.stale:
             return []
-        added = [_("Added by somebody else, and staying: %(row)s") % {"row": row} for row in self.added]
-        return added + [_("Removed by somebody else: %(row)s") % {"row": row} for row in self.removed]
+        added = [
+            _("Added by somebody else, and staying: %(row)s") % {"row": row}
+            for row in self.added
+        ]
+        return added + [
+            _("Removed by somebody else: %(row)s") % {"row": row}
+            for row in self.removed
+        ]
 
     def clean(self):
         super().clean()
         # Django asks a row that is to be deleted for no errors, so its question is asked here.
-        if self.notes() or any(form.deleting and form.undecided() for form in self.forms):
+        if self.notes() or any(
+            form.deleting and form.undecided() for form in self.forms
+        ):
             raise ValidationError(CONFLICT)
 
     def get_unique_error_message(self, unique_check):
         names = [name for name in unique_check if name != self.fk.name]
-        labels = _(", ").join(str(self.model._meta.get_field(name).verbose_name) for name in names)
-        return _("%(fields)s: the same stands in two rows. Change one, or take it out.") % {"fields": capfirst(labels)}
+        labels = _(", ").join(
+            str(self.model._meta.get_field(name).verbose_name) for name in names
+        )
+        return _(
+            "%(fields)s: the same stands in two rows. Change one, or take it out."
+        ) % {"fields": capfirst(labels)}
 
     def get_form_error(self):
         return _("This stands in another row too.")
@@ -183,4 +239,8 @@ class RowFormSet(forms.BaseInlineFormSet):
     def surviving(self):
         """The rows as they will be, once every form is valid."""
         forms = [form for form in self.forms if form.instance.pk or form.has_changed()]
-        return [form.instance for form in forms if not self.can_delete or form not in self.deleted_forms]
+        return [
+            form.instance
+            for form in forms
+            if not self.can_delete or form not in self.deleted_forms
+        ]

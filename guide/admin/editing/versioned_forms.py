@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from guide.admin.editing.page_snapshot import pack, plain, unpack, version_of
 
 MINE, THEIRS = "mine", "theirs"
-CONFLICT = _("Somebody else changed this meanwhile, so nothing was saved. Choose above, then save again.")
+CONFLICT = _(
+    "Somebody else changed this meanwhile, so nothing was saved. Choose above, then save again."
+)
 TRUTH = {"True": _("yes"), "False": _("no")}
 NOTHING = "–"
 
@@ -30,26 +32,41 @@ class Difference(NamedTuple):
 class VersionedForm(forms.ModelForm):
     stale = False  # the database has moved on since the page was built
     was: dict[str, str] = {}
-    asked: dict[str, str] = {}  # fields that the editor was asked about, and what his page said then
+    asked: dict[
+        str, str
+    ] = {}  # fields that the editor was asked about, and what his page said then
 
     def remember(self, stale, opened):
-        self.stale, self.was, self.asked = stale, opened.get("was", {}), opened.get("asked", {})
+        self.stale, self.was, self.asked = (
+            stale,
+            opened.get("was", {}),
+            opened.get("asked", {}),
+        )
 
     @property
     def opened(self):
         """What the next save is compared with."""
-        return {"was": {n: self.theirs(n) for n in self.compared}, "asked": {n: self.mine(n) for n in self.disputed}}
+        return {
+            "was": {n: self.theirs(n) for n in self.compared},
+            "asked": {n: self.mine(n) for n in self.disputed},
+        }
 
     @property
     def compared(self):
-        return [name for name in self.initial if name in self.fields] if self.instance.pk else []
+        return (
+            [name for name in self.initial if name in self.fields]
+            if self.instance.pk
+            else []
+        )
 
     def theirs(self, name):
         return plain(self.initial.get(name))
 
     def mine(self, name):
         field, raw = self.fields[name], self[name].data
-        if isinstance(field, forms.ModelChoiceField):  # to_python would ask the database
+        if isinstance(
+            field, forms.ModelChoiceField
+        ):  # to_python would ask the database
             return plain(raw)
         try:
             return plain(field.to_python(raw))
@@ -77,7 +94,9 @@ class VersionedForm(forms.ModelForm):
         """Fields to choose in: all that differ once somebody else changed one of them, else those asked about."""
         if not self.is_bound:
             return []
-        differing = [name for name in self.compared if self.mine(name) != self.theirs(name)]
+        differing = [
+            name for name in self.compared if self.mine(name) != self.theirs(name)
+        ]
         if any(map(self.changed_by_others, differing)):
             return differing
         return [name for name in differing if name in self.asked]
@@ -92,7 +111,11 @@ class VersionedForm(forms.ModelForm):
         if not self.changed_by_others(name):
             if name not in self.asked:
                 return MINE
-            return "" if self.choice(name) == THEIRS and self.mine(name) != self.asked[name] else self.choice(name)
+            return (
+                ""
+                if self.choice(name) == THEIRS and self.mine(name) != self.asked[name]
+                else self.choice(name)
+            )
         return THEIRS if self.mine(name) == self.was.get(name) else ""
 
     def differences(self):
@@ -100,7 +123,10 @@ class VersionedForm(forms.ModelForm):
 
     def difference(self, name):
         label, input_name = self[name].label, f"{self.add_prefix(name)}-choose"
-        theirs, mine = self.shown(name, self.theirs(name)), self.shown(name, self.mine(name))
+        theirs, mine = (
+            self.shown(name, self.theirs(name)),
+            self.shown(name, self.mine(name)),
+        )
         return Difference(input_name, label, theirs, mine, self.suggested(name))
 
     def shown(self, name, value):
@@ -109,12 +135,18 @@ class VersionedForm(forms.ModelForm):
         if isinstance(field, forms.ModelChoiceField):
             row = field.queryset.filter(pk=value).first() if value.isdigit() else None
             return str(row or value or NOTHING)
-        labels = {str(key): label for key, label in getattr(field, "choices", ())} if value else {}
+        labels = (
+            {str(key): label for key, label in getattr(field, "choices", ())}
+            if value
+            else {}
+        )
         return str(labels.get(value) or TRUTH.get(value) or value or NOTHING)
 
     def full_clean(self):
         taken = [self.fields[name] for name in self.taken if name in self.fields]
-        for field in taken:  # Django then cleans the value of the database instead of the page's
+        for field in (
+            taken
+        ):  # Django then cleans the value of the database instead of the page's
             field.disabled = True
         super().full_clean()
         for field in taken:
@@ -130,7 +162,10 @@ class PageForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.version = version_of(self.instance) if self.instance.pk else ""
         if self.is_bound and self.version:
-            self.remember(self.data.get("version") != self.version, unpack(self.data.get("opened")))
+            self.remember(
+                self.data.get("version") != self.version,
+                unpack(self.data.get("opened")),
+            )
 
     @property
     def packed(self):

@@ -10,7 +10,16 @@ class KnownAutocomplete(AutocompleteSelect):
         if self.known is None or list(value) != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        return [(None, [*empty, self.create_option(name, self.known.pk, str(self.known), True, 1)], 0)]
+        return [
+            (
+                None,
+                [
+                    *empty,
+                    self.create_option(name, self.known.pk, str(self.known), True, 1),
+                ],
+                0,
+            )
+        ]
 
 
 def know_selected(form):

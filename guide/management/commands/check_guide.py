@@ -17,16 +17,34 @@ class Command(BaseCommand):
     requires_system_checks = []  # content is looked at, not code
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="*", type=Path, metavar="FILE or DIR", help="default: the database")
+        parser.add_argument(
+            "paths",
+            nargs="*",
+            type=Path,
+            metavar="FILE or DIR",
+            help="default: the database",
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text")
-        parser.add_argument("--all", action="store_true", help="list every warning, not only the first of each kind")
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="list every warning, not only the first of each kind",
+        )
 
     def handle(self, *, paths, **options):
-        findings = review(Fixtures().read(fixture_files(paths)) if paths else database())
+        findings = review(
+            Fixtures().read(fixture_files(paths)) if paths else database()
+        )
         if options["format"] == "json":
-            self.stdout.write(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False))
+            self.stdout.write(
+                json.dumps(
+                    [finding._asdict() for finding in findings], ensure_ascii=False
+                )
+            )
         else:
-            self.stdout.write("\n".join(lines(findings, sys.maxsize if options["all"] else LISTED)))
+            self.stdout.write(
+                "\n".join(lines(findings, sys.maxsize if options["all"] else LISTED))
+            )
         if any(finding.error for finding in findings):
             sys.exit(1)
 
@@ -37,7 +55,10 @@ def lines(findings, listed):
     yield from (f"ERROR {finding.message}" for finding in errors)
     for (kind, model), group in groupby(warnings, key=lambda finding: finding[:2]):
         members = list(group)
-        names = ", ".join(f"{each.key} ({each.message})" if each.message else each.key for each in members[:listed])
+        names = ", ".join(
+            f"{each.key} ({each.message})" if each.message else each.key
+            for each in members[:listed]
+        )
         more = f" and {len(members) - listed:,} more" if len(members) > listed else ""
         yield f"{kind}: {len(members):,} × {model}: {names}{more}"
     yield f"{len(errors):,} errors, {len(warnings):,} warnings."

@@ -12,8 +12,16 @@ class Command(BaseCommand):
     requires_system_checks = []  # pages have no part in it
 
     def add_arguments(self, parser):
-        parser.add_argument("--out", type=Path, default=settings.FIXTURE_DIRS[0], metavar="DIR")
-        parser.add_argument("--only", nargs="+", default=[], metavar="MODEL", help="write only files with these models")
+        parser.add_argument(
+            "--out", type=Path, default=settings.FIXTURE_DIRS[0], metavar="DIR"
+        )
+        parser.add_argument(
+            "--only",
+            nargs="+",
+            default=[],
+            metavar="MODEL",
+            help="write only files with these models",
+        )
 
     def handle(self, *, out, only, **options):
         changed = dump(out, model_labels(only))

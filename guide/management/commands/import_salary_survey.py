@@ -18,10 +18,28 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE.csv.gz")
-        parser.add_argument("--source", required=True, metavar="SLUG", help="the source that the figures name")
-        parser.add_argument("--cells", type=Path, metavar="FILE.csv", help="also write every cell and roll-up there")
-        parser.add_argument("--prefer-file", action="store_true", help="overwrite figures that editors changed")
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+        parser.add_argument(
+            "--source",
+            required=True,
+            metavar="SLUG",
+            help="the source that the figures name",
+        )
+        parser.add_argument(
+            "--cells",
+            type=Path,
+            metavar="FILE.csv",
+            help="also write every cell and roll-up there",
+        )
+        parser.add_argument(
+            "--prefer-file",
+            action="store_true",
+            help="overwrite figures that editors changed",
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say what would happen, write nothing",
+        )
 
     def handle(self, *, file, source, prefer_file, dry_run, **options):
         source = self.source(source)
@@ -34,8 +52,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(reading.rows):,} rows, {len(found):,} cells.")
         would = "would be " if dry_run else ""
         for name in ("created", "updated", "unchanged"):
-            self.stdout.write(f"Salaries {would}{name}: {len(getattr(outcome, name)):,}")
-        self.list_slugs("Kept as they were changed here (--prefer-file overwrites them)", outcome.kept)
+            self.stdout.write(
+                f"Salaries {would}{name}: {len(getattr(outcome, name)):,}"
+            )
+        self.list_slugs(
+            "Kept as they were changed here (--prefer-file overwrites them)",
+            outcome.kept,
+        )
         self.list_slugs("No longer in the file, left alone", outcome.left)
 
     def source(self, slug):
@@ -48,7 +71,14 @@ class Command(BaseCommand):
         bar = Bar(self.stderr)
         try:
             return read(file, partial(bar, "reading"))
-        except (OSError, EOFError, UnicodeDecodeError, gzip.BadGzipFile, csv.Error, RefusedError) as fault:
+        except (
+            OSError,
+            EOFError,
+            UnicodeDecodeError,
+            gzip.BadGzipFile,
+            csv.Error,
+            RefusedError,
+        ) as fault:
             raise CommandError(f"{file}: {fault}. Nothing was written.") from fault
         finally:
             bar.clear()
@@ -59,17 +89,25 @@ class Command(BaseCommand):
         if len(reading.bad) > MOST_LISTED:
             self.stderr.write(f"and {len(reading.bad) - MOST_LISTED:,} more bad lines")
         if reading.is_refused:
-            raise CommandError(f"{len(reading.bad):,} bad lines are more than 1 %. Nothing was written.")
+            raise CommandError(
+                f"{len(reading.bad):,} bad lines are more than 1 %. Nothing was written."
+            )
 
     def list_slugs(self, title, slugs):
         if slugs:
-            more = f" and {len(slugs) - MOST_LISTED:,} more" if len(slugs) > MOST_LISTED else ""
+            more = (
+                f" and {len(slugs) - MOST_LISTED:,} more"
+                if len(slugs) > MOST_LISTED
+                else ""
+            )
             self.stdout.write(f"{title}: {', '.join(slugs[:MOST_LISTED])}{more}")
 
 
 def write_cells(path, found):
     lines = [summary(cell) for cell in found]
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(lines[0]) if lines else [], lineterminator="\n")
+        writer = csv.DictWriter(
+            file, list(lines[0]) if lines else [], lineterminator="\n"
+        )
         writer.writeheader()
         writer.writerows(lines)

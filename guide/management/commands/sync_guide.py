@@ -17,37 +17,72 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "paths", nargs="*", type=Path, metavar="FILE or DIR", help="default: the project's fixtures"
+            "paths",
+            nargs="*",
+            type=Path,
+            metavar="FILE or DIR",
+            help="default: the project's fixtures",
         )
-        parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
-        parser.add_argument("--prefer", choices=["editors", "fixtures"], default="", help="decide conflicts at once")
-        parser.add_argument("--only", nargs="+", default=[], metavar="MODEL", help="load these models only")
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="of the report")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say what would happen, write nothing",
+        )
+        parser.add_argument(
+            "--prefer",
+            choices=["editors", "fixtures"],
+            default="",
+            help="decide conflicts at once",
+        )
+        parser.add_argument(
+            "--only",
+            nargs="+",
+            default=[],
+            metavar="MODEL",
+            help="load these models only",
+        )
+        parser.add_argument(
+            "--format", choices=["text", "json"], default="text", help="of the report"
+        )
 
     def handle(self, *, paths, dry_run, prefer, only, **options):
         as_json, bar = options["format"] == "json", Bar(self.stderr)
         try:
-            report = sync(paths or settings.FIXTURE_DIRS, dry_run, prefer, model_labels(only), bar)
+            report = sync(
+                paths or settings.FIXTURE_DIRS, dry_run, prefer, model_labels(only), bar
+            )
         except Refused as refused:
             bar.clear()
             self.refuse(refused, as_json)
         bar.clear()
-        self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False) if as_json else "\n".join(report.lines()))
+        self.stdout.write(
+            json.dumps(report.as_dict(), ensure_ascii=False)
+            if as_json
+            else "\n".join(report.lines())
+        )
         if report.exit_code:
             sys.exit(report.exit_code)
 
     def refuse(self, refused, as_json):
         if as_json:
-            self.stdout.write(json.dumps({"refused": refused.reasons}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"refused": refused.reasons}, ensure_ascii=False)
+            )
             sys.exit(1)
-        raise CommandError("\n".join([*refused.reasons, "Refused: nothing was written."]))
+        raise CommandError(
+            "\n".join([*refused.reasons, "Refused: nothing was written."])
+        )
 
 
 def model_labels(names):
     """course, Course and guide.course all name the same model."""
     labels = [f"guide.{name.lower().removeprefix('guide.')}" for name in names]
     if paths := [name for name in names if Path(name).exists()]:
-        raise CommandError(f"--only takes names of models: write {', '.join(paths)} before it.")
+        raise CommandError(
+            f"--only takes names of models: write {', '.join(paths)} before it."
+        )
     if unknown := [label for label in labels if label not in shapes()]:
-        raise CommandError(f"No such model: {', '.join(unknown)}. Allowed: {', '.join(shapes())}.")
+        raise CommandError(
+            f"No such model: {', '.join(unknown)}. Allowed: {', '.join(shapes())}."
+        )
     return labels

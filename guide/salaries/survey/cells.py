@@ -78,19 +78,30 @@ class Reading:
         return len(self.bad) > MOST_BAD * (len(self.rows) + len(self.bad))
 
 
-def read(path: Path, seen: Callable[[int, int], None] = lambda done, total: None) -> Reading:
+def read(
+    path: Path, seen: Callable[[int, int], None] = lambda done, total: None
+) -> Reading:
     """Every row of a compressed file. `seen` hears how many bytes of how many are done."""
     reading = Reading()
     total = path.stat().st_size
     known: dict[str, str] = {}
-    with path.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8", newline="") as text:
+    with (
+        path.open("rb") as packed,
+        gzip.open(packed, "rt", encoding="utf-8", newline="") as text,
+    ):
         lines = csv.reader(bounded(text))
         if tuple(next(lines, ())) != COLUMNS:
-            raise RefusedError(f"{path.name}: the first line must name the columns {', '.join(COLUMNS)}.")
+            raise RefusedError(
+                f"{path.name}: the first line must name the columns {', '.join(COLUMNS)}."
+            )
         for number, cells in enumerate(lines, 2):
             try:
                 # Few words come again and again: each is kept once.
-                reading.rows.append(parsed(number, tuple(known.setdefault(cell, cell) for cell in cells)))
+                reading.rows.append(
+                    parsed(
+                        number, tuple(known.setdefault(cell, cell) for cell in cells)
+                    )
+                )
             except ValueError as fault:
                 reading.bad.append((number, str(fault)))
             if number % ROWS_A_REPORT == 0:
@@ -103,21 +114,38 @@ def bounded(text: Iterable[str]) -> Iterator[str]:
     for line in text:
         size += len(line)
         if len(line) > LONGEST_LINE or size > LARGEST_FILE:
-            raise RefusedError(f"A line may have {LONGEST_LINE} characters and the file {LARGEST_FILE} unpacked.")
+            raise RefusedError(
+                f"A line may have {LONGEST_LINE} characters and the file {LARGEST_FILE} unpacked."
+            )
         yield line
 
 
 def parsed(number: int, cells: tuple[str, ...]) -> Row:
     if len(cells) != len(COLUMNS):
         raise ValueError(f"{len(cells)} columns instead of {len(COLUMNS)}")
-    year, amount, usd = whole("work_year", cells[0]), positive("salary", cells[4]), positive("salary_in_usd", cells[6])
+    year, amount, usd = (
+        whole("work_year", cells[0]),
+        positive("salary", cells[4]),
+        positive("salary_in_usd", cells[6]),
+    )
     if not 2000 <= year <= 2100:
         raise ValueError(f"work_year: {cells[0]} is no year of this survey")
     if cells[1] not in EXPERIENCE:
-        raise ValueError(f"experience_level: {cells[1]!r} is none of {', '.join(EXPERIENCE)}")
-    for name, position, length in (("salary_currency", 5, 3), ("company_location", 9, 2)):
-        if not (len(cells[position]) == length and cells[position].isalpha() and cells[position].isupper()):
-            raise ValueError(f"{name}: {cells[position]!r} is no code of {length} capital letters")
+        raise ValueError(
+            f"experience_level: {cells[1]!r} is none of {', '.join(EXPERIENCE)}"
+        )
+    for name, position, length in (
+        ("salary_currency", 5, 3),
+        ("company_location", 9, 2),
+    ):
+        if not (
+            len(cells[position]) == length
+            and cells[position].isalpha()
+            and cells[position].isupper()
+        ):
+            raise ValueError(
+                f"{name}: {cells[position]!r} is no code of {length} capital letters"
+            )
     return Row(number, cells, year, EXPERIENCE[cells[1]], amount, usd)
 
 
@@ -152,7 +180,11 @@ class Cell:
     @property
     def level(self) -> str:
         _occupation, country, experience, year = self.key
-        return "rollup" if country == EVERYWHERE or experience == ANY or year == ALL else "cell"
+        return (
+            "rollup"
+            if country == EVERYWHERE or experience == ANY or year == ALL
+            else "cell"
+        )
 
     @property
     def is_of_one_country_and_year(self) -> bool:
@@ -191,14 +223,23 @@ def cells(rows: Iterable[Row], occupations: Mapping[str, str]) -> list[Cell]:
             waiting = None
         else:
             waiting = row
-    return [found[key] for key in sorted(found) if len(found[key].rows) >= SMALLEST_CELL]
+    return [
+        found[key] for key in sorted(found) if len(found[key].rows) >= SMALLEST_CELL
+    ]
 
 
-def keys(row: Row, occupations: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+def keys(
+    row: Row, occupations: Mapping[str, str]
+) -> Iterator[tuple[str, str, str, str]]:
     occupation = occupations.get(row.title)
     if not occupation or not row.is_full_time:
         return iter(())
-    return product([occupation], (row.country, EVERYWHERE), (row.experience, ANY), (str(row.year), ALL))
+    return product(
+        [occupation],
+        (row.country, EVERYWHERE),
+        (row.experience, ANY),
+        (str(row.year), ALL),
+    )
 
 
 def is_band(first: Row, second: Row) -> bool:
@@ -227,12 +268,23 @@ def summary(cell: Cell) -> dict[str, str]:
     low, high = cell.band or ("", "")
     amounts = sorted(row.usd for row in cell.rows)
     return {
-        **dict(zip(("role_slug", "country_iso2", "experience", "year"), cell.key, strict=True)),
+        **dict(
+            zip(
+                ("role_slug", "country_iso2", "experience", "year"),
+                cell.key,
+                strict=True,
+            )
+        ),
         "level": cell.level,
         "n": str(len(cell.rows)),
         "n_distinct": str(len(distinct)),
-        **{f"{name}_usd": str(round(quantile(amounts, part))) for name, part in QUANTILES.items()},
-        "median_usd_distinct": str(round(quantile(sorted(float(raw[6]) for raw in distinct), 0.5))),
+        **{
+            f"{name}_usd": str(round(quantile(amounts, part)))
+            for name, part in QUANTILES.items()
+        },
+        "median_usd_distinct": str(
+            round(quantile(sorted(float(raw[6]) for raw in distinct), 0.5))
+        ),
         "n_bands": str(len(cell.bands)),
         "median_band_low_usd": str(low),
         "median_band_high_usd": str(high),
@@ -243,23 +295,44 @@ def summary(cell: Cell) -> dict[str, str]:
 
 def local_columns(cell: Cell) -> dict[str, str]:
     """Quantiles in the country's own money, where it covers 70 per cent of the cell and five rows."""
-    names = ["main_currency", "main_currency_share", "n_local", *(f"{name}_local" for name in QUANTILES)]
+    names = [
+        "main_currency",
+        "main_currency_share",
+        "n_local",
+        *(f"{name}_local" for name in QUANTILES),
+    ]
     columns = dict.fromkeys(names, "")
     if cell.country == EVERYWHERE:
         return columns
     code, share = cell.main_currency()
-    columns |= {"main_currency": code, "main_currency_share": str(round(share * 100) / 100)}
+    columns |= {
+        "main_currency": code,
+        "main_currency_share": str(round(share * 100) / 100),
+    }
     local = sorted(row.amount for row in cell.rows if row.currency == code)
-    if share >= LOCAL_SHARE and len(local) >= SMALLEST_CELL and code in currencies_of(cell.country):
+    if (
+        share >= LOCAL_SHARE
+        and len(local) >= SMALLEST_CELL
+        and code in currencies_of(cell.country)
+    ):
         columns["n_local"] = str(len(local))
-        columns |= {f"{name}_local": str(round(quantile(local, part))) for name, part in QUANTILES.items()}
+        columns |= {
+            f"{name}_local": str(round(quantile(local, part)))
+            for name, part in QUANTILES.items()
+        }
     return columns
 
 
 def cautions(cell: Cell, distinct: int) -> list[str]:
     """What is wrong with a cell, in the order of the summary file. Repeats are judged by whole rows, not by amounts."""
     n = len(cell.rows)
-    repeats = "few-distinct" if distinct < SMALLEST_CELL else "repeated-ads" if distinct / n < 0.34 else ""
+    repeats = (
+        "few-distinct"
+        if distinct < SMALLEST_CELL
+        else "repeated-ads"
+        if distinct / n < 0.34
+        else ""
+    )
     holds = {
         "usd-label-suspect": is_dollar_suspect(cell),
         repeats: bool(repeats),

@@ -6,7 +6,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from guide.models import ContentVersion, LoadedRecord, Occupation, Salary, Source, SurveyTitle
+from guide.models import (
+    ContentVersion,
+    LoadedRecord,
+    Occupation,
+    Salary,
+    Source,
+    SurveyTitle,
+)
 from guide.salaries.survey.cells import Cell, cautions, is_dollar_suspect
 
 WRITTEN = ("low", "high", "sample_size", "distinct", "cautions")
@@ -27,12 +34,20 @@ class Outcome:
 
 def occupations_of_titles() -> dict[str, str]:
     """Under what each title of an advert is counted, as editors keep it."""
-    return dict(SurveyTitle.objects.exclude(occupation=None).values_list("title", "occupation__slug"))
+    return dict(
+        SurveyTitle.objects.exclude(occupation=None).values_list(
+            "title", "occupation__slug"
+        )
+    )
 
 
 def worth_showing(cells: Iterable[Cell]) -> list[Cell]:
     """Of one country and one year, with a band, and not in dollars that are likely other dollars."""
-    return [cell for cell in cells if cell.is_of_one_country_and_year and cell.band and not is_dollar_suspect(cell)]
+    return [
+        cell
+        for cell in cells
+        if cell.is_of_one_country_and_year and cell.band and not is_dollar_suspect(cell)
+    ]
 
 
 def salary_of(cell: Cell, occupation: Occupation, source: Source) -> Salary:
@@ -58,14 +73,29 @@ def salary_of(cell: Cell, occupation: Occupation, source: Source) -> Salary:
 
 
 @transaction.atomic
-def write(cells: Iterable[Cell], source: Source, prefer_file: bool = False, dry_run: bool = False) -> Outcome:
-    occupations = {occupation.slug: occupation for occupation in Occupation.objects.all()}
-    wanted = [salary_of(cell, occupations[cell.key[0]], source) for cell in worth_showing(cells)]
-    here = {salary.slug: salary for salary in Salary.objects.filter(source=source, kind=Salary.Kind.ADVERTISED)}
+def write(
+    cells: Iterable[Cell],
+    source: Source,
+    prefer_file: bool = False,
+    dry_run: bool = False,
+) -> Outcome:
+    occupations = {
+        occupation.slug: occupation for occupation in Occupation.objects.all()
+    }
+    wanted = [
+        salary_of(cell, occupations[cell.key[0]], source)
+        for cell in worth_showing(cells)
+    ]
+    here = {
+        salary.slug: salary
+        for salary in Salary.objects.filter(source=source, kind=Salary.Kind.ADVERTISED)
+    }
     loaded = last_loaded(here)
     outcome = Outcome(left=sorted(here.keys() - {salary.slug for salary in wanted}))
     for salary in wanted:
-        settle(salary, here.get(salary.slug), loaded.get(salary.slug), prefer_file, outcome)
+        settle(
+            salary, here.get(salary.slug), loaded.get(salary.slug), prefer_file, outcome
+        )
     if outcome.created or outcome.updated:
         ContentVersion.bump()
     transaction.set_rollback(dry_run)
@@ -74,16 +104,29 @@ def write(cells: Iterable[Cell], source: Source, prefer_file: bool = False, dry_
 
 def last_loaded(slugs: Iterable[str]) -> dict[str, dict]:
     """What the fixtures said of these rows."""
-    return dict(LoadedRecord.objects.filter(model="guide.salary", key__in=slugs).values_list("key", "fields"))
+    return dict(
+        LoadedRecord.objects.filter(model="guide.salary", key__in=slugs).values_list(
+            "key", "fields"
+        )
+    )
 
 
-def settle(new: Salary, old: Salary | None, base: dict | None, prefer_file: bool, outcome: Outcome):
+def settle(
+    new: Salary,
+    old: Salary | None,
+    base: dict | None,
+    prefer_file: bool,
+    outcome: Outcome,
+):
     if old is None:
         new.save()
         outcome.created.append(new.slug)
     elif values(old) == values(new):
         outcome.unchanged.append(new.slug)
-    elif prefer_file or (base and all(plain(base.get(name)) == value for name, value in values(old).items())):
+    elif prefer_file or (
+        base
+        and all(plain(base.get(name)) == value for name, value in values(old).items())
+    ):
         for name in WRITTEN:
             setattr(old, name, getattr(new, name))
         old.save(update_fields=WRITTEN)
@@ -100,7 +143,11 @@ def plain(value) -> str:
     """Amounts compare by value: a fixture writes "52000.00" where a cell has 52000."""
     if value is None or value == "":
         return ""
-    return str(Decimal(value).normalize()) if isinstance(value, int | Decimal) or is_number(value) else value
+    return (
+        str(Decimal(value).normalize())
+        if isinstance(value, int | Decimal) or is_number(value)
+        else value
+    )
 
 
 def is_number(text: str) -> bool:

@@ -3,7 +3,15 @@
 import pytest
 
 from guide.models import Citation, CourseSkill, ExchangeRate
-from guide.tests.admin_pages import change_url, form_of, open_form, rows_of, save_form, state_of, text_of
+from guide.tests.admin_pages import (
+    change_url,
+    form_of,
+    open_form,
+    rows_of,
+    save_form,
+    state_of,
+    text_of,
+)
 from guide.tests.factory import make_course, make_skill, make_source
 
 SAVED, REFUSED = 302, 200
@@ -48,7 +56,9 @@ def test_a_page_that_only_asks_speaks_of_no_error_below(desk):
     assert "Nothing is lost, and nothing of yours is saved yet." in asked
 
 
-@pytest.mark.parametrize(("choice", "title"), [("mine", "My title"), ("theirs", "Their title")])
+@pytest.mark.parametrize(
+    ("choice", "title"), [("mine", "My title"), ("theirs", "Their title")]
+)
 def test_the_editor_chooses_and_saves_again(desk, choice, title):
     course = make_course(title="Before")
     theirs, mine = open_form(desk, course), open_form(desk, course)
@@ -71,7 +81,11 @@ def test_what_only_one_of_them_changed_suggests_itself(desk):
     save_form(desk, course, asked, **{"note_en-choose": "mine"})
 
     after = state_of(course)
-    assert (after["title"], after["institution"], after["note_en"]) == ("Mine", "Theirs", "Mine")
+    assert (after["title"], after["institution"], after["note_en"]) == (
+        "Mine",
+        "Theirs",
+        "Mine",
+    )
 
 
 def test_saving_again_without_a_choice_asks_again(desk):
@@ -130,7 +144,9 @@ def test_a_form_without_the_right_version_is_refused(desk, version):
     form = open_form(desk, course) | {"version": version, "opened": "forged"}
     before = state_of(course)
 
-    answer = save_form(desk, course, {k: v for k, v in form.items() if v is not None}, title="Mine")
+    answer = save_form(
+        desk, course, {k: v for k, v in form.items() if v is not None}, title="Mine"
+    )
 
     assert answer.status_code == REFUSED
     assert state_of(course) == before
@@ -142,7 +158,9 @@ def test_an_invalid_field_keeps_the_question_and_the_choice(desk):
     save_form(desk, course, theirs, title="Theirs")
     asked = form_of(save_form(desk, course, mine, title="Mine"))
 
-    answer = save_form(desk, course, asked, **{"title-choose": "theirs", "checked_on": "soon"})
+    answer = save_form(
+        desk, course, asked, **{"title-choose": "theirs", "checked_on": "soon"}
+    )
 
     assert form_of(answer)["title"] == "Mine"
     assert chosen(form_of(answer)) == {"title-choose": "theirs"}
@@ -176,7 +194,9 @@ def test_chinese_page_asks_in_chinese_addresses(desk):
 
 @pytest.fixture
 def taught(db):
-    return make_course(skills=[make_skill(name_zh="安"), make_skill(name_zh="包")])  # rows are sorted by these names
+    return make_course(
+        skills=[make_skill(name_zh="安"), make_skill(name_zh="包")]
+    )  # rows are sorted by these names
 
 
 def test_rows_raise_the_version_of_their_owner(desk, taught):
@@ -185,15 +205,25 @@ def test_rows_raise_the_version_of_their_owner(desk, taught):
 
     save_form(desk, taught, form, **{"skill_links-0-level": "3"})
     assert state_of(taught)["version"] == 2
-    added = {"skill_links-TOTAL_FORMS": "3", "skill_links-2-skill": new.pk, "skill_links-2-level": "2"}
+    added = {
+        "skill_links-TOTAL_FORMS": "3",
+        "skill_links-2-skill": new.pk,
+        "skill_links-2-level": "2",
+    }
     save_form(
-        desk, taught, open_form(desk, taught), **added, **{"skill_links-2-id": "", "skill_links-2-course": taught.pk}
+        desk,
+        taught,
+        open_form(desk, taught),
+        **added,
+        **{"skill_links-2-id": "", "skill_links-2-course": taught.pk},
     )
     assert state_of(taught)["version"] == 3
     save_form(desk, taught, open_form(desk, taught), **{"skill_links-0-DELETE": "on"})
     assert state_of(taught)["version"] == 4
 
-    assert [(row["skill_id"], row["level"]) for row in rows_of(taught, "skill_links")] == [
+    assert [
+        (row["skill_id"], row["level"]) for row in rows_of(taught, "skill_links")
+    ] == [
         (rows_of(taught, "skill_links")[0]["skill_id"], 1),
         (new.pk, 2),
     ]
@@ -242,7 +272,9 @@ def test_a_row_that_they_removed_comes_back_only_if_the_editor_says_so(desk, tau
     assert len(rows_of(taught, "skill_links")) == 1
     brought_back = {**asked, "version": str(state_of(taught)["version"])}
     save_form(desk, taught, brought_back, **{f"{gone}-gone-choose": "mine"})
-    assert [(row["skill_id"], row["level"]) for row in rows_of(taught, "skill_links")][-1] == (skill, 4)
+    assert [(row["skill_id"], row["level"]) for row in rows_of(taught, "skill_links")][
+        -1
+    ] == (skill, 4)
 
 
 def test_a_row_that_they_removed_and_nobody_needs_is_named(desk, taught):
@@ -291,7 +323,10 @@ def test_both_removed_the_same_row(desk, taught):
     theirs, mine = open_form(desk, taught), open_form(desk, taught)
     save_form(desk, taught, theirs, **{"skill_links-0-DELETE": "on"})
 
-    assert save_form(desk, taught, mine, **{"skill_links-0-DELETE": "on"}).status_code == SAVED
+    assert (
+        save_form(desk, taught, mine, **{"skill_links-0-DELETE": "on"}).status_code
+        == SAVED
+    )
     assert len(rows_of(taught, "skill_links")) == 1
 
 
@@ -300,7 +335,12 @@ def test_rows_of_another_owner_cannot_be_reached(desk, taught):
     foreign = rows_of(other, "skill_links")[0]
     form = open_form(desk, taught)
 
-    save_form(desk, taught, form, **{"skill_links-0-id": foreign["id"], "skill_links-0-level": "4"})
+    save_form(
+        desk,
+        taught,
+        form,
+        **{"skill_links-0-id": foreign["id"], "skill_links-0-level": "4"},
+    )
 
     assert rows_of(other, "skill_links") == [foreign]
 
@@ -309,7 +349,12 @@ def test_rows_of_another_owner_cannot_be_reached(desk, taught):
 
 
 def test_a_rate_is_compared_value_by_value(desk):
-    values = {"currency": "GBP", "kind": "average", "period": "2025", "source": make_source()}
+    values = {
+        "currency": "GBP",
+        "kind": "average",
+        "period": "2025",
+        "source": make_source(),
+    }
     rate = ExchangeRate.objects.create(**values, per_usd="0.78")
     theirs, mine = open_form(desk, rate), open_form(desk, rate)
     save_form(desk, rate, theirs, per_usd="0.79")
@@ -324,7 +369,9 @@ def test_a_rate_is_compared_value_by_value(desk):
 
 def test_a_citation_raises_the_version_of_its_source(desk):
     skill, source = make_skill(), make_source()
-    citation = Citation.objects.create(source=source, subject="skill", subject_slug=skill.slug, passage_en="Before")
+    citation = Citation.objects.create(
+        source=source, subject="skill", subject_slug=skill.slug, passage_en="Before"
+    )
 
     save_form(desk, citation, open_form(desk, citation), passage_en="After")
 

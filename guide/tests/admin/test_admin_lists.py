@@ -7,8 +7,25 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import StepProgress
-from guide.models import Citation, Course, ExchangeRate, Question, Role, Salary, Skill, Source, Step
-from guide.tests.admin_pages import form_of, list_url, open_form, save_form, state_of, text_of
+from guide.models import (
+    Citation,
+    Course,
+    ExchangeRate,
+    Question,
+    Role,
+    Salary,
+    Skill,
+    Source,
+    Step,
+)
+from guide.tests.admin_pages import (
+    form_of,
+    list_url,
+    open_form,
+    save_form,
+    state_of,
+    text_of,
+)
 from guide.tests.factory import (
     make_course,
     make_fact,
@@ -36,7 +53,13 @@ def save_list(desk, model, form, **changes):
 
 def act(desk, model, action, rows, form=None, **more):
     form = form or form_of(desk.get(list_url(model)))
-    data = {**form, "action": action, "_selected_action": [row.pk for row in rows], "index": "0", **more}
+    data = {
+        **form,
+        "action": action,
+        "_selected_action": [row.pk for row in rows],
+        "index": "0",
+        **more,
+    }
     return desk.post(list_url(model), data, follow=True)
 
 
@@ -97,11 +120,20 @@ def test_a_step_and_a_course_that_retire_keep_their_pages(desk, client):
     retire(desk, Step, [step])
     _question, answer = retire(desk, Course, [course])
 
-    assert "1 retired. To undo it, choose it and “Publish, or bring back what has retired”." in text_of(answer)
+    assert (
+        "1 retired. To undo it, choose it and “Publish, or bring back what has retired”."
+        in text_of(answer)
+    )
     for row in (step, course):
         after = state_of(row)
-        assert (after["published"], after["retired_on"], after["version"]) == (True, timezone.localdate(), 2)
-    assert [entry.get_change_message() for entry in LogEntry.objects.all()] == ["Changed retired on."] * 2
+        assert (after["published"], after["retired_on"], after["version"]) == (
+            True,
+            timezone.localdate(),
+            2,
+        )
+    assert [entry.get_change_message() for entry in LogEntry.objects.all()] == [
+        "Changed retired on."
+    ] * 2
     assert "This step has left the roadmaps." in text_of(client.get("/steps/sql/"))
     assert "Retired (" in text_of(client.get("/courses/snakes/"))
 
@@ -115,7 +147,9 @@ def test_content_without_a_word_for_it_is_withdrawn(desk):
     assert (state_of(skill)["published"], state_of(skill)["version"]) == (False, 2)
 
 
-def test_retire_says_first_who_points_there_and_changes_nothing(desk, learner, other_learner):
+def test_retire_says_first_who_points_there_and_changes_nothing(
+    desk, learner, other_learner
+):
     step = make_step(name_en="Learn SQL")
     make_roadmap([step], name_en="The way")
     make_step(after=[step], name_en="Databases")
@@ -139,7 +173,9 @@ def test_what_changed_since_the_question_is_not_retired(desk):
 
     answer = desk.post(list_url(Step), form_of(question), follow=True)
 
-    assert "Somebody else changed these meanwhile, so nothing was saved" in text_of(answer)
+    assert "Somebody else changed these meanwhile, so nothing was saved" in text_of(
+        answer
+    )
     assert state_of(step)["retired_on"] is None
 
 
@@ -147,11 +183,15 @@ def test_a_draft_and_what_has_retired_have_nothing_to_retire(desk):
     rows = [make_step(published=False), make_step(retired_on="2026-01-01")]
     before = list(map(state_of, rows))
 
-    assert "Nothing to retire: these are drafts, or have retired already." in text_of(act(desk, Step, "retire", rows))
+    assert "Nothing to retire: these are drafts, or have retired already." in text_of(
+        act(desk, Step, "retire", rows)
+    )
     assert list(map(state_of, rows)) == before
 
 
-def test_the_question_asks_the_same_number_of_queries_for_one_row_and_for_ten(desk, django_assert_num_queries):
+def test_the_question_asks_the_same_number_of_queries_for_one_row_and_for_ten(
+    desk, django_assert_num_queries
+):
     steps = [make_step() for _ in range(10)]
     make_roadmap(steps)
     form = form_of(desk.get(list_url(Step)))
@@ -172,20 +212,30 @@ def test_publish_brings_back_and_leaves_what_is_published(desk, published):
     act(desk, Step, "publish", [withdrawn, published])
 
     after = state_of(withdrawn)
-    assert (after["published"], after["retired_on"], after["version"]) == (True, None, 2)
+    assert (after["published"], after["retired_on"], after["version"]) == (
+        True,
+        None,
+        2,
+    )
     assert state_of(published) == before
 
 
 @pytest.mark.parametrize("action", ["publish", "retire"])
 def test_an_action_on_a_row_that_changed_is_refused_by_name(desk, action):
-    first, second = make_skill(published=action == "retire"), make_skill(published=action == "retire")
+    first, second = (
+        make_skill(published=action == "retire"),
+        make_skill(published=action == "retire"),
+    )
     form = form_of(desk.get(list_url(Skill)))
     second.save()
     before = [state_of(first), state_of(second)]
 
     answer = act(desk, Skill, action, [first, second], form, confirmed="yes")
 
-    assert f"Somebody else changed these meanwhile, so nothing was saved: {second.name}." in text_of(answer)
+    assert (
+        f"Somebody else changed these meanwhile, so nothing was saved: {second.name}."
+        in text_of(answer)
+    )
     assert [state_of(first), state_of(second)] == before
 
 
@@ -235,7 +285,11 @@ def test_lists_say_what_lacks_a_language(desk):
     complete, lacking = make_skill(), make_skill(name_en="Only English", name_zh="")
 
     def listed(query):
-        return {row for row in (complete, lacking) if row.name_en in text_of(desk.get(list_url(Skill) + query))}
+        return {
+            row
+            for row in (complete, lacking)
+            if row.name_en in text_of(desk.get(list_url(Skill) + query))
+        }
 
     assert listed("") == {complete, lacking}
     assert listed("?missing=zh") == {lacking}
@@ -252,12 +306,16 @@ def test_lists_find_chinese_names(desk):
 
 
 def make_citation():
-    Citation.objects.create(source=make_source(), subject="skill", subject_slug=make_skill().slug)
+    Citation.objects.create(
+        source=make_source(), subject="skill", subject_slug=make_skill().slug
+    )
 
 
 def make_rate():
     period = 2000 + ExchangeRate.objects.count()
-    ExchangeRate.objects.create(currency="GBP", kind="average", period=period, per_usd=1, source=make_source())
+    ExchangeRate.objects.create(
+        currency="GBP", kind="average", period=period, per_usd=1, source=make_source()
+    )
 
 
 def make_question():
@@ -273,7 +331,9 @@ LISTS = {
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_ten(desk, name, django_assert_num_queries):
+def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_ten(
+    desk, name, django_assert_num_queries
+):
     url, maker = f"/admin/guide/{name}/", LISTS[name]
     maker()
     desk.get(url)
@@ -300,11 +360,19 @@ def test_counts_in_a_list_count_each_row_once(desk):
 
 def test_sources_are_found_by_the_fields_that_take_them(desk):
     source = make_source(title="Survey of pay")
-    query = {"app_label": "guide", "model_name": "salary", "field_name": "source", "term": "pay"}
+    query = {
+        "app_label": "guide",
+        "model_name": "salary",
+        "field_name": "source",
+        "term": "pay",
+    }
 
     answer = desk.get("/admin/autocomplete/", query).json()
 
-    assert answer == {"results": [{"id": str(source.pk), "text": "Survey of pay"}], "pagination": {"more": False}}
+    assert answer == {
+        "results": [{"id": str(source.pk), "text": "Survey of pay"}],
+        "pagination": {"more": False},
+    }
     assert Source.objects.count() == 1
 
 
@@ -312,10 +380,17 @@ def test_the_list_of_courses_shows_prices_and_leads_to_the_other_language(desk):
     make_course(price="49.00", currency="USD", price_period="total")
     english, chinese = list_url(Course), "/zh-hans" + list_url(Course)
 
-    pages = {address: desk.get(address).content.decode() for address in (english, chinese)}
+    pages = {
+        address: desk.get(address).content.decode() for address in (english, chinese)
+    }
 
-    assert all('<td class="field-price">49.00 USD</td>' in page for page in pages.values())
-    assert f'<a href="{chinese}" lang="zh-Hans" hreflang="zh-Hans">中文</a>' in pages[english]
+    assert all(
+        '<td class="field-price">49.00 USD</td>' in page for page in pages.values()
+    )
+    assert (
+        f'<a href="{chinese}" lang="zh-Hans" hreflang="zh-Hans">中文</a>'
+        in pages[english]
+    )
     assert f'<a href="{english}" lang="en" hreflang="en">English</a>' in pages[chinese]
 
 

@@ -11,7 +11,14 @@ from guide.models import (
 )
 from guide.rules import SAYS
 from guide.sync.files import content_models
-from guide.tests.admin_pages import change_url, open_form, rows_of, save_form, state_of, text_of
+from guide.tests.admin_pages import (
+    change_url,
+    open_form,
+    rows_of,
+    save_form,
+    state_of,
+    text_of,
+)
 from guide.tests.factory import (
     make_course,
     make_roadmap,
@@ -47,25 +54,40 @@ def refused(answer, *words):
             {"p10": "9", "p90": "5"},
             "must rise: none may be above the next. “10th percentile” 9 is above “90th percentile” 5.",
         ),
-        ({"mid": ""}, "Give at least one amount. Given: “high” nothing, “low” nothing, “middle” nothing,"),
+        (
+            {"mid": ""},
+            "Give at least one amount. Given: “high” nothing, “low” nothing, “middle” nothing,",
+        ),
         ({"mid": "-1"}, "“-1” is below 0. Write 0 or more."),
         (
             {"mid": "90.000"},
             "“90.000” has more than 2 decimals. The point stands before decimals only: write 1500 or 49.50.",
         ),
-        ({"mid": "1234567890123"}, "“1234567890123” is too long: 12 digits before the point at most."),
+        (
+            {"mid": "1234567890123"},
+            "“1234567890123” is too long: 12 digits before the point at most.",
+        ),
         (
             {"mid": "52,000"},
             "“52,000” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50.",
         ),
-        ({"year": "twenty"}, "“twenty” is not a whole number. Write digits only, such as 1500."),
+        (
+            {"year": "twenty"},
+            "“twenty” is not a whole number. Write digits only, such as 1500.",
+        ),
         ({"year": "20"}, "20 cannot be the year of a figure. Write 1900 to"),
-        ({"country": "XX"}, "“XX” is no country. Write its two capital letters, such as GB."),
+        (
+            {"country": "XX"},
+            "“XX” is no country. Write its two capital letters, such as GB.",
+        ),
         ({"country": "UK"}, "“UK” is no country."),
         ({"source": ""}, "This field is required."),
         ({"source": "999"}, "Select a valid choice."),
         ({"as_of": ""}, "This field is required."),
-        ({"as_of": "2026-02-30"}, "“2026-02-30” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."),
+        (
+            {"as_of": "2026-02-30"},
+            "“2026-02-30” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”.",
+        ),
         ({"as_of": "next year"}, "“next year” is not a date."),
         ({"country": "Spain"}, "at most 2 characters"),
         ({"cautions": "made-up"}, "Unknown: made-up. Allowed: advert-bands,"),
@@ -95,16 +117,28 @@ def test_a_salary_that_breaks_a_rule_is_refused_in_words(desk, changes, words):
             {"price": "1500", "price_period": "total"},
             "A price needs its currency. Given: “price of the certificate” nothing, “currency” nothing, “price” 1,500.",
         ),
-        ({"price": "5", "currency": "USD"}, "Given: “price” 5, “the price is” nothing."),
-        ({"retired_on": "28/11/2026"}, "“28/11/2026” is not a day. Write it as 2026-08-30."),
-        ({"languages": "English"}, "“English” is no code of a language. Write codes with a space between them: en zh."),
+        (
+            {"price": "5", "currency": "USD"},
+            "Given: “price” 5, “the price is” nothing.",
+        ),
+        (
+            {"retired_on": "28/11/2026"},
+            "“28/11/2026” is not a day. Write it as 2026-08-30.",
+        ),
+        (
+            {"languages": "English"},
+            "“English” is no code of a language. Write codes with a space between them: en zh.",
+        ),
         ({"url": "ftp://example.org/a"}, "Enter a valid URL."),
         ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
         (
             {"note_en": "[this](step:nowhere) and [that](skill:none)"},
             "These links point nowhere: step:nowhere, skill:none.",
         ),
-        ({"note_en": "[a](skil:python)"}, "Unknown before the colon: skil. Allowed: belief, chapter, course,"),
+        (
+            {"note_en": "[a](skil:python)"},
+            "Unknown before the colon: skil. Allowed: belief, chapter, course,",
+        ),
         ({"note_zh": "[page](page:secret)"}, "These links point nowhere: page:secret."),
         ({"note_en": "a\x0bb"}, "An invisible character stands in the text."),
         ({"note_en": "x" * 20_001}, "at most 20000 characters"),
@@ -145,7 +179,12 @@ def test_a_row_that_stands_twice_is_named_with_its_field(desk):
 
     answer = save_form(desk, roadmap, form, **{"stops-1-step": form["stops-0-step"]})
 
-    assert refused(answer, "Step: the same stands in two rows. Change one, or take it out.") == []
+    assert (
+        refused(
+            answer, "Step: the same stands in two rows. Change one, or take it out."
+        )
+        == []
+    )
     assert roadmap.stops.values("step").distinct().count() == 2
 
 
@@ -153,7 +192,9 @@ def test_a_broken_rule_is_said_in_chinese(desk):
     salary = make_salary()
     form = open_form(desk, salary)
 
-    answer = desk.post(f"/zh-hans{change_url(salary)}", {**form, "low": "90000", "mid": "80000"})
+    answer = desk.post(
+        f"/zh-hans{change_url(salary)}", {**form, "low": "90000", "mid": "80000"}
+    )
 
     assert refused(answer, "“最低”90,000 高于“中间值”80,000。") == []
 
@@ -162,14 +203,26 @@ def test_courses_do_not_replace_each_other_in_a_circle(desk):
     new = make_course(title="New")
     old = make_course(title="Old", status="replaced", replaced_by=new)
 
-    answer = save_form(desk, new, open_form(desk, new), replaced_by=old.pk, status="replaced")
+    answer = save_form(
+        desk, new, open_form(desk, new), replaced_by=old.pk, status="replaced"
+    )
 
-    assert refused(answer, "This goes in a circle: ", "Old → New", "New → Old") in ([], ["Old → New"], ["New → Old"])
+    assert refused(answer, "This goes in a circle: ", "Old → New", "New → Old") in (
+        [],
+        ["Old → New"],
+        ["New → Old"],
+    )
     assert state_of(new)["replaced_by_id"] is None
 
 
 def test_every_check_of_the_database_is_said_in_words_or_by_the_field():
-    by_fields = ("_known", "_not_negative", "_a_source", "_has_a_currency", "_says_when")
+    by_fields = (
+        "_known",
+        "_not_negative",
+        "_a_source",
+        "_has_a_currency",
+        "_says_when",
+    )
     checks = {
         constraint.name
         for model in content_models()
@@ -178,7 +231,9 @@ def test_every_check_of_the_database_is_said_in_words_or_by_the_field():
     }
     required = {name for name in checks if name.endswith(by_fields)} - SAYS.keys()
     named = {
-        name for name in checks - SAYS.keys() - required if name.split("_")[-1] not in ("checked", "read", "published")
+        name
+        for name in checks - SAYS.keys() - required
+        if name.split("_")[-1] not in ("checked", "read", "published")
     }
 
     assert named == {
@@ -189,12 +244,21 @@ def test_every_check_of_the_database_is_said_in_words_or_by_the_field():
 
 
 def prerequisite(form, needed, row=0):
-    return {"prerequisite_links-TOTAL_FORMS": str(row + 1), f"prerequisite_links-{row}-prerequisite": needed.pk}
+    return {
+        "prerequisite_links-TOTAL_FORMS": str(row + 1),
+        f"prerequisite_links-{row}-prerequisite": needed.pk,
+    }
 
 
-@pytest.mark.parametrize(("maker", "model"), [(make_skill, SkillPrerequisite), (make_step, StepPrerequisite)])
+@pytest.mark.parametrize(
+    ("maker", "model"), [(make_skill, SkillPrerequisite), (make_step, StepPrerequisite)]
+)
 def test_prerequisites_do_not_go_in_a_circle(desk, maker, model):
-    first, second, third = maker(name_en="Ann"), maker(name_en="Bob"), maker(name_en="Cyd")
+    first, second, third = (
+        maker(name_en="Ann"),
+        maker(name_en="Bob"),
+        maker(name_en="Cyd"),
+    )
     owner = model.owner
     model.objects.create(**{owner: second, "prerequisite": first})
     model.objects.create(**{owner: third, "prerequisite": second})
@@ -223,7 +287,9 @@ def ordered_roadmap():
     first, second = make_step(name_en="Python"), make_step(name_en="Pandas")
     StepPrerequisite.objects.create(step=second, prerequisite=first)
     roadmap = make_roadmap(steps=[first])
-    later = Stage.objects.create(roadmap=roadmap, code="later", order=2, name_en="Later")
+    later = Stage.objects.create(
+        roadmap=roadmap, code="later", order=2, name_en="Later"
+    )
     Stop.objects.create(roadmap=roadmap, stage=later, step=second, order=1)
     return roadmap
 
@@ -233,7 +299,12 @@ def test_a_step_does_not_stand_before_one_that_it_builds_on(desk):
     before = rows_of(roadmap, "stops")
     form = open_form(desk, roadmap)
 
-    answer = save_form(desk, roadmap, form, **{"stops-1-stage": form["stops-0-stage"], "stops-1-order": "0"})
+    answer = save_form(
+        desk,
+        roadmap,
+        form,
+        **{"stops-1-stage": form["stops-0-stage"], "stops-1-order": "0"},
+    )
 
     assert refused(answer, "“Pandas” stands before “Python”, which it builds on.") == []
     assert rows_of(roadmap, "stops") == before
@@ -242,7 +313,9 @@ def test_a_step_does_not_stand_before_one_that_it_builds_on(desk):
 def test_stages_that_change_places_take_their_steps_along(desk):
     roadmap = ordered_roadmap()
 
-    answer = save_form(desk, roadmap, open_form(desk, roadmap), **{"stages-0-order": "3"})
+    answer = save_form(
+        desk, roadmap, open_form(desk, roadmap), **{"stages-0-order": "3"}
+    )
 
     assert refused(answer, "“Pandas” stands before “Python”, which it builds on.") == []
     assert [row["order"] for row in rows_of(roadmap, "stages")] == [1, 2]
@@ -251,7 +324,9 @@ def test_stages_that_change_places_take_their_steps_along(desk):
 def test_a_stop_that_moves_onto_the_place_of_another_is_told_a_free_one(desk):
     first, second = make_step(name_en="Python"), make_step(name_en="Talks")
     roadmap = make_roadmap(steps=[first], name_en="The way")
-    later = Stage.objects.create(roadmap=roadmap, code="later", order=2, name_en="Later")
+    later = Stage.objects.create(
+        roadmap=roadmap, code="later", order=2, name_en="Later"
+    )
     Stop.objects.create(roadmap=roadmap, stage=later, step=second, order=1)
     form = open_form(desk, roadmap)
     move = {"stops-0-stage": str(later.pk)}
@@ -259,11 +334,17 @@ def test_a_stop_that_moves_onto_the_place_of_another_is_told_a_free_one(desk):
 
     answer = text_of(save_form(desk, roadmap, form, **move))
 
-    assert "At 1 in the stage “Later” stands more than one step: Python, Talks. 2 is free." in answer
+    assert (
+        "At 1 in the stage “Later” stands more than one step: Python, Talks. 2 is free."
+        in answer
+    )
     assert f'<option value="{later.pk}" selected>2. Later</option>' in answer
     assert rows_of(roadmap, "stops") == before
     save_form(desk, roadmap, form, **move, **{"stops-0-order": "2"})
-    assert [(row["stage_id"], row["order"]) for row in rows_of(roadmap, "stops")] == [(later.pk, 2), (later.pk, 1)]
+    assert [(row["stage_id"], row["order"]) for row in rows_of(roadmap, "stops")] == [
+        (later.pk, 2),
+        (later.pk, 1),
+    ]
 
 
 def test_a_prerequisite_must_stand_first_on_every_roadmap(desk):
@@ -283,7 +364,12 @@ def test_a_stop_stands_in_a_stage_of_its_own_roadmap(desk):
     roadmap, other = make_roadmap(steps=1), make_roadmap(steps=1)
     before = rows_of(roadmap, "stops")
 
-    answer = save_form(desk, roadmap, open_form(desk, roadmap), **{"stops-0-stage": other.stages.get().pk})
+    answer = save_form(
+        desk,
+        roadmap,
+        open_form(desk, roadmap),
+        **{"stops-0-stage": other.stages.get().pk},
+    )
 
     assert refused(answer, "This stage belongs to another roadmap.") == []
     assert rows_of(roadmap, "stops") == before
@@ -292,24 +378,43 @@ def test_a_stop_stands_in_a_stage_of_its_own_roadmap(desk):
 def test_a_stage_with_steps_is_not_taken_out(desk):
     roadmap = make_roadmap(steps=1)
 
-    answer = save_form(desk, roadmap, open_form(desk, roadmap), **{"stages-0-DELETE": "on"})
+    answer = save_form(
+        desk, roadmap, open_form(desk, roadmap), **{"stages-0-DELETE": "on"}
+    )
 
-    assert refused(answer, "Steps stand in the stage “First”. Move them to another stage first.") == []
+    assert (
+        refused(
+            answer,
+            "Steps stand in the stage “First”. Move them to another stage first.",
+        )
+        == []
+    )
     assert (roadmap.stages.count(), roadmap.stops.count()) == (1, 1)
 
 
 def test_a_criterion_retires_and_is_never_taken_out(desk):
     step = make_step(criteria=1)
 
-    save_form(desk, step, open_form(desk, step), **{"criteria-0-DELETE": "on", "criteria-0-retired_on": "2026-11-20"})
+    save_form(
+        desk,
+        step,
+        open_form(desk, step),
+        **{"criteria-0-DELETE": "on", "criteria-0-retired_on": "2026-11-20"},
+    )
 
-    assert [str(row["retired_on"]) for row in rows_of(step, "criteria")] == ["2026-11-20"]
+    assert [str(row["retired_on"]) for row in rows_of(step, "criteria")] == [
+        "2026-11-20"
+    ]
 
 
 def test_a_citation_names_something_that_is_there(desk):
-    citation = Citation.objects.create(source=make_source(), subject="skill", subject_slug=make_skill().slug)
+    citation = Citation.objects.create(
+        source=make_source(), subject="skill", subject_slug=make_skill().slug
+    )
 
-    answer = save_form(desk, citation, open_form(desk, citation), subject_slug="nowhere")
+    answer = save_form(
+        desk, citation, open_form(desk, citation), subject_slug="nowhere"
+    )
 
     assert refused(answer, "There is no skill with this slug.") == []
 

@@ -4,7 +4,14 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from guide.salaries.conversion import Rate, Rates, Wish, amounts, convert, is_local_money
+from guide.salaries.conversion import (
+    Rate,
+    Rates,
+    Wish,
+    amounts,
+    convert,
+    is_local_money,
+)
 from guide.salaries.formats import is_old, money, money_range, short_money
 from guide.tests.factory import make_salary
 
@@ -13,10 +20,18 @@ BANK = "A bank"
 RATES = Rates(
     exchange={
         "USD": {2024: Rate(Decimal(1), 2024, BANK), 2025: Rate(Decimal(1), 2025, BANK)},
-        "GBP": {2024: Rate(Decimal("0.8"), 2024, BANK), 2025: Rate(Decimal("0.75"), 2025, BANK)},
+        "GBP": {
+            2024: Rate(Decimal("0.8"), 2024, BANK),
+            2025: Rate(Decimal("0.75"), 2025, BANK),
+        },
         "EUR": {2025: Rate(Decimal("0.9"), 2025, BANK)},
     },
-    power={"GB": {2023: Rate(Decimal("0.7"), 2023, BANK), 2024: Rate(Decimal("0.65"), 2024, BANK)}},
+    power={
+        "GB": {
+            2023: Rate(Decimal("0.7"), 2023, BANK),
+            2024: Rate(Decimal("0.65"), 2024, BANK),
+        }
+    },
     prices={2020: Rate(Decimal(250), 2020, BANK), 2025: Rate(Decimal(300), 2025, BANK)},
 )
 
@@ -40,13 +55,17 @@ def test_a_figure_is_converted_at_the_average_of_its_own_year():
 
 
 @pytest.mark.parametrize(
-    ("year", "why"), [(None, "the figure names no year"), (2026, "there is none for 2026")], ids=["undated", "too new"]
+    ("year", "why"),
+    [(None, "the figure names no year"), (2026, "there is none for 2026")],
+    ids=["undated", "too new"],
 )
 def test_the_newest_rate_known_is_used_and_said_so(year, why):
     amount, unit, said = seen(make_salary(year=year), currency="EUR")
 
     assert (amount, unit) == (62400, "EUR")
-    assert said == [f"Converted at the average of 2025, the newest known ({why}): 1 GBP = 1.2 EUR (A bank)."]
+    assert said == [
+        f"Converted at the average of 2025, the newest known ({why}): 1 GBP = 1.2 EUR (A bank)."
+    ]
 
 
 def test_a_rate_that_nobody_knows_is_not_made_up():
@@ -62,21 +81,29 @@ def test_what_the_source_converted_itself_is_not_converted_again(wish):
     amount, unit, said = seen(make_salary(currency="USD"), **wish)
 
     assert (amount, unit) == (52000, "USD")
-    assert said == ["Not converted: the source gives pay in United Kingdom in USD and does not name the rate it used."]
+    assert said == [
+        "Not converted: the source gives pay in United Kingdom in USD and does not name the rate it used."
+    ]
 
 
 def test_purchasing_power_names_its_factor_and_year():
     amount, unit, said = seen(make_salary(year=2025), prices="power")
 
     assert (amount, unit) == (80000, "INT")
-    assert "in United Kingdom 0.65 GBP bought one international dollar in 2024 (A bank)." in said[0]
+    assert (
+        "in United Kingdom 0.65 GBP bought one international dollar in 2024 (A bank)."
+        in said[0]
+    )
     assert said[0].endswith("That is the newest factor known for this figure.")
 
 
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"country": "", "currency": "USD"}, "Not adjusted: the figure names no country."),
+        (
+            {"country": "", "currency": "USD"},
+            "Not adjusted: the figure names no country.",
+        ),
         (
             {"country": "DE", "currency": "EUR"},
             "Not adjusted: no purchasing power is known here for Germany.",
@@ -88,14 +115,22 @@ def test_without_a_factor_local_prices_say_why_not(fields, why):
 
 
 def test_us_figures_are_raised_to_the_newest_year():
-    amount, unit, said = seen(make_salary(country="US", currency="USD", year=2020), prices="inflation")
+    amount, unit, said = seen(
+        make_salary(country="US", currency="USD", year=2020), prices="inflation"
+    )
 
     assert (amount, unit) == (62400, "USD")
-    assert said == ["In dollars of 2025: US consumer prices rose 1.2 times since 2020 (A bank)."]
+    assert said == [
+        "In dollars of 2025: US consumer prices rose 1.2 times since 2020 (A bank)."
+    ]
 
 
 def test_inflation_and_a_currency_go_through_the_newest_year():
-    amount, unit, said = seen(make_salary(country="US", currency="USD", year=2020), prices="inflation", currency="GBP")
+    amount, unit, said = seen(
+        make_salary(country="US", currency="USD", year=2020),
+        prices="inflation",
+        currency="GBP",
+    )
 
     assert (amount, unit) == (46800, "GBP")
     assert said[1] == "Converted at the average of 2025: 1 USD = 0.75 GBP (A bank)."
@@ -104,7 +139,10 @@ def test_inflation_and_a_currency_go_through_the_newest_year():
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({}, "Not adjusted: US inflation says nothing about pay outside the United States."),
+        (
+            {},
+            "Not adjusted: US inflation says nothing about pay outside the United States.",
+        ),
         (
             {"country": "US", "currency": "USD", "year": None},
             "Not adjusted: the figure does not say of which year it is.",
@@ -125,7 +163,13 @@ def test_where_inflation_does_not_apply_the_figure_says_why(fields, why):
 
 @pytest.mark.parametrize(
     ("country", "currency", "local"),
-    [("GB", "GBP", True), ("GB", "USD", False), ("LT", "EUR", True), ("HR", "HRK", True), ("", "USD", True)],
+    [
+        ("GB", "GBP", True),
+        ("GB", "USD", False),
+        ("LT", "EUR", True),
+        ("HR", "HRK", True),
+        ("", "USD", True),
+    ],
 )
 def test_local_money_is_what_was_legal_there_since_2010(country, currency, local):
     assert is_local_money(make_salary(country=country, currency=currency)) is local
@@ -157,12 +201,21 @@ def test_money_is_written_as_readers_write_it(language, amount, unit, words):
     ],
 )
 def test_ranges_say_open_ends_and_lakh_with_the_rupees_in_full(low, high, unit, words):
-    assert money_range(*(None if end is None else Decimal(end) for end in (low, high)), unit) == words
+    assert (
+        money_range(
+            *(None if end is None else Decimal(end) for end in (low, high)), unit
+        )
+        == words
+    )
 
 
 def test_axes_have_short_labels_in_both_languages():
     assert short_money(150_000, "USD") == "$150K"
-    assert [short_money(amount, "INR") for amount in (0, 50_000, 1_450_000)] == ["₹0", "₹50,000", "₹14.5 lakh"]
+    assert [short_money(amount, "INR") for amount in (0, 50_000, 1_450_000)] == [
+        "₹0",
+        "₹50,000",
+        "₹14.5 lakh",
+    ]
     with override("zh-hans"):
         assert short_money(150_000, "USD") == "15万"
 

@@ -11,8 +11,13 @@ CHINESE = Locale.parse("zh_Hans_CN")
 
 
 def test_every_country_and_currency_is_sorted_as_pinyin_sorts_it():
-    countries = [CHINESE.territories[code] for code in COUNTRIES if code in CHINESE.territories]
-    currencies = [CHINESE_CURRENCIES.get(code) or get_currency_name(code, locale=CHINESE) for code in CURRENCIES]
+    countries = [
+        CHINESE.territories[code] for code in COUNTRIES if code in CHINESE.territories
+    ]
+    currencies = [
+        CHINESE_CURRENCIES.get(code) or get_currency_name(code, locale=CHINESE)
+        for code in CURRENCIES
+    ]
 
     for names in (countries, currencies):
         with override("zh-hans"):
@@ -23,4 +28,10 @@ def test_every_country_and_currency_is_sorted_as_pinyin_sorts_it():
 def test_english_names_are_sorted_without_their_accents():
     names = ["Zambia", "Åland Islands", "Türkiye", "Tunisia", "Austria"]
 
-    assert sorted(names, key=in_order_of_names) == ["Åland Islands", "Austria", "Tunisia", "Türkiye", "Zambia"]
+    assert sorted(names, key=in_order_of_names) == [
+        "Åland Islands",
+        "Austria",
+        "Tunisia",
+        "Türkiye",
+        "Zambia",
+    ]

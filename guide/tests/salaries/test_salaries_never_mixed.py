@@ -17,7 +17,14 @@ from guide.models import ExchangeRate, PriceIndex, PriceLevel
 from guide.salaries.catalogue import Choice, figures_of
 from guide.salaries.comparison import side_by_side
 from guide.salaries.conversion import Wish
-from guide.salaries.sections import Advertised, Quoted, Series, paged, pages_needed, sections_of
+from guide.salaries.sections import (
+    Advertised,
+    Quoted,
+    Series,
+    paged,
+    pages_needed,
+    sections_of,
+)
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
 from tests.document import document, links
@@ -28,21 +35,50 @@ pytestmark = pytest.mark.django_db
 def make_market():
     """A few figures of every kind, place, currency, year and unit that may not be mixed."""
     bank = make_source(publisher="A bank")
-    for year, (code, rate) in product((2024, 2025), (("USD", 1), ("GBP", "0.8"), ("EUR", "0.9"))):
-        ExchangeRate.objects.create(currency=code, kind="average", period=str(year), per_usd=rate, source=bank)
+    for year, (code, rate) in product(
+        (2024, 2025), (("USD", 1), ("GBP", "0.8"), ("EUR", "0.9"))
+    ):
+        ExchangeRate.objects.create(
+            currency=code, kind="average", period=str(year), per_usd=rate, source=bank
+        )
     PriceLevel.objects.create(country="GB", year=2024, factor="0.7", source=bank)
     for year, value in ((2024, 100), (2025, 110)):
-        PriceIndex.objects.create(country="US", period=str(year), measure="index", value=value, source=bank)
+        PriceIndex.objects.create(
+            country="US", period=str(year), measure="index", value=value, source=bank
+        )
     role = make_role(slug="machine-learning-engineer")
     occupation = make_salary(role).occupation
-    for year, (country, currency) in product((2024, 2025), (("US", "USD"), ("GB", "GBP"), ("GB", "USD"))):
-        make_percentiles(occupation=occupation, country=country, currency=currency, year=year)
+    for year, (country, currency) in product(
+        (2024, 2025), (("US", "USD"), ("GB", "GBP"), ("GB", "USD"))
+    ):
+        make_percentiles(
+            occupation=occupation, country=country, currency=currency, year=year
+        )
         for city, experience in (("", "any"), ("", "senior"), ("London", "any")):
-            place = {"country": country, "city": city, "currency": currency, "year": year}
+            place = {
+                "country": country,
+                "city": city,
+                "currency": currency,
+                "year": year,
+            }
             make_band(occupation=occupation, experience=experience, **place)
             make_band(role=role, experience=experience, **place)
-        make_salary(role, country=country, currency=currency, year=year, passage_en="=1+1", period="month")
-        make_salary(role, country=country, currency=currency, year=year, kind="median", period="month")
+        make_salary(
+            role,
+            country=country,
+            currency=currency,
+            year=year,
+            passage_en="=1+1",
+            period="month",
+        )
+        make_salary(
+            role,
+            country=country,
+            currency=currency,
+            year=year,
+            kind="median",
+            period="month",
+        )
 
 
 CHOICES = {
@@ -56,8 +92,16 @@ CHOICES = {
 }
 
 
-@example_settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=st.fixed_dictionaries({name: st.sampled_from(values) for name, values in CHOICES.items()}))
+@example_settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    query=st.fixed_dictionaries(
+        {name: st.sampled_from(values) for name, values in CHOICES.items()}
+    )
+)
 def test_no_combination_mixes_figures_and_page_and_files_agree(client, market, query):
     wish = Wish(query["currency"], query["prices"])
     choice = Choice(
@@ -66,7 +110,11 @@ def test_no_combination_mixes_figures_and_page_and_files_agree(client, market, q
     )  # fmt: skip
     [figures] = figures_of(wish, choice)
     pages = paged(figures)
-    sections = [section for page in range(1, pages_needed(pages) + 1) for section in sections_of(pages, page)]
+    sections = [
+        section
+        for page in range(1, pages_needed(pages) + 1)
+        for section in sections_of(pages, page)
+    ]
 
     for section in sections:
         for drawn in axes_of(section):
@@ -75,13 +123,31 @@ def test_no_combination_mixes_figures_and_page_and_files_agree(client, market, q
         for line in lines_of(section):
             assert {figure.salary.evidence for figure in line} == {section.evidence}
             assert len({what_may_not_mix(figure)[:-1] for figure in line}) == 1
-    on_page = sorted(figure.salary.slug for section in sections for figure in section.figures)
-    rows = list(csv.DictReader(io.StringIO(body(client.get("/salaries.csv", query)).removeprefix("\ufeff"))))
+    on_page = sorted(
+        figure.salary.slug for section in sections for figure in section.figures
+    )
+    rows = list(
+        csv.DictReader(
+            io.StringIO(body(client.get("/salaries.csv", query)).removeprefix("\ufeff"))
+        )
+    )
     entries = json.loads(body(client.get("/salaries.json", query)))["figures"]
-    assert on_page == sorted(row["slug"] for row in rows) == sorted(entry["slug"] for entry in entries)
-    shown = {figure.salary.slug: {n: float(v) for n, v in figure.amounts.items()} for figure in figures}
+    assert (
+        on_page
+        == sorted(row["slug"] for row in rows)
+        == sorted(entry["slug"] for entry in entries)
+    )
+    shown = {
+        figure.salary.slug: {n: float(v) for n, v in figure.amounts.items()}
+        for figure in figures
+    }
     assert shown == {entry["slug"]: entry["shown"] for entry in entries}
-    assert not [value for row in rows for value in row.values() if value.startswith(("=", "+", "-", "@"))]
+    assert not [
+        value
+        for row in rows
+        for value in row.values()
+        if value.startswith(("=", "+", "-", "@"))
+    ]
     total = re.search(r"<b>(\d+) figure", client.get("/salaries/", query).text)
     assert int(total[1]) == len(entries)
 
@@ -98,7 +164,10 @@ def axes_of(section):
         if isinstance(block, Advertised):
             yield block.figures
         if isinstance(block, Quoted):
-            yield from ([stair.figure for stair in steps.stairs] for _first, steps in block.steps)
+            yield from (
+                [stair.figure for stair in steps.stairs]
+                for _first, steps in block.steps
+            )
 
 
 def lines_of(section):
@@ -107,7 +176,11 @@ def lines_of(section):
     return [[point.figure for point in line.points] for line in lines if line]
 
 
-@example_settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example_settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     countries=st.sampled_from([("US", "GB"), ("GB", "US"), ("US", ""), ("", "GB")]),
     experience=st.sampled_from(["any", "senior"]),
@@ -116,10 +189,21 @@ def lines_of(section):
 )
 def test_no_comparison_mixes_figures(market, countries, experience, currency, prices):
     role = "machine-learning-engineer"
-    sides = [Choice(role=role, country=country, experience=experience) for country in countries]
+    sides = [
+        Choice(role=role, country=country, experience=experience)
+        for country in countries
+    ]
 
     for bars in side_by_side(Wish(currency, prices), sides).pairs:
-        assert len({(figure.salary.evidence, what_may_not_mix(figure)) for figure in bars.figures}) == 1
+        assert (
+            len(
+                {
+                    (figure.salary.evidence, what_may_not_mix(figure))
+                    for figure in bars.figures
+                }
+            )
+            == 1
+        )
         assert {figure.salary.experience for figure in bars.figures} == {experience}
 
 
@@ -137,7 +221,9 @@ def market(db):
         "/salaries/compare/?role=machine-learning-engineer&country=US&other_country=GB&currency=EUR&prices=inflation",
     ],
 )
-def test_no_view_costs_more_than_six_queries_even_cold(client, market, settings, address):
+def test_no_view_costs_more_than_six_queries_even_cold(
+    client, market, settings, address
+):
     settings.CONTENT_VERSION_SECONDS = 60  # as a server reads it: at most once a second
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
@@ -149,4 +235,6 @@ def test_the_files_are_linked_with_the_choice_of_the_page(client, market):
     page = document(client.get("/salaries/?country=GB&currency=EUR"))
 
     query = "role=any&country=GB&currency=EUR"
-    assert links(page.find(".//p[@class='files soft']")) == [f"/salaries.{kind}?{query}" for kind in ("csv", "json")]
+    assert links(page.find(".//p[@class='files soft']")) == [
+        f"/salaries.{kind}?{query}" for kind in ("csv", "json")
+    ]

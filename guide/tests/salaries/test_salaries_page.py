@@ -19,14 +19,21 @@ def test_three_kinds_of_evidence_stand_in_three_sections(client):
 
     page = document(client.get("/salaries/"))
 
-    assert texts(page, ".//section[@class]/h2")[:3] == ["Official statistics", "Advertised pay", "Published sources"]
+    assert texts(page, ".//section[@class]/h2")[:3] == [
+        "Official statistics",
+        "Advertised pay",
+        "Published sources",
+    ]
 
 
 def test_the_page_opens_with_the_job_of_this_guide_and_can_show_every_role(client):
     make_salary(make_role(slug="machine-learning-engineer"), mid=61000)
     make_salary(make_role(slug="other"), mid=62000)
 
-    opening, every = client.get("/salaries/").text, client.get("/salaries/?role=any").text
+    opening, every = (
+        client.get("/salaries/").text,
+        client.get("/salaries/?role=any").text,
+    )
 
     assert ("£61,000" in opening, "£62,000" in opening) == (True, False)
     assert ("£61,000" in every, "£62,000" in every) == (True, True)
@@ -54,7 +61,17 @@ def test_every_filter_narrows_the_figures(client, query, kept):
 
 
 @pytest.mark.parametrize(
-    "name", ["role", "occupation", "country", "experience", "year", "evidence", "currency", "prices"]
+    "name",
+    [
+        "role",
+        "occupation",
+        "country",
+        "experience",
+        "year",
+        "evidence",
+        "currency",
+        "prices",
+    ],
 )
 def test_an_unknown_value_is_named_and_the_nearest_view_shown(client, name):
     make_salary()
@@ -62,7 +79,10 @@ def test_an_unknown_value_is_named_and_the_nearest_view_shown(client, name):
     response = client.get("/salaries/", {name: "nowhere"})
 
     assert response.status_code == 200
-    assert "“nowhere” is not one of the choices here" in texts(document(response), ".//p[@class='message warning']")[0]
+    assert (
+        "“nowhere” is not one of the choices here"
+        in texts(document(response), ".//p[@class='message warning']")[0]
+    )
     assert "£52,000" in response.text
 
 
@@ -82,7 +102,9 @@ def test_without_scripts_the_filters_lead_to_the_figures(client):
 def test_htmx_gets_the_result_alone_and_a_short_address(client):
     make_salary()
 
-    response = client.get("/salaries/?role=any&country=GB&year=", headers={"HX-Request": "true"})
+    response = client.get(
+        "/salaries/?role=any&country=GB&year=", headers={"HX-Request": "true"}
+    )
 
     assert response.text.lstrip().startswith('<div id="figures">')
     assert response.headers["HX-Push-Url"] == "/salaries/?role=any&country=GB"
@@ -92,12 +114,19 @@ def test_only_money_of_today_that_has_a_rate_can_be_chosen(client):
     make_salary(year=2025)
     source = make_source()
     for code, year in (("USD", 2025), ("GBP", 2025), ("HRK", 2022)):
-        ExchangeRate.objects.create(currency=code, kind="average", period=str(year), per_usd=1, source=source)
+        ExchangeRate.objects.create(
+            currency=code, kind="average", period=str(year), per_usd=1, source=source
+        )
 
     for address in ("/salaries/", "/salaries/compare/"):
-        options = document(client.get(address)).findall(".//select[@name='currency']/option")
+        options = document(client.get(address)).findall(
+            ".//select[@name='currency']/option"
+        )
         assert [option.get("value") for option in options] == ["", "GBP", "USD"]
-    assert "“HRK” is not one of the choices here" in client.get("/salaries/?currency=HRK").text
+    assert (
+        "“HRK” is not one of the choices here"
+        in client.get("/salaries/?currency=HRK").text
+    )
 
 
 def test_figures_that_stay_as_given_are_counted(client):
@@ -105,10 +134,17 @@ def test_figures_that_stay_as_given_are_counted(client):
     make_salary(country="US", currency="USD", year=2025)
     for year, value in ((2024, 100), (2025, 110)):
         PriceIndex.objects.create(
-            country="US", period=str(year), measure="index", value=value, source=make_source(publisher="A bank")
+            country="US",
+            period=str(year),
+            measure="index",
+            value=value,
+            source=make_source(publisher="A bank"),
         )
 
-    assert "1 of 2 figures stays as its source gives it" in client.get("/salaries/?prices=inflation").text
+    assert (
+        "1 of 2 figures stays as its source gives it"
+        in client.get("/salaries/?prices=inflation").text
+    )
     assert "as its source gives it, and" not in client.get("/salaries/").text
 
 
@@ -118,14 +154,26 @@ def test_chinese_lists_of_countries_are_sorted_by_pinyin(client):
 
     page = document(client.get("/zh-hans/salaries/?role=any"))
 
-    assert texts(page, ".//select[@name='country']/option")[1:] == ["德国", "美国", "英国", "中国"]
-    assert texts(page, ".//section[@class='evidence evidence--published']/h3") == ["德国", "美国", "英国", "中国"]
+    assert texts(page, ".//select[@name='country']/option")[1:] == [
+        "德国",
+        "美国",
+        "英国",
+        "中国",
+    ]
+    assert texts(page, ".//section[@class='evidence evidence--published']/h3") == [
+        "德国",
+        "美国",
+        "英国",
+        "中国",
+    ]
 
 
 def test_an_empty_choice_says_which_filter_stands_in_the_way(client):
     make_salary(make_role(slug="one"), year=2019)
 
-    page = document(client.get("/salaries/?role=one&year=2019&evidence=official&country="))
+    page = document(
+        client.get("/salaries/?role=one&year=2019&evidence=official&country=")
+    )
 
     ways = page.find(".//div[@class='message']")
     assert texts(ways, ".//li") == ["Without “official statistics”: 1 figure"]
@@ -139,19 +187,35 @@ def test_the_sections_are_reached_from_the_top(client):
     page = document(client.get("/salaries/"))
 
     jump = page.find(".//nav[@class='jump']")
-    assert texts(jump, ".//li") == ["Official statistics 1", "Published sources 1", "Where am I?"]
-    assert all(page.find(f".//*[@id='{link.removeprefix('#')}']") is not None for link in links(jump))
+    assert texts(jump, ".//li") == [
+        "Official statistics 1",
+        "Published sources 1",
+        "Where am I?",
+    ]
+    assert all(
+        page.find(f".//*[@id='{link.removeprefix('#')}']") is not None
+        for link in links(jump)
+    )
 
 
 def test_a_figure_of_another_occupation_says_so(client):
     role = make_role(slug="mle")
     make_salary(role).occupation.role_links.update(relation="benchmark")
 
-    assert "A benchmark to compare with, not this job." in client.get("/salaries/?role=mle").text
+    assert (
+        "A benchmark to compare with, not this job."
+        in client.get("/salaries/?role=mle").text
+    )
 
 
 def test_cautions_repeats_and_age_are_said_in_words(client):
-    make_band(cautions="repeated-ads advert-bands", sample_size=1415, distinct=1142, year=2022, as_of="2022")
+    make_band(
+        cautions="repeated-ads advert-bands",
+        sample_size=1415,
+        distinct=1142,
+        year=2022,
+        as_of="2022",
+    )
 
     page = document(client.get("/salaries/"))
     text = " ".join(texts(page, ".//table[@class='ranges']"))
@@ -166,9 +230,13 @@ def test_a_converted_figure_shows_both_amounts_and_the_rate(client):
     make_salary(year=2025)
     source = make_source(publisher="A bank")
     for code, rate in (("USD", 1), ("GBP", "0.8"), ("EUR", "0.9")):
-        ExchangeRate.objects.create(currency=code, kind="average", period="2025", per_usd=rate, source=source)
+        ExchangeRate.objects.create(
+            currency=code, kind="average", period="2025", per_usd=rate, source=source
+        )
 
-    (line,) = texts(document(client.get("/salaries/?currency=EUR")), ".//ul[@class='quotes']/li")
+    (line,) = texts(
+        document(client.get("/salaries/?currency=EUR")), ".//ul[@class='quotes']/li"
+    )
 
     assert line.startswith("€58,500")
     assert "given as £52,000" in line
@@ -192,8 +260,13 @@ def test_pictures_have_a_title_and_the_table_the_same_numbers(client):
 
     page = document(client.get("/salaries/"))
 
-    assert all(picture.find("title") is not None for picture in page.findall(".//svg[@role='img']"))
-    assert texts(page, ".//table[@class='figures years']//tr")[1].startswith("2025$10$20$30$40$50")
+    assert all(
+        picture.find("title") is not None
+        for picture in page.findall(".//svg[@role='img']")
+    )
+    assert texts(page, ".//table[@class='figures years']//tr")[1].startswith(
+        "2025$10$20$30$40$50"
+    )
 
 
 def make_occupation_once():
@@ -204,9 +277,15 @@ def make_occupation_once():
 def test_a_country_has_its_page_by_name_and_the_code_leads_there(client):
     make_salary()
 
-    assert texts(document(client.get("/salaries/united-kingdom/")), ".//h1") == ["What the work pays: United Kingdom"]
-    assert client.get("/salaries/gb/").headers["Location"] == "/salaries/united-kingdom/"
-    assert [client.get(f"/salaries/{name}/").status_code for name in ("france", "atlantis")] == [404, 404]
+    assert texts(document(client.get("/salaries/united-kingdom/")), ".//h1") == [
+        "What the work pays: United Kingdom"
+    ]
+    assert (
+        client.get("/salaries/gb/").headers["Location"] == "/salaries/united-kingdom/"
+    )
+    assert [
+        client.get(f"/salaries/{name}/").status_code for name in ("france", "atlantis")
+    ] == [404, 404]
 
 
 def test_two_roles_are_compared_only_where_an_axis_fits_both(client):
@@ -218,7 +297,9 @@ def test_two_roles_are_compared_only_where_an_axis_fits_both(client):
     page = document(client.get("/salaries/compare/?role=one&other_role=other"))
 
     assert len(page.findall(".//table")) == 1
-    assert "1 figure has no partner on the other side." in texts(page, ".//p[@class='soft']")
+    assert "1 figure has no partner on the other side." in texts(
+        page, ".//p[@class='soft']"
+    )
 
 
 def test_two_countries_are_compared(client):
@@ -226,7 +307,9 @@ def test_two_countries_are_compared(client):
     occupation = make_band(role=role).occupation
     make_band(occupation=occupation, country="IE")
 
-    page = document(client.get("/salaries/compare/?role=one&country=GB&other_country=IE"))
+    page = document(
+        client.get("/salaries/compare/?role=one&country=GB&other_country=IE")
+    )
 
     assert len(page.findall(".//tbody/tr")) == 2
 
@@ -234,9 +317,14 @@ def test_two_countries_are_compared(client):
 def test_my_pay_is_placed_kept_nowhere_and_answered_no_store(client):
     make_percentiles(slug="p")
 
-    response = client.post("/salaries/place/", {"amount": "£25", "figure": "p"}, headers=HERE)
+    response = client.post(
+        "/salaries/place/", {"amount": "£25", "figure": "p"}, headers=HERE
+    )
 
-    assert "between the 25th and the 50th percentile of the official figures of 2025" in response.text
+    assert (
+        "between the 25th and the 50th percentile of the official figures of 2025"
+        in response.text
+    )
     assert response.headers["Cache-Control"] == "private, no-store"
     assert not response.cookies
 
@@ -244,7 +332,9 @@ def test_my_pay_is_placed_kept_nowhere_and_answered_no_store(client):
 def test_my_pay_is_placed_in_a_chinese_sentence(client):
     make_percentiles(slug="p")
 
-    response = client.post("/zh-hans/salaries/place/", {"amount": "25", "figure": "p"}, headers=HERE)
+    response = client.post(
+        "/zh-hans/salaries/place/", {"amount": "25", "figure": "p"}, headers=HERE
+    )
 
     (answer,) = texts(document(response), ".//p[@class='answer']")
     assert answer == "25美元（每年）：介于2025年官方统计的第25与第50百分位数之间。"
@@ -252,7 +342,9 @@ def test_my_pay_is_placed_in_a_chinese_sentence(client):
 
 def test_the_answer_leads_back_to_the_figures_of_the_choice(client):
     make_percentiles(slug="p", country="GB")
-    (back,) = document(client.get("/salaries/united-kingdom/?year=2025")).findall(".//input[@name='back']")
+    (back,) = document(client.get("/salaries/united-kingdom/?year=2025")).findall(
+        ".//input[@name='back']"
+    )
     assert back.get("value") == "role=any&year=2025&country=GB"
 
     typed = {"amount": "25", "figure": "p", "back": f"{back.get('value')}&other=1"}
@@ -266,7 +358,11 @@ def test_the_answer_leads_back_to_the_figures_of_the_choice(client):
 def test_my_pay_is_placed_in_place(client):
     make_percentiles(slug="p")
 
-    response = client.post("/salaries/place/", {"amount": "25", "figure": "p"}, headers={**HERE, "HX-Request": "true"})
+    response = client.post(
+        "/salaries/place/",
+        {"amount": "25", "figure": "p"},
+        headers={**HERE, "HX-Request": "true"},
+    )
 
     assert response.text.strip().splitlines()[-1].endswith("</div>")
     assert "<html" not in response.text
@@ -294,7 +390,9 @@ def test_an_amount_is_read_as_people_type_it(typed, amount):
 def test_an_amount_that_is_none_is_refused_in_words(client, amount):
     make_percentiles(slug="p")
 
-    response = client.post("/salaries/place/", {"amount": amount, "figure": "p"}, headers=HERE)
+    response = client.post(
+        "/salaries/place/", {"amount": amount, "figure": "p"}, headers=HERE
+    )
 
     assert response.status_code == 422
     assert texts(document(response), ".//p[@class='message warning']")
@@ -303,9 +401,19 @@ def test_an_amount_that_is_none_is_refused_in_words(client, amount):
 def test_other_sites_cannot_place_and_nobody_can_by_address(client):
     make_percentiles(slug="p")
 
-    assert client.post("/salaries/place/", {}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert (
+        client.post(
+            "/salaries/place/", {}, headers={"Sec-Fetch-Site": "cross-site"}
+        ).status_code
+        == 403
+    )
     assert client.get("/salaries/place/?amount=5").status_code == 405
-    assert client.post("/salaries/place/", {"amount": "5", "figure": "q"}, headers=HERE).status_code == 404
+    assert (
+        client.post(
+            "/salaries/place/", {"amount": "5", "figure": "q"}, headers=HERE
+        ).status_code
+        == 404
+    )
 
 
 def test_drafts_do_not_show_in_page_or_file(client):
@@ -327,7 +435,9 @@ def test_chinese_readers_read_chinese(client):
     assert "官方统计" in client.get("/zh-hans/salaries/").text or "招聘" in text
 
 
-@pytest.mark.parametrize("address", ["/salaries/", "/salaries/compare/", "/salaries.csv", "/salaries.json"])
+@pytest.mark.parametrize(
+    "address", ["/salaries/", "/salaries/compare/", "/salaries.csv", "/salaries.json"]
+)
 def test_salary_pages_take_no_post(client, address):
     assert client.post(address).status_code == 405
 
@@ -340,7 +450,9 @@ def test_each_occupation_of_one_country_stands_beside_that_of_the_other(client):
     make_band(occupation=proxy)
     make_band(occupation=own, country="IE")
 
-    page = document(client.get("/salaries/compare/?role=one&country=GB&other_country=IE"))
+    page = document(
+        client.get("/salaries/compare/?role=one&country=GB&other_country=IE")
+    )
 
     jobs = [row.text for row in page.findall(".//tbody/tr/th")]
     places = ["Ireland" in row for row in texts(page, ".//tbody/tr/th")]

@@ -8,7 +8,9 @@ from guide.sync.validate_records import Checker
 from guide.sync.validate_relations import Reference
 from guide.tests.fixture_world import course
 
-FULL = shapes()["guide.course"].completed(course("a", weeks=6, price="12.5", currency="USD", price_period="total"))
+FULL = shapes()["guide.course"].completed(
+    course("a", weeks=6, price="12.5", currency="USD", price_period="total")
+)
 
 
 TERM = shapes()["guide.term"].completed({"slug": "a", "name_en": "A"})
@@ -18,8 +20,16 @@ def checked(records, label="guide.course"):
     fixtures = Fixtures()
     fixtures.files = ["a.json"]
     fixtures.checkers[label].check_all(1, records)
-    kept = [each for batch in fixtures.spools[label].batches() for each in batch.records()]
-    return kept, fixtures.faults, fixtures.relations.open, fixtures.relations.edges, fixtures.known[label]
+    kept = [
+        each for batch in fixtures.spools[label].batches() for each in batch.records()
+    ]
+    return (
+        kept,
+        fixtures.faults,
+        fixtures.relations.open,
+        fixtures.relations.edges,
+        fixtures.known[label],
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +59,10 @@ def test_a_short_link_is_followed_where_records_point_to_nothing_else(field):
 
     _, faults, still_open, _, _ = checked(records, "guide.term")
 
-    assert (faults, still_open) == ([], [Reference(2, "b", field, "guide.skill", "nowhere")])
+    assert (faults, still_open) == (
+        [],
+        [Reference(2, "b", field, "guide.skill", "nowhere")],
+    )
 
 
 def test_columns_are_written_as_records_are():
@@ -59,14 +72,18 @@ def test_columns_are_written_as_records_are():
         FULL | {"free_to_study": True, "replaced_by": ["b"], "weeks": 1},
     ]
 
-    assert shape.written([[row[name] for row in rows] for name in shape.merged]) == [write(row) for row in rows]
+    assert shape.written([[row[name] for row in rows] for name in shape.merged]) == [
+        write(row) for row in rows
+    ]
 
 
 @pytest.mark.parametrize("odd", ["b", "b|c", "b\\", 7])
 def test_keys_of_columns_are_those_of_records(odd):
     pairs = [("a", "b"), (odd, "c"), ("c", odd)]
 
-    assert keys_in_columns(list(zip(*pairs, strict=True))) == [key_text(pair) for pair in pairs]
+    assert keys_in_columns(list(zip(*pairs, strict=True))) == [
+        key_text(pair) for pair in pairs
+    ]
     assert keys_in_columns([[odd]]) == [key_text([odd])]
 
 
@@ -75,12 +92,18 @@ def test_keys_of_columns_are_those_of_records(odd):
     [
         ("year", 20, "20 cannot be the year of a figure. Write 1900 to "),
         ("year", 2999, "2999 cannot be the year of a figure."),
-        ("country", "UK", "“UK” is no country. Write its two capital letters, such as GB."),
+        (
+            "country",
+            "UK",
+            "“UK” is no country. Write its two capital letters, such as GB.",
+        ),
         ("country", "gb", "“gb” is no country."),
     ],
 )
 @pytest.mark.parametrize("label", ["guide.salary", "guide.pricelevel"])
-def test_the_loader_refuses_the_year_and_the_country_that_a_form_refuses(label, field, value, says):
+def test_the_loader_refuses_the_year_and_the_country_that_a_form_refuses(
+    label, field, value, says
+):
     with pytest.raises(Wrong) as refusal:
         shapes()[label].cells[field](value)
 

@@ -12,7 +12,11 @@ from guide.constraints import Conditions, Expressions
 from guide.models import Course, Occupation, Provider, Salary, Source
 from guide.sync.files import content_models
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 small = st.none() | st.integers(0, 9).map(Decimal)
 hours = st.none() | st.integers(0, 9)
 
@@ -38,7 +42,9 @@ def refused_by_the_database(model, values):
 
 
 def refused_by_us(model, values):
-    full = {field.name: field.get_default() for field in model._meta.concrete_fields} | values
+    full = {
+        field.name: field.get_default() for field in model._meta.concrete_fields
+    } | values
     return bool(Conditions(model).broken(full))
 
 
@@ -49,22 +55,55 @@ def refused_by_us(model, values):
     hours_basis=st.sampled_from(["", "stated"]), checked_on=st.sampled_from(["", "2026"]),
     status=st.sampled_from(["current", "replaced"]),
 )  # fmt: skip
-def test_courses_are_judged_as_by_the_database(db, low, high, week_low, week_high, **fields):
+def test_courses_are_judged_as_by_the_database(
+    db, low, high, week_low, week_high, **fields
+):
     provider, _ = Provider.objects.get_or_create(slug="p", name_en="P")
-    source, _ = Source.objects.get_or_create(slug="s", title="S", publisher="P", accessed_on="2026")
-    bounds = {"hours_low": low, "hours_high": high, "hours_per_week_low": week_low, "hours_per_week_high": week_high}
-    values = {"title": "T", "languages": "en", "provider": provider, "source": source, **bounds, **fields}
+    source, _ = Source.objects.get_or_create(
+        slug="s", title="S", publisher="P", accessed_on="2026"
+    )
+    bounds = {
+        "hours_low": low,
+        "hours_high": high,
+        "hours_per_week_low": week_low,
+        "hours_per_week_high": week_high,
+    }
+    values = {
+        "title": "T",
+        "languages": "en",
+        "provider": provider,
+        "source": source,
+        **bounds,
+        **fields,
+    }
 
     assert refused_by_us(Course, values) == refused_by_the_database(Course, values)
 
 
 @QUICK
-@given(amounts=st.lists(small, min_size=8, max_size=8), currency=st.sampled_from(["", "USD", "XXX"]))
+@given(
+    amounts=st.lists(small, min_size=8, max_size=8),
+    currency=st.sampled_from(["", "USD", "XXX"]),
+)
 def test_salaries_are_judged_as_by_the_database(db, amounts, currency):
     occupation, _ = Occupation.objects.get_or_create(slug="o", name_en="O")
-    source, _ = Source.objects.get_or_create(slug="s", title="S", publisher="P", accessed_on="2026")
-    figures = dict(zip(["low", "mid", "high", "p10", "p25", "p50", "p75", "p90"], amounts, strict=True))
-    values = {"occupation": occupation, "source": source, "currency": currency, "as_of": "2026", **figures}
+    source, _ = Source.objects.get_or_create(
+        slug="s", title="S", publisher="P", accessed_on="2026"
+    )
+    figures = dict(
+        zip(
+            ["low", "mid", "high", "p10", "p25", "p50", "p75", "p90"],
+            amounts,
+            strict=True,
+        )
+    )
+    values = {
+        "occupation": occupation,
+        "source": source,
+        "currency": currency,
+        "as_of": "2026",
+        **figures,
+    }
 
     assert refused_by_us(Salary, values) == refused_by_the_database(Salary, values)
 

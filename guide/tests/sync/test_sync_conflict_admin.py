@@ -55,7 +55,9 @@ def test_the_page_shows_both_values_and_what_changed_word_by_word(desk, conflict
 
 
 def test_a_figure_is_shown_whole(desk, fixtures):
-    fixtures.set("guide.course", "snakes", price="0.00", currency="USD", price_period="total")
+    fixtures.set(
+        "guide.course", "snakes", price="0.00", currency="USD", price_period="total"
+    )
     fixtures.load()
     Course.objects.filter(slug="snakes").update(price=49)
     fixtures.set("guide.course", "snakes", price="29.00")
@@ -72,7 +74,10 @@ def test_the_list_shows_what_is_open_and_calls_it_so(desk, conflict):
     page = desk.get(reverse("admin:guide_conflict_changelist"))
     chinese = desk.get("/zh-hans" + reverse("admin:guide_conflict_changelist"))
 
-    states = [choice["display"] for choice in page.context["cl"].filter_specs[0].choices(page.context["cl"])]
+    states = [
+        choice["display"]
+        for choice in page.context["cl"].filter_specs[0].choices(page.context["cl"])
+    ]
     assert states == ["open", "decided", "all"]
     assert "待决定" in chinese.content.decode()
     assert list(page.context["cl"].result_list) == [conflict]
@@ -86,7 +91,9 @@ def test_the_list_shows_what_is_open_and_calls_it_so(desk, conflict):
         ("edited", {"value-title": "Snakes, both"}, "Snakes, both", "edited"),
     ],
 )
-def test_each_button_decides_for_good_and_is_logged(desk, editor, fixtures, conflict, how, values, stands, resolution):
+def test_each_button_decides_for_good_and_is_logged(
+    desk, editor, fixtures, conflict, how, values, stands, resolution
+):
     response = decide(desk, conflict, how, **values)
 
     conflict.refresh_from_db()
@@ -95,17 +102,25 @@ def test_each_button_decides_for_good_and_is_logged(desk, editor, fixtures, conf
     assert (conflict.resolution, conflict.resolved_by) == (how, editor.email)
     assert fixtures.load().exit_code == 0
     assert title() == stands
-    logged = LogEntry.objects.filter(user=editor).values_list("content_type__model", "change_message")
+    logged = LogEntry.objects.filter(user=editor).values_list(
+        "content_type__model", "change_message"
+    )
     message = f"Conflict about “title” decided: {resolution}."
     assert set(logged) == {("conflict", message), ("course", message)}
 
 
 def test_taking_raises_the_versions_and_keeping_leaves_them(desk, conflict):
-    before = Course.objects.get(slug="snakes").version, ContentVersion.objects.get().number
+    before = (
+        Course.objects.get(slug="snakes").version,
+        ContentVersion.objects.get().number,
+    )
 
     decide(desk, conflict, "theirs")
 
-    after = Course.objects.get(slug="snakes").version, ContentVersion.objects.get().number
+    after = (
+        Course.objects.get(slug="snakes").version,
+        ContentVersion.objects.get().number,
+    )
     assert after == (before[0] + 1, before[1] + 1)
 
 
@@ -141,7 +156,9 @@ def test_a_value_that_is_not_allowed_is_not_saved(desk, conflict, values):
 
 
 def test_a_value_that_breaks_a_rule_beside_the_others_is_not_saved(desk, fixtures):
-    fixtures.set("guide.course", "snakes", hours_low=10, hours_high=20, hours_basis="stated")
+    fixtures.set(
+        "guide.course", "snakes", hours_low=10, hours_high=20, hours_basis="stated"
+    )
     fixtures.load()
     Course.objects.filter(slug="snakes").update(hours_low=18)
     fixtures.set("guide.course", "snakes", hours_high=15)
@@ -171,7 +188,9 @@ def test_a_reference_is_decided_too(desk, fixtures):
 
 
 @pytest.mark.parametrize(("how", "published"), [("theirs", False), ("ours", True)])
-def test_a_record_that_the_fixture_dropped_is_decided_as_a_whole(desk, fixtures, how, published):
+def test_a_record_that_the_fixture_dropped_is_decided_as_a_whole(
+    desk, fixtures, how, published
+):
     Term.objects.update(body_en="Ours")
     fixtures.drop("guide.term", "model")
     fixtures.load()
@@ -183,14 +202,23 @@ def test_a_record_that_the_fixture_dropped_is_decided_as_a_whole(desk, fixtures,
 
 
 @pytest.mark.parametrize(("how", "levels"), [("theirs", [3]), ("ours", [])])
-def test_a_link_that_an_editor_removed_is_decided_as_a_whole(desk, fixtures, how, levels):
+def test_a_link_that_an_editor_removed_is_decided_as_a_whole(
+    desk, fixtures, how, levels
+):
     CourseSkill.objects.filter(course__slug="snakes").delete()
     fixtures.set("guide.courseskill", "snakes|python", level=3)
     fixtures.load()
 
     decide(desk, Conflict.objects.get(), how)
 
-    assert list(CourseSkill.objects.filter(course__slug="snakes").values_list("level", flat=True)) == levels
+    assert (
+        list(
+            CourseSkill.objects.filter(course__slug="snakes").values_list(
+                "level", flat=True
+            )
+        )
+        == levels
+    )
     assert fixtures.load().exit_code == 0
 
 
@@ -230,18 +258,30 @@ def test_words_and_chinese_characters_are_compared():
     assert difference("a red house", "a blue house") == [
         Piece("same", "a "), Piece("gone", "red"), Piece("new", "blue"), Piece("same", " house"),
     ]  # fmt: skip
-    assert difference("学习模型", "学习大模型") == [Piece("same", "学习"), Piece("new", "大"), Piece("same", "模型")]
-    assert difference("x " * 3000, "y") == [Piece("gone", "x " * 3000), Piece("new", "y")]
+    assert difference("学习模型", "学习大模型") == [
+        Piece("same", "学习"),
+        Piece("new", "大"),
+        Piece("same", "模型"),
+    ]
+    assert difference("x " * 3000, "y") == [
+        Piece("gone", "x " * 3000),
+        Piece("new", "y"),
+    ]
 
 
 def test_list_and_page_name_kind_and_field_in_words(desk, conflict):
     lists = [
-        desk.get(prefix + reverse("admin:guide_conflict_changelist")).content.decode() for prefix in ("", "/zh-hans")
+        desk.get(prefix + reverse("admin:guide_conflict_changelist")).content.decode()
+        for prefix in ("", "/zh-hans")
     ]
     page = desk.get(url(conflict)).content.decode()
 
-    assert [cell in lists[0] for cell in ('field-kind">course<', 'field-field">title<')] == [True, True]
-    assert [cell in lists[1] for cell in ('field-kind">课程<', 'field-field">标题<')] == [True, True]
+    assert [
+        cell in lists[0] for cell in ('field-kind">course<', 'field-field">title<')
+    ] == [True, True]
+    assert [
+        cell in lists[1] for cell in ('field-kind">课程<', 'field-field">标题<')
+    ] == [True, True]
     assert "<h1>Course snakes: title</h1>" in page
     assert not any("guide.course<" in each for each in [*lists, page])
 
@@ -250,13 +290,17 @@ def test_what_was_typed_stays_when_the_decision_is_refused(desk, conflict):
     form = form_of(desk.get(url(conflict)))
     Course.objects.get(slug="snakes").save()
 
-    answer = desk.post(url(conflict), {**form, "value-title": "Typed with care", "how": "theirs"})
+    answer = desk.post(
+        url(conflict), {**form, "value-title": "Typed with care", "how": "theirs"}
+    )
 
     assert form_of(answer)["value-title"] == "Typed with care"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_is_shown_and_decided_without_a_transaction_around_the_request(desk, conflict):
+def test_it_is_shown_and_decided_without_a_transaction_around_the_request(
+    desk, conflict
+):
     # As on the living site, where PostgreSQL refuses to lock a row for a page that is only shown.
     response = decide(desk, conflict, "theirs")
 
@@ -264,12 +308,17 @@ def test_it_is_shown_and_decided_without_a_transaction_around_the_request(desk, 
 
 
 def test_a_value_that_is_written_anew_keeps_the_rules_of_every_form(desk, fixtures):
-    fixtures.set("guide.course", "snakes", price="0.00", currency="USD", price_period="total")
+    fixtures.set(
+        "guide.course", "snakes", price="0.00", currency="USD", price_period="total"
+    )
     fixtures.load()
     Course.objects.filter(slug="snakes").update(price=49, note_en="Ours.")
     fixtures.set("guide.course", "snakes", price="29.00", note_en="Theirs.")
     fixtures.load()
-    price, note = Conflict.objects.get(field="price"), Conflict.objects.get(field="note_en")
+    price, note = (
+        Conflict.objects.get(field="price"),
+        Conflict.objects.get(field="note_en"),
+    )
 
     answers = [
         decide(desk, price, "edited", **{"value-price": "90,000"}),
@@ -280,7 +329,9 @@ def test_a_value_that_is_written_anew_keeps_the_rules_of_every_form(desk, fixtur
     assert "“90,000” is not a number." in answers[0].content.decode()
     assert 'value="90,000"' in answers[0].content.decode()
     assert "These links point nowhere: step:nowhere." in answers[1].content.decode()
-    assert list(Course.objects.filter(slug="snakes").values_list("price", "note_en")) == [(49, "Ours.")]
+    assert list(
+        Course.objects.filter(slug="snakes").values_list("price", "note_en")
+    ) == [(49, "Ours.")]
     assert Conflict.objects.open().count() == 2
 
 
@@ -290,4 +341,7 @@ def test_a_text_that_was_written_anew_is_read_whole():
     assert side(old, "夹具里的新定义。", True) == [Piece("new", "夹具里的新定义。")]
     assert side("", "One.", True) == [Piece("new", "One.")]
     assert side("One.", "", True) == [Piece("gone", "One.")]
-    assert side("Snakes", "Snakes for all", True) == [Piece("same", "Snakes"), Piece("new", " for all")]
+    assert side("Snakes", "Snakes for all", True) == [
+        Piece("same", "Snakes"),
+        Piece("new", " for all"),
+    ]

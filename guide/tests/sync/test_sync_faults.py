@@ -82,7 +82,11 @@ def test_a_wrong_field_is_named_with_what_is_allowed(fixtures, fields, says):
 
     where = f"06_courses.json: record 2 ({fields.get('slug', 'snakes')}) "
     assert any(fault.startswith(where + says) for fault in found), found
-    assert (Course.objects.count(), LoadedRecord.objects.count(), ContentVersion.objects.count()) == (0, 0, 0)
+    assert (
+        Course.objects.count(),
+        LoadedRecord.objects.count(),
+        ContentVersion.objects.count(),
+    ) == (0, 0, 0)
 
 
 def test_all_faults_of_all_files_are_named_at_once_in_order(fixtures):
@@ -117,7 +121,10 @@ def test_all_faults_of_all_files_are_named_at_once_in_order(fixtures):
         ({"model": "guide.course", "pk": 1, "fields": {}}, "must have the form"),
         ({"model": "guide.course", "fields": []}, "must have the form"),
         ({"model": ["guide.course"], "fields": {}}, "must have the form"),
-        ({"model": "guide.loadedrecord", "fields": {}}, "model: no such model. Allowed: guide.source, guide.track,"),
+        (
+            {"model": "guide.loadedrecord", "fields": {}},
+            "model: no such model. Allowed: guide.source, guide.track,",
+        ),
         ({"model": "accounts.user", "fields": {}}, "model: no such model."),
     ],
 )
@@ -125,7 +132,9 @@ def test_a_record_of_another_form_is_refused(fixtures, record, says):
     fixtures.write()
     (fixtures.folder / "10_chapters.json").write_text(json.dumps([record]))
 
-    assert f"10_chapters.json: record 1 {says}".replace("1 must", "1: must") in faults_of(fixtures)
+    assert f"10_chapters.json: record 1 {says}".replace(
+        "1 must", "1: must"
+    ) in faults_of(fixtures)
 
 
 def faults_of(fixtures):
@@ -140,7 +149,10 @@ def test_a_record_that_stands_twice_is_refused(fixtures):
     records = json.loads(path.read_text())
     path.write_text(json.dumps([*records, records[1]]))
 
-    assert faults_of(fixtures) == "06_courses.json: record 6 (snakes) slug: stands twice: also in record 2"
+    assert (
+        faults_of(fixtures)
+        == "06_courses.json: record 6 (snakes) slug: stands twice: also in record 2"
+    )
 
 
 def test_a_record_that_stands_twice_in_two_files_is_named_with_both(fixtures):
@@ -153,7 +165,14 @@ def test_a_record_that_stands_twice_in_two_files_is_named_with_both(fixtures):
 
 
 def test_two_records_with_a_number_that_must_be_the_only_one_are_refused(fixtures):
-    fixtures.add("guide.track", slug="other", name_en="Other", order=1, colour_light="#111", colour_dark="#eee")
+    fixtures.add(
+        "guide.track",
+        slug="other",
+        name_en="Other",
+        order=1,
+        colour_light="#111",
+        colour_dark="#eee",
+    )
 
     assert faults(fixtures) == [
         "02_skills.json: record 6 (other) order: has the value of record 1; it must be the only one"
@@ -167,7 +186,10 @@ def test_circles_are_refused_with_their_members(fixtures):
 
     found = faults(fixtures)
 
-    assert [fault.partition("circle: ")[2] for fault in found] == ["sql → python → sql", "a → b → a"]
+    assert [fault.partition("circle: ")[2] for fault in found] == [
+        "sql → python → sql",
+        "a → b → a",
+    ]
 
 
 def test_a_circle_closed_by_an_editor_is_refused_and_nothing_is_written(fixtures):
@@ -195,10 +217,15 @@ def test_a_step_before_one_that_it_builds_on_is_refused(fixtures):
 
 
 def test_a_stop_in_a_stage_of_another_roadmap_is_refused(fixtures):
-    fixtures.add("guide.roadmap", slug="analyst", name_en="To analyst", role=["engineer"])
+    fixtures.add(
+        "guide.roadmap", slug="analyst", name_en="To analyst", role=["engineer"]
+    )
     fixtures.add("guide.stop", **stop("first", 1, roadmap=["analyst"]))
 
-    assert "stage: belongs to the roadmap “engineer”; it must be one of “analyst”" in faults(fixtures)[0]
+    assert (
+        "stage: belongs to the roadmap “engineer”; it must be one of “analyst”"
+        in faults(fixtures)[0]
+    )
 
 
 def test_what_the_fixtures_drop_must_not_be_pointed_to_any_more(fixtures):
@@ -226,7 +253,9 @@ def test_a_file_that_breaks_off_is_named_without_all_that_points_into_it(fixture
 
 def test_fixtures_may_point_to_what_editors_added(fixtures):
     fixtures.load()
-    Skill.objects.create(slug="git", name_en="Git", category=Skill.objects.first().category)
+    Skill.objects.create(
+        slug="git", name_en="Git", category=Skill.objects.first().category
+    )
     fixtures.set("guide.course", "snakes", note_en="with [git](skill:git)")
     fixtures.add("guide.courseskill", course=["snakes"], skill=["git"], level=1)
 
@@ -234,7 +263,10 @@ def test_fixtures_may_point_to_what_editors_added(fixtures):
 
 
 def test_one_model_alone_must_find_its_references_in_the_database(fixtures):
-    assert "points to guide.provider “coursera”" in faults(fixtures, only=["guide.course"])[0]
+    assert (
+        "points to guide.provider “coursera”"
+        in faults(fixtures, only=["guide.course"])[0]
+    )
 
 
 def test_a_citation_names_something_that_exists(fixtures):

@@ -9,12 +9,22 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guide.models import Conflict, ContentVersion, Course, LoadedFile, LoadedRecord, Term
+from guide.models import (
+    Conflict,
+    ContentVersion,
+    Course,
+    LoadedFile,
+    LoadedRecord,
+    Term,
+)
 from guide.sync.files import content_models
 from guide.sync.progress_bar import Bar
 from guide.tests.fixture_world import World
 
-OURS = {model._meta.db_table for model in [*content_models(), Conflict, ContentVersion, LoadedFile, LoadedRecord]}
+OURS = {
+    model._meta.db_table
+    for model in [*content_models(), Conflict, ContentVersion, LoadedFile, LoadedRecord]
+}
 
 
 @pytest.fixture
@@ -28,7 +38,14 @@ def run(fixtures, *arguments, **options):
     """What it printed, and its exit code."""
     out, code = io.StringIO(), 0
     try:
-        call_command("sync_guide", fixtures.folder, *arguments, stdout=out, stderr=io.StringIO(), **options)
+        call_command(
+            "sync_guide",
+            fixtures.folder,
+            *arguments,
+            stdout=out,
+            stderr=io.StringIO(),
+            **options,
+        )
     except SystemExit as end:
         code = end.code
     return out.getvalue(), code
@@ -78,7 +95,11 @@ def test_a_conflict_is_named_and_ends_with_2(fixtures):
 def test_a_dry_run_that_finds_a_conflict_says_that_it_wrote_nothing(fixtures):
     run(fixtures)
     Course.objects.filter(slug="snakes").update(title="Ours")
-    fixtures.set("guide.course", "snakes", title="A title too long for one line of the report: " + "x" * 40)
+    fixtures.set(
+        "guide.course",
+        "snakes",
+        title="A title too long for one line of the report: " + "x" * 40,
+    )
     fixtures.write()
 
     text, code = run(fixtures, dry_run=True)
@@ -124,13 +145,18 @@ def test_a_refusal_as_json_ends_with_1(fixtures):
 
     assert code == 1
     assert json.loads(text) == {
-        "refused": ['06_courses.json: record 2 (snakes) weeks: "six" is not a whole number or null']
+        "refused": [
+            '06_courses.json: record 2 (snakes) weeks: "six" is not a whole number or null'
+        ]
     }
 
 
 def test_a_dry_run_prints_the_same_report_and_writes_nothing(fixtures):
     dry, dry_code = run(fixtures, dry_run=True, format="json")
-    counts = [model.objects.count() for model in [*content_models(), LoadedRecord, LoadedFile, ContentVersion]]
+    counts = [
+        model.objects.count()
+        for model in [*content_models(), LoadedRecord, LoadedFile, ContentVersion]
+    ]
 
     real, real_code = run(fixtures, format="json")
 
@@ -153,12 +179,17 @@ def test_only_the_models_asked_for_are_loaded(fixtures):
 
 
 def test_an_unknown_model_is_refused_by_name(fixtures):
-    with pytest.raises(CommandError, match=r"No such model: guide\.user\. Allowed: guide\.source, "):
+    with pytest.raises(
+        CommandError, match=r"No such model: guide\.user\. Allowed: guide\.source, "
+    ):
         run(fixtures, only=["user"])
 
 
 def test_a_path_behind_only_is_told_its_place(fixtures):
-    with pytest.raises(CommandError, match=rf"--only takes names of models: write {fixtures.folder} before it\."):
+    with pytest.raises(
+        CommandError,
+        match=rf"--only takes names of models: write {fixtures.folder} before it\.",
+    ):
         run(fixtures, only=["course", str(fixtures.folder)])
 
 
@@ -174,7 +205,10 @@ def test_only_tables_of_the_guide_are_written(fixtures):
         fixtures.write()
         run(fixtures)
 
-    written = [re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM|COPY) "?(\w+)', each["sql"]) for each in queries]
+    written = [
+        re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM|COPY) "?(\w+)', each["sql"])
+        for each in queries
+    ]
     assert {match[1] for match in written if match} <= OURS
 
 
@@ -201,7 +235,9 @@ def test_loaddata_takes_the_same_files_and_sync_finds_nothing_to_do(fixtures):
     LoadedRecord.objects.all().delete()
     LoadedFile.objects.all().delete()
 
-    files = [path for path in sorted(fixtures.folder.iterdir()) if path.read_text() != "[]\n"]
+    files = [
+        path for path in sorted(fixtures.folder.iterdir()) if path.read_text() != "[]\n"
+    ]
     call_command("loaddata", *files, verbosity=0)
     text, code = run(fixtures)
 

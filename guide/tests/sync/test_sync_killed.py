@@ -11,7 +11,9 @@ from guide.tests.fixture_world import World, course
 pytestmark = pytest.mark.once
 
 COURSES, ROUNDS = 600, 4
-TITLES = "SELECT title, count(*) FROM guide_course WHERE slug LIKE 'course-%' GROUP BY title"
+TITLES = (
+    "SELECT title, count(*) FROM guide_course WHERE slug LIKE 'course-%' GROUP BY title"
+)
 BASES = """
 SELECT {title}, count(*) FROM guide_loadedrecord
 WHERE model = 'guide.course' AND key LIKE 'course-%' GROUP BY {title}
@@ -23,14 +25,19 @@ def fixture(machine, word):
     world.folder.mkdir()
     for number in range(COURSES):
         world.add("guide.course", **course(f"course-{number:04}", title=word))
-        world.add("guide.courseskill", course=[f"course-{number:04}"], skill=["sql"], level=1)
+        world.add(
+            "guide.courseskill", course=[f"course-{number:04}"], skill=["sql"], level=1
+        )
     world.write()
     return world.folder
 
 
 def content(machine):
     """How many courses have which title, in the guide and in the base values."""
-    titles, bases = (dict(machine.ask(question)) for question in (TITLES, BASES.format(title=machine.title)))
+    titles, bases = (
+        dict(machine.ask(question))
+        for question in (TITLES, BASES.format(title=machine.title))
+    )
     assert titles == bases
     return titles
 
@@ -49,7 +56,9 @@ def test_a_killed_loader_leaves_the_old_content_or_the_new(own):
         process.communicate()
         whole.append(content(own))
 
-    assert [titles for titles in whole if titles not in ({"old": COURSES}, {"new": COURSES})] == []
+    assert [
+        titles for titles in whole if titles not in ({"old": COURSES}, {"new": COURSES})
+    ] == []
     own.run("sync_guide", new)
     assert content(own) == {"new": COURSES}
 

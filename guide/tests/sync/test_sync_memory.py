@@ -15,11 +15,18 @@ TEXT = "x" * 99_000
 def write(tmp_path, count, text):
     """Terms of 200,000 characters, with short ones of another model between them."""
     path = tmp_path / "a.json"
-    terms = [{"slug": f"t{number}", "name_en": "T", "body_en": TEXT, "body_zh": text} for number in range(count)]
+    terms = [
+        {"slug": f"t{number}", "name_en": "T", "body_en": TEXT, "body_zh": text}
+        for number in range(count)
+    ]
     others = [{"slug": f"p{number}", "name_en": "P"} for number in range(count)]
     pairs = zip(terms, others, strict=True)
     models = "guide.term", "guide.provider"
-    records = [{"model": model, "fields": fields} for pair in pairs for model, fields in zip(models, pair, strict=True)]
+    records = [
+        {"model": model, "fields": fields}
+        for pair in pairs
+        for model, fields in zip(models, pair, strict=True)
+    ]
     path.write_text(json.dumps(records))
     return path
 
@@ -34,7 +41,9 @@ def test_a_batch_ends_after_so_many_characters(tmp_path):
 @pytest.mark.django_db
 def test_a_load_holds_a_batch_and_not_the_file(tmp_path, monkeypatch):
     monkeypatch.setattr("guide.sync.record_batches.BATCH_CHARACTERS", 500_000)
-    sync([write(tmp_path, 1, TEXT)])  # what is imported and remembered once is no part of the measure
+    sync(
+        [write(tmp_path, 1, TEXT)]
+    )  # what is imported and remembered once is no part of the measure
 
     for text in (TEXT, "other" + TEXT):
         path = write(tmp_path, 40, text)
@@ -42,6 +51,8 @@ def test_a_load_holds_a_batch_and_not_the_file(tmp_path, monkeypatch):
         sync([path])
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert peak < 8_000_000  # the file has as much, and a load without bounds takes three times that
+        assert (
+            peak < 8_000_000
+        )  # the file has as much, and a load without bounds takes three times that
 
     assert Term.objects.filter(body_zh="other" + TEXT).count() == 40

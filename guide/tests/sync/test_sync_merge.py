@@ -5,7 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from guide.models import Conflict, ContentVersion, Course, LoadedFile, LoadedRecord, Skill
+from guide.models import (
+    Conflict,
+    ContentVersion,
+    Course,
+    LoadedFile,
+    LoadedRecord,
+    Skill,
+)
 from guide.sync.files import content_models
 from guide.tests.fixture_world import World
 
@@ -16,17 +23,49 @@ KINDS = {
     "line": ("title", ["Old", "New", "Ours"], ["Old", "New", "Ours"]),
     "text": ("note_en", ["", "a\n\nb", "c"], ["", "a\n\nb", "c"]),
     "other language": ("note_zh", ["旧", "新", "我们"], ["旧", "新", "我们"]),
-    "choice": ("status", ["current", "unverified", "retired"], ["current", "unverified", "retired"]),
+    "choice": (
+        "status",
+        ["current", "unverified", "retired"],
+        ["current", "unverified", "retired"],
+    ),
     "whole number": ("weeks", [None, 4, 8], [None, 4, 8]),
-    "decimal": ("hours_per_week_low", ["1.5", "2.0", "3"], [Decimal("1.5"), Decimal("2.0"), Decimal("3.0")]),
-    "amount": ("price", ["0", 12, "12.50"], [Decimal("0.00"), Decimal("12.00"), Decimal("12.50")]),
+    "decimal": (
+        "hours_per_week_low",
+        ["1.5", "2.0", "3"],
+        [Decimal("1.5"), Decimal("2.0"), Decimal("3.0")],
+    ),
+    "amount": (
+        "price",
+        ["0", 12, "12.50"],
+        [Decimal("0.00"), Decimal("12.00"), Decimal("12.50")],
+    ),
     "yes or no": ("published", [True, False, None], [True, False, None]),
     "yes, no or unknown": ("certificate", [None, True, False], [None, True, False]),
-    "date": ("retired_on", [None, "2026-08-30", "2026-01-01"], [None, DAY(2026, 8, 30), DAY(2026, 1, 1)]),
-    "partial date": ("checked_on", ["2026", "2026-08", "undated"], ["2026", "2026-08", "undated"]),
-    "address": ("url", [f"https://a.example/{n}" for n in "123"], [f"https://a.example/{n}" for n in "123"]),
-    "reference": ("provider", [["coursera"], ["edx"], ["mit"]], ["coursera", "edx", "mit"]),
-    "reference that may be empty": ("replaced_by", [None, ["tables"], ["third"]], [None, "tables", "third"]),
+    "date": (
+        "retired_on",
+        [None, "2026-08-30", "2026-01-01"],
+        [None, DAY(2026, 8, 30), DAY(2026, 1, 1)],
+    ),
+    "partial date": (
+        "checked_on",
+        ["2026", "2026-08", "undated"],
+        ["2026", "2026-08", "undated"],
+    ),
+    "address": (
+        "url",
+        [f"https://a.example/{n}" for n in "123"],
+        [f"https://a.example/{n}" for n in "123"],
+    ),
+    "reference": (
+        "provider",
+        [["coursera"], ["edx"], ["mit"]],
+        ["coursera", "edx", "mit"],
+    ),
+    "reference that may be empty": (
+        "replaced_by",
+        [None, ["tables"], ["third"]],
+        [None, "tables", "third"],
+    ),
 }
 CASES = {
     # what happened: fixture's value, editor's value, which one stands afterwards, whether a conflict is open
@@ -44,7 +83,9 @@ def fixtures(tmp_path, db):
     made = World(tmp_path)
     for slug in ("edx", "mit"):
         made.add("guide.provider", slug=slug, name_en=slug)
-    made.add("guide.course", **made.records["guide.course", "snakes"] | {"slug": "third"})
+    made.add(
+        "guide.course", **made.records["guide.course", "snakes"] | {"slug": "third"}
+    )
     made.set("guide.course", "snakes", **NEEDED)
     return made
 
@@ -58,12 +99,28 @@ def edit(name, value):
     """As the admin does it."""
     course = Course.objects.get(slug="snakes")
     field = Course._meta.get_field(name)
-    setattr(course, name, field.related_model.objects.get(slug=value) if field.is_relation and value else value)
+    setattr(
+        course,
+        name,
+        field.related_model.objects.get(slug=value)
+        if field.is_relation and value
+        else value,
+    )
     course.save()
 
 
-EVERY = [(kind, case) for kind in KINDS for case in CASES if kind != "yes or no" or 2 not in CASES[case][:2]]
-DECIDED = [(kind, prefer) for kind in KINDS for prefer in ("fixtures", "editors") if kind != "yes or no"]
+EVERY = [
+    (kind, case)
+    for kind in KINDS
+    for case in CASES
+    if kind != "yes or no" or 2 not in CASES[case][:2]
+]
+DECIDED = [
+    (kind, prefer)
+    for kind in KINDS
+    for prefer in ("fixtures", "editors")
+    if kind != "yes or no"
+]
 
 
 @pytest.mark.parametrize(("kind", "case"), EVERY)
@@ -122,7 +179,11 @@ def test_each_language_is_a_field_of_its_own_and_the_sort_key_follows(fixtures):
     report = fixtures.load()
 
     skill.refresh_from_db()
-    assert (skill.name_en, skill.name_zh, skill.sort_zh) == ("Python 3", "蟒蛇", "mang3 she2")
+    assert (skill.name_en, skill.name_zh, skill.sort_zh) == (
+        "Python 3",
+        "蟒蛇",
+        "mang3 she2",
+    )
     assert report.updated == {"guide.skill": {"python": ["name_zh"]}}
 
 
@@ -130,7 +191,9 @@ def test_a_second_load_changes_nothing_not_even_a_version(fixtures):
     fixtures.load()
     before = state()
     for name in fixtures.folder.iterdir():
-        name.write_text(name.read_text() + "\n")  # not the same file, but the same records
+        name.write_text(
+            name.read_text() + "\n"
+        )  # not the same file, but the same records
 
     report = fixtures.load()
 
@@ -139,7 +202,10 @@ def test_a_second_load_changes_nothing_not_even_a_version(fixtures):
 
 
 def state():
-    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in content_models()}
+    rows = {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in content_models()
+    }
     return rows, ContentVersion.objects.values_list("number", flat=True).first()
 
 
@@ -178,7 +244,9 @@ def test_a_fixture_that_moves_on_updates_its_open_conflict(fixtures):
         fixtures.set("guide.course", "snakes", title=title)
         fixtures.load()
 
-    assert list(Conflict.objects.values_list("base", "ours", "theirs")) == [("Snakes", "Ours", "Newest")]
+    assert list(Conflict.objects.values_list("base", "ours", "theirs")) == [
+        ("Snakes", "Ours", "Newest")
+    ]
 
 
 def test_what_was_there_before_the_first_load_counts_as_an_editors(fixtures):
@@ -205,7 +273,9 @@ def test_line_ends_of_a_browser_are_no_change(fixtures):
 
 
 def test_a_value_that_breaks_a_rule_beside_the_editors_is_a_conflict(fixtures):
-    fixtures.set("guide.course", "snakes", hours_low=10, hours_high=20, hours_basis="stated")
+    fixtures.set(
+        "guide.course", "snakes", hours_low=10, hours_high=20, hours_basis="stated"
+    )
     fixtures.load()
     edit("hours_low", 18)
     fixtures.set("guide.course", "snakes", hours_high=15)
@@ -226,5 +296,9 @@ def test_versions_rise_once_for_a_change_and_for_changed_links(fixtures):
     fixtures.load()
 
     after = dict(Course.objects.values_list("slug", "version"))
-    assert {slug: after[slug] - before[slug] for slug in after} == {"snakes": 1, "tables": 1, "third": 0}
+    assert {slug: after[slug] - before[slug] for slug in after} == {
+        "snakes": 1,
+        "tables": 1,
+        "third": 0,
+    }
     assert ContentVersion.objects.get().number == number + 1

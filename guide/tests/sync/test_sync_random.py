@@ -44,15 +44,27 @@ WATCHED = ("guide.course", "guide.courseskill")
 
 def edit_fixture(world, what, which, how):
     if what == "course":
-        known = world.records.setdefault(("guide.course", which), course(which, hours_basis="stated"))
+        known = world.records.setdefault(
+            ("guide.course", which), course(which, hours_basis="stated")
+        )
         known.update(how, hours_basis="stated")
-        if known.get("hours_low") and known.get("hours_high") and known["hours_low"] > known["hours_high"]:
-            known["hours_high"] = None  # a file that breaks a rule is refused; another test has that
+        if (
+            known.get("hours_low")
+            and known.get("hours_high")
+            and known["hours_low"] > known["hours_high"]
+        ):
+            known["hours_high"] = (
+                None  # a file that breaks a rule is refused; another test has that
+            )
     elif what == "link" and ("guide.course", which[0]) in world.records:
         world.add("guide.courseskill", course=[which[0]], skill=[which[1]], level=how)
     elif what == "drop course":
         world.records.pop(("guide.course", which), None)
-        for key in [key for key in world.records if key[0] == "guide.courseskill" and key[1].startswith(which)]:
+        for key in [
+            key
+            for key in world.records
+            if key[0] == "guide.courseskill" and key[1].startswith(which)
+        ]:
             del world.records[key]
     elif what == "drop link":
         world.records.pop(("guide.courseskill", "|".join(which)), None)
@@ -63,11 +75,17 @@ def edit_database(what, which, how):
     if what == "course":
         for row in Course.objects.filter(slug=which):
             row.__dict__.update(how, hours_basis="stated")
-            if row.hours_low is None or row.hours_high is None or row.hours_low <= row.hours_high:
+            if (
+                row.hours_low is None
+                or row.hours_high is None
+                or row.hours_low <= row.hours_high
+            ):
                 row.save()
     elif what == "link" and (row := Course.objects.filter(slug=which[0]).first()):
         skill = Skill.objects.get(slug=which[1])
-        CourseSkill.objects.update_or_create(course=row, skill=skill, defaults={"level": how})
+        CourseSkill.objects.update_or_create(
+            course=row, skill=skill, defaults={"level": how}
+        )
     elif what == "drop link":
         CourseSkill.objects.filter(course__slug=which[0], skill__slug=which[1]).delete()
 
@@ -83,7 +101,11 @@ def rows():
 
 def state():
     versions = dict(Course.objects.values_list("slug", "version"))
-    remembered = list(LoadedRecord.objects.order_by("model", "key").values_list("model", "key", "fields", "file"))
+    remembered = list(
+        LoadedRecord.objects.order_by("model", "key").values_list(
+            "model", "key", "fields", "file"
+        )
+    )
     return rows(), versions, remembered, ContentVersion.objects.get().number
 
 
@@ -99,7 +121,10 @@ class Moment:
     def __init__(self, world):
         self.rows = rows()
         keys = {*self.rows, *world.records}
-        self.bases = {label: bases(label, [key for of, key in keys if of == label]) for label in WATCHED}
+        self.bases = {
+            label: bases(label, [key for of, key in keys if of == label])
+            for label in WATCHED
+        }
 
     def base(self, label, key):
         known = self.bases[label].get(key)
@@ -108,18 +133,35 @@ class Moment:
     def lost(self, world, after):
         """Changes of editors that are gone, though the fixture does not say the same."""
         for (label, key), ours in self.rows.items():
-            base, theirs, now = self.base(label, key), world.records.get((label, key), {}), after.get((label, key), {})
+            base, theirs, now = (
+                self.base(label, key),
+                world.records.get((label, key), {}),
+                after.get((label, key), {}),
+            )
             for name, mine in ours.items():
-                if mine != base.get(name) and mine not in (now.get(name, GONE), theirs.get(name, GONE)):
+                if mine != base.get(name) and mine not in (
+                    now.get(name, GONE),
+                    theirs.get(name, GONE),
+                ):
                     yield label, key, name
 
     def missed(self, world, after, conflicts):
         """Values of the fixture that did not arrive, though no editor had changed the field."""
         for (label, key), ours in self.rows.items():
-            if label in WATCHED and (label, key) in world.records and (label, key, "") not in conflicts:
-                base, theirs = self.base(label, key), shapes()[label].defaults | world.records[label, key]
+            if (
+                label in WATCHED
+                and (label, key) in world.records
+                and (label, key, "") not in conflicts
+            ):
+                base, theirs = (
+                    self.base(label, key),
+                    shapes()[label].defaults | world.records[label, key],
+                )
                 for name, value in theirs.items():
-                    untouched = ours[name] == base.get(name) and (label, key, name) not in conflicts
+                    untouched = (
+                        ours[name] == base.get(name)
+                        and (label, key, name) not in conflicts
+                    )
                     if untouched and after[label, key][name] != value:
                         yield label, key, name
 
@@ -132,7 +174,9 @@ GONE = object()
 def test_no_editors_change_is_lost_and_every_other_change_arrives(db, rounds):
     with TemporaryDirectory() as folder, transaction.atomic():
         world = World(Path(folder))
-        world.drop("guide.citation", "survey|s1|course|snakes")  # it would forbid to drop the course
+        world.drop(
+            "guide.citation", "survey|s1|course|snakes"
+        )  # it would forbid to drop the course
         world.load()
         for fixture_edits, editor_edits, faulty in rounds:
             for each in fixture_edits:
@@ -158,10 +202,14 @@ def merge(world):
     moment = Moment(world)
     report = world.load()
     after, stands = rows(), state()
-    conflicts = {(each["model"], each["key"], each["field"]) for each in report.conflicts}
+    conflicts = {
+        (each["model"], each["key"], each["field"]) for each in report.conflicts
+    }
     assert list(moment.lost(world, after)) == []
     assert list(moment.missed(world, after, conflicts)) == []
-    assert {key for key in world.records if key[0] in WATCHED} - after.keys() <= known_deleted(moment)
+    assert {
+        key for key in world.records if key[0] in WATCHED
+    } - after.keys() <= known_deleted(moment)
     touch(world.folder)
     assert not sync([world.folder]).changed
     assert state() == stands
@@ -169,4 +217,9 @@ def merge(world):
 
 def known_deleted(moment):
     """What editors deleted stays deleted."""
-    return {(label, key) for label in WATCHED for key in moment.bases[label] if (label, key) not in moment.rows}
+    return {
+        (label, key)
+        for label in WATCHED
+        for key in moment.bases[label]
+        if (label, key) not in moment.rows
+    }

@@ -48,23 +48,47 @@ def test_an_empty_array_has_no_records(tmp_path, text):
     ("text", "says"),
     [
         ("", "line 1, column 1: a list of records was expected, beginning with ["),
-        ('{"a": 1}', "line 1, column 1: a list of records was expected, beginning with ["),
+        (
+            '{"a": 1}',
+            "line 1, column 1: a list of records was expected, beginning with [",
+        ),
         ('[\n  {"a": 1},\n  {"b" 2}\n]', "line 3, column 8: Expecting ':' delimiter"),
-        ('[{"a": 1}\n {"b": 2}]', "line 2, column 2: a comma or ] was expected after record 1"),
+        (
+            '[{"a": 1}\n {"b": 2}]',
+            "line 2, column 2: a comma or ] was expected after record 1",
+        ),
         ('[{"a": 1},\n]', "line 2, column 1: Expecting value"),
         ('[{"a": 1}', "line 1, column 10: a comma or ] was expected after record 1"),
         ('[{"a": 1}] x', "line 1, column 12: nothing may follow the list of records"),
         ('[{"a": "x\ny"}]', "line 1, column 10: Invalid control character at"),
-        ('[\n{"a": NaN}]', "line 2, column 1: NaN is no number in JSON; write null where a value is unknown"),
+        (
+            '[\n{"a": NaN}]',
+            "line 2, column 1: NaN is no number in JSON; write null where a value is unknown",
+        ),
         ('[{"a": -Infinity}]', "line 1, column 2: -Infinity is no number in JSON"),
         ('[{"a": 1, "b": 2, "a": 3}]', "'a' stands twice in one object"),
         (f'[{{"a": {"9" * 41}}}]', "a number of 41 characters; at most 40 are allowed"),
-        (f'[{{"a": 0.{"1" * 41}}}]', "a number of 43 characters; at most 40 are allowed"),
+        (
+            f'[{{"a": 0.{"1" * 41}}}]',
+            "a number of 43 characters; at most 40 are allowed",
+        ),
         (f'[{{"a": {"[" * 20}{"]" * 20}}}]', "line 1, column 2: nested deeper than 20"),
-        (f'[{{"a": {"[" * 50_000}{"]" * 50_000}}}]', "line 1, column 2: nested deeper than 20"),
-        (f'[{{"a": "{"x" * 100_001}"}}]', "a text of 100,001 characters; at most 100,000 are allowed"),
-        (f'[{{"a": [{"1," * 600_000}1]}}]', "line 1, column 2: a record of more than 1,000,000 characters"),
-        (f'[{{"a": "{"x" * 3_000_000}"}}]', "line 1, column 2: a record of more than 1,000,000 characters"),
+        (
+            f'[{{"a": {"[" * 50_000}{"]" * 50_000}}}]',
+            "line 1, column 2: nested deeper than 20",
+        ),
+        (
+            f'[{{"a": "{"x" * 100_001}"}}]',
+            "a text of 100,001 characters; at most 100,000 are allowed",
+        ),
+        (
+            f'[{{"a": [{"1," * 600_000}1]}}]',
+            "line 1, column 2: a record of more than 1,000,000 characters",
+        ),
+        (
+            f'[{{"a": "{"x" * 3_000_000}"}}]',
+            "line 1, column 2: a record of more than 1,000,000 characters",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_place(tmp_path, text, says):
@@ -79,7 +103,12 @@ def test_what_cannot_be_read_is_named_with_its_place(tmp_path, text, says):
 
 def test_what_is_just_within_the_bounds_is_read(tmp_path):
     deepest = json.loads("[" * 19 + "]" * 19)
-    value = {"number": 10**39, "text": "x" * 100_000, "deep": deepest, "brackets": "[" * 50}
+    value = {
+        "number": 10**39,
+        "text": "x" * 100_000,
+        "deep": deepest,
+        "brackets": "[" * 50,
+    }
     path = tmp_path / "a.json"
     path.write_text(json.dumps([value]))
 
@@ -99,8 +128,16 @@ def test_places_are_right_far_into_a_large_file(tmp_path):
     [
         ("a.json", b'[{"a": "\xff"}]', "not UTF-8 text"),
         ("a.json.gz", b"[]", "not a complete gzip file"),
-        ("a.json.gz", gzip.compress(b"[]" + b" " * 5000, mtime=0)[:-9], "not a complete gzip file"),
-        ("a.jsonl", b'{"a": 1} {"b": 2}', "line 1, column 10: one record a line, and nothing else on it"),
+        (
+            "a.json.gz",
+            gzip.compress(b"[]" + b" " * 5000, mtime=0)[:-9],
+            "not a complete gzip file",
+        ),
+        (
+            "a.jsonl",
+            b'{"a": 1} {"b": 2}',
+            "line 1, column 10: one record a line, and nothing else on it",
+        ),
     ],
 )
 def test_broken_bytes_are_named(tmp_path, name, data, says):

@@ -34,7 +34,11 @@ def fixtures(tmp_path, db):
 
 
 def skills_of(slug):
-    return dict(CourseSkill.objects.filter(course__slug=slug).values_list("skill__slug", "level"))
+    return dict(
+        CourseSkill.objects.filter(course__slug=slug).values_list(
+            "skill__slug", "level"
+        )
+    )
 
 
 def version_of(model, slug):
@@ -42,7 +46,11 @@ def version_of(model, slug):
 
 
 def test_links_of_both_sides_are_joined(fixtures):
-    CourseSkill.objects.create(course=Course.objects.get(slug="snakes"), skill=Skill.objects.get(slug="sql"), level=1)
+    CourseSkill.objects.create(
+        course=Course.objects.get(slug="snakes"),
+        skill=Skill.objects.get(slug="sql"),
+        level=1,
+    )
     fixtures.add("guide.skill", slug="git", name_en="Git", category=["basics"])
     fixtures.add("guide.courseskill", course=["snakes"], skill=["git"], level=3)
 
@@ -85,12 +93,23 @@ def test_a_link_that_one_side_removed_and_the_other_changed_is_a_conflict(fixtur
 
     assert skills_of("snakes") == {}
     assert skills_of("tables") == {"sql": 4}
-    assert {(each["key"], each["field"]) for each in report.conflicts} == {("snakes|python", ""), ("tables|sql", "")}
-    assert list(Conflict.objects.filter(key="tables|sql").values_list("theirs", flat=True)) == [None]
+    assert {(each["key"], each["field"]) for each in report.conflicts} == {
+        ("snakes|python", ""),
+        ("tables|sql", ""),
+    }
+    assert list(
+        Conflict.objects.filter(key="tables|sql").values_list("theirs", flat=True)
+    ) == [None]
 
 
-def test_a_link_over_which_both_disagree_from_its_first_day_stays_when_the_fixture_drops_it(fixtures):
-    CourseSkill.objects.create(course=Course.objects.get(slug="snakes"), skill=Skill.objects.get(slug="sql"), level=2)
+def test_a_link_over_which_both_disagree_from_its_first_day_stays_when_the_fixture_drops_it(
+    fixtures,
+):
+    CourseSkill.objects.create(
+        course=Course.objects.get(slug="snakes"),
+        skill=Skill.objects.get(slug="sql"),
+        level=2,
+    )
     fixtures.add("guide.courseskill", course=["snakes"], skill=["sql"], level=4)
     fixtures.load()
     fixtures.drop("guide.courseskill", "snakes|sql")
@@ -98,10 +117,15 @@ def test_a_link_over_which_both_disagree_from_its_first_day_stays_when_the_fixtu
     report = fixtures.load()
 
     assert skills_of("snakes")["sql"] == 2
-    assert {(each["key"], each["field"]) for each in report.conflicts} == {("snakes|sql", "")}
+    assert {(each["key"], each["field"]) for each in report.conflicts} == {
+        ("snakes|sql", "")
+    }
 
 
-@pytest.mark.parametrize(("prefer", "snakes", "tables"), [("fixtures", {"python": 3}, {}), ("editors", {}, {"sql": 4})])
+@pytest.mark.parametrize(
+    ("prefer", "snakes", "tables"),
+    [("fixtures", {"python": 3}, {}), ("editors", {}, {"sql": 4})],
+)
 def test_a_preference_decides_about_whole_records_too(fixtures, prefer, snakes, tables):
     CourseSkill.objects.filter(course__slug="snakes").delete()
     CourseSkill.objects.filter(course__slug="tables").update(level=4)
@@ -139,7 +163,11 @@ def test_content_that_returns_is_published_again(fixtures):
     report = fixtures.load()
 
     returned = Course.objects.get(slug="tables")
-    assert (returned.published, returned.retired_on, report.conflicts) == (True, None, [])
+    assert (returned.published, returned.retired_on, report.conflicts) == (
+        True,
+        None,
+        [],
+    )
 
 
 def test_dropped_content_that_an_editor_changed_stays_and_is_a_conflict(fixtures):
@@ -150,7 +178,9 @@ def test_dropped_content_that_an_editor_changed_stays_and_is_a_conflict(fixtures
     report = fixtures.load()
 
     assert Term.objects.get(slug="model").published
-    assert [(each["key"], each["field"]) for each in report.conflicts] == [("model", "")]
+    assert [(each["key"], each["field"]) for each in report.conflicts] == [
+        ("model", "")
+    ]
     assert fixtures.load().exit_code == 2
 
 
@@ -186,7 +216,9 @@ def test_a_stage_where_an_editors_stop_stands_does_not_leave(fixtures):
     report = fixtures.load()
 
     assert (Stage.objects.count(), Stop.objects.count()) == (2, 2)
-    assert report.left == {"guide.stage": {"engineer|end": "because something still points to it"}}
+    assert report.left == {
+        "guide.stage": {"engineer|end": "because something still points to it"}
+    }
 
 
 @pytest.mark.parametrize(
@@ -197,12 +229,21 @@ def test_a_stage_where_an_editors_stop_stands_does_not_leave(fixtures):
         {"data": 6, "t2": 1, "new": 2, "newer": 32767, "t5": 3, "t4": 4, "t3": 5},
         {"new": 5, "data": 1, "t2": 2, "t3": 3, "t4": 4, "t5": 32767},
     ],
-    ids=["reversed", "turned", "new ones between", "a new one takes a place that becomes free later"],
+    ids=[
+        "reversed",
+        "turned",
+        "new ones between",
+        "a new one takes a place that becomes free later",
+    ],
 )
-def test_numbers_change_places_however_far_apart_their_records_are(fixtures, monkeypatch, orders):
+def test_numbers_change_places_however_far_apart_their_records_are(
+    fixtures, monkeypatch, orders
+):
     colours = {"colour_light": "#111", "colour_dark": "#eee"}
     for number in range(2, 6):
-        fixtures.add("guide.track", slug=f"t{number}", name_en="T", order=number, **colours)
+        fixtures.add(
+            "guide.track", slug=f"t{number}", name_en="T", order=number, **colours
+        )
     fixtures.load()
     monkeypatch.setattr("guide.sync.record_batches.BATCH", 2)
     before = dict(Track.objects.values_list("slug", "order"))
@@ -210,33 +251,61 @@ def test_numbers_change_places_however_far_apart_their_records_are(fixtures, mon
         fixtures.drop("guide.track", slug)
     for slug, order in orders.items():
         name = "Data" if slug == "data" else "T"
-        world = {"colour_light": "#000", "colour_dark": "#fff"} if slug == "data" else colours
+        world = (
+            {"colour_light": "#000", "colour_dark": "#fff"}
+            if slug == "data"
+            else colours
+        )
         fixtures.add("guide.track", slug=slug, name_en=name, order=order, **world)
 
     report = fixtures.load()
 
-    moved = {slug: ["order"] for slug, order in orders.items() if before.get(slug, order) != order}
+    moved = {
+        slug: ["order"]
+        for slug, order in orders.items()
+        if before.get(slug, order) != order
+    }
     assert dict(Track.objects.values_list("slug", "order")) == orders
     assert report.updated == {"guide.track": moved}
-    assert dict(Track.objects.values_list("slug", "version")) == {slug: 2 if slug in moved else 1 for slug in orders}
+    assert dict(Track.objects.values_list("slug", "version")) == {
+        slug: 2 if slug in moved else 1 for slug in orders
+    }
 
 
 def test_a_number_that_an_editors_row_has_is_refused_with_its_name(fixtures):
-    Track.objects.create(slug="ours", name_en="Ours", order=2, colour_light="#111", colour_dark="#eee")
-    fixtures.add("guide.track", slug="theirs", name_en="T", order=2, colour_light="#111", colour_dark="#eee")
+    Track.objects.create(
+        slug="ours", name_en="Ours", order=2, colour_light="#111", colour_dark="#eee"
+    )
+    fixtures.add(
+        "guide.track",
+        slug="theirs",
+        name_en="T",
+        order=2,
+        colour_light="#111",
+        colour_dark="#eee",
+    )
 
-    with pytest.raises(Refused, match=r"^guide\.track theirs: order 2 is kept by “ours”; it must be the only one$"):
+    with pytest.raises(
+        Refused,
+        match=r"^guide\.track theirs: order 2 is kept by “ours”; it must be the only one$",
+    ):
         fixtures.load()
 
 
 def test_a_course_may_be_replaced_by_one_that_comes_later_in_the_file(fixtures):
-    fixtures.add("guide.course", **course("another", status="replaced", replaced_by=["younger"]))
+    fixtures.add(
+        "guide.course", **course("another", status="replaced", replaced_by=["younger"])
+    )
     fixtures.add("guide.course", **course("younger"))
     fixtures.set("guide.course", "snakes", status="replaced", replaced_by=["younger"])
 
     fixtures.load()
 
-    replaced = dict(Course.objects.exclude(replaced_by=None).values_list("slug", "replaced_by__slug"))
+    replaced = dict(
+        Course.objects.exclude(replaced_by=None).values_list(
+            "slug", "replaced_by__slug"
+        )
+    )
     assert replaced == {"another": "younger", "snakes": "younger"}
 
 
@@ -244,12 +313,18 @@ def test_a_course_is_not_replaced_by_one_that_an_editor_deleted(fixtures):
     fixtures.add("guide.course", **course("younger"))
     fixtures.load()
     Course.objects.filter(slug="younger").delete()
-    fixtures.add("guide.course", **course("another", status="replaced", replaced_by=["younger"]))
+    fixtures.add(
+        "guide.course", **course("another", status="replaced", replaced_by=["younger"])
+    )
 
     report = fixtures.load()
 
     assert Course.objects.get(slug="another").replaced_by is None
-    assert report.left == {"guide.course": {"another": "without replaced_by, because guide.course younger is not here"}}
+    assert report.left == {
+        "guide.course": {
+            "another": "without replaced_by, because guide.course younger is not here"
+        }
+    }
 
 
 def test_a_successor_is_content_like_any_other(fixtures):
@@ -261,7 +336,10 @@ def test_a_successor_is_content_like_any_other(fixtures):
     fixtures.load()
 
     old = Step.objects.get(slug="second")
-    assert (old.retired_on, old.successor_links.get().new.slug) == (date(2026, 11, 1), "renewed")
+    assert (old.retired_on, old.successor_links.get().new.slug) == (
+        date(2026, 11, 1),
+        "renewed",
+    )
 
 
 def test_a_criterion_that_cannot_leave_has_a_date_on_which_it_retires():

@@ -7,7 +7,9 @@ from operations.backup import backup
 
 
 class Command(BaseCommand):
-    help = "Writes the whole database into one file, while the site runs, and verifies it."
+    help = (
+        "Writes the whole database into one file, while the site runs, and verifies it."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -18,4 +20,6 @@ class Command(BaseCommand):
             counts = backup(file)
         except (Refused, OSError) as refused:
             raise CommandError(f"{refused}. Nothing was written.") from refused
-        self.stdout.write(f"{file}: {sum(counts.values()):,} rows of {len(counts)} tables, verified.")
+        self.stdout.write(
+            f"{file}: {sum(counts.values()):,} rows of {len(counts)} tables, verified."
+        )

@@ -32,7 +32,9 @@ class Command(BaseCommand):
             report = sync(settings.FIXTURE_DIRS, seen=bar)
         except Refused as refused:
             bar.clear()
-            raise CommandError("\n".join([*refused.reasons, "The content was not loaded."])) from refused
+            raise CommandError(
+                "\n".join([*refused.reasons, "The content was not loaded."])
+            ) from refused
         bar.clear()
         if line := report.line():
             self.stdout.write(line)

@@ -18,6 +18,8 @@ class Command(BaseCommand):
             counts, kept = restore(file)
         except (Refused, OSError) as refused:
             raise CommandError(f"{refused}. The database is as it was.") from refused
-        self.stdout.write(f"Restored: {sum(counts.values()):,} rows of {len(counts)} tables.")
+        self.stdout.write(
+            f"Restored: {sum(counts.values()):,} rows of {len(counts)} tables."
+        )
         if kept:
             self.stdout.write(f"The old database is kept as {kept}.")
