@@ -36,10 +36,10 @@ TIMING = """
 import sys, time
 import careerpath.wsgi
 from django.test import Client
-from guide.pay import page
+from guide.salaries import rendered
 client, address = Client(HTTP_HOST="localhost"), sys.argv[1]
 def once(fresh=False):
-    for kept in (page.rendered, page.rendered_comparison) if fresh else ():
+    for kept in (rendered.rendered, rendered.rendered_comparison) if fresh else ():
         kept.start_again(kept.version)
     start = time.process_time()
     assert client.get(address, headers={"Cookie": "theme=light"}).status_code == 200

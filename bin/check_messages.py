@@ -22,7 +22,7 @@ KEYWORDS = {
 
 def used():
     """Every string that code and templates ask for."""
-    for folder in ("accounts", "careerpath", "guide"):
+    for folder in ("accounts", "careerpath", "guide", "operations", "web"):
         for path in (ROOT / folder).rglob("*.py"):
             if "tests" not in path.parts:
                 yield from strings(path.read_text(), path)

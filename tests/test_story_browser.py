@@ -140,7 +140,10 @@ def test_the_page_stays_where_it_is_with_scripts(page, site, steps):
 
 def test_quick_presses_lose_nothing(page, site, steps):
     page.goto(f"{site.url}{ROADMAP}")
-    buttons = "steps => steps.forEach(step => document.querySelector(`#${step} > .state > button[value=doing]`).click())"
+    buttons = (
+        "steps => steps.forEach(step => "
+        "document.querySelector(`#${step} > .state > button[value=doing]`).click())"
+    )
 
     page.evaluate(buttons, steps)
     page.wait_for_selector(f"li#{steps[-1]}.doing")

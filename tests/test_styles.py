@@ -46,6 +46,7 @@ def written():
         *(ROOT / "static/js").glob("*.js"),
         *(ROOT / "templates").rglob("*.svg"),
     ]
+    sources += [*(ROOT / "web").rglob("*.py")]
     sources += [*(ROOT / "guide").rglob("*.py"), *(ROOT / "accounts").rglob("*.py")]
     text = "\n".join(path.read_text() for path in sources if "tests" not in path.parts)
     return set(re.findall(r"[A-Za-z][\w-]*", text))

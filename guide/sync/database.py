@@ -272,6 +272,5 @@ def update_rows(table: str, columns: list[str], rows: list[tuple], now: Any = No
         sets += ["version = version + 1", "updated_at = %s"]
         rows = [(*row[:-1], now, row[-1]) for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {quoted([table])[0]} SET {', '.join(sets)} WHERE id = %s", rows
-        )
+        statement = f"UPDATE {quoted([table])[0]} SET {', '.join(sets)} WHERE id = %s"  # noqa: S608  our own names
+        cursor.executemany(statement, rows)

@@ -30,7 +30,7 @@ for number in itertools.count():
 BACK_UP = """
 import time
 from pathlib import Path
-from guide.sync.backup import backup
+from operations.backup import backup
 for number in range({backups}):
     backup(Path("{folder}") / f"{{number}}.backup")
     time.sleep(0.05)
@@ -40,7 +40,7 @@ import json, time
 from pathlib import Path
 from django.db import connection
 from guide.models import Industry, Term
-from guide.sync.backup import restore
+from operations.backup import restore
 for number in range({backups}):
     began = time.monotonic()
     counts, kept = restore(Path("{folder}") / f"{{number}}.backup")

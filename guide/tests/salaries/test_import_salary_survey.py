@@ -99,7 +99,7 @@ def test_the_real_file_gives_the_expected_cells():
 def titles_of_the_fixture():
 
     records = json.loads(
-        (DATA.parents[2] / "fixtures" / "07_salaries.json").read_text(encoding="utf-8")
+        (DATA.parents[3] / "fixtures" / "07_salaries.json").read_text(encoding="utf-8")
     )
     titles = [
         record["fields"] for record in records if record["model"] == "guide.surveytitle"
