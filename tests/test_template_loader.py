@@ -19,6 +19,7 @@ def rendered(tmp_path):
 
     def rendered(source, name="page.html", **context):
         (tmp_path / name).write_text(source)
+        engine.template_loaders[0].reset()
         return engine.get_template(name).render(Context(context))
 
     return rendered
