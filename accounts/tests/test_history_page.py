@@ -216,7 +216,7 @@ def test_by_step_it_says_how_much_was_done_on_each(signed_in, learner):
 
     response = signed_in.get(HISTORY, {"by": "step"})
 
-    found = [plain(row) for row in re.findall(r'<li>(<a href="\?(?:step|by=other).*?)</li>', response.text)]
+    found = [plain(row) for row in re.findall(r'(?s)<li>(\s*<a href="\?(?:step|by=other).*?)</li>', response.text)]
     assert found[-3:] == [
         f"Loops Not started · 1 change · 1 h 30 min · last on {today}",
         f"Sums Done · 1 change · last on {today}",
