@@ -108,7 +108,8 @@ def views(environment):
 
 
 def main():
-    machine = f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    processor = platform.processor() or platform.machine()
+    machine = f"{processor}, {os.cpu_count()} cores, Python {platform.python_version()}"
     lines = [
         f"{datetime.now(UTC):%Y-%m-%d}, {machine}. Load while it ran: {os.getloadavg()[0]:.0f}.",
         "",

@@ -1,7 +1,8 @@
 """The one door through which pages show progress: one query a page, none for a visitor without cookies."""
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.html import format_html_join
+from django.utils.translation import get_language, pgettext
 
 from accounts.journal import sections
 from accounts.journal.guest_drafts import waiting_of
@@ -12,6 +13,7 @@ from accounts.progress.content_index import Entry
 from accounts.progress.map_rows import rows_of
 from accounts.progress.state_buttons import choices
 from accounts.progress.visitor import is_signed_in, progress_of
+from guide.templatetags.guide import mark
 
 register = template.Library()
 
@@ -112,6 +114,25 @@ def comes_along(context):
 def course_state(context, course, step=None):
     """How far the visitor is with a course, on its own page or on that of a step."""
     return sections.course(context["request"], course, context["request"].path, step)
+
+
+@register.simple_tag
+def skill_links(links):
+    """Skills that a course teaches as links, each with its level, and the comma of the language between them."""
+    rows = (
+        (link.skill.get_absolute_url(), mark(link.skill.name), link.get_level_display())
+        for link in links
+    )
+    return format_html_join(
+        pgettext("list", ", "), '<a href="{}">{}</a> <span class="soft">{}</span>', rows
+    )
+
+
+@register.simple_tag
+def step_links(steps):
+    """Steps as links, with the comma of the language between them."""
+    rows = ((step.get_absolute_url(), mark(step.name)) for step in steps)
+    return format_html_join(pgettext("list", ", "), '<a href="{}">{}</a>', rows)
 
 
 @register.simple_tag(takes_context=True)

@@ -21,7 +21,7 @@ from accounts.tests.history.test_history_page import plain
 from accounts.tests.pressing import OURS, hold
 from guide.models import ContentVersion, StepSuccessor
 from guide.tests.factory import make_roadmap, make_step
-from tests.document import document, words
+from tests.document import document, items, texts, words
 
 
 @pytest.fixture
@@ -50,20 +50,15 @@ def other(shared):
 
 def parts(response):
     """The lists of the page by their headings."""
-    sections = re.findall(
-        r"<section><h2>(.*?)</h2>(.*?)</section>", response.text, re.DOTALL
-    )
-    return {
-        heading: [plain(row) for row in re.findall(r"<li>(.*?)</li>", html)]
-        for heading, html in sections
-    }
+    page = document(response)
+    return {heading: items(page, heading) for heading in texts(page, ".//section/h2")}
 
 
 def rows(response):
     return [
         plain(row)
         for row in re.findall(
-            r"<tr>(<th scope=\"row\">.*?)</tr>", response.text, re.DOTALL
+            r"<tr>(\s*<th scope=\"row\">.*?)</tr>", response.text, re.DOTALL
         )
     ]
 
