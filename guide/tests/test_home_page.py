@@ -42,7 +42,7 @@ def test_every_published_roadmap_is_offered_with_its_sums(client):
 
     page = document(client.get("/"))
 
-    assert items(page, ROUTES) == ["Long wayBeginners2 steps · 20–40 h", "Short way1 step · 10–20 h"]
+    assert items(page, ROUTES) == ["Long way Beginners 2 steps · 20–40 h", "Short way 1 step · 10–20 h"]
 
 
 def test_chinese_readers_find_chinese_names_and_addresses(client):

@@ -29,7 +29,7 @@ def test_each_figure_names_its_period_place_source_and_date(client):
 def test_a_statement_in_words_stands_beside_figures_and_may_be_explained(client):
     make_fact(value=None, unit="", value_text_en="much faster than average", body_en="For *all* jobs.")
 
-    assert items(get(client, "/market/"), "Jobs") == ["much faster than average growth A publisher, 2025For all jobs."]
+    assert items(get(client, "/market/"), "Jobs") == ["much faster than average growth A publisher, 2025 For all jobs."]
 
 
 def test_contradicting_sources_stand_side_by_side(client):
