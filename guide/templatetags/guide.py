@@ -1,5 +1,7 @@
 """Formatting for templates. No queries, but the one that the glossary costs a page."""
 
+import re
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -18,6 +20,9 @@ PARTS = {
         "guide",
     ),
 }
+
+# What stands between two lines of a template.
+BREAK = re.compile(r"\s*\n\s*")
 
 register.filter("money", formats.money)
 register.filter("number", formats.number)
@@ -52,6 +57,27 @@ def menu_link(context, view, text, query=""):
     )
     current = format_html(' aria-current="{}"', here) if here else ""
     return format_html('<a href="{}{}"{}>{}</a>', address, query, current, text)
+
+
+class Joined(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        return self.nodelist.render(context)
+
+
+@register.tag
+def joined(parser, token):
+    """The lines of the block without the breaks between them, where each would be seen as a space.
+
+    Only breaks that stand in the template go, once, when it is read; what a variable says stays as it is.
+    A tag of HTML inside stands on one line."""
+    nodelist = parser.parse(("endjoined",))
+    parser.delete_first_token()
+    for text in nodelist.get_nodes_by_type(template.base.TextNode):
+        text.s = BREAK.sub("", text.s)
+    return Joined(nodelist)
 
 
 @register.simple_tag

@@ -47,8 +47,8 @@ def test_every_published_roadmap_is_offered_with_its_sums(client):
     page = document(client.get("/"))
 
     assert items(page, ROUTES) == [
-        "Long wayBeginners2 steps · 20–40 h",
-        "Short way1 step · 10–20 h",
+        "Long way Beginners 2 steps · 20–40 h",
+        "Short way 1 step · 10–20 h",
     ]
 
 

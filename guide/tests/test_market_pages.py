@@ -47,7 +47,7 @@ def test_a_statement_in_words_stands_beside_figures_and_may_be_explained(client)
     )
 
     assert items(get(client, "/market/"), "Jobs") == [
-        "much faster than average growth A publisher, 2025For all jobs."
+        "much faster than average growth A publisher, 2025 For all jobs."
     ]
 
 

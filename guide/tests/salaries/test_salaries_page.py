@@ -265,7 +265,7 @@ def test_pictures_have_a_title_and_the_table_the_same_numbers(client):
         for picture in page.findall(".//svg[@role='img']")
     )
     assert texts(page, ".//table[@class='figures years']//tr")[1].startswith(
-        "2025$10$20$30$40$50"
+        "2025 $10 $20 $30 $40 $50"
     )
 
 
@@ -454,7 +454,7 @@ def test_each_occupation_of_one_country_stands_beside_that_of_the_other(client):
         client.get("/salaries/compare/?role=one&country=GB&other_country=IE")
     )
 
-    jobs = [row.text for row in page.findall(".//tbody/tr/th")]
+    jobs = [row.text.strip() for row in page.findall(".//tbody/tr/th")]
     places = ["Ireland" in row for row in texts(page, ".//tbody/tr/th")]
     assert jobs == [own.name_en, own.name_en, proxy.name_en, proxy.name_en]
     assert places == [False, True, False, True]
