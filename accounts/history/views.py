@@ -2,12 +2,12 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.history.entries import (
     changes,
@@ -31,12 +31,11 @@ from accounts.history.wording import (
 from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_note import Changed
 from accounts.progress.content_index import outline
-from accounts.progress.views import SeeOther
 from accounts.progress.visitor import progress_of
 from guide.forms import Choice, Filter
 from guide.models import Step
 from web.access import for_learners, for_owners
-from web.rate_limit import limited
+from web.gate import post_gate
 from web.redirects import way_back
 
 ORDERS = [
@@ -121,8 +120,7 @@ class UndoForm(forms.Form):
 DETAILS = ("step", "course", "skill", "criterion", "link", "sweep", "user")
 
 
-@require_POST
-@limited
+@post_gate
 @for_owners
 def undo_change(request, pk):
     """A change, or the whole sweep of which it is a part."""
@@ -144,7 +142,9 @@ def undo_change(request, pk):
     except Changed as changed:
         return ask_again(request, event, str(changed.note.version), page)
     messages.add_message(request, level, words, extra_tags=place_of(event))
-    return SeeOther(f"{page.partition('#')[0]}#{place_of(event)}")
+    return HttpResponseRedirect(
+        f"{page.partition('#')[0]}#{place_of(event)}", status=303
+    )
 
 
 def undo_one(event, seen):

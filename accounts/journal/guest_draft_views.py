@@ -26,12 +26,11 @@ from accounts.journal.views import NO_COOKIES, conflict_of, refused, spoken
 from accounts.models import CourseProgress, CriterionTick, Kind
 from accounts.progress.fragments import out_of_band
 from accounts.progress.lookups import course_or_404, step_or_404
-from accounts.progress.views import SeeOther
 from accounts.progress.visitor import is_signed_in
 from guide.formats import hours
 from web.access import for_guests
 from web.redirects import way_back
-from web.same_origin import is_ours
+from web.same_origin import is_from_our_page
 
 LONGEST_WORDS = 80  # of a link in a message
 
@@ -63,11 +62,11 @@ def waiting_check(request):
         )
     if request.htmx:
         return HttpResponse(out_of_band(html) + spoken(request))
-    return SeeOther(f"{page}#{place}")
+    return HttpResponseRedirect(f"{page}#{place}", status=303)
 
 
 def not_saved(request, page: str, step: str):
-    if request.method != "POST" or not is_ours(request):
+    if request.method != "POST" or not is_from_our_page(request):
         return render(request, "accounts/not_saved.html", {"page": page}, status=409)
     return refused(
         request,
@@ -92,7 +91,9 @@ def waiting(request):
     )
     if is_decided:
         decide(request, form.cleaned_data["entry"], form.cleaned_data["choice"])
-        return SeeOther(list_of(page) if waiting_of(request).entries else page)
+        return HttpResponseRedirect(
+            list_of(page) if waiting_of(request).entries else page, status=303
+        )
     rows = described(request, page)
     if not rows:
         return HttpResponseRedirect(page)

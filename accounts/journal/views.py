@@ -41,7 +41,6 @@ from accounts.models import (
 from accounts.models.evidence_link import MOST as MOST_LINKS
 from accounts.models.evidence_link import TooManyError
 from accounts.models.step_note import Changed
-from accounts.progress import error_pages
 from accounts.progress.content_index import Entry as StepEntry
 from accounts.progress.content_index import outline
 from accounts.progress.fragments import out_of_band, step_fragment
@@ -52,8 +51,10 @@ from accounts.progress.lookups import (
     step_at,
     step_or_404,
 )
-from accounts.progress.views import SeeOther, press, press_of_owner, said
+from accounts.progress.press_fields import NotUnderstoodError, press_fields
 from accounts.progress.visitor import is_signed_in, progress_of
+from web.access import for_guests, for_owners
+from web.gate import post_gate
 from web.redirects import way_back
 from web.text_diff import difference
 
@@ -73,12 +74,13 @@ SAID = {
 PART_OF = {"note": "note", "link": "links", "hours": "hours"}
 
 
-@press
+@post_gate
+@for_guests
 def criterion(request, slug, code):
     step = step_or_404(slug)
     subject, form = criterion_or_404(step, code), TickForm(request.POST)
     if not form.is_valid():
-        return error_pages.not_understood(request)
+        raise NotUnderstoodError
     if not is_signed_in(request):
         keep(request, Entry(Kind.CRITERION, subject.pk, form.cleaned_data["tick"]))
     else:
@@ -90,11 +92,12 @@ def criterion(request, slug, code):
     return answer(request, step, "criteria")
 
 
-@press
+@post_gate
+@for_guests
 def course(request, slug):
     course, form = course_or_404(slug), CourseForm(request.POST)
     if not form.is_valid():
-        return error_pages.not_understood(request)
+        raise NotUnderstoodError
     state = form.cleaned_data["course"]
     if not state:
         return covers(request, course)
@@ -118,7 +121,7 @@ def covers(request, course):
         not is_signed_in(request)
         or written.course(course.pk) != CourseProgress.State.DONE
     ):
-        return error_pages.not_understood(request)
+        raise NotUnderstoodError
     covered = coverage(course.pk)
     steps, skills = (
         covered.new_steps(progress_of(request).states),
@@ -132,20 +135,25 @@ def covers(request, course):
     return answer_of_course(request, course)
 
 
-@press_of_owner
+@post_gate
+@for_owners
 def sweep_undo(request, pk):
     sweep = get_object_or_404(
         Sweep.objects.for_user(request.user).select_related("user", "course"), pk=pk
     )
     sweep.undo()
     if sweep.course is None:
-        return SeeOther(
-            way_back(request, said(request.POST)["next"], reverse("accounts:my-path"))
+        return HttpResponseRedirect(
+            way_back(
+                request, press_fields(request.POST)["next"], reverse("accounts:my-path")
+            ),
+            status=303,
         )
     return answer_of_course(request, course_or_404(sweep.course.slug))
 
 
-@press
+@post_gate
+@for_guests
 def note(request, slug):
     step, form = step_or_404(slug), NoteForm(request.POST)
     if not form.is_valid():
@@ -201,7 +209,8 @@ def conflict_of(theirs: StepNote, mine: str, edited: str = "") -> dict:
     }
 
 
-@press
+@post_gate
+@for_guests
 def links(request, slug):
     step, form = step_or_404(slug), LinkForm(request.POST)
     if not form.is_valid():
@@ -224,14 +233,15 @@ def add_link(request, step, url, title, **event):
         EvidenceLink.objects.add(request.user, step, url, title, **event)
 
 
-@press_of_owner
+@post_gate
+@for_owners
 def link(request, slug, pk):
     step, form = step_or_404(slug), LinkStateForm(request.POST)
     link = get_object_or_404(
         EvidenceLink.objects.for_user(request.user), pk=pk, step=step
     )
     if not form.is_valid():
-        return error_pages.not_understood(request)
+        raise NotUnderstoodError
     if form.cleaned_data["link"] == "removed":
         EvidenceLink.objects.remove(link)
         return answer(request, step, "links")
@@ -249,7 +259,8 @@ def link(request, slug, pk):
     return answer(request, step, "links")
 
 
-@press
+@post_gate
+@for_guests
 def hours(request, slug):
     step, form = step_or_404(slug), HoursForm(request.POST)
     if not form.is_valid():
@@ -289,12 +300,6 @@ def add_hours(user, step, form) -> bool:
 # Answers
 
 
-class SentAlong(HttpResponseRedirect):
-    """The browser sends the same once more, to another address: what was typed is in no address and nowhere kept."""
-
-    status_code = 307
-
-
 def refused(request, step, form: str, status: int, error, **typed):
     """What was typed, and why it is not saved: beside the form, or as a page of its own."""
     page = page_of(request, step)
@@ -325,23 +330,29 @@ def answer(request, step, part: str):
     """The part that changed, or the page at that part; a guest's first one only when the cookie came back."""
     page = page_of(request, step)
     if not is_kept(request):
-        onward = SentAlong if part == "note" and not request.htmx else SeeOther
-        return onward(check_of(page, part, step))
+        return to_check(request, check_of(page, part, step), part)
     if request.htmx:
         return HttpResponse(
             out_of_band(sections.PARTS[part](request, step, page)) + spoken(request)
         )
-    return SeeOther(f"{page}#my-{part}")
+    return HttpResponseRedirect(f"{page}#my-{part}", status=303)
+
+
+def to_check(request, address, part: str):
+    """A note is sent along by the browser, so that what was typed is in no address and is kept nowhere."""
+    if part == "note" and not request.htmx:
+        return HttpResponseRedirect(address, preserve_request=True)
+    return HttpResponseRedirect(address, status=303)
 
 
 def answer_of_course(request, course, moves_steps=True):
     """The row of the course; on the page of a step the state of that step may have changed too."""
     read_anew(request)
-    page, step = page_of(request, course), step_at(said(request.POST)["step"])
+    page, step = page_of(request, course), step_at(press_fields(request.POST)["step"])
     if not is_kept(request):
-        return SeeOther(check_of(page, "course", step, course))
+        return HttpResponseRedirect(check_of(page, "course", step, course), status=303)
     if not request.htmx:
-        return SeeOther(f"{page}#at-{course.slug}")
+        return HttpResponseRedirect(f"{page}#at-{course.slug}", status=303)
     html = out_of_band(sections.course(request, course, page))
     if step and moves_steps:
         html += out_of_band(
@@ -357,7 +368,7 @@ def read_anew(request):
 
 def page_of(request, subject) -> str:
     return way_back(
-        request, said(request.POST)["next"], subject.get_absolute_url()
+        request, press_fields(request.POST)["next"], subject.get_absolute_url()
     ).partition("#")[0]
 
 
