@@ -1,3 +1,5 @@
+"""Many changes by one press: a reset of a roadmap, and all that a finished course covers."""
+
 from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -8,18 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.criterion_tick import CriterionTick
-from accounts.models.progress_event import By, Kind, State
+from accounts.models.progress_event import By, State
 from accounts.models.skill_claim import SkillClaim
 from accounts.models.step_progress import StepProgress
 from accounts.models.write_lock import in_line, whole
 from guide.models import Course, Roadmap
 
-KEPT = timedelta(days=30)  # how long a sweep can be taken back
-# What an event of a sweep changed: the model, the field of its subject, the field of its value.
-CHANGED = {
-    Kind.STATE: (StepProgress, "step", "state"),
-    Kind.CRITERION: (CriterionTick, "criterion", "state"),
-    Kind.SKILL: (SkillClaim, "skill", "level"),
+CAN_BE_UNDONE_FOR = timedelta(days=30)
+# What a sweep may change, by the kind of its events.
+SWEPT_MODELS = {
+    model.kind: model for model in (StepProgress, CriterionTick, SkillClaim)
 }
 
 
@@ -114,46 +114,45 @@ class Sweep(models.Model):
 
     @property
     def can_be_undone(self):
-        return self.undone_at is None and timezone.now() < self.at + KEPT
+        return self.undone_at is None and timezone.now() < self.at + CAN_BE_UNDONE_FOR
 
     def undo(self):
         """Take back what nothing has changed since. Twice is once. Returns how many changes came back, or None."""
         at = timezone.now()
         with whole(self._state.db):
-            in_line(
-                self.user
-            )  # two that lock the same rows in different orders would stop each other
-            mine = Sweep.objects.filter(pk=self.pk, undone_at=None, at__gt=at - KEPT)
-            if not mine.update(undone_at=at):
+            # Two that lock the same rows in different orders would stop each other.
+            in_line(self.user)
+            undoable = Sweep.objects.filter(
+                pk=self.pk, undone_at=None, at__gt=at - CAN_BE_UNDONE_FOR
+            )
+            if not undoable.update(undone_at=at):
                 return None
             events = self.events.order_by("kind", "pk")
             return sum(
-                self._take_back(kind, list(its), at)
-                for kind, its in groupby(events, attrgetter("kind"))
+                self._take_back(SWEPT_MODELS[kind], list(of_kind), at)
+                for kind, of_kind in groupby(events, attrgetter("kind"))
             )
 
-    def _take_back(self, kind, events, at):
+    def _take_back(self, model, events, at):
         """Of the changes of one kind, whatever their number, by two queries and those of a save."""
-        model, subject, value = CHANGED[kind]
-        typed = model._meta.get_field(value).to_python
-        event_of = {getattr(event, f"{subject}_id"): event for event in events}
-        rows = (
-            model.objects.for_user(self.user)
-            .filter(**{f"{subject}__in": list(event_of)})
-            .select_for_update()
-        )
-        held = {
-            pk: (now, at)
-            for pk, now, at in rows.values_list(subject, value, "changed_at")
+        typed = model._meta.get_field(model.value).to_python
+        event_of = {getattr(event, f"{model.subject}_id"): event for event in events}
+        rows = model.objects.for_user(self.user).select_for_update()
+        rows = rows.filter(**{f"{model.subject}__in": list(event_of)})
+        current = {
+            subject: (value, changed_at)
+            for subject, value, changed_at in rows.values_list(
+                model.subject, model.value, "changed_at"
+            )
         }
-        back = {
-            pk: event
-            for pk, event in event_of.items()
-            if held.get(pk) == (typed(event.after), event.at)
+        unchanged = {
+            subject: event
+            for subject, event in event_of.items()
+            if current.get(subject) == (typed(event.after), event.at)
         }
-        before = {pk: typed(event.before) for pk, event in back.items()}
+        before = {subject: typed(event.before) for subject, event in unchanged.items()}
         each = {
-            pk: {"step_id": event.step_id, "undoes": event}
-            for pk, event in back.items()
+            subject: {"step_id": event.step_id, "undoes": event}
+            for subject, event in unchanged.items()
         }
         return len(model.objects.set_many(self.user, before, at, By.UNDO, each=each))

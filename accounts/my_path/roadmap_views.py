@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.models.sweep import KEPT
+from accounts.models.sweep import CAN_BE_UNDONE_FOR
 from accounts.my_path.reset import reset_of
 from accounts.my_path.roadmaps import change_to, routes
 from accounts.preferences.chosen import in_hand
@@ -79,5 +79,5 @@ def back_to_the_start(request, found):
 def until(user):
     """The last whole day on which a reset of now can be taken back."""
     return timezone.localdate(
-        timezone.now() + KEPT - timedelta(days=1), ZoneInfo(user.time_zone)
+        timezone.now() + CAN_BE_UNDONE_FOR - timedelta(days=1), ZoneInfo(user.time_zone)
     )

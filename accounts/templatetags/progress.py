@@ -3,8 +3,9 @@
 from django import template
 from django.utils.translation import get_language
 
-from accounts.journal import sections
-from accounts.journal.guest_drafts import waiting_of
+from accounts.journal.guest_drafts import drafts_of
+from accounts.journal.kinds import SECTIONS
+from accounts.journal.kinds.course import COURSE
 from accounts.models import State
 from accounts.preferences.chosen import chosen, has_progress, in_hand
 from accounts.progress import fragments
@@ -88,7 +89,8 @@ def has_path(context):
 @register.simple_tag(takes_context=True)
 def step_part(context, name, step):
     """A part of a step's page that shows what the visitor wrote: "criteria", "note", "links" or "hours"."""
-    return sections.PARTS[name](context["request"], step, context["request"].path)
+    request = context["request"]
+    return SECTIONS[name].section_html(request, step, request.path)
 
 
 @register.inclusion_tag("accounts/_waiting_choice.html", takes_context=True)
@@ -96,7 +98,7 @@ def waiting_choice(context):
     """Costs nothing beyond knowing who asks."""
     request = context["request"]
     return {
-        "has_choice": is_signed_in(request) and bool(waiting_of(request).entries),
+        "has_choice": is_signed_in(request) and bool(drafts_of(request)),
         "page": request.path,
     }
 
@@ -105,13 +107,14 @@ def waiting_choice(context):
 def comes_along(context):
     """Whether this browser holds what an account would take over."""
     request = context["request"]
-    return bool(progress_of(request).states or waiting_of(request).entries)
+    return bool(progress_of(request).states or drafts_of(request))
 
 
 @register.simple_tag(takes_context=True)
 def course_state(context, course, step=None):
     """How far the visitor is with a course, on its own page or on that of a step."""
-    return sections.course(context["request"], course, context["request"].path, step)
+    request = context["request"]
+    return COURSE.section_html(request, course, request.path, step)
 
 
 @register.simple_tag(takes_context=True)
