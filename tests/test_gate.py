@@ -12,8 +12,12 @@ from tests.document import document
 
 ELSEWHERE = {"Sec-Fetch-Site": "cross-site"}
 HERE = {"Sec-Fetch-Site": "same-origin"}
-ANSWERS = {"/salaries/place/": 200, "/my/route/none/reset/": 404}  # else 303
-CHANGES = ["undo", "settings", "theme", "place", "reset", "step"]
+ANSWERS = {
+    "/salaries/place/": 200,
+    "/my/route/none/reset/": 404,
+    "/my/browser/": 302,
+}  # else 303
+CHANGES = ["undo", "settings", "theme", "place", "reset", "step", "drafts", "browser"]
 
 
 @pytest.fixture
@@ -30,6 +34,8 @@ def change(request, learner):
         "place": ("/salaries/place/", {"amount": "25", "figure": "p"}),
         "reset": ("/my/route/none/reset/", {"seen": "x" * 20}),
         "step": ("/progress/steps/sql/", {"state": "doing"}),
+        "drafts": ("/my/waiting/", {"entry": "note:1", "choice": "forget"}),
+        "browser": ("/my/browser/", {"choice": "leave"}),
     }[request.param]  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """Every kind of change answers what pages ask of it, and nobody else tells kinds apart."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.urls import get_resolver
-from django.utils import timezone
 
 from accounts import models
 from accounts.journal.guest_drafts import GuestDraft
@@ -24,7 +24,7 @@ from accounts.models import (
 )
 from guide.tests.factory import make_course, make_skill, make_step
 
-AT = timezone.datetime(2026, 5, 1, 12, tzinfo=timezone.UTC)
+AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 ACCOUNTS = Path(models.__file__).parent.parent
 
 
@@ -95,7 +95,7 @@ def test_every_kind_has_words_for_its_changes(changed):
         ),
         "course": ("Planned", "Back to “Not on my list”"),
         "skill": ("Known: working", "Back to “no level”"),
-        "hours": ("+ 1.5 h", "Back to “0 h”"),
+        "hours": ("+ 1 h 30 min", "Back to “0 min”"),
         "note": ("Note written", "Back to the text before"),
         "link": ("Link added", "Back to “The link is not there”"),
     }
@@ -104,7 +104,7 @@ def test_every_kind_has_words_for_its_changes(changed):
 def test_amounts_are_named_in_one_order_whatever_the_order_they_come_in():
     amounts = {"hours": 90, "link": 1, "note": 2, "criterion": 0, "state": 1}
 
-    assert amount_words(amounts) == ["1 step", "2 notes", "1 link", "1.5 h"]
+    assert amount_words(amounts) == ["1 step", "2 notes", "1 link", "1 h 30 min"]
 
 
 def test_drafts_of_one_key_take_each_others_place():
