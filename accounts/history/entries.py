@@ -124,7 +124,7 @@ def place_of(event: ProgressEvent) -> str:
     return f"change-{event.pk}"
 
 
-class Day(NamedTuple):
+class HistoryDay(NamedTuple):
     date: date
     entries: list[HistoryEntry]
 
@@ -135,9 +135,9 @@ class HistoryPage:
     entries: list[HistoryEntry]
 
     @property
-    def days(self) -> list[Day]:
+    def days(self) -> list[HistoryDay]:
         return [
-            Day(day, list(of_day))
+            HistoryDay(day, list(of_day))
             for day, of_day in groupby(self.entries, key=lambda entry: entry.at.date())
         ]
 

@@ -81,7 +81,7 @@ def render_history(request, context):
 
 
 def step_history(request, context, slug, number):
-    """A step that was withdrawn is still there for those who did something on it."""
+    """A withdrawn step still has a page for those who changed something on it."""
     step = Step.objects.filter(pk=outline().steps.get(slug)).first()
     events = (
         changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
@@ -122,7 +122,7 @@ def undo_change(request, pk):
     )
     try:
         level, words = (
-            undo_sweep(event.sweep)
+            undo_sweep_with_message(event.sweep)
             if event.sweep
             else undo_with_message(event, form.cleaned_data.get("seen", ""))
         )
@@ -136,7 +136,7 @@ def undo_change(request, pk):
     )
 
 
-def undo_sweep(sweep):
+def undo_sweep_with_message(sweep):
     if sweep.undo() is not None or sweep.undone_at:
         return messages.SUCCESS, undone_sweep_words(sweep)
     return messages.WARNING, _("Not taken back: that was possible for 30 days.")

@@ -1,4 +1,4 @@
-"""The words of the history, as far as they are no matter of the kind of a change (accounts/journal/kinds/)."""
+"""The words of the history, apart from those of a kind of change (accounts/journal/kinds/)."""
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,7 @@ def before_words(entry: HistoryEntry) -> str:
 
 
 def meta_words(entry: HistoryEntry) -> str:
-    """What is worth knowing beside a change: not that it was pressed, as nearly all are."""
+    """The line below a change. That a button made it is not mentioned: nearly all are made so."""
     before = before_words(entry)
     way = "" if entry.is_sweep else way_words(entry.event.by)
     parts = [before and _("before: %(before)s") % {"before": before}, way]

@@ -25,10 +25,10 @@ from web.redirects import way_back
 
 def section_answer(request, kind: ChangeKind, step):
     """The section that changed, or the page at that section; a guest's first one only when the cookie came back."""
-    page = page_of(request, step)
+    page = pressed_page(request, step)
     if not is_saved(request):
         sends_along = kind.form_is_sent_along and not request.htmx
-        return to_check(page, kind, step=step, sends_along=sends_along)
+        return check_redirect(page, kind, step=step, sends_along=sends_along)
     if request.htmx:
         html = out_of_band(kind.section_html(request, step, page))
         return HttpResponse(html + status_words(request))
@@ -38,9 +38,12 @@ def section_answer(request, kind: ChangeKind, step):
 def course_answer(request, course, moves_steps=True):
     """The row of the course; on the page of a step the state of that step may have changed too."""
     forget_what_was_read(request)
-    page, step = page_of(request, course), step_at(press_fields(request.POST)["step"])
+    page, step = (
+        pressed_page(request, course),
+        step_at(press_fields(request.POST)["step"]),
+    )
     if not is_saved(request):
-        return to_check(page, COURSE, step=step, course=course)
+        return check_redirect(page, COURSE, step=step, course=course)
     if not request.htmx:
         return HttpResponseRedirect(f"{page}#{COURSE.section_id(course)}", status=303)
     html = out_of_band(COURSE.section_html(request, course, page))
@@ -54,7 +57,7 @@ def refusal(request, kind: ChangeKind, step, status: int, error, **typed):
     """What was typed, and why it is not saved: beside the form, or as a page of its own."""
     context = {
         "step": step,
-        "page": page_of(request, step),
+        "page": pressed_page(request, step),
         "signed_in": is_signed_in(request),
         "error": error,
         **typed,
@@ -81,7 +84,7 @@ def forget_what_was_read(request):
     request.__dict__.pop("_progress", None)
 
 
-def page_of(request, subject) -> str:
+def pressed_page(request, subject) -> str:
     """The address of the page that was pressed."""
     address = press_fields(request.POST)["next"]
     return way_back(request, address, subject.get_absolute_url()).partition("#")[0]
@@ -99,8 +102,8 @@ def is_saved(request) -> bool:
     return is_signed_in(request) or (bool(sent) and request.session.session_key == sent)
 
 
-def to_check(page, kind: ChangeKind, step=None, course=None, sends_along=False):
-    """On to the question whether the cookie came back; where the form is sent along, the browser posts it again."""
+def check_redirect(page, kind: ChangeKind, step=None, course=None, sends_along=False):
+    """To the address that finds out whether the cookie came back. `sends_along`: the browser posts the form there."""
     place = {
         "next": page,
         "part": kind.section,

@@ -1,4 +1,4 @@
-"""What a visitor has written on a step and said of courses: of an account one query a page, of a browser none."""
+"""What a visitor has written on a step and set for courses and skills: one query a page, for a guest none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -116,7 +116,7 @@ def last_addition(events: Mapping[int, str]) -> tuple[int, int] | None:
     return event, int(after) - int(before)
 
 
-def columns(name: str, rows: QuerySet, subject: str, value) -> QuerySet:
+def labelled_columns(name: str, rows: QuerySet, subject: str, value) -> QuerySet:
     value = Cast(value, TextField()) if isinstance(value, str) else value
     return rows.order_by().values_list(Value(name, CharField()), F(subject), value)
 
@@ -130,9 +130,11 @@ def columns_about(user) -> list[QuerySet]:
     )
     claims = SkillClaim.objects.for_user(user).filter(level__gt=0)
     return [
-        columns("course", CourseProgress.objects.for_user(user), "course_id", "state"),
-        columns("skill", claims, "skill_id", "level"),
-        columns("sweep", sweeps, "pk", "course_id"),
+        labelled_columns(
+            "course", CourseProgress.objects.for_user(user), "course_id", "state"
+        ),
+        labelled_columns("skill", claims, "skill_id", "level"),
+        labelled_columns("sweep", sweeps, "pk", "course_id"),
     ]
 
 
@@ -152,7 +154,7 @@ def columns_on(user, step: int) -> list[QuerySet]:
     ticks = CriterionTick.objects.for_user(user).filter(of_step)
     hours = StepHours.objects.for_user(user).filter(step=step)
     return [
-        columns("tick", ticks, "criterion_id", "state"),
-        columns("hours", hours, "step_id", "minutes"),
-        columns("added", additions, "pk", change),
+        labelled_columns("tick", ticks, "criterion_id", "state"),
+        labelled_columns("hours", hours, "step_id", "minutes"),
+        labelled_columns("added", additions, "pk", change),
     ]

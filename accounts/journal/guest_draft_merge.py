@@ -43,8 +43,8 @@ def add_draft(draft: GuestDraft, user, subject, by: By) -> bool:
 
 
 def overrule_account(draft: GuestDraft, user) -> bool:
-    """The draft instead of what the account holds. False where that cannot be; nothing to do where its subject is gone
-    from the guide."""
+    """Write the draft over what the account has. False where that cannot be; a draft about something that has left the
+    guide needs no writing."""
     kind = KINDS[draft.kind]
     subject = kind.subjects().filter(pk=draft.subject).first()
     return subject is None or kind.overrule_account(draft, user, subject)

@@ -72,7 +72,7 @@ def draft_check(request):
 
 
 def not_saved(request, page: str, step: str):
-    """Only a note is sent along, so a form that was sent is that of a note."""
+    """Notes are the only forms that the browser sends along."""
     if request.method != "POST" or not is_from_our_page(request):
         return render(request, "accounts/not_saved.html", {"page": page}, status=409)
     typed = {"text": NoteForm(request.POST).mine, "seen": 0}

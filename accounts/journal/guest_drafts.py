@@ -50,7 +50,7 @@ class GuestDrafts(tuple[GuestDraft, ...]):
         return record
 
 
-def unpacked(record: list[dict] | None) -> GuestDrafts:
+def drafts_in(record: list[dict] | None) -> GuestDrafts:
     return GuestDrafts(GuestDraft(**fields) for fields in record or ())
 
 
@@ -59,7 +59,9 @@ def drafts_of(request) -> GuestDrafts:
     if not hasattr(request, "_drafts"):
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         request._drafts = (
-            unpacked(request.session.get(SESSION_KEY)) if has_session else GuestDrafts()
+            drafts_in(request.session.get(SESSION_KEY))
+            if has_session
+            else GuestDrafts()
         )
     return request._drafts
 
@@ -79,7 +81,7 @@ def change_drafts(
             set_drafts(request, change(GuestDrafts()))
             return
         content = row.get_decoded()
-        request._drafts = GuestDrafts(change(unpacked(content.get(SESSION_KEY))))
+        request._drafts = GuestDrafts(change(drafts_in(content.get(SESSION_KEY))))
         row.session_data = request.session.encode(
             {**content, SESSION_KEY: request._drafts.packed()}
         )

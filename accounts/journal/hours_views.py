@@ -16,7 +16,7 @@ NO_MORE_HOURS = gettext_lazy("A step can hold 24,000 hours at most.")
 
 @post_gate
 @for_guests
-def hours(request, slug):
+def step_hours(request, slug):
     step, form = step_or_404(slug), HoursForm(request.POST)
     if not form.is_valid():
         return refusal(request, HOURS, step, 422, form.problem, typed=request.POST)

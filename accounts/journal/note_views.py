@@ -17,7 +17,7 @@ FULL = gettext_lazy(
 
 @post_gate
 @for_guests
-def note(request, slug):
+def step_note(request, slug):
     step, form = step_or_404(slug), NoteForm(request.POST)
     if not form.is_valid():
         return note_refusal(request, step, form, 422, form.problem)

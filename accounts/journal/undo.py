@@ -1,4 +1,4 @@
-"""Taking back a change: what it changed goes back to what it was before. How, the kind of the change knows."""
+"""Undo: a change goes back to the value before it. Each kind knows how to write that value (kinds/)."""
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -13,7 +13,7 @@ NOTHING_BACK = gettext_lazy(
 
 
 class ChangedSince(Exception):
-    """The page was out of date: the value is `now` by now."""
+    """The page was out of date: the value is `now` another one."""
 
     def __init__(self, now):
         super().__init__()

@@ -28,9 +28,10 @@ class SweepQuerySet(models.QuerySet):
         return self.filter(user=user)
 
     def reset(self, user, roadmap, states, ticks, older=None):
-        """Take a learner back to the start of a roadmap: its steps, as shown, and the criteria ticked on them.
+        """Take a learner back to the start of a roadmap: its steps, and the criteria ticked on them.
 
-        `states` by step; `ticks`: criterion → step; `older`: what became a step. Notes, links and hours stay.
+        `states`: as pages show them, by step; `ticks`: criterion → step; `older`: the steps that each of them replaced.
+        Notes, links and hours stay.
         """
         at = timezone.now()
         with whole(self.db):
@@ -39,11 +40,11 @@ class SweepQuerySet(models.QuerySet):
                 user=user, kind=Sweep.Kind.RESET, roadmap_id=roadmap.pk, at=at
             )
             settle(user, states, older, at)
-            said = at, By.RESET
             StepProgress.objects.set_many(
                 user,
                 dict.fromkeys(states, State.NOT_STARTED),
-                *said,
+                at,
+                By.RESET,
                 states,
                 sweep=sweep,
             )
@@ -52,12 +53,12 @@ class SweepQuerySet(models.QuerySet):
             )
             each = {criterion: {"step_id": step} for criterion, step in ticks.items()}
             CriterionTick.objects.set_many(
-                user, opened, *said, ticked, each, sweep=sweep
+                user, opened, at, By.RESET, ticked, each, sweep=sweep
             )
         return sweep
 
     def know(self, user, course, states, skills, older=None):
-        """What a finished course covers is known: steps with their states as shown, and levels by skill."""
+        """Mark what a finished course covers as known. `states`: of steps, as pages show them; `skills`: levels."""
         at = timezone.now()
         with whole(self.db):
             in_line(user)
@@ -65,11 +66,15 @@ class SweepQuerySet(models.QuerySet):
                 user=user, kind=Sweep.Kind.COURSE, course_id=course.pk, at=at
             )
             settle(user, states, older, at)
-            said = at, By.COURSE
             StepProgress.objects.set_many(
-                user, dict.fromkeys(states, State.KNOWN), *said, states, sweep=sweep
+                user,
+                dict.fromkeys(states, State.KNOWN),
+                at,
+                By.COURSE,
+                states,
+                sweep=sweep,
             )
-            SkillClaim.objects.set_many(user, skills, *said, sweep=sweep)
+            SkillClaim.objects.set_many(user, skills, at, By.COURSE, sweep=sweep)
         return sweep
 
 
@@ -117,7 +122,7 @@ class Sweep(models.Model):
         return self.undone_at is None and timezone.now() < self.at + CAN_BE_UNDONE_FOR
 
     def undo(self):
-        """Take back what nothing has changed since. Twice is once. Returns how many changes came back, or None."""
+        """Take back what nothing has changed since, once. Returns how many; None where it is done or too late."""
         at = timezone.now()
         with whole(self._state.db):
             # Two that lock the same rows in different orders would stop each other.

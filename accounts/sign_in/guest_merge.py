@@ -58,7 +58,7 @@ def further_states(user, guest: Guest) -> dict[int, State]:
 
 
 def answer_to_sign_in(request, user, response):
-    """By way of the questions, if the browser holds something new or the account differs."""
+    """First to the questions, if the browser has something new or the account has something else."""
     drafts = drafts_of(request)
     left = add_drafts_at_sign_in(request, user)
     if left:
@@ -78,7 +78,7 @@ def answer_to_sign_in(request, user, response):
 
 
 def merged_words(states: Mapping[str, State], drafts: Iterable[GuestDraft]) -> str:
-    """What a browser held and an account holds now."""
+    """What has come from a browser into the account."""
     begun = sum(state != State.NOT_STARTED for state in states.values())
     amounts = Counter({STATE.kind: begun})
     for draft in drafts:

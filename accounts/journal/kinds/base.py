@@ -54,11 +54,11 @@ class ChangeKind:
         raise NotImplementedError
 
     def current_since(self) -> Subquery | None:
-        """When the current value was set, for kinds of which the last value alone counts; such an expression too."""
+        """When the current value was set, of kinds with one value a subject; an expression as well."""
         return None
 
     def text_after(self) -> Subquery | None:
-        """The text that an event left behind, where values only stand for texts; such an expression too."""
+        """The text that the value of an event stands for; an expression as well."""
         return None
 
     def values_before(self, user, events: Collection[ProgressEvent]) -> dict[int, str]:
@@ -87,7 +87,7 @@ class ChangeKind:
         return self.value_words(event.after)
 
     def back_words(self, event: ProgressEvent) -> str:
-        """What the button of an undo says where other changes came after this one."""
+        """The label of the undo button where later changes of the same thing are lost too."""
         return _("Back to “%(value)s”") % {"value": self.value_words(event.before)}
 
     def current_words(self, value: str) -> str:
@@ -142,13 +142,13 @@ class ChangeKind:
         return f"{self.kind}:{draft.subject}"
 
     def is_empty(self, draft: GuestDraft) -> bool:
-        """It need not be kept: it only takes the place of another one."""
+        """It is not stored: it only removes the draft with the same key."""
         return False
 
     def keep_draft(self, request, subject: int, value: str, more: str = "") -> None:
         draft = GuestDraft(self.kind, subject, value, more)
-        kept = [] if self.is_empty(draft) else [draft]
-        change_drafts(request, lambda drafts: [*self.others(drafts, draft), *kept])
+        stored = [] if self.is_empty(draft) else [draft]
+        change_drafts(request, lambda drafts: [*self.others(drafts, draft), *stored])
 
     def others(self, drafts: GuestDrafts, draft: GuestDraft) -> Iterable[GuestDraft]:
         key = self.draft_key(draft)
@@ -183,11 +183,11 @@ class ChangeKind:
         raise NotImplementedError
 
     def overrule_account(self, draft: GuestDraft, user, subject) -> bool:
-        """The draft instead of what the account holds. False where that cannot be."""
+        """Write the draft over what the account has. False where that cannot be."""
         return self.add_draft(draft, user, subject, By.MERGE)
 
     def account_holds(self, draft: GuestDraft, user, subject):
-        """What the account holds instead, for the question which of both it shall be; None where it has no room."""
+        """What the account has instead of the draft, for the choice between the two; None where it only has no room."""
         return None
 
     def draft_conflict(self, draft: GuestDraft, held) -> dict | None:

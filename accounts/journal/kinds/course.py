@@ -15,7 +15,7 @@ from accounts.progress.lookups import course_or_404
 from accounts.progress.visitor import progress_of
 from guide.models import Course
 
-VERBS = {
+COURSE_VERBS = {
     CourseProgress.State.PLANNED: _("I plan to take it"),
     CourseProgress.State.DOING: _("I am taking it"),
     CourseProgress.State.DONE: _("I have finished it"),
@@ -75,7 +75,7 @@ class CourseKind(LatestKind):
             "course": subject,
             "state": state,
             "covers": covered,
-            "verbs": [pair for pair in VERBS.items() if pair[0] != state],
+            "verbs": [pair for pair in COURSE_VERBS.items() if pair[0] != state],
             "is_news": bool(
                 covered
                 and (

@@ -12,11 +12,9 @@ from accounts.journal.kinds.base import STEP_NAMES
 from accounts.journal.kinds.latest import LatestKind
 from accounts.models import CriterionTick, Kind, ProgressEvent
 from accounts.progress.counting import FINISHED
-from accounts.progress.criterion_successors import replaced, ticked
+from accounts.progress.criterion_successors import TICKED, replaced, ticked
 from accounts.progress.visitor import progress_of
 from guide.models import Criterion
-
-TICKED = CriterionTick.State.TICKED
 
 
 class TickForm(forms.Form):

@@ -48,18 +48,18 @@ class LatestKind(ChangeKind):
         else:
             self.keep_draft(request, subject.pk, value)
 
-    # What older subjects bring along to the one that replaced them
+    # The values of older subjects count for the one that replaced them, until it has its own.
 
     def with_older(self) -> Collection[int]:
         """The subjects that replaced older ones."""
         return ()
 
     def value_of_older(self, values: dict[int, str], subject: int) -> str:
-        """What they bring along to this one. `values`: all that an account holds, by subject."""
+        """The value that they have for this one. `values`: all those of an account, by subject."""
         return self.model.NOTHING
 
     def account_value(self, user, subject: int) -> str | None:
-        """What an account holds, or shows because an older subject brought it along."""
+        """The value in an account: its own, else that of the subjects that it replaced, else None."""
         rows = self.model.objects.for_user(user)
         values = dict(rows.values_list(self.model.subject, self.model.value))
         if subject in values or subject not in self.with_older():
@@ -68,7 +68,7 @@ class LatestKind(ChangeKind):
         return brought if brought != self.model.NOTHING else None
 
     def displayed_value(self, user, subject: int) -> dict[int, str]:
-        """What pages show of a subject that replaced older ones. Costs a query for such a one, none for any other."""
+        """What pages show of a subject that replaced older ones: one query for such a subject, none for others."""
         if subject not in self.with_older():
             return {}
         return {subject: self.account_value(user, subject) or self.model.NOTHING}
@@ -76,7 +76,7 @@ class LatestKind(ChangeKind):
     # Drafts of guests
 
     def is_empty(self, draft: GuestDraft) -> bool:
-        """Nothing said, unless it says no to what an older subject may have brought along."""
+        """Of no value, unless that is meant against the value of an older subject."""
         is_nothing = draft.value == self.model.NOTHING
         return is_nothing and draft.subject not in self.with_older()
 
