@@ -1,8 +1,12 @@
 from django.urls import path
 
 from accounts.history import views as history
+from accounts.journal import course_views as courses
+from accounts.journal import criterion_views as criteria
 from accounts.journal import guest_draft_views as guest_drafts
-from accounts.journal import views as journal
+from accounts.journal import hours_views as hours
+from accounts.journal import link_views as links
+from accounts.journal import note_views as notes
 from accounts.my_path import roadmap_views
 from accounts.my_path import views as my_path
 from accounts.preferences import views as preferences
@@ -17,7 +21,7 @@ urlpatterns = [
         "accounts/confirmation-mail/", mails.confirmation_mail, name="confirmation-mail"
     ),
     path("my/", my_path.my_path, name="my-path"),
-    path("my/waiting/", guest_drafts.waiting, name="waiting"),
+    path("my/waiting/", guest_drafts.draft_list, name="waiting"),
     path("my/browser/", guest_merge.browser, name="browser"),
     path("my/history/", history.history, name="history"),
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
@@ -27,16 +31,16 @@ urlpatterns = [
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),
     path(
         "progress/criteria/<slug:slug>/<slug:code>/",
-        journal.criterion,
+        criteria.criterion_state,
         name="criterion",
     ),
-    path("progress/steps/<slug:slug>/note/", journal.note, name="note"),
-    path("progress/steps/<slug:slug>/links/", journal.links, name="links"),
-    path("progress/steps/<slug:slug>/links/<int:pk>/", journal.link, name="link"),
-    path("progress/steps/<slug:slug>/hours/", journal.hours, name="hours"),
-    path("progress/courses/<slug:slug>/", journal.course, name="course"),
-    path("progress/sweeps/<int:pk>/undo/", journal.sweep_undo, name="sweep-undo"),
-    path("progress/waiting/", guest_drafts.waiting_check, name="waiting-check"),
+    path("progress/steps/<slug:slug>/note/", notes.step_note, name="note"),
+    path("progress/steps/<slug:slug>/links/", links.link_list, name="links"),
+    path("progress/steps/<slug:slug>/links/<int:pk>/", links.link_state, name="link"),
+    path("progress/steps/<slug:slug>/hours/", hours.step_hours, name="hours"),
+    path("progress/courses/<slug:slug>/", courses.course_state, name="course"),
+    path("progress/sweeps/<int:pk>/undo/", courses.sweep_undo, name="sweep-undo"),
+    path("progress/waiting/", guest_drafts.draft_check, name="waiting-check"),
     path("progress/roadmap/", progress.roadmap_in_hand, name="roadmap-in-hand"),
     path("progress/retirement/", retirement.retirement_seen, name="retirement-seen"),
     path("progress/kept/", progress.kept, name="kept"),

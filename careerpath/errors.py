@@ -1,32 +1,33 @@
-"""The pages for what goes wrong. Django and django-allauth look for them by the names in settings and urls."""
+"""The pages for what goes wrong. Django and django-allauth look for them by the names in settings and urls.
+
+What a gated view refuses is answered in web/refusals.py, with what was sent.
+"""
 
 from django.shortcuts import render
 
+from web.refusals import error_page
+
 
 def unavailable(request):
-    response = render(request, "503.html", status=503)
-    response.headers["Retry-After"] = "5"
-    return response
+    return error_page(request, 503, retry_after=5)
 
 
 def explain_wrong_method(request, response):
-    """Whoever opens or loads again the address of a form: what it sent before is not sent once more."""
+    """An address that only takes what a form sends was opened or loaded again; nothing is sent once more."""
     response.content = render(request, "405.html").content
 
 
 def too_many_tries(request):
-    response = render(request, "429.html", status=429)
-    response.headers["Retry-After"] = "60"
-    return response
+    return error_page(request, 429, retry_after=60)
 
 
 def not_allowed(request, exception=None):
-    return render(request, "403.html", status=403)
+    return error_page(request, 403)
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403.html", {"csrf": True}, status=403)
+    return error_page(request, 403, csrf=True)
 
 
 def failed(request):
-    return render(request, "500.html", status=500)
+    return error_page(request, 500)

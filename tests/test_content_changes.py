@@ -13,7 +13,7 @@ from django.template.base import Template
 from django.test import override_settings
 from django.urls import reverse
 
-from accounts.journal.entries import courses_shown
+from accounts.journal.entries import displayed_courses
 from accounts.models import (
     CourseProgress,
     CriterionTick,
@@ -364,7 +364,7 @@ def follows(progress, kind, old, new):
 
 def ticks_and_courses_follow():
     kinds = [(CriterionTick, Criterion, lambda said: dict.fromkeys(ticked(said, replaced().before), "ticked")),
-             (CourseProgress, Course, courses_shown)]  # fmt: skip
+             (CourseProgress, Course, displayed_courses)]  # fmt: skip
     for model, subject, shown in kinds:
         said = {}
         for user, row, state in model.objects.values_list(

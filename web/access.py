@@ -2,8 +2,17 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
+
+
+def is_signed_in(request) -> bool:
+    # A page for a visitor without cookies must not touch the session at all.
+    return (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        and request.user.is_authenticated
+    )
 
 
 def for_everyone(view):

@@ -6,13 +6,11 @@ and all processes together let through a few times the limit at most.
 
 import time
 from collections import OrderedDict
-from functools import wraps
 from threading import Lock
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
-from django.shortcuts import render
 
 WINDOW = 60  # seconds
 MOST_KEYS = 20_000  # counted in memory at a time; the oldest are forgotten
@@ -22,29 +20,8 @@ counts: OrderedDict[tuple[str, int], int] = OrderedDict()
 lock = Lock()
 
 
-def limited(view):
-    """Counts each change as a press of the account and of the address; who only reads is not counted."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        is_change = request.method not in ("GET", "HEAD")
-        if is_change and (
-            wait := seconds_to_wait(request, request.user.is_authenticated)
-        ):
-            return too_often(request, wait)
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def too_often(request, wait: int):
-    response = render(request, "429.html", status=429)
-    response.headers["Retry-After"] = str(wait)
-    return response
-
-
 def seconds_to_wait(request, signed_in: bool) -> int:
-    """Counts this press. 0 where it may go on."""
+    """Counts this press. Returns 0 where it may go on."""
     most = settings.PRESSES_A_MINUTE
     limits = [(f"press-address-{ratelimit.get_ip(request)}", most * PER_ADDRESS)]
     if signed_in:

@@ -20,50 +20,24 @@ from django.db.models import (
     Max,
     Min,
     OuterRef,
-    Q,
     QuerySet,
-    Subquery,
+    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast
 
-from accounts.models import (
-    CourseProgress,
-    CriterionTick,
-    EvidenceLink,
-    Kind,
-    ProgressEvent,
-    SkillClaim,
-    State,
-    StepHours,
-    StepNote,
-    StepProgress,
-    Sweep,
-)
-from accounts.models.sweep import KEPT
-from accounts.progress.content_index import outline
-from accounts.progress.visitor import back, said, saved
+from accounts.journal.kinds import KINDS
+from accounts.journal.kinds.base import ChangeKind
+from accounts.models import ProgressEvent, State, StepHours, Sweep
+from accounts.models.sweep import CAN_BE_UNDONE_FOR
 from guide.models import Step
 from web.pagination import ListPage, page_of
 
-SIZE = 40  # entries a page
-STEPS = 20  # steps a page
-# Where the present value of a kind stands: the model, the field of its subject, the field of its value.
-LATEST = {
-    Kind.STATE: (StepProgress, "step", "state"),
-    Kind.CRITERION: (CriterionTick, "criterion", "state"),
-    Kind.COURSE: (CourseProgress, "course", "state"),
-    Kind.SKILL: (SkillClaim, "skill", "level"),
-}
-# What an entry shows of the guide: of its texts and figures it needs nothing.
-NAMED = {"step": "name_en name_zh", "skill": "name_en name_zh", "course": "title"}
-NAMES = [
-    f"{subject}__{name}"
-    for subject, names in NAMED.items()
-    for name in ("slug", "published", *names.split())
-]
-NAMES += ["criterion__text_en", "criterion__text_zh"]
+ENTRIES_A_PAGE = 40
+STEPS_A_PAGE = 20
+# What an entry shows of the guide and of links: of their texts and figures it needs nothing else.
+DETAILS = sorted({name for kind in KINDS.values() for name in kind.details})
+RELATED = sorted({name.partition("__")[0] for name in DETAILS})
 
 
 def changes(user) -> QuerySet:
@@ -91,23 +65,23 @@ def other_changes(user) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """A change as a page shows it."""
 
     event: ProgressEvent  # as `with_details` reads it
     at: datetime  # in the time zone of the learner
     before: str  # what comes back when it is taken back
-    sweep: (
-        Sweep | None
-    )  # the sweep for which this entry stands, or of which it is a part
+    sweep: Sweep | None  # for which this entry stands, or of which it is a part
     amounts: Mapping[str, int]  # of a sweep: how many changes of each kind
-    is_alone: bool = (
-        True  # else one of many: a row of a sweep among the changes of its step
-    )
+    is_alone: bool = True  # else a row of a sweep among the changes of its step
+
+    @property
+    def kind(self) -> ChangeKind:
+        return KINDS[self.event.kind]
 
     @property
     def place(self) -> str:
-        """Its id on a page; what is said of it stands there."""
+        """Its id on a page; messages about it stand there."""
         return place_of(self.event)
 
     @property
@@ -121,25 +95,21 @@ class Entry:
     @property
     def is_newest(self) -> bool:
         """Nothing has changed the same thing since."""
-        if self.event.kind in LATEST:
-            return self.event.since == self.event.at
-        return self.event.kind == Kind.HOURS or self.event.now == self.event.after
+        return self.kind.is_newest(self.event)
 
     @property
     def can_go_back(self) -> bool:
-        """Whether there is anything to take back; what holds already needs no button."""
+        """Whether there is anything to take back; what is so already needs no button."""
         if self.sweep:
             return self.event.sweep_id is not None and self.sweep.can_be_undone
         if self.event.is_undone:
             return False
-        return (
-            self.event.kind in (Kind.HOURS, Kind.NOTE) or self.event.now != self.before
-        )
+        return self.kind.can_go_back(self.event, self.before)
 
     @property
     def until(self) -> date:
         """The last whole day on which a sweep can be taken back."""
-        return (self.at + KEPT - timedelta(days=1)).date()
+        return (self.at + CAN_BE_UNDONE_FOR - timedelta(days=1)).date()
 
     @property
     def is_taken_back(self) -> bool:
@@ -154,41 +124,40 @@ def place_of(event: ProgressEvent) -> str:
     return f"change-{event.pk}"
 
 
-class Day(NamedTuple):
+class HistoryDay(NamedTuple):
     date: date
-    entries: list[Entry]
+    entries: list[HistoryEntry]
 
 
 @dataclass(frozen=True)
-class History:
-    """A page of entries."""
-
+class HistoryPage:
     page: ListPage
-    entries: list[Entry]
+    entries: list[HistoryEntry]
 
     @property
-    def days(self) -> list[Day]:
+    def days(self) -> list[HistoryDay]:
         return [
-            Day(day, list(its))
-            for day, its in groupby(self.entries, key=lambda entry: entry.at.date())
+            HistoryDay(day, list(of_day))
+            for day, of_day in groupby(self.entries, key=lambda entry: entry.at.date())
         ]
 
 
-def history_of(
-    user, events: QuerySet, asked: str | None, is_alone: bool = True
-) -> History:
-    page = page_of(events.values_list("pk", flat=True), asked, SIZE)
-    return History(page, entries_of(user, with_details(list(page)), is_alone))
+def history_page(
+    user, events: QuerySet, number: str | None, is_alone: bool = True
+) -> HistoryPage:
+    """`number`: of the page, as the address says it."""
+    page = page_of(events.values_list("pk", flat=True), number, ENTRIES_A_PAGE)
+    return HistoryPage(page, history_entries(user, with_details(list(page)), is_alone))
 
 
-def entries_of(
+def history_entries(
     user, events: Iterable[ProgressEvent], is_alone: bool = True
-) -> list[Entry]:
+) -> list[HistoryEntry]:
     events, zone = list(events), ZoneInfo(user.time_zone)
     sweeps = sweeps_of(user, events)
-    amounts, before = amounts_of(user, sweeps), before_of(user, events)
+    amounts, before = amounts_of(user, sweeps), values_before(user, events)
     return [
-        Entry(
+        HistoryEntry(
             event,
             event.at.astimezone(zone),
             before[event.pk],
@@ -211,96 +180,69 @@ def sweeps_of(user, events: list[ProgressEvent]) -> dict[int, Sweep]:
 
 
 def amounts_of(user, sweeps: Iterable[int]) -> dict[int, dict[str, int]]:
+    """How many changes of each kind belong to each sweep."""
     rows = (
         ProgressEvent.objects.for_user(user)
         .filter(sweep__in=list(sweeps))
         .order_by()
         .values_list("sweep", "kind")
     )
-    found: dict[int, dict[str, int]] = {}
+    amounts: dict[int, dict[str, int]] = {}
     for sweep, kind, number in rows.annotate(number=Count("pk")):
-        found.setdefault(sweep, {})[kind] = number
-    return found
+        amounts.setdefault(sweep, {})[kind] = number
+    return amounts
 
 
-def before_of(user, events: list[ProgressEvent]) -> dict[int, str]:
-    """What comes back with each: of a step that followed an older one that may be more than its event says."""
-    carried = [
-        event for event in events
-        if event.kind == Kind.STATE and event.before == State.NOT_STARTED and event.step_id in outline().made_of
-    ]  # fmt: skip
-    states, settled = said(saved(user)) if carried else ({}, set())
-    shown = {
-        event.pk: str(back(states, event.step_id, State.NOT_STARTED, settled)[1])
-        for event in carried
-    }
-    return {event.pk: shown.get(event.pk, event.before) for event in events}
+def values_before(user, events: list[ProgressEvent]) -> dict[int, str]:
+    """What comes back with each event when it is taken back."""
+    before: dict[int, str] = {}
+    for name, kind in KINDS.items():
+        of_kind = [event for event in events if event.kind == name]
+        before |= kind.values_before(user, of_kind)
+    return before
 
 
 def with_details(pks: Iterable[int]) -> QuerySet:
-    """With all that an entry shows: `now` holds, `since` then, `is_undone`, and the `note` of that version."""
+    """With all that an entry shows: the value `now`, `since` when, `is_undone`, and the `note` of that version."""
     undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
-    notes = StepNote.objects.filter(user=OuterRef("user"), step=OuterRef("step"))
-    version = notes.annotate(named=Cast("version", CharField())).filter(
-        named=OuterRef("after")
-    )
+    columns = [column.name for column in ProgressEvent._meta.concrete_fields]
     return (
         ProgressEvent.objects.filter(pk__in=pks)
-        .select_related("step", "criterion", "course", "skill", "link")
-        .only(
-            *(field.name for field in ProgressEvent._meta.concrete_fields),
-            *NAMES,
-            "link__url",
-            "link__title",
-        )
+        .select_related(*RELATED)
+        .only(*columns, *DETAILS)
         .annotate(
-            now=now(notes),
-            since=since(),
+            # Values that are never compared are not read.
+            now=of_each_kind(
+                CharField(),
+                default="after",
+                values={
+                    name: kind.current_value()
+                    for name, kind in KINDS.items()
+                    if kind.compares_value
+                },
+            ),
+            since=of_each_kind(
+                DateTimeField(),
+                {name: kind.current_since() for name, kind in KINDS.items()},
+            ),
             is_undone=Exists(undone),
             undone_sweep=F("undoes__sweep"),
-        )
-        .annotate(
-            note=Case(When(kind=Kind.NOTE, then=Subquery(version.values("text")[:1])))
+            note=of_each_kind(
+                TextField(), {name: kind.text_after() for name, kind in KINDS.items()}
+            ),
         )
         .newest_first()
     )
 
 
-def now(notes: QuerySet) -> Case:
-    """The value of what an event changed, as it is now; `accounts.undo.holds` for many at once."""
-    latest = [
-        When(kind=kind, then=Cast(value_now(kind, LATEST[kind][2]), CharField()))
-        for kind in LATEST
+def of_each_kind(output_field, values, default=None) -> Case:
+    """One column with the value that the kind of each event gives; a kind without a value has the default."""
+    cases = [
+        When(kind=name, then=value)
+        for name, value in values.items()
+        if value is not None
     ]
-    last = Subquery(notes.order_by("-version").values("version")[:1])
-    links = EvidenceLink.objects.filter(
-        user=OuterRef("user"), step=OuterRef("step"), url=OuterRef("link__url")
-    )
-    return Case(
-        *latest,
-        When(kind=Kind.NOTE, then=Cast(last, CharField())),
-        When(
-            Q(Exists(links.filter(removed_at=None)), kind=Kind.LINK),
-            then=Value("there"),
-        ),
-        When(kind=Kind.HOURS, then="after"),
-        default=Value(""),
-        output_field=CharField(),
-    )
-
-
-def since() -> Case:
-    """When what holds now was said; for the kinds of which the last word counts."""
-    changed = [When(kind=kind, then=value_now(kind, "changed_at")) for kind in LATEST]
-    return Case(*changed, output_field=DateTimeField())
-
-
-def value_now(kind: Kind, column: str) -> Subquery:
-    model, subject, _value = LATEST[kind]
-    rows = model._default_manager.filter(
-        user=OuterRef("user"), **{subject: OuterRef(subject)}
-    )
-    return Subquery(rows.values(column)[:1])
+    return Case(*cases, default=Value(default), output_field=output_field)
 
 
 @dataclass(frozen=True)
@@ -321,7 +263,7 @@ class StepHistories:
     others: int = 0  # changes of courses and skills alone
 
 
-def steps_of(user, progress, asked: str | None) -> StepHistories:
+def step_histories(user, progress, number: str | None) -> StepHistories:
     """The steps on which a learner changed anything, the one changed last first."""
     events, zone = ProgressEvent.objects.for_user(user), ZoneInfo(user.time_zone)
     grouped = events.exclude(step=None).order_by().values("step")
@@ -329,8 +271,8 @@ def steps_of(user, progress, asked: str | None) -> StepHistories:
         grouped.annotate(changes=Count("pk"), last=Max("at")).order_by(
             "-last", "-step"
         ),
-        asked,
-        STEPS,
+        number,
+        STEPS_A_PAGE,
     )
     rows = list(page)
     pks = [row["step"] for row in rows]

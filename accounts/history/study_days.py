@@ -83,7 +83,7 @@ def study_days(user) -> StudyDays:
     today = timezone.localdate(timezone=zone)
     first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
     borders = [
-        begin(first + timedelta(days=number), zone)
+        start_of_day(first + timedelta(days=number), zone)
         for number in range((today - first).days + 2)
     ]
     pressed = ProgressEvent.objects.for_user(user).filter(
@@ -95,5 +95,5 @@ def study_days(user) -> StudyDays:
     return StudyDays(first, tuple(end - start for start, end in pairwise(places)))
 
 
-def begin(day: date, zone: ZoneInfo) -> datetime:
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone).astimezone(UTC)

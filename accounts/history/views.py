@@ -2,41 +2,36 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.history.entries import (
+    RELATED,
     changes,
     changes_of_step,
-    entries_of,
-    history_of,
+    history_entries,
+    history_page,
     other_changes,
     place_of,
-    steps_of,
+    step_histories,
     with_details,
 )
 from accounts.history.study_days import study_days
-from accounts.history.undo import ChangedSince, holds, is_undone, undo
-from accounts.history.wording import (
-    NOTHING_BACK,
-    back_words,
-    now_words,
-    undone_sweep_words,
-    undone_words,
-)
+from accounts.history.wording import back_words, undone_sweep_words
+from accounts.journal.kinds import KINDS
+from accounts.journal.undo import ChangedSince, undo_with_message
 from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_note import Changed
 from accounts.progress.content_index import outline
-from accounts.progress.views import SeeOther
 from accounts.progress.visitor import progress_of
 from guide.forms import Choice, Filter
 from guide.models import Step
 from web.access import for_learners, for_owners
-from web.rate_limit import limited
+from web.gate import post_gate
 from web.redirects import way_back
 
 ORDERS = [
@@ -55,42 +50,38 @@ class HistoryFilter(Filter):
 @for_learners
 def history(request):
     form = HistoryFilter(request.GET)
-    chosen, asked = form.chosen(), request.GET.get("page")
+    chosen, number = form.chosen(), request.GET.get("page")
     by = chosen.get("by", "")
     context = {"form": form, "by": by, "orders": ORDERS, "query": form.query()}
     if "step" in chosen or "step" in form.errors:
-        return step_history(request, context, chosen.get("step"), asked)
+        return step_history(request, context, chosen.get("step"), number)
     if by == "step":
-        context["steps"] = steps_of(request.user, progress_of(request), asked)
+        context["steps"] = step_histories(request.user, progress_of(request), number)
     elif by == "other":
-        context["history"] = history_of(
-            request.user, other_changes(request.user), asked
-        )
+        events = other_changes(request.user)
+        context["history"] = history_page(request.user, events, number)
     else:
         context |= {
-            "history": history_of(request.user, changes(request.user), asked),
+            "history": history_page(request.user, changes(request.user), number),
             "map": study_days(request.user),
         }
-    return shown(request, context)
+    return render_history(request, context)
 
 
-def shown(request, context):
-    """What is said of an entry stands at it, or above where the page does not hold it any more."""
-    here = (
-        {entry.place for entry in context["history"].entries}
-        if "history" in context
-        else set()
-    )
+def render_history(request, context):
+    """A message about an entry stands at it, or above where the page does not hold the entry any more."""
+    entries = context["history"].entries if "history" in context else ()
+    places = {entry.place for entry in entries}
     above = [
         message
         for message in messages.get_messages(request)
-        if message.extra_tags not in here
+        if message.extra_tags not in places
     ]
     return render(request, "accounts/history.html", {**context, "above": above})
 
 
-def step_history(request, context, slug, asked):
-    """A step that was withdrawn is still there for those who did something on it."""
+def step_history(request, context, slug, number):
+    """A withdrawn step still has a page for those who changed something on it."""
     step = Step.objects.filter(pk=outline().steps.get(slug)).first()
     events = (
         changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
@@ -109,8 +100,8 @@ def step_history(request, context, slug, asked):
         "step": step,
         "minutes": minutes or 0,
     }
-    context["history"] = history_of(request.user, events, asked, is_alone=False)
-    return shown(request, context)
+    context["history"] = history_page(request.user, events, number, is_alone=False)
+    return render_history(request, context)
 
 
 class UndoForm(forms.Form):
@@ -118,16 +109,12 @@ class UndoForm(forms.Form):
     next = forms.CharField(required=False)
 
 
-DETAILS = ("step", "course", "skill", "criterion", "link", "sweep", "user")
-
-
-@require_POST
-@limited
+@post_gate
 @for_owners
 def undo_change(request, pk):
     """A change, or the whole sweep of which it is a part."""
-    mine = ProgressEvent.objects.for_user(request.user).filter(undoes__sweep=None)
-    event = get_object_or_404(mine.select_related(*DETAILS), pk=pk)
+    events = ProgressEvent.objects.for_user(request.user).filter(undoes__sweep=None)
+    event = get_object_or_404(events.select_related(*RELATED, "sweep", "user"), pk=pk)
     form = UndoForm(request.POST)
     form.full_clean()
     page = way_back(
@@ -135,37 +122,33 @@ def undo_change(request, pk):
     )
     try:
         level, words = (
-            undo_sweep(event.sweep)
+            undo_sweep_with_message(event.sweep)
             if event.sweep
-            else undo_one(event, form.cleaned_data.get("seen", ""))
+            else undo_with_message(event, form.cleaned_data.get("seen", ""))
         )
     except ChangedSince as since:
         return ask_again(request, event, since.now, page)
     except Changed as changed:
         return ask_again(request, event, str(changed.note.version), page)
     messages.add_message(request, level, words, extra_tags=place_of(event))
-    return SeeOther(f"{page.partition('#')[0]}#{place_of(event)}")
+    return HttpResponseRedirect(
+        f"{page.partition('#')[0]}#{place_of(event)}", status=303
+    )
 
 
-def undo_one(event, seen):
-    undo(event, seen)
-    if is_undone(event):
-        return messages.SUCCESS, undone_words(event, holds(event))
-    return messages.WARNING, NOTHING_BACK
-
-
-def undo_sweep(sweep):
+def undo_sweep_with_message(sweep):
     if sweep.undo() is not None or sweep.undone_at:
         return messages.SUCCESS, undone_sweep_words(sweep)
     return messages.WARNING, _("Not taken back: that was possible for 30 days.")
 
 
 def ask_again(request, event, now, page):
-    """The page that was pressed is out of date: what holds now, and the same button once more."""
-    (entry,) = entries_of(request.user, with_details([event.pk]), is_alone=False)
+    """The page that was pressed is out of date: the current value, and the same button once more."""
+    events = with_details([event.pk])
+    (entry,) = history_entries(request.user, events, is_alone=False)
     context = {
         "entry": entry,
-        "holds": now_words(event, now),
+        "holds": KINDS[event.kind].current_words(now),
         "back": back_words(entry) or _("Undo"),
         "seen": now,
         "page": page,

@@ -1,90 +1,95 @@
-"""What a guest wrote and waits for an account: whether the browser keeps it, what there is, and what to do with it."""
+"""The drafts of a guest: whether the browser keeps them, which there are, and what becomes of each."""
 
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.journal import sections
-from accounts.journal.forms import CheckForm, NoteForm, WaitingForm
-from accounts.journal.guest_drafts import (
-    Entry,
-    Waiting,
-    forget,
-    overrule,
-    says,
+from accounts.journal.answers import refusal, status_words
+from accounts.journal.guest_draft_merge import (
+    draft_by_key,
+    forget_draft,
+    key_of,
+    overrule_account,
     subjects_of,
-    waiting_of,
 )
-from accounts.journal.views import NO_COOKIES, conflict_of, refused, spoken
-from accounts.models import CourseProgress, CriterionTick, Kind
+from accounts.journal.guest_drafts import GuestDraft, drafts_of
+from accounts.journal.kinds import KINDS, SECTIONS
+from accounts.journal.kinds.note import NOTE, NoteForm
+from accounts.models.evidence_link import LONGEST
 from accounts.progress.fragments import out_of_band
-from accounts.progress.lookups import course_or_404, step_or_404
-from accounts.progress.views import SeeOther
-from accounts.progress.visitor import is_signed_in
-from guide.formats import hours
-from web.access import for_guests
+from accounts.progress.lookups import step_or_404
+from web.access import for_guests, is_signed_in
+from web.gate import form_gate
 from web.redirects import way_back
-from web.same_origin import is_ours
+from web.same_origin import is_from_our_page
 
 LONGEST_WORDS = 80  # of a link in a message
+NO_COOKIES = gettext_lazy(
+    "Not saved: your browser keeps no cookies from this site. Allow them, or create an account."
+)
+
+
+class CheckForm(forms.Form):
+    """Where something was written, for the answer to a guest whose cookie had to come back first."""
+
+    part = forms.ChoiceField(choices=[(name, name) for name in SECTIONS])
+    step = forms.CharField(required=False)
+    course = forms.CharField(required=False)
+    next = forms.CharField(required=False)
 
 
 @csrf_exempt  # nothing is changed here
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_guests
-def waiting_check(request):
+def draft_check(request):
     """The first thing that a guest writes leads here: only what the browser sends back is kept.
 
     A note comes along, so that it stays in its field where the browser sends nothing back.
     """
     form = CheckForm(request.GET)
     form.full_clean()
-    asked = form.cleaned_data
-    page = way_back(request, asked.get("next", ""), reverse("accounts:my-path"))
-    if not waiting_of(request).entries:
-        return not_saved(request, page, asked.get("step", ""))
+    place = form.cleaned_data
+    page = way_back(request, place.get("next", ""), reverse("accounts:my-path"))
+    if not drafts_of(request):
+        return not_saved(request, page, place.get("step", ""))
     if not form.is_valid():
         raise Http404
-    if asked["part"] == "course":
-        subject = course_or_404(asked["course"])
-        place, html = f"at-{subject.slug}", sections.course(request, subject, page)
-    else:
-        subject = step_or_404(asked["step"])
-        place, html = (
-            f"my-{asked['part']}",
-            sections.PARTS[asked["part"]](request, subject, page),
-        )
+    kind = SECTIONS[place["part"]]
+    subject = kind.section_subject(place)
     if request.htmx:
-        return HttpResponse(out_of_band(html) + spoken(request))
-    return SeeOther(f"{page}#{place}")
+        html = out_of_band(kind.section_html(request, subject, page))
+        return HttpResponse(html + status_words(request))
+    return HttpResponseRedirect(f"{page}#{kind.section_id(subject)}", status=303)
 
 
 def not_saved(request, page: str, step: str):
-    if request.method != "POST" or not is_ours(request):
+    """Notes are the only forms that the browser sends along."""
+    if request.method != "POST" or not is_from_our_page(request):
         return render(request, "accounts/not_saved.html", {"page": page}, status=409)
-    return refused(
-        request,
-        step_or_404(step),
-        "note",
-        409,
-        NO_COOKIES,
-        text=NoteForm(request.POST).mine,
-        seen=0,
-    )
+    typed = {"text": NoteForm(request.POST).mine, "seen": 0}
+    return refusal(request, NOTE, step_or_404(step), 409, NO_COOKIES, **typed)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+class DecisionForm(forms.Form):
+    entry = forms.CharField(max_length=LONGEST + 40)
+    choice = forms.ChoiceField(choices=[(name, name) for name in ("mine", "forget")])
+    next = forms.CharField(required=False)
+
+
+@form_gate
 @for_guests
-def waiting(request):
-    """To a guest all that waits; to a learner what their account says otherwise."""
-    form = WaitingForm(request.POST or request.GET)
+def draft_list(request):
+    """To a guest all drafts; to a learner those against which their account holds something else."""
+    form = DecisionForm(request.POST or request.GET)
     is_decided = request.method == "POST" and form.is_valid()
     form.full_clean()
     page = way_back(
@@ -92,31 +97,33 @@ def waiting(request):
     )
     if is_decided:
         decide(request, form.cleaned_data["entry"], form.cleaned_data["choice"])
-        return SeeOther(list_of(page) if waiting_of(request).entries else page)
-    rows = described(request, page)
+        onward = list_address(page) if drafts_of(request) else page
+        return HttpResponseRedirect(onward, status=303)
+    rows = rows_of_drafts(request, page)
     if not rows:
         return HttpResponseRedirect(page)
-    return render(
-        request,
-        "accounts/waiting.html",
-        {"rows": rows, "page": page, "signed_in": is_signed_in(request)},
-    )
+    context = {"rows": rows, "page": page, "signed_in": is_signed_in(request)}
+    return render(request, "accounts/waiting.html", context)
 
 
 def decide(request, key: str, choice: str):
-    entry = waiting_of(request).entries.get(key)
-    if entry and (
-        choice == "forget" or (is_signed_in(request) and overrule(entry, request.user))
-    ):
-        forget(request, key)
-        messages.success(request, decision_words(entry, choice, is_signed_in(request)))
+    draft = draft_by_key(request, key)
+    if draft is None:
+        return
+    is_done = choice == "forget" or (
+        is_signed_in(request) and overrule_account(draft, request.user)
+    )
+    if is_done:
+        forget_draft(request, key)
+        messages.success(request, decision_words(draft, choice, is_signed_in(request)))
 
 
-def decision_words(entry: Entry, choice: str, signed_in: bool) -> str:
-    """Never with the text of a note: what is said next waits in a cookie."""
-    subject = subjects_of(Waiting({entry.key: entry}))[entry.kind].get(entry.subject)
-    name = name_of(entry, subject) if subject else ""
-    about = {"name": name, "what": Truncator(words_of(entry)).chars(LONGEST_WORDS)}
+def decision_words(draft: GuestDraft, choice: str, signed_in: bool) -> str:
+    """Never with the text of a note: a message waits in a cookie."""
+    kind, subject = KINDS[draft.kind], subjects_of([draft]).get(draft)
+    name = kind.subject_words(subject) if subject else ""
+    words = Truncator(kind.draft_words(draft)).chars(LONGEST_WORDS)
+    about = {"name": name, "what": words}
     if not signed_in:
         return _("Forgotten: %(name)s (%(what)s)") % about
     if choice == "mine":
@@ -124,52 +131,30 @@ def decision_words(entry: Entry, choice: str, signed_in: bool) -> str:
     return _("Your account keeps what it held: %(name)s") % about
 
 
-def list_of(page: str) -> str:
+def list_address(page: str) -> str:
     return f"{reverse('accounts:waiting')}?{urlencode({'next': page})}"
 
 
-def name_of(entry: Entry, subject) -> str:
-    return subject.text if entry.kind == Kind.CRITERION else subject.name
-
-
-def described(request, page: str) -> list[dict]:
-    """Each entry with what it is about and what the account says; what is gone from the guide is left out."""
-    waiting, user = waiting_of(request), request.user if is_signed_in(request) else None
-    known = subjects_of(waiting)
+def rows_of_drafts(request, page: str) -> list[dict]:
+    """Each draft with what it is about and what the account holds; what is gone from the guide is left out."""
+    user = request.user if is_signed_in(request) else None
     return [
-        row_of(entry, subject, user, page)
-        for entry in waiting.entries.values()
-        if (subject := known[entry.kind].get(entry.subject))
+        row_of_draft(draft, subject, user, page)
+        for draft, subject in subjects_of(drafts_of(request)).items()
     ]
 
 
-def row_of(entry: Entry, subject, user, page: str) -> dict:
-    is_criterion = entry.kind == Kind.CRITERION
-    said = user and says(entry, user, subject)
+def row_of_draft(draft: GuestDraft, subject, user, page: str) -> dict:
+    kind = KINDS[draft.kind]
+    held = user and kind.account_holds(draft, user, subject)
+    conflict = kind.draft_conflict(draft, held) if held else None
     return {
-        "entry": entry,
+        "entry": {"key": key_of(draft), "kind": draft.kind, "value": draft.value},
         "step": subject,
-        "name": name_of(entry, subject),
-        "address": (subject.step if is_criterion else subject).get_absolute_url(),
-        "words": words_of(entry),
-        "said": said,
-        "conflict": conflict_of(said, entry.value)
-        if said and entry.kind == Kind.NOTE
-        else None,
-        "page": list_of(page)
-        if user and entry.kind == Kind.NOTE
-        else page,  # a note is saved by its own press
+        "name": kind.subject_words(subject),
+        "address": kind.subject_address(subject),
+        "words": kind.draft_words(draft),
+        "said": held,
+        "conflict": conflict,
+        "page": list_address(page) if conflict else page,
     }
-
-
-def words_of(entry: Entry):
-    match entry.kind:
-        case Kind.CRITERION:
-            return CriterionTick.State(entry.value).label
-        case Kind.COURSE:
-            return CourseProgress.State(entry.value).label
-        case Kind.HOURS:
-            return hours(int(entry.value) / 60, int(entry.value) / 60)
-        case Kind.LINK:
-            return entry.value
-    return _("Your note")

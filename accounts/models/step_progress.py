@@ -5,7 +5,7 @@ from django.db import connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.progress_event import By, ProgressEvent, State
+from accounts.models.progress_event import By, Kind, ProgressEvent, State
 from accounts.models.write_lock import AHEAD, whole
 from guide.models import Roadmap, Step
 
@@ -149,6 +149,7 @@ class StepProgress(models.Model):
     """How far a learner is with a step, and what the last press changed."""
 
     State = State
+    subject, value, kind, NOTHING = "step", "state", Kind.STATE, State.NOT_STARTED
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="step_progress"

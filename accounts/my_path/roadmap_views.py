@@ -5,22 +5,21 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.models.sweep import KEPT
+from accounts.models.sweep import CAN_BE_UNDONE_FOR
 from accounts.my_path.reset import reset_of
 from accounts.my_path.roadmaps import change_to, routes
 from accounts.preferences.chosen import in_hand
-from accounts.progress.views import SeeOther
 from accounts.progress.visitor import progress_of
 from guide import dates
 from web.access import for_guests, for_learners
-from web.rate_limit import limited
+from web.gate import form_gate
 
 
 @require_safe
@@ -41,8 +40,7 @@ class ResetForm(forms.Form):
     seen = forms.CharField(max_length=20)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@limited
+@form_gate
 @for_learners
 def reset(request, slug):
     found = reset_of(request.user, known(slug), progress_of(request))
@@ -75,11 +73,11 @@ def back_to_the_start(request, found):
         found.do(request.user)
         words = _("You are back at the start. Until %(day)s you can undo that here.")
         messages.success(request, words % {"day": dates.dated(until(request.user))})
-    return SeeOther(reverse("accounts:history"))
+    return HttpResponseRedirect(reverse("accounts:history"), status=303)
 
 
 def until(user):
     """The last whole day on which a reset of now can be taken back."""
     return timezone.localdate(
-        timezone.now() + KEPT - timedelta(days=1), ZoneInfo(user.time_zone)
+        timezone.now() + CAN_BE_UNDONE_FOR - timedelta(days=1), ZoneInfo(user.time_zone)
     )

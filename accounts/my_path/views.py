@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.history.study_days import study_days
-from accounts.journal.entries import written_of
-from accounts.journal.guest_drafts import waiting_of
+from accounts.journal.entries import entries_of
+from accounts.journal.guest_drafts import drafts_of
 from accounts.models import CourseProgress, StepHours
 from accounts.my_path.finish_window import window
 from accounts.my_path.roadmaps import totals
@@ -33,7 +33,7 @@ def my_path(request):
         **(time_of(request, path) if progress.signed_in else {}),
         **steps_at_hand(progress, path),
         "courses": courses_at_hand(request),
-        "waits": not progress.signed_in and waiting_of(request).entries,
+        "waits": not progress.signed_in and drafts_of(request),
     }
     response = render(request, "accounts/my_path.html", context)
     if not progress.signed_in and progress.states:
@@ -87,7 +87,7 @@ def courses_at_hand(request):
     """The courses on the list that are not finished: first what is under way, then what is planned."""
     states = {
         course: state
-        for course, state in written_of(request).courses.items()
+        for course, state in entries_of(request).courses.items()
         if state in ("doing", "planned")
     }
     if not states:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
-from accounts.journal.guest_drafts import waiting_of
+from accounts.journal.guest_drafts import drafts_of
 from accounts.models import Learner
 from accounts.progress.content_index import outline
 from accounts.progress.guest_cookie import NAME
@@ -19,11 +19,7 @@ def chosen(request) -> Learner:
 
 def has_progress(request) -> bool:
     """Whether "My path" leads anywhere. Costs nothing beyond knowing who asks."""
-    return (
-        NAME in request.COOKIES
-        or is_signed_in(request)
-        or bool(waiting_of(request).entries)
-    )
+    return NAME in request.COOKIES or is_signed_in(request) or bool(drafts_of(request))
 
 
 def in_hand(request) -> str:

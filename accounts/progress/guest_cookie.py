@@ -9,9 +9,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
+from django.shortcuts import render
 
 from accounts.models import State
 from accounts.progress.merge import further, state_of
+from web.gate import Refusal
+from web.redirects import way_back
 
 NAME = "progress"
 SALT = "accounts.guest"
@@ -21,8 +24,14 @@ MAX_BYTES = 3800  # of name and value; browsers stop at 4096 with the attributes
 MAX_TEXT = 64 * 1024  # unpacked; far above what fits into a cookie of ours
 
 
-class FullError(Exception):
+class FullError(Refusal):
     """The cookie cannot hold more."""
+
+    def response(self, request, page=""):
+        """`page`: where the visitor was, for the way back from a sign-up."""
+        page = page or way_back(request, request.POST.get("next", ""), "")
+        context = {"page": page}
+        return render(request, "accounts/browser_full.html", context, status=413)
 
 
 @dataclass(frozen=True)

@@ -1,54 +1,30 @@
 """Presses: a visitor sets the state of a step, or takes a roadmap in hand. For guests and learners alike."""
 
 from dataclasses import dataclass
-from functools import wraps
 from urllib.parse import urlencode
 
-from django import forms
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import By, Learner, State
-from accounts.progress import error_pages
 from accounts.progress.content_index import Entry, find_step, outline
 from accounts.progress.fragments import changes
-from accounts.progress.guest_cookie import FullError, guest_of
+from accounts.progress.guest_cookie import guest_of
+from accounts.progress.press_fields import NotUnderstoodError, press_fields
 from accounts.progress.visitor import (
     Progress,
     before_press,
-    is_signed_in,
     progress_of_cookie,
     progress_of_saved,
     saved,
     say,
 )
-from web.access import for_guests, for_owners
-from web.rate_limit import seconds_to_wait
+from web.access import for_guests, is_signed_in
+from web.gate import post_gate
 from web.redirects import way_back
-from web.same_origin import is_ours
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
-
-
-class PressForm(forms.Form):
-    state = forms.ChoiceField(choices=State, required=False)
-    undo = forms.ChoiceField(choices=State, required=False)
-    roadmap = forms.CharField(required=False)
-    next = forms.CharField(required=False)
-    step = forms.CharField(required=False)
-
-
-def said(data) -> dict[str, str]:
-    """What a press says. A field that is missing or nonsense is empty."""
-    form = PressForm(data)
-    form.full_clean()
-    return {name: form.cleaned_data.get(name, "") for name in form.fields}
 
 
 @dataclass(frozen=True)
@@ -60,38 +36,15 @@ class Press:
     page: str  # the address of that page, or empty where it is none of ours
 
 
-def press(view, audience=for_guests):
-    """What all presses have in common: post, from a page of ours, not too often."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not is_ours(request):
-            return error_pages.from_elsewhere(request)
-        try:
-            if wait := seconds_to_wait(request, is_signed_in(request)):
-                return error_pages.too_often(request, wait)
-            return view(request, *args, **kwargs)
-        except FullError:
-            return error_pages.full(request)
-        except (OperationalError, InterfaceError):
-            return error_pages.away(request)
-
-    return csrf_exempt(require_POST(audience(guarded)))
-
-
-def press_of_owner(view):
-    """About something that belongs to a learner."""
-    return press(view, for_owners)
-
-
-@press
+@post_gate
+@for_guests
 def step_state(request, slug):
     step = find_step(slug)
     if step is None:
         raise Http404
-    fields = said(request.POST)
+    fields = press_fields(request.POST)
     if bool(fields["state"]) == bool(fields["undo"]):
-        return error_pages.not_understood(request)
+        raise NotUnderstoodError
     press = Press(
         step=step,
         state=State(fields["state"] or fields["undo"]),
@@ -115,7 +68,7 @@ def press_of_learner(request, press: Press):
     ) as gone:  # the step was deleted since this process has read the guide
         raise Http404 from gone
     if not request.htmx:
-        return SeeOther(address_of(press))
+        return HttpResponseRedirect(address_of(press), status=303)
     rows = saved(request.user)
     return answer(
         press, before_press(rows, press.step.pk, before), progress_of_saved(rows)
@@ -131,31 +84,34 @@ def press_of_guest(request, press: Press):
         press.step.slug, press.state, press.by == By.UNDO, roadmap, shown, older
     )
     if not guest.came:
-        response = SeeOther(check_of(press.page, press.roadmap, press.step))
+        response = HttpResponseRedirect(
+            check_of(press.page, press.roadmap, press.step), status=303
+        )
     elif request.htmx:
         response = answer(press, progress_of_cookie(guest), progress_of_cookie(pressed))
     else:
-        response = SeeOther(address_of(press))
+        response = HttpResponseRedirect(address_of(press), status=303)
     pressed.keep(response)
     return response
 
 
-@press
+@post_gate
+@for_guests
 def roadmap_in_hand(request):
-    fields = said(request.POST)
+    fields = press_fields(request.POST)
     roadmap, page = (
         outline().roadmaps.get(fields["roadmap"]),
         way_back(request, fields["next"], ""),
     )
     if roadmap is None:
         raise Http404
-    response = SeeOther(page or reverse("accounts:my-path"))
+    response = HttpResponseRedirect(page or reverse("accounts:my-path"), status=303)
     if is_signed_in(request):
         Learner.objects.take(request.user, roadmap)
         return response
     guest = guest_of(request)
     if not guest.came:
-        response = SeeOther(check_of(page, roadmap))
+        response = HttpResponseRedirect(check_of(page, roadmap), status=303)
     guest.take(roadmap.slug).keep(response)
     return response
 
@@ -164,19 +120,19 @@ def roadmap_in_hand(request):
 @for_guests
 def kept(request):
     """The first press of a guest leads here: only what the browser sends back is saved."""
-    fields, guest = said(request.GET), guest_of(request)
+    fields, guest = press_fields(request.GET), guest_of(request)
     page = way_back(request, fields["next"], "")
     if not guest.came:
         return render(request, "accounts/not_saved.html", {"page": page}, status=409)
     step, roadmap = find_step(fields["step"]), outline().roadmaps.get(fields["roadmap"])
     if step is None:
-        return SeeOther(page or reverse("accounts:my-path"))
+        return HttpResponseRedirect(page or reverse("accounts:my-path"), status=303)
     press = Press(
         step, guest.states.get(step.slug, State.NOT_STARTED), By.PRESS, roadmap, page
     )
     if request.htmx:
         return answer(press, Progress(), progress_of_cookie(guest))
-    return SeeOther(address_of(press))
+    return HttpResponseRedirect(address_of(press), status=303)
 
 
 def check_of(page: str, roadmap: Entry | None, step: Entry | None = None) -> str:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 
 from accounts.models import By, State, StepProgress
@@ -17,6 +16,7 @@ from accounts.progress.guest_cookie import Guest, guest_of
 from accounts.progress.merge import state_of
 from guide.models import Stop
 from guide.roadmap_map import LineMap
+from web.access import is_signed_in
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,6 @@ def progress_of(request) -> Progress:
             else progress_of_guest(request)
         )
     return request._progress
-
-
-def is_signed_in(request) -> bool:
-    # A page for a visitor without cookies must not touch the session at all.
-    return (
-        settings.SESSION_COOKIE_NAME in request.COOKIES
-        and request.user.is_authenticated
-    )
 
 
 def progress_of_user(user) -> Progress:

@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from accounts.preferences.chosen import language_of
 from accounts.preferences.theme import keep_theme, theme_chosen_by, theme_of
-from accounts.sign_in.guest_merge import after_sign_in, bring_along
+from accounts.sign_in.guest_merge import answer_to_sign_in, merge_at_sign_up
 from accounts.sign_in.mail_failure import MailFailed
 from accounts.sign_in.password_limits import (
     DEVICE_COOKIE,
@@ -66,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             with transaction.atomic():
                 user.save()
-                bring_along(request, user)
+                merge_at_sign_up(request, user)
         return user
 
     def clean_email(self, email):
@@ -124,7 +124,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_login_redirect_url(request)
 
     def post_login(self, request, user, **login):
-        response = after_sign_in(
+        response = answer_to_sign_in(
             request, user, super().post_login(request, user, **login)
         )
         if not theme_of(request):

@@ -1,7 +1,7 @@
 """How a guest's progress becomes that of an account: copied at sign-up, asked about at sign-in."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -9,25 +9,27 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
-from accounts.journal.guest_drafts import Entry, bring, settle, waiting_of
-from accounts.models import By, Kind, Learner, State, StepProgress
+from accounts.journal.guest_draft_merge import add_drafts, add_drafts_at_sign_in
+from accounts.journal.guest_drafts import GuestDraft, drafts_of
+from accounts.journal.kinds import KINDS, amount_words
+from accounts.journal.kinds.state import STATE
+from accounts.models import By, Learner, State, StepProgress
 from accounts.progress.content_index import outline
 from accounts.progress.guest_cookie import Guest, forget, guest_of
 from accounts.progress.merge import news
 from accounts.progress.visitor import progress_of_user
-from guide.durations import time_spent
 
 
-def bring_along(request, user) -> None:
+def merge_at_sign_up(request, user) -> None:
     """At sign-up: within the transaction that makes the account. Cookie and session stay until somebody signs in:
     an address that has an account already looks the same."""
-    add(guest_of(request), user, By.SIGN_UP)
-    bring(request, user, By.SIGN_UP)
+    merge_guest(guest_of(request), user, By.SIGN_UP)
+    add_drafts(request, user, By.SIGN_UP)
 
 
-def add(guest: Guest, user, by: By) -> None:
+def merge_guest(guest: Guest, user, by: By) -> None:
     """The further state wins, of those that pages show; a new account shows all that the browser showed."""
     guide = outline()
     states = guide.by_key(guest.states)
@@ -48,27 +50,26 @@ def add(guest: Guest, user, by: By) -> None:
         Learner.objects.take_first(user, roadmap)
 
 
-def news_for(user, guest: Guest) -> dict[int, State]:
+def further_states(user, guest: Guest) -> dict[int, State]:
     """What the browser holds and the account does not: the states that go further."""
     if not guest.states:
         return {}
     return news(progress_of_user(user).states, outline().by_key(guest.states))
 
 
-def after_sign_in(request, user, response):
-    """The answer to a sign-in: by way of the questions, if the browser holds something new or the account differs."""
-    waited = waiting_of(request).entries
-    left = settle(request, user).entries
+def answer_to_sign_in(request, user, response):
+    """First to the questions, if the browser has something new or the account has something else."""
+    drafts = drafts_of(request)
+    left = add_drafts_at_sign_in(request, user)
     if left:
         question = f"{reverse('accounts:waiting')}?{urlencode({'next': response.url})}"
         response = HttpResponseRedirect(question)
     guest = guest_of(request)
-    has_news = bool(news_for(user, guest))
-    if words := brought_words(
-        {} if has_news else guest.states, [waited[key] for key in waited.keys() - left]
-    ):
+    goes_further = bool(further_states(user, guest))
+    states = {} if goes_further else guest.states
+    if words := merged_words(states, [draft for draft in drafts if draft not in left]):
         messages.success(request, _("Now in your account: %(what)s.") % {"what": words})
-    if has_news:
+    if goes_further:
         question = f"{reverse('accounts:browser')}?{urlencode({'next': response.url})}"
         return HttpResponseRedirect(question)
     if guest.came:
@@ -76,28 +77,10 @@ def after_sign_in(request, user, response):
     return response
 
 
-def brought_words(states: Mapping[str, State], entries: Collection[Entry]) -> str:
-    """What a browser held and an account holds now."""
-    steps = sum(state != State.NOT_STARTED for state in states.values())
-    number = Counter(entry.kind for entry in entries)
-    minutes = sum(int(entry.value) for entry in entries if entry.kind == Kind.HOURS)
-    amounts = [
-        ngettext("%(n)s step", "%(n)s steps", steps) % {"n": steps},
-        ngettext("%(n)s tick", "%(n)s ticks", number[Kind.CRITERION])
-        % {"n": number[Kind.CRITERION]},
-        ngettext("%(n)s course", "%(n)s courses", number[Kind.COURSE])
-        % {"n": number[Kind.COURSE]},
-        ngettext("%(n)s note", "%(n)s notes", number[Kind.NOTE])
-        % {"n": number[Kind.NOTE]},
-        ngettext("%(n)s link", "%(n)s links", number[Kind.LINK])
-        % {"n": number[Kind.LINK]},
-        time_spent(minutes),
-    ]
-    held = [
-        steps,
-        *(number[kind] for kind in (Kind.CRITERION, Kind.COURSE, Kind.NOTE, Kind.LINK)),
-        minutes,
-    ]
-    return pgettext("list", ", ").join(
-        words for words, amount in zip(amounts, held, strict=True) if amount
-    )
+def merged_words(states: Mapping[str, State], drafts: Iterable[GuestDraft]) -> str:
+    """What has come from a browser into the account."""
+    begun = sum(state != State.NOT_STARTED for state in states.values())
+    amounts = Counter({STATE.kind: begun})
+    for draft in drafts:
+        amounts[draft.kind] += KINDS[draft.kind].draft_amount(draft)
+    return pgettext("list", ", ").join(amount_words(amounts))

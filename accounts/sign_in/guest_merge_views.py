@@ -6,13 +6,13 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import By
 from accounts.progress.guest_cookie import forget, guest_of
-from accounts.sign_in.guest_merge import add, news_for
+from accounts.sign_in.guest_merge import further_states, merge_guest
 from guide.models import Step
 from web.access import for_learners
+from web.gate import form_gate
 from web.redirects import way_back
 
 
@@ -21,7 +21,7 @@ class BrowserForm(forms.Form):
     next = forms.CharField(required=False)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_gate
 @for_learners
 def browser(request):
     """After sign-in: what this browser holds and the account does not."""
@@ -31,7 +31,7 @@ def browser(request):
         request, form.cleaned_data.get("next", ""), reverse("accounts:my-path")
     )
     guest = guest_of(request)
-    found = news_for(request.user, guest)
+    found = further_states(request.user, guest)
     if request.method == "POST" and form.is_valid():
         return add_or_leave(request, guest, page, form.cleaned_data["choice"])
     if not found:
@@ -45,7 +45,7 @@ def add_or_leave(request, guest, page, choice):
     """What is left stays in the browser: it may be somebody else's."""
     response = HttpResponseRedirect(page)
     if choice == "add":
-        add(guest, request.user, By.MERGE)
+        merge_guest(guest, request.user, By.MERGE)
         forget(response)
         messages.success(request, _("Added to your account."))
     return response

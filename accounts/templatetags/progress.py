@@ -4,8 +4,9 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.translation import get_language, pgettext
 
-from accounts.journal import sections
-from accounts.journal.guest_drafts import waiting_of
+from accounts.journal.guest_drafts import drafts_of
+from accounts.journal.kinds import SECTIONS
+from accounts.journal.kinds.course import COURSE
 from accounts.models import State
 from accounts.preferences.chosen import chosen, has_progress, in_hand
 from accounts.progress import fragments
@@ -90,7 +91,8 @@ def has_path(context):
 @register.simple_tag(takes_context=True)
 def step_part(context, name, step):
     """A part of a step's page that shows what the visitor wrote: "criteria", "note", "links" or "hours"."""
-    return sections.PARTS[name](context["request"], step, context["request"].path)
+    request = context["request"]
+    return SECTIONS[name].section_html(request, step, request.path)
 
 
 @register.inclusion_tag("accounts/_waiting_choice.html", takes_context=True)
@@ -98,7 +100,7 @@ def waiting_choice(context):
     """Costs nothing beyond knowing who asks."""
     request = context["request"]
     return {
-        "has_choice": is_signed_in(request) and bool(waiting_of(request).entries),
+        "has_choice": is_signed_in(request) and bool(drafts_of(request)),
         "page": request.path,
     }
 
@@ -107,13 +109,14 @@ def waiting_choice(context):
 def comes_along(context):
     """Whether this browser holds what an account would take over."""
     request = context["request"]
-    return bool(progress_of(request).states or waiting_of(request).entries)
+    return bool(progress_of(request).states or drafts_of(request))
 
 
 @register.simple_tag(takes_context=True)
 def course_state(context, course, step=None):
     """How far the visitor is with a course, on its own page or on that of a step."""
-    return sections.course(context["request"], course, context["request"].path, step)
+    request = context["request"]
+    return COURSE.section_html(request, course, request.path, step)
 
 
 @register.simple_tag

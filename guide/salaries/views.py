@@ -1,9 +1,7 @@
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from guide.models import Salary
@@ -18,9 +16,10 @@ from guide.salaries.forms import (
 )
 from guide.salaries.placement import answer
 from guide.salaries.rendered import comparison_of, view_of
+from web.access import for_everyone
 from web.exports import csv_file, json_file
+from web.gate import post_gate
 from web.public import public_page
-from web.same_origin import is_ours
 
 PARAMETERS = (*SalaryFilter.base_fields, "page")
 
@@ -67,34 +66,23 @@ def compare(request):
     return render(request, "guide/salary_compare.html", context)
 
 
-@csrf_exempt  # the page is the same for everybody and holds no token: the browser's own word is asked instead
-@require_POST
 @sensitive_post_parameters("amount")
+@post_gate
+@for_everyone
 def place(request):
     """Where an amount stands. It is in no address, no log and no table."""
-    if not is_ours(request):
-        raise PermissionDenied
     form = PlaceForm(request.POST)
     context = {"place": form}
     if form.is_valid():
-        salary = get_object_or_404(
-            Salary.objects.shown(), slug=form.cleaned_data["figure"]
-        )
-        context["answer"] = answer(
-            form.cleaned_data["amount"], one_figure(salary, form.wish)
-        )
+        shown = Salary.objects.shown()
+        salary = get_object_or_404(shown, slug=form.cleaned_data["figure"])
+        figure = one_figure(salary, form.wish)
+        context["answer"] = answer(form.cleaned_data["amount"], figure)
     template = "guide/_salary_place.html" if request.htmx else "guide/salary_place.html"
-    response = render(
-        request,
-        template,
-        context,
-        status=200 if form.is_valid() or request.htmx else 422,
-    )
+    status = 200 if form.is_valid() or request.htmx else 422
+    response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-place.audience = "public"
 
 
 def export(kind):

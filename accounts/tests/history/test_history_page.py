@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.history.entries import changes, with_details
-from accounts.history.undo import holds
+from accounts.journal.undo import current_value
 from accounts.models import (
     CourseProgress,
     CriterionTick,
@@ -305,7 +305,8 @@ def test_what_a_page_says_holds_now_is_what_holds(learner):
     details = with_details(changes(learner).values_list("pk", flat=True))
 
     assert {event.pk: event.now for event in details if event.kind != "hours"} == {
-        event.pk: holds(event) for event in ProgressEvent.objects.exclude(kind="hours")
+        event.pk: current_value(event)
+        for event in ProgressEvent.objects.exclude(kind="hours")
     }
 
 
@@ -329,7 +330,7 @@ def test_what_is_taken_back_is_said_at_its_entry_for_every_kind(signed_in, learn
     change_everything(learner)
 
     for event in list(ProgressEvent.objects.all()):
-        take_back(signed_in, event, holds(event))
+        take_back(signed_in, event, current_value(event))
 
     said = re.findall(
         r'<p class="message success here" role="status">(.*?)</p>',

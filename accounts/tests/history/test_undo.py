@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.history.entries import with_details
-from accounts.history.undo import ChangedSince, holds, undo
+from accounts.journal.undo import ChangedSince, current_value, undo
 from accounts.models import (
     CourseProgress,
     CriterionTick,
@@ -44,12 +44,12 @@ def last():
 def test_a_change_goes_back_and_forth(learner, kind):
     CHANGES[kind](learner)
     change = last()
-    before, after = holds_nothing(change), holds(change)
+    before, after = holds_nothing(change), current_value(change)
 
     undo(change, seen=after)
     assert (last().undoes, last().by, content(change)) == (change, "undo", before)
 
-    undo(last(), seen=holds(last()))
+    undo(last(), seen=current_value(last()))
     assert content(change) == content_after(change, after)
     assert ProgressEvent.objects.count() == 3
 
@@ -62,7 +62,7 @@ def content(change):
     """What the learner sees. Of a note that is its text: versions only go up."""
     if change.kind == "note":
         return StepNote.objects.current(change.user, change.step).text
-    return holds(change)
+    return current_value(change)
 
 
 def content_after(change, after):
@@ -72,7 +72,7 @@ def content_after(change, after):
 @pytest.mark.parametrize("kind", CHANGES)
 def test_twice_is_once(learner, kind):
     CHANGES[kind](learner)
-    change, seen = last(), holds(last())
+    change, seen = last(), current_value(last())
 
     undo(change, seen)
     undo(change, seen)
@@ -99,7 +99,7 @@ def test_a_note_that_changed_is_not_written_over(learner, monkeypatch):
     StepNote.objects.write(learner, step, "one", seen=0)
     StepNote.objects.write(learner, step, "two", seen=1)
     change = last()
-    monkeypatch.setattr("accounts.history.undo.holds", lambda event: "2")
+    monkeypatch.setattr("accounts.journal.undo.current_value", lambda event: "2")
     StepNote.objects.write(learner, step, "three", seen=2)
 
     with pytest.raises(Changed):

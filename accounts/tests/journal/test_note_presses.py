@@ -292,7 +292,7 @@ def test_a_database_that_is_away_keeps_the_text_on_the_page(
     def fail(*args, **kwargs):
         raise OperationalError("disk is full")
 
-    monkeypatch.setattr("accounts.journal.views.save_note", fail)
+    monkeypatch.setattr("accounts.journal.note_views.save_note", fail)
 
     response = save(signed_in, SECRET, prefix=prefix)
 
@@ -375,7 +375,7 @@ def test_a_failed_save_leaves_no_text_in_the_log(signed_in, step, caplog, monkey
     def fail(*args, **kwargs):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("accounts.journal.views.save_note", fail)
+    monkeypatch.setattr("accounts.journal.note_views.save_note", fail)
     signed_in.raise_request_exception = False
 
     assert save(signed_in, SECRET).status_code == 500

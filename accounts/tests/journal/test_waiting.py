@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.journal import guest_drafts as store
-from accounts.journal.guest_drafts import MOST_BYTES, MOST_ENTRIES, NAME
+from accounts.journal.guest_drafts import MOST_BYTES, MOST_DRAFTS, SESSION_KEY
 from accounts.models import (
     CourseProgress,
     CriterionTick,
@@ -48,7 +48,7 @@ def write_all(client):
 
 
 def waiting(client):
-    return sorted(entry["kind"] for entry in client.session.get(NAME, []))
+    return sorted(entry["kind"] for entry in client.session.get(SESSION_KEY, []))
 
 
 def held_by(user):
@@ -323,11 +323,11 @@ def test_so_much_and_no_more_waits(client, course):
 
 def test_fifty_entries_wait_at_most(client, course):
     write_all(client)
-    for _ in range(MOST_ENTRIES - 5):
+    for _ in range(MOST_DRAFTS - 5):
         assert send(client, "steps/sql/hours/", minutes=30).status_code == 303
 
     assert send(client, "steps/sql/hours/", minutes=30).status_code == 413
-    assert len(waiting(client)) == MOST_ENTRIES
+    assert len(waiting(client)) == MOST_DRAFTS
 
 
 def test_the_limit_of_presses_holds_for_guests(client, course, settings):
@@ -355,15 +355,15 @@ def test_two_tabs_at_once_lose_nothing(client, course, monkeypatch):
     send(client, "criteria/sql/c-0/", tick="ticked")
     other = Client()
     other.cookies = client.cookies
-    read = store.waiting_of
+    read = store.drafts_of
 
     def late(request):
         found = read(request)
-        monkeypatch.setattr(store, "waiting_of", read)
+        monkeypatch.setattr(store, "drafts_of", read)
         send(other, "steps/sql/note/", text="from the other tab", seen=0)
         return found
 
-    monkeypatch.setattr(store, "waiting_of", late)
+    monkeypatch.setattr(store, "drafts_of", late)
     send(client, "criteria/sql/c-1/", tick="ticked")
 
     assert waiting(client) == ["criterion", "criterion", "note"]

@@ -8,13 +8,13 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from accounts.history.undo import undo
+from accounts.journal.undo import undo
 from accounts.models import By, ProgressEvent, State, StepProgress, Sweep
 from accounts.my_path.reset import reset_of
 from accounts.my_path.roadmaps import routes
 from accounts.progress.guest_cookie import NAME, Guest, guest_of
 from accounts.progress.visitor import progress_of_cookie, progress_of_user, say
-from accounts.sign_in.guest_merge import add, news_for
+from accounts.sign_in.guest_merge import further_states, merge_guest
 from accounts.tests.pressing import hold, press
 from guide.models import ContentVersion, StepSuccessor
 from guide.tests.factory import make_roadmap, make_step
@@ -148,12 +148,12 @@ def test_a_guest_has_the_same_and_takes_it_along_to_an_account(
     press(client, steps[1], "not-started")
 
     assert state_in(client, rf, steps[1]) == "not-started"
-    add(guest_in(client, rf), learner, By.SIGN_UP)
+    merge_guest(guest_in(client, rf), learner, By.SIGN_UP)
     assert shown(learner, steps[1]) == "not-started"
     assert shown(learner, steps[0]) == "done"
     press(client, steps[1], state="", undo="done")
     assert state_in(client, rf, steps[1]) == "done"
-    add(guest_in(client, rf), other_learner, By.SIGN_UP)
+    merge_guest(guest_in(client, rf), other_learner, By.SIGN_UP)
     assert shown(other_learner, steps[1]) == "done"
 
 
@@ -175,8 +175,8 @@ def test_a_browser_that_is_less_far_than_what_came_along_takes_nothing_back(
     merge(old, new)
     guest = Guest({"new": State.DOING})
 
-    assert news_for(learner, guest) == {}
-    add(guest, learner, By.MERGE)
+    assert further_states(learner, guest) == {}
+    merge_guest(guest, learner, By.MERGE)
     assert shown(learner, new) == "done"
 
 

@@ -3,8 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from accounts.history.undo import undo
-from accounts.journal.guest_drafts import SUBJECTS, Entry, overrule, settled
+from accounts.journal.guest_draft_merge import add_draft, overrule_account
+from accounts.journal.guest_drafts import GuestDraft
+from accounts.journal.kinds import KINDS
+from accounts.journal.undo import undo
 from accounts.models import CourseProgress, CriterionTick, ProgressEvent
 from accounts.tests.writing import counted, send
 from guide.models import Criterion
@@ -135,20 +137,20 @@ def test_what_a_browser_says_against_what_came_along_to_an_account_is_asked_abou
     CourseProgress.objects.set(learner, courses[0].pk, "done")
     before = ProgressEvent.objects.count()
     said_no, planned = (
-        Entry("criterion", new.criteria.get(code="c-0").pk, "open"),
-        Entry("course", courses[1].pk, "planned"),
+        GuestDraft("criterion", new.criteria.get(code="c-0").pk, "open"),
+        GuestDraft("course", courses[1].pk, "planned"),
     )
     subjects = {
-        entry.kind: SUBJECTS[entry.kind].objects.get(pk=entry.subject)
+        entry.kind: KINDS[entry.kind].subjects().get(pk=entry.subject)
         for entry in (said_no, planned)
     }
 
     for entry in (said_no, planned):
-        assert not settled(entry, learner, subjects[entry.kind], by)
+        assert not add_draft(entry, learner, subjects[entry.kind], by)
     assert ProgressEvent.objects.count() == before
 
     for entry in (said_no, planned):
-        assert overrule(entry, learner)
+        assert overrule_account(entry, learner)
     assert set(
         ProgressEvent.objects.filter(by="merge").values_list("before", "after")
     ) == {

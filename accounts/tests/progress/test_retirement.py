@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import By, ProgressEvent, StepProgress
 from accounts.progress.guest_cookie import MAX_BYTES, NAME, Guest, packed
-from accounts.sign_in.guest_merge import add
+from accounts.sign_in.guest_merge import merge_guest
 from accounts.tests.pressing import OURS, held, hold
 from guide.models import StepSuccessor
 from guide.tests.admin_pages import text_of
@@ -159,7 +159,7 @@ def test_who_signs_up_is_not_told_again(client, step, learner):
     retire(step)
     guest = Guest({"sql": "done"}).tell({"sql": "2026-11-20"})
 
-    add(guest, learner, By.SIGN_UP)
+    merge_guest(guest, learner, By.SIGN_UP)
 
     client.force_login(learner)
     assert notes(client) == []

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from accounts.history.undo import undo
+from accounts.journal.undo import undo
 from accounts.models import ProgressEvent, StepProgress
 from accounts.tests.pressing import hold, press, press_in_place
 from guide.models import StepSuccessor

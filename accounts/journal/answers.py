@@ -1,0 +1,116 @@
+"""What a browser gets for a press on something that a learner writes: the section that changed, or why it did not."""
+
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.journal.entries import forget_entries
+from accounts.journal.kinds.base import ChangeKind
+from accounts.journal.kinds.course import COURSE
+from accounts.progress.content_index import Entry as StepEntry
+from accounts.progress.fragments import out_of_band, step_fragment
+from accounts.progress.lookups import step_at
+from accounts.progress.press_fields import press_fields
+from accounts.progress.visitor import progress_of
+from web.access import is_signed_in
+from web.redirects import way_back
+
+
+def section_answer(request, kind: ChangeKind, step):
+    """The section that changed, or the page at that section; a guest's first one only when the cookie came back."""
+    page = pressed_page(request, step)
+    if not is_saved(request):
+        sends_along = kind.form_is_sent_along and not request.htmx
+        return check_redirect(page, kind, step=step, sends_along=sends_along)
+    if request.htmx:
+        html = out_of_band(kind.section_html(request, step, page))
+        return HttpResponse(html + status_words(request))
+    return HttpResponseRedirect(f"{page}#{kind.section_id(step)}", status=303)
+
+
+def course_answer(request, course, moves_steps=True):
+    """The row of the course; on the page of a step the state of that step may have changed too."""
+    forget_what_was_read(request)
+    page, step = (
+        pressed_page(request, course),
+        step_at(press_fields(request.POST)["step"]),
+    )
+    if not is_saved(request):
+        return check_redirect(page, COURSE, step=step, course=course)
+    if not request.htmx:
+        return HttpResponseRedirect(f"{page}#{COURSE.section_id(course)}", status=303)
+    html = out_of_band(COURSE.section_html(request, course, page))
+    if step and moves_steps:
+        state = step_fragment(StepEntry(step.pk, step.slug), progress_of(request))
+        html += out_of_band(state)
+    return HttpResponse(html + status_words(request))
+
+
+def refusal(request, kind: ChangeKind, step, status: int, error, **typed):
+    """What was typed, and why it is not saved: beside the form, or as a page of its own."""
+    context = {
+        "step": step,
+        "page": pressed_page(request, step),
+        "signed_in": is_signed_in(request),
+        "error": error,
+        **typed,
+    }
+    if request.htmx:
+        context["part"] = kind.section
+        html = render_to_string(kind.error_template, context, request)
+        return HttpResponse(out_of_band(html), status=status)
+    context |= {"form": kind.form_template, **kind.form_context(request)}
+    return render(request, "accounts/write_again.html", context, status=status)
+
+
+@contextmanager
+def gone_is_404():
+    """What the press was about was deleted since this process has read the guide."""
+    try:
+        yield
+    except IntegrityError as gone:
+        raise Http404 from gone
+
+
+def forget_what_was_read(request):
+    forget_entries(request)
+    request.__dict__.pop("_progress", None)
+
+
+def pressed_page(request, subject) -> str:
+    """The address of the page that was pressed."""
+    address = press_fields(request.POST)["next"]
+    return way_back(request, address, subject.get_absolute_url()).partition("#")[0]
+
+
+def status_words(request) -> str:
+    """Read out by screen readers: the element stays and its words change."""
+    words = _("Saved") if is_signed_in(request) else _("It waits for your account.")
+    return f'<p id="press-said" hx-swap-oob="innerHTML">{words}</p>'
+
+
+def is_saved(request) -> bool:
+    """In an account, or in a session whose cookie the browser has sent back."""
+    sent = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return is_signed_in(request) or (bool(sent) and request.session.session_key == sent)
+
+
+def check_redirect(page, kind: ChangeKind, step=None, course=None, sends_along=False):
+    """To the address that finds out whether the cookie came back. `sends_along`: the browser posts the form there."""
+    place = {
+        "next": page,
+        "part": kind.section,
+        "step": step.slug if step else "",
+        "course": course.slug if course else "",
+    }
+    address = f"{reverse('accounts:waiting-check')}?{urlencode(place)}"
+    if sends_along:
+        return HttpResponseRedirect(address, preserve_request=True)
+    return HttpResponseRedirect(address, status=303)

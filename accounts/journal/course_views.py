@@ -1,0 +1,61 @@
+"""The state of a course, and the sweeps: many changes by one press, such as all that a finished course covers."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.journal.answers import course_answer, gone_is_404
+from accounts.journal.course_coverage import coverage
+from accounts.journal.entries import entries_of
+from accounts.journal.kinds.course import COURSE, CourseForm
+from accounts.models import CourseProgress, Sweep
+from accounts.progress.content_index import outline
+from accounts.progress.lookups import course_or_404
+from accounts.progress.press_fields import NotUnderstoodError, press_fields
+from accounts.progress.visitor import progress_of
+from web.access import for_guests, for_owners, is_signed_in
+from web.gate import post_gate
+from web.redirects import way_back
+
+
+@post_gate
+@for_guests
+def course_state(request, slug):
+    course, form = course_or_404(slug), CourseForm(request.POST)
+    if not form.is_valid():
+        raise NotUnderstoodError
+    state = form.cleaned_data["course"]
+    if not state:
+        know_covered(request, course)
+        return course_answer(request, course)
+    with gone_is_404():
+        COURSE.save_or_draft(request, course, state)
+    return course_answer(request, course, moves_steps=False)
+
+
+def know_covered(request, course):
+    """A finished course: what it covers, and is not known or done already, becomes known."""
+    entries = entries_of(request)
+    is_finished = entries.course_state(course.pk) == CourseProgress.State.DONE
+    if not (is_signed_in(request) and is_finished):
+        raise NotUnderstoodError
+    covered = coverage(course.pk)
+    steps = covered.new_steps(progress_of(request).states)
+    skills = covered.new_skills(entries.claims)
+    if steps or skills:
+        older = outline().before(steps)
+        with gone_is_404():
+            Sweep.objects.know(request.user, course, steps, skills, older)
+
+
+@post_gate
+@for_owners
+def sweep_undo(request, pk):
+    sweeps = Sweep.objects.for_user(request.user).select_related("user", "course")
+    sweep = get_object_or_404(sweeps, pk=pk)
+    sweep.undo()
+    if sweep.course is None:
+        address = press_fields(request.POST)["next"]
+        page = way_back(request, address, reverse("accounts:my-path"))
+        return HttpResponseRedirect(page, status=303)
+    return course_answer(request, course_or_404(sweep.course.slug))

@@ -1,0 +1,134 @@
+"""Hours on a step: additions, each of which can be taken back by itself, whatever was added since."""
+
+import secrets
+from decimal import Decimal
+
+from django import forms
+from django.conf import settings
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.journal.entries import entries_of
+from accounts.journal.guest_drafts import GuestDraft
+from accounts.journal.kinds.base import ChangeKind, JournalForm
+from accounts.models import By, Kind, ProgressEvent, StepHours
+from guide.durations import change_of_time, time_spent
+from guide.formats import hours
+
+LONGEST_KEY = 22
+KEY_BYTES = 12
+QUARTERS = gettext_lazy(
+    "Write hours between 0.25 and 24 in steps of a quarter, such as 1.5."
+)
+
+
+class HoursForm(JournalForm):
+    """An addition by button or by number, or one that is taken back."""
+
+    minutes = forms.TypedChoiceField(
+        choices=[("30", "30"), ("120", "120")],
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+    hours = forms.DecimalField(
+        min_value=Decimal("0.25"),
+        max_value=24,
+        step_size=Decimal("0.25"),
+        required=False,
+        error_messages=dict.fromkeys(
+            ["invalid", "min_value", "max_value", "step_size"], QUARTERS
+        ),
+    )
+    undo = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    key = forms.CharField(required=False, max_length=LONGEST_KEY)
+
+    def clean(self):
+        given = [
+            name for name in ("minutes", "hours", "undo") if self.cleaned_data.get(name)
+        ]
+        if not self.errors and len(given) != 1:
+            self.add_error("hours", QUARTERS)
+
+    @property
+    def addition_key(self):
+        """The key of the page; a page that was made for no visitor has none."""
+        return self.cleaned_data["key"] or secrets.token_urlsafe(KEY_BYTES)
+
+    @property
+    def added_minutes(self):
+        return self.cleaned_data["minutes"] or int(self.cleaned_data["hours"] * 60)
+
+
+class HoursKind(ChangeKind):
+    kind = Kind.HOURS
+    model = StepHours
+    form = HoursForm
+    address = "accounts:hours"
+    compares_value = False
+    section = "hours"
+    section_template = "accounts/_step_hours.html"
+    form_template = "accounts/_hours_form.html"
+    export_fields = {"step": "step__slug", "minutes": "minutes"}
+
+    def current_value(self) -> Coalesce:
+        rows = StepHours.objects.filter(user=OuterRef("user"), step=OuterRef("step"))
+        minutes = Cast(Subquery(rows.values("minutes")[:1]), CharField())
+        return Coalesce(minutes, Value("0"), output_field=CharField())
+
+    def is_newest(self, event: ProgressEvent) -> bool:
+        return True
+
+    def can_go_back(self, event: ProgressEvent, before: str) -> bool:
+        return True
+
+    def take_back(self, event: ProgressEvent, seen: str, **change) -> None:
+        minutes = int(event.before) - int(event.after)
+        StepHours.objects.add(event.user, event.step, minutes, **change)
+
+    def value_words(self, value: str) -> str:
+        return time_spent(int(value))
+
+    def change_words(self, event: ProgressEvent) -> str:
+        return change_of_time(int(event.after) - int(event.before))
+
+    def undone_words(self, event: ProgressEvent, value: str) -> str:
+        about = {"name": event.step.name, "time": self.change_words(event)}
+        return _("Taken back: %(time)s on “%(name)s”.") % about
+
+    def amount_words(self, amount: int) -> str:
+        return time_spent(amount)
+
+    def section_context(self, request, subject, step) -> dict:
+        entries = entries_of(request, subject.pk)
+        event, minutes = entries.last_addition or (None, 0)
+        return {
+            "step": subject,
+            "spent": entries.minutes / 60,
+            "added": event and (event, minutes / 60),
+            **self.form_context(request),
+        }
+
+    def form_context(self, request) -> dict:
+        """A key makes an addition count once. A page for visitors without cookies is the same for all: it has none."""
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        return {"key": secrets.token_urlsafe(KEY_BYTES) if has_session else ""}
+
+    def draft_key(self, draft: GuestDraft) -> str:
+        """Each addition by itself."""
+        return f"{super().draft_key(draft)}:{draft.more}"
+
+    def draft_words(self, draft: GuestDraft) -> str:
+        return hours(int(draft.value) / 60, int(draft.value) / 60)
+
+    def draft_amount(self, draft: GuestDraft) -> int:
+        return int(draft.value)
+
+    def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
+        StepHours.objects.add(user, subject, int(draft.value), key=draft.more, by=by)
+        return True
+
+
+HOURS = HoursKind()

@@ -1,0 +1,169 @@
+"""Links to what a learner made for a step. A removed one stays for the history."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django import forms
+from django.db.models import Case, CharField, Exists, OuterRef, Value, When
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.journal.entries import RECENT
+from accounts.journal.guest_drafts import GuestDraft, drafts_of
+from accounts.journal.kinds.base import STEP_NAMES, ChangeKind, JournalForm
+from accounts.models import By, EvidenceLink, Kind, ProgressEvent
+from accounts.models.evidence_link import LONGEST, MOST, TooManyError
+from web.access import is_signed_in
+
+THERE = "there"  # the value of a link that is shown; of a removed one it is empty
+ADDRESS = gettext_lazy(
+    "Write an address that begins with https:// or http://, such as https://github.com/you/project."
+)
+
+
+class LinkForm(JournalForm):
+    url = forms.URLField(
+        max_length=LONGEST,
+        assume_scheme="https",
+        error_messages={
+            "required": ADDRESS,
+            "invalid": ADDRESS,
+            "max_length": gettext_lazy(
+                "The address is %(show_value)s characters long; %(limit_value)s fit."
+            ),
+        },
+    )
+    title = forms.CharField(
+        required=False,
+        max_length=200,
+        error_messages={
+            "max_length": gettext_lazy(
+                "The title is %(show_value)s characters long; %(limit_value)s fit."
+            )
+        },
+    )
+
+    def clean_url(self):
+        url = iri_to_uri(self.cleaned_data["url"])
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise forms.ValidationError(ADDRESS)
+        if len(url) > LONGEST:  # each letter that is not Latin takes up to twelve
+            message = self.fields["url"].error_messages["max_length"]
+            raise forms.ValidationError(
+                message % {"show_value": len(url), "limit_value": LONGEST}
+            )
+        return url
+
+
+class LinkStateForm(forms.Form):
+    link = forms.ChoiceField(choices=[("removed", "removed"), (THERE, THERE)])
+
+
+class LinkKind(ChangeKind):
+    kind = Kind.LINK
+    model = EvidenceLink
+    form = LinkForm
+    address = "accounts:links"
+    details = (*STEP_NAMES, "link__url", "link__title")
+    section = "links"
+    section_template = "accounts/_step_links.html"
+    form_template = "accounts/_link_form.html"
+    export_fields = {
+        "step": "step__slug",
+        "url": "url",
+        "title": "title",
+        "added_at": "added_at",
+        "removed_at": "removed_at",
+    }
+
+    def current_value(self) -> Case:
+        same = EvidenceLink.objects.filter(
+            user=OuterRef("user"), step=OuterRef("step"), url=OuterRef("link__url")
+        )
+        is_there = When(Exists(same.filter(removed_at=None)), then=Value(THERE))
+        return Case(is_there, default=Value(""), output_field=CharField())
+
+    def take_back(self, event: ProgressEvent, seen: str, **change) -> None:
+        link = event.link
+        if event.after == THERE:
+            EvidenceLink.objects.remove(link, **change)
+        else:
+            EvidenceLink.objects.add(
+                event.user, event.step, link.url, link.title, **change
+            )
+
+    def value_words(self, value: str) -> str:
+        return _("The link is there") if value else _("The link is not there")
+
+    def change_words(self, event: ProgressEvent) -> str:
+        return _("Link added") if event.after else _("Link removed")
+
+    def current_words(self, value: str) -> str:
+        if value:
+            return _("The link is there again.")
+        return _("The link is not there any more.")
+
+    def undone_words(self, event: ProgressEvent, value: str) -> str:
+        about = {"name": event.step.name}
+        if value:
+            return _("Taken back: the link on “%(name)s” is there again.") % about
+        return _("Taken back: the link on “%(name)s” is no longer there.") % about
+
+    def amount_words(self, amount: int) -> str:
+        return ngettext("%(n)s link", "%(n)s links", amount) % {"n": amount}
+
+    def section_context(self, request, subject, step) -> dict:
+        links, removed = self.links_of(request, subject)
+        return {
+            "step": subject,
+            "links": links,
+            "removed": removed,
+            "has_room": len(links) < MOST,
+        }
+
+    def links_of(self, request, step) -> tuple[list[EvidenceLink], EvidenceLink | None]:
+        """The links that are shown, and the one removed last if that was a moment ago."""
+        if not is_signed_in(request):
+            return self.drafted_links(request, step), None
+        recent = timezone.now() - RECENT
+        rows = EvidenceLink.objects.for_user(request.user).filter(step=step.pk)
+        rows = (rows.shown() | rows.filter(removed_at__gt=recent)).order_by(
+            "added_at", "pk"
+        )
+        links = [link for link in rows if link.removed_at is None]
+        addresses = {link.url for link in links}
+        removed = [
+            link for link in rows if link.removed_at and link.url not in addresses
+        ]
+        return links, max(removed, key=lambda link: link.removed_at, default=None)
+
+    def drafted_links(self, request, step) -> list[EvidenceLink]:
+        return [
+            EvidenceLink(step_id=step.pk, url=draft.value, title=draft.more)
+            for draft in drafts_of(request).of_kind(self.kind, step.pk)
+        ]
+
+    def draft_key(self, draft: GuestDraft) -> str:
+        """Each address by itself."""
+        return f"{super().draft_key(draft)}:{draft.value}"
+
+    def draft_words(self, draft: GuestDraft) -> str:
+        return draft.value
+
+    def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
+        added = EvidenceLink.objects.for_user(user).filter(
+            step=subject,
+            url=draft.value,
+            added_at__gte=datetime.fromisoformat(draft.at),
+        )
+        if not added.exists():
+            try:
+                EvidenceLink.objects.add(user, subject, draft.value, draft.more, by=by)
+            except TooManyError:
+                return False
+        return True
+
+
+LINK = LinkKind()

@@ -1,0 +1,52 @@
+"""The state of a step. A guest's is in a cookie of its own (`accounts.progress`), so there are no drafts of it."""
+
+from collections.abc import Collection
+
+from django.utils.translation import ngettext
+
+from accounts.journal.kinds.latest import LatestKind
+from accounts.models import Kind, ProgressEvent, State, StepProgress
+from accounts.progress.content_index import outline
+from accounts.progress.press_fields import PressForm
+from accounts.progress.visitor import back, said, saved, say
+
+
+class StateKind(LatestKind):
+    kind = Kind.STATE
+    model = StepProgress
+    form = PressForm
+    address = "accounts:step-state"
+    shows_before = True
+    export_fields = {
+        "step": "step__slug",
+        "state": "state",
+        "started_on": "started_on",
+        "finished_on": "finished_on",
+        "changed_at": "changed_at",
+    }
+
+    def values_before(self, user, events: Collection[ProgressEvent]) -> dict[int, str]:
+        """A step that followed an older one goes back to what it had from there; one query if there is any such."""
+        before = super().values_before(user, events)
+        followed = [
+            event
+            for event in events
+            if event.before == State.NOT_STARTED and event.step_id in outline().made_of
+        ]
+        states, settled = said(saved(user)) if followed else ({}, set())
+        for event in followed:
+            _step, state = back(states, event.step_id, State.NOT_STARTED, settled)
+            before[event.pk] = str(state)
+        return before
+
+    def save(self, user, subject, value, **change):
+        say(user, subject, State(value), **change)
+
+    def value_words(self, value: str) -> str:
+        return State(value).label
+
+    def amount_words(self, amount: int) -> str:
+        return ngettext("%(n)s step", "%(n)s steps", amount) % {"n": amount}
+
+
+STATE = StateKind()

@@ -1,0 +1,55 @@
+from django.utils.translation import gettext_lazy
+
+from accounts.journal.answers import gone_is_404, refusal, section_answer
+from accounts.journal.guest_draft_merge import forget_draft
+from accounts.journal.kinds.note import NOTE, NoteForm, conflict_of
+from accounts.models import StepNote
+from accounts.models.step_note import Changed
+from accounts.progress.guest_cookie import FullError
+from accounts.progress.lookups import step_or_404
+from web.access import for_guests, is_signed_in
+from web.gate import post_gate
+
+FULL = gettext_lazy(
+    "Not saved: this browser can hold no more without an account. Create one: it brings along what waits here."
+)
+
+
+@post_gate
+@for_guests
+def step_note(request, slug):
+    step, form = step_or_404(slug), NoteForm(request.POST)
+    if not form.is_valid():
+        return note_refusal(request, step, form, 422, form.problem)
+    try:
+        save_note(request, step, form)
+    except Changed:
+        return note_refusal(request, step, form, 409)
+    except FullError:
+        return note_refusal(request, step, form, 413, FULL)
+    forget_draft(request, form.cleaned_data["waits"])
+    return section_answer(request, NOTE, step)
+
+
+def save_note(request, step, form):
+    if not is_signed_in(request):
+        NOTE.keep_draft(request, step.pk, form.typed)
+    elif form.cleaned_data["choice"] != "theirs":
+        seen = form.seen_version
+        with gone_is_404():
+            StepNote.objects.write(request.user, step, form.typed, seen=seen)
+
+
+def note_refusal(request, step, form, status: int, error=""):
+    """The text stays: in the field where scripts run, else on the page that answers."""
+    conflict = None
+    if status == 409 or (form.data.get("choice") and is_signed_in(request)):
+        current = StepNote.objects.current(request.user, step)
+        conflict = conflict_of(current, form.mine, form.data.get("edited", ""))
+    context = {
+        "text": form.typed,
+        "seen": form.seen_version,
+        "waits": form.data.get("waits", ""),
+        "conflict": conflict,
+    }
+    return refusal(request, NOTE, step, status, error, **context)

@@ -1,0 +1,55 @@
+"""The pages for what cannot go through now. What was sent stays on the page, so that one press sends it again."""
+
+import re
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+LONGEST = 100_000  # characters of a value, ten times what a note may hold
+SECRET = re.compile("password|csrf|secret|token", re.IGNORECASE)
+
+
+def error_page(request, status: int, retry_after=0, **context):
+    """The page of a status, without anything that was sent. `retry_after` is in seconds."""
+    response = render(request, f"{status}.html", context, status=status)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def sent_fields(request) -> list[tuple[str, str]]:
+    """Names and values that the request brought, for a form that sends them again; never a secret."""
+    fields = (
+        (name, value.replace("\0", ""))
+        for name, values in request.POST.lists()
+        for value in values
+        if not SECRET.search(name)
+    )
+    return [(name, value) for name, value in fields if 0 < len(value) <= LONGEST]
+
+
+def ask_to_confirm(request):
+    """The browser did not say that this came from a page of ours."""
+    context = {"fields": sent_fields(request)}
+    return render(request, "web/confirm.html", context, status=403)
+
+
+def ask_to_wait(request, seconds: int):
+    reason = _(
+        "Too many requests in a short time. Wait a minute and try again: nothing is lost."
+    )
+    return ask_again(request, 429, seconds, _("A moment, please"), reason)
+
+
+def database_away(request):
+    reason = _(
+        "Its database does not answer. Nothing that was saved is lost; try again in a moment."
+    )
+    return ask_again(request, 503, 5, _("The site cannot answer right now"), reason)
+
+
+def ask_again(request, status: int, seconds: int, heading: str, reason: str):
+    context = {"heading": heading, "reason": reason, "fields": sent_fields(request)}
+    response = render(request, "web/try_again.html", context, status=status)
+    response.headers["Retry-After"] = str(seconds)
+    return response
