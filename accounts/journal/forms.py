@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import CourseProgress, CriterionTick
 from accounts.models.evidence_link import LONGEST as LONGEST_ADDRESS
 from accounts.models.step_note import LONGEST as LONGEST_NOTE
-from accounts.models.step_note import tidy
+from accounts.models.step_note import clean_note
 from guide.formats import number
 
 LONGEST_KEY = 22
@@ -80,13 +80,13 @@ class NoteForm(WrittenForm):
 
     @property
     def mine(self):
-        return tidy(self.data.get("text", ""))
+        return clean_note(self.data.get("text", ""))
 
     @property
     def typed(self):
         """What is to be saved, as it was sent."""
         return (
-            tidy(self.data.get("edited", ""))
+            clean_note(self.data.get("edited", ""))
             if self.data.get("choice") == "edited"
             else self.mine
         )
