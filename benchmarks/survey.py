@@ -39,8 +39,8 @@ from django.test import Client
 from guide.salaries import rendered
 client, address = Client(HTTP_HOST="localhost"), sys.argv[1]
 def once(fresh=False):
-    for kept in (rendered.rendered, rendered.rendered_comparison) if fresh else ():
-        kept.start_again(kept.version)
+    for cached in (rendered.rendered, rendered.rendered_comparison) if fresh else ():
+        cached.cache_clear()
     start = time.process_time()
     assert client.get(address, headers={"Cookie": "theme=light"}).status_code == 200
     return time.process_time() - start

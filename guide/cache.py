@@ -1,54 +1,37 @@
-"""What is computed once for each content version and kept in the process."""
+"""Results that are computed once for each content version and kept in the process."""
 
-from collections.abc import Callable, Hashable
-from threading import Lock
-from typing import Any
-from weakref import WeakSet
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
 
 from guide.models import ContentVersion
 
+P = ParamSpec("P")
+R = TypeVar("R")
+CACHES: list = []  # the lru_cache of every decorated function
 
-class Kept:
-    """The answers of a function for the current content version, the last `most` of them.
 
-    The version is read before the function runs, so an answer may be newer than its version, never older.
+def cached_per_version(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep the `most` results asked for last, of a function of hashable positional arguments.
+
+    The version is read before the function runs, so a result may be newer than its version, never older.
     """
 
-    everyone: "WeakSet[Kept]" = WeakSet()
+    def decorate(function: Callable) -> Callable:
+        cached = lru_cache(most)(lambda version, *args: function(*args))
+        CACHES.append(cached)
 
-    def __init__(self, function: Callable, most: int):
-        self.function = function
-        self.most = most
-        self.version = -1
-        self.answers: dict[Hashable, Any] = {}
-        self.lock = Lock()
-        self.everyone.add(self)
+        @wraps(function)
+        def of_this_version(*args):
+            return cached(ContentVersion.current(), *args)
 
-    def __call__(self, *key):
-        version = ContentVersion.current()
-        if version != self.version:
-            self.start_again(version)
-        answers = self.answers
-        if key not in answers:
-            answer = self.function(*key)
-            with self.lock:
-                while len(answers) >= self.most:
-                    answers.pop(next(iter(answers)))
-                answers[key] = answer
-            return answer
-        return answers[key]
+        of_this_version.cache_clear = cached.cache_clear
+        return of_this_version
 
-    def start_again(self, version: int):
-        with self.lock:
-            self.version, self.answers = version, {}
-
-    @classmethod
-    def forget(cls):
-        """For tests, which roll back: the same version number then stands for other content."""
-        for kept in cls.everyone:
-            kept.start_again(-1)
+    return decorate
 
 
-def kept(most: int):
-    """Decorates a function of hashable arguments."""
-    return lambda function: Kept(function, most)
+def clear_caches() -> None:
+    """For tests, which roll back: the same version number then stands for other content."""
+    for cached in CACHES:
+        cached.cache_clear()

@@ -5,21 +5,21 @@ from django.contrib.auth.models import Group, Permission
 from guide.models import Conflict
 from guide.sync.files import content_models
 
-EDITORS = "Editors"
+EDITORS_GROUP = "Editors"
 
 
-def complete_editors():
+def grant_editor_permissions():
     """Give the group what it lacks, and take nothing away that an operator gave it. Returns how many were added."""
-    group, _ = Group.objects.get_or_create(name=EDITORS)
+    group, _ = Group.objects.get_or_create(name=EDITORS_GROUP)
     wanted = Permission.objects.filter(
-        content_type__app_label="guide", codename__in=codenames()
+        content_type__app_label="guide", codename__in=editor_codenames()
     )
     lacking = wanted.exclude(group=group)
     group.permissions.add(*lacking)
     return len(lacking)
 
 
-def codenames():
+def editor_codenames():
     names = [
         f"{action}_{model._meta.model_name}"
         for model in content_models()

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.models import Term
 from guide.models.text import active_language
 
@@ -114,7 +114,7 @@ class Glossary(NamedTuple):
     slugs: dict[str, str]
 
 
-@kept(most=2)
+@cached_per_version(most=2)
 def glossary_in(language: str) -> Glossary:
     slugs: dict[str, str] = {}
     for slug, name, name_zh in (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.line_map import Gutter, Row, draw
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
 
@@ -120,7 +120,7 @@ class LineMap:
         return self.rows[best : best + length]
 
 
-@kept(most=100)
+@cached_per_version(most=100)
 def line_map(slug: str) -> LineMap:
     """The map of a published roadmap, drawn once for each content version."""
     return LineMap(Roadmap.objects.published().select_related("role").get(slug=slug))

@@ -27,7 +27,7 @@ from guide.models import (
     Stop,
 )
 from guide.models.content import Content
-from guide.rules import circle, out_of_order
+from guide.rules import circle_message, out_of_order
 
 NEEDS = [
     Stop.Need.CHOICE,
@@ -294,7 +294,7 @@ class Succession:
                 "step_id", "prerequisite_id"
             )
         ):
-            raise ValidationError(circle(Step, members))
+            raise ValidationError(circle_message(Step, members))
 
     # Who calls at the steps
 

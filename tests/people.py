@@ -5,8 +5,8 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 
 from accounts.models import User
-from guide.cache import Kept
-from guide.editors import complete_editors
+from guide.cache import clear_caches
+from guide.editors import grant_editor_permissions
 from guide.models import ContentVersion
 from web import rate_limit
 
@@ -19,7 +19,7 @@ def _quick_and_fresh(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CONTENT_VERSION_SECONDS = 0
     ContentVersion._known = (0.0, 0)
-    Kept.forget()
+    clear_caches()
     rate_limit.counts.clear()
 
 
@@ -46,7 +46,7 @@ def other_learner(db):
 
 @pytest.fixture
 def editor(db):
-    complete_editors()
+    grant_editor_permissions()
     user = make_person("editor@example.org", is_staff=True)
     user.groups.add(Group.objects.get(name="Editors"))
     return user

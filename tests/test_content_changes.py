@@ -33,7 +33,7 @@ from accounts.progress.criterion_successors import replaced, ticked
 from accounts.progress.merge import RANK
 from accounts.progress.visitor import COLUMNS, Saved, progress_of_saved, say
 from guide.admin.editing.page_snapshot import pack
-from guide.cache import Kept
+from guide.cache import clear_caches
 from guide.models import (
     ContentVersion,
     Course,
@@ -43,7 +43,7 @@ from guide.models import (
     Step,
     StepSuccessor,
 )
-from guide.sync.errors import Refused
+from guide.sync.errors import SyncRefused
 from guide.tests.admin_pages import change_url, form_of, list_url
 from guide.tests.fixture_world import World, course, step, stop
 from tests.people import make_person
@@ -268,7 +268,7 @@ class Desk:
             self.chance.choice(
                 [self.file_renames, self.file_drops, self.file_replaces, self.file_adds]
             )()
-        with suppress(Refused):
+        with suppress(SyncRefused):
             self.world.load(prefer=self.chance.choice(["", "fixtures", "editors"]))
 
     def file_renames(self):
@@ -413,7 +413,7 @@ def run(client, folder, seed):
     chance, changed = random.Random(seed), set()  # noqa: S311
     desk = Desk(client, make_world(folder), chance)
     with transaction.atomic():
-        Kept.forget()
+        clear_caches()
         before, version = written(), ContentVersion.current()
         for _ in range(chance.randint(1, LONGEST)):
             desk.edit()

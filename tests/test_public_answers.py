@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guide import urls
-from guide.cache import Kept
+from guide.cache import clear_caches
 from guide.tests.factory import (
     make_course,
     make_roadmap,
@@ -305,6 +305,6 @@ def test_two_processes_render_the_same_bytes(address):
     make_course(skills=[make_skill()])
     make_roadmap()
     first = Client().get(address)
-    Kept.forget()
+    clear_caches()
 
     assert Client().get(address).content == first.content

@@ -4,8 +4,8 @@ import pytest
 
 from accounts.models import ProgressEvent, StepProgress
 from guide.models import Criterion, Step, StepPrerequisite, StepSkill, Stop
-from guide.sync.database import Store
-from guide.sync.record_schema import shape_of
+from guide.sync.database import ContentTables
+from guide.sync.record_schema import schema_of
 from guide.tests.fixture_world import World
 
 
@@ -44,4 +44,6 @@ def test_the_loader_sees_rows_of_learners_through_hidden_relations(progress):
     Stop.objects.all().delete()
     steps = dict(Step.objects.values_list("slug", "pk"))
 
-    assert Store().in_use(shape_of(Step), steps.values()) == {steps["second"]}
+    assert ContentTables().referenced_ids(schema_of(Step), steps.values()) == {
+        steps["second"]
+    }

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from accounts.models import State
 from accounts.progress.merge import RANK, state_of
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.models import CourseSkill, Step, StepSkill
 
 
@@ -34,7 +34,7 @@ class Coverage(NamedTuple):
         }
 
 
-@kept(most=500)
+@cached_per_version(most=500)
 def coverage(course: int) -> Coverage:
     """Three queries, once for a content version."""
     links = list(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.progress_event import By, Kind, ProgressEvent
 from accounts.models.write_lock import whole
 from guide.models import Step
+from guide.text_cleaning import clean_text
 
 LONGEST = 10_000  # characters
 
@@ -35,7 +36,7 @@ class StepNoteQuerySet(models.QuerySet):
 
         Two who save at once make the same version: the database lets one of them.
         """
-        text = tidy(text)
+        text = clean_note(text)
         kept = self.current(user, step)
         if kept.text == text:
             return kept
@@ -62,9 +63,9 @@ class StepNoteQuerySet(models.QuerySet):
         return note
 
 
-def tidy(text):
-    """Lines end as on our machines, so that a browser's way to send them is no change."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+def clean_note(text):
+    """A lone \\r, which content may not have, ends a line too: nothing that a learner writes is refused for it."""
+    return clean_text(text).replace("\r", "\n")
 
 
 class StepNote(models.Model):

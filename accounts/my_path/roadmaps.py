@@ -7,7 +7,7 @@ from typing import NamedTuple
 from accounts.models import State
 from accounts.progress.counting import Count, Leg, count
 from accounts.progress.visitor import Progress, legs
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.models import Roadmap, Step, StepPrerequisite, Stop
 
 
@@ -30,7 +30,7 @@ class Route(NamedTuple):
         }
 
 
-@kept(most=1)
+@cached_per_version(most=1)
 def routes() -> dict[str, Route]:
     """The published ones by slug, in order. Three queries, once for each content version."""
     needs: dict[int, set[int]] = {}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from accounts.models import State
 from accounts.progress.merge import all_before, carried_over, part_states
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.models import ContentVersion, Course, Roadmap, Step, StepSuccessor
 from guide.models.text import Text, in_active_language
 
@@ -102,7 +102,7 @@ class Outline:
         )
 
 
-@kept(most=1)
+@cached_per_version(most=1)
 def outline() -> Outline:
     steps = list(Step.objects.values_list("pk", "slug", "published"))
     roadmaps = (

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from accounts.models import CriterionTick
 from accounts.progress.merge import all_before
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.models import Criterion
 
 TICKED = CriterionTick.State.TICKED
@@ -18,7 +18,7 @@ class Replaced(NamedTuple):
     ]  # all those before the criteria of a step, wherever they stood
 
 
-@kept(most=1)
+@cached_per_version(most=1)
 def replaced() -> Replaced:
     before: dict[int, list[int]] = {}
     steps: dict[int, int] = {}

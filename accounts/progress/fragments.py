@@ -7,7 +7,7 @@ from accounts.progress.content_index import Entry
 from accounts.progress.map_rows import rows_of
 from accounts.progress.state_buttons import choices
 from accounts.progress.visitor import Path, Progress
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.roadmap_map import line_map
 
 
@@ -41,7 +41,7 @@ def step_fragment(step: Entry, progress: Progress) -> SafeString:
     )
 
 
-@kept(most=10)
+@cached_per_version(most=10)
 def press_errors(language: str) -> SafeString:
     """What to say when a press fails. The same on every page of a language."""
     return render_to_string("accounts/_press_errors.html")

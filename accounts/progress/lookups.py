@@ -3,16 +3,16 @@
 from django.http import Http404
 
 from accounts.progress.content_index import find_step
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.models import ContentVersion, Course, Step
 
 
-@kept(most=500)
+@cached_per_version(most=500)
 def step_at(slug: str) -> Step | None:
     return Step.objects.published().with_details().filter(slug=slug).first()
 
 
-@kept(most=500)
+@cached_per_version(most=500)
 def course_at(slug: str) -> Course | None:
     return Course.objects.published().with_skills().filter(slug=slug).first()
 

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.progress.visitor import Look, Path, Progress, legs
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.roadmap_map import LineMap, MapRow
 
 MOST_LOOKS = 20  # of each row of a map on average, in both languages together
@@ -51,7 +51,7 @@ class Rows:
         return html
 
 
-@kept(most=100)
+@cached_per_version(most=100)
 def rows_of(line_map: LineMap) -> Rows:
     return Rows(line_map)
 

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.models import StepProgress, User
 from guide.admin.editing.base import KeyedAdmin
-from guide.editors import codenames
+from guide.editors import editor_codenames
 from guide.models import Conflict, LoadedFile, LoadedRecord
 from guide.tests.admin_pages import form_of, text_of
 from guide.tests.factory import make_roadmap, make_skill, make_step
@@ -151,7 +151,7 @@ def test_the_group_of_editors_holds_nothing_but_content(editor):
         for p in Group.objects.get(name="Editors").permissions.all()
     }
 
-    assert held == {f"guide.{name}" for name in codenames()}
+    assert held == {f"guide.{name}" for name in editor_codenames()}
     assert not any("delete" in name for name in held)
 
 

@@ -17,9 +17,9 @@ from guide.admin.editing.columns import Kind, kind
 from guide.admin.editing.form_fields import HouseFields
 from guide.admin.editing.forms import CheckedForm
 from guide.models import Conflict
-from guide.sync.record_schema import shapes
-from guide.sync.resolve_conflict import Matter
-from guide.text_cleaning import tidy
+from guide.sync.record_schema import record_schemas
+from guide.sync.resolve_conflict import DisputedRecord
+from guide.text_cleaning import clean_text
 from web.text_diff import difference, pieces
 
 
@@ -65,21 +65,21 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         with writing(request):
             conflict = self.get_object(request, object_id)
-            if conflict is None or conflict.model not in shapes():
+            if conflict is None or conflict.model not in record_schemas():
                 raise Http404
             if not self.may_decide(request, conflict):
                 raise PermissionDenied
-            matter = Matter(conflict, lock=request.method not in READING)
-            form = self.value_form(request, matter)
+            disputed = DisputedRecord(conflict, lock=request.method not in READING)
+            form = self.value_form(request, disputed)
             if request.method not in READING and (
-                answer := self.decided(request, matter, form)
+                answer := self.decided(request, disputed, form)
             ):
                 return answer
-            return self.page(request, matter, form)
+            return self.page(request, disputed, form)
 
-    def value_form(self, request, matter):
+    def value_form(self, request, disputed):
         """One field, with the widget and the rules that it has everywhere."""
-        if not matter.conflict.field or matter.row is None:
+        if not disputed.conflict.field or disputed.row is None:
             return None
 
         def field_of(column, **kwargs):
@@ -90,14 +90,14 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             )
 
         form = modelform_factory(
-            matter.shape.model,
+            disputed.schema.model,
             CheckedForm,
-            [matter.conflict.field],
+            [disputed.conflict.field],
             formfield_callback=field_of,
         )
         return form(
             request.POST if "seen" in request.POST else None,
-            instance=row_of(matter),
+            instance=row_of(disputed),
             prefix="value",
         )
 
@@ -107,13 +107,13 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             f"guide.change_{target}"
         )
 
-    def decided(self, request, matter, form):
+    def decided(self, request, disputed, form):
         """The way back to the list; nothing where the page has to be shown again."""
         decision = Decision(request.POST)
         if (
             not decision.is_valid()
-            or matter.conflict.resolved_at
-            or decision.cleaned_data["seen"] != matter.seen
+            or disputed.conflict.resolved_at
+            or decision.cleaned_data["seen"] != disputed.fingerprint
         ):
             messages.error(
                 request,
@@ -127,10 +127,10 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             return None
         try:
             with transaction.atomic():
-                matter.decide(
+                disputed.decide(
                     how,
                     request.user.get_username(),
-                    edited_value(matter, form) if how == "edited" else None,
+                    edited_value(disputed, form) if how == "edited" else None,
                 )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -143,77 +143,78 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
                 ),
             )
             return None
-        self.log(request, matter, how)
+        self.log(request, disputed, how)
         return HttpResponseRedirect(reverse("admin:guide_conflict_changelist"))
 
-    def log(self, request, matter, how):
+    def log(self, request, disputed, how):
         """In the history of the conflict, and in that of what it is about."""
         label = Conflict.Resolution(how).label
         message = gettext("Conflict about “%(field)s” decided: %(how)s.") % {
-            "field": matter.conflict.field_in_words,
+            "field": disputed.conflict.field_in_words,
             "how": label,
         }
-        self.log_change(request, matter.conflict, message)
-        if row := row_of(matter):
+        self.log_change(request, disputed.conflict, message)
+        if row := row_of(disputed):
             self.log_change(request, row, message)
         messages.success(request, message)
 
-    def page(self, request, matter, form):
+    def page(self, request, disputed, form):
         context = {
             **self.admin_site.each_context(request),
-            "title": str(matter.conflict),
+            "title": str(disputed.conflict),
             "opts": self.opts,
-            "conflict": matter.conflict,
-            "seen": matter.seen,
+            "conflict": disputed.conflict,
+            "seen": disputed.fingerprint,
             "form": form,
-            "sides": sides(matter),
-            "row_url": url_of(matter),
+            "sides": sides(disputed),
+            "row_url": url_of(disputed),
         }
         return TemplateResponse(request, "admin/guide/conflict/decide.html", context)
 
 
-def row_of(matter):
+def row_of(disputed):
     return (
-        matter.row and matter.shape.model._base_manager.filter(pk=matter.row.pk).first()
+        disputed.row
+        and disputed.schema.model._base_manager.filter(pk=disputed.row.pk).first()
     )
 
 
-def url_of(matter):
+def url_of(disputed):
     """The page of the row in the admin, or of the one that it belongs to."""
-    row = row_of(matter)
-    if row and matter.shape.owner:
-        row = getattr(row, matter.shape.owner)
+    row = row_of(disputed)
+    if row and disputed.schema.owner:
+        row = getattr(row, disputed.schema.owner)
     return row and reverse(f"admin:guide_{row._meta.model_name}_change", args=[row.pk])
 
 
-def edited_value(matter, form):
+def edited_value(disputed, form):
     """As a fixture would write it."""
-    name = matter.conflict.field
+    name = disputed.conflict.field
     value = form.cleaned_data[name]
-    if name in matter.shape.references:
+    if name in disputed.schema.references:
         return value and list(value.natural_key())
     return (
-        tidy(value)
+        clean_text(value)
         if isinstance(value, str)
-        else matter.store.written(matter.shape, name, value)
+        else disputed.tables.fixture_value(disputed.schema, name, value)
     )
 
 
-def sides(matter):
+def sides(disputed):
     """Both values as what changed in them since the last load."""
-    conflict = matter.conflict
-    values = [(_("Ours"), matter.ours), (_("The fixture's"), conflict.theirs)]
+    conflict = disputed.conflict
+    values = [(_("Ours"), disputed.ours), (_("The fixture's"), conflict.theirs)]
     return [
-        (title, side(conflict.base, value, of_words(matter)), value is None)
+        (title, side(conflict.base, value, of_words(disputed)), value is None)
         for title, value in values
     ]
 
 
-def of_words(matter):
+def of_words(disputed):
     """Whether what is in conflict is read word by word: a text, or a whole record."""
-    name = matter.conflict.field
+    name = disputed.conflict.field
     return not name or isinstance(
-        matter.shape.model._meta.get_field(name), CharField | TextField
+        disputed.schema.model._meta.get_field(name), CharField | TextField
     )
 
 

@@ -9,7 +9,7 @@ from guide.admin.editing.forms import TrackForm
 from guide.admin.editing.inline_rows import RowFormSet
 from guide.graph import cycle
 from guide.models import Category, Mention, Skill, SkillPrerequisite, Track
-from guide.rules import circle
+from guide.rules import circle_message
 
 
 class PrerequisiteFormSet(RowFormSet):
@@ -25,7 +25,7 @@ class PrerequisiteFormSet(RowFormSet):
         )
         edges = [*links.values_list(f"{mine}_id", "prerequisite_id"), *self.needed()]
         if members := cycle([(str(needs), str(needed)) for needs, needed in edges]):
-            raise ValidationError(circle(type(self.instance), members))
+            raise ValidationError(circle_message(type(self.instance), members))
 
     def needed(self):
         return [

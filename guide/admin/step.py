@@ -22,7 +22,7 @@ from guide.models import (
     StepSuccessor,
     Stop,
 )
-from guide.rules import circle, out_of_order
+from guide.rules import circle_message, out_of_order
 
 
 class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
@@ -95,7 +95,7 @@ class CriterionFormSet(RowFormSet):
             if row.replaced_by_id
         ]
         if not any(self.errors) and (members := cycle(edges)):
-            raise ValidationError(circle(Criterion, members))
+            raise ValidationError(circle_message(Criterion, members))
 
 
 class CriterionRows(TableRows):

@@ -7,6 +7,7 @@ from guide.models.content import Content, ContentQuerySet, Keyed, Named, text_fi
 from guide.models.fields import (
     AmountField,
     CurrencyField,
+    ExplainedCheck,
     PartialDateField,
     currency_is_known,
     in_rising_order,
@@ -312,35 +313,55 @@ class Course(Content):
     class Meta:
         verbose_name, verbose_name_plural = _("course"), _("courses")
         constraints = [
-            in_rising_order("hours_low", "hours_high", name="course_hours_rise"),
+            in_rising_order(
+                "hours_low",
+                "hours_high",
+                name="course_hours_rise",
+                error_field="hours_high",
+                message=_("This must be at least as much as the hours from."),
+            ),
             in_rising_order(
                 "hours_per_week_low",
                 "hours_per_week_high",
                 name="course_weekly_hours_rise",
+                error_field="hours_per_week_high",
+                message=_("This must be at least as much as the hours from."),
             ),
             not_negative(
                 "price", "certificate_price", name="course_prices_not_negative"
             ),
             currency_is_known("currency", name="course_currency_known"),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=models.Q(price=None, certificate_price=None)
                 | ~models.Q(currency=""),
                 name="course_price_has_a_currency",
+                error_field="currency",
+                violation_error_message=_("A price needs its currency."),
             ),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=models.Q(price=None) | ~models.Q(price_period=""),
                 name="course_price_says_for_what",
+                error_field="price_period",
+                violation_error_message=_(
+                    "Say what the price is for: in all, a month or an exam."
+                ),
             ),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=models.Q(hours_low=None, hours_high=None)
                 | ~models.Q(hours_basis=""),
                 name="course_hours_have_a_basis",
+                error_field="hours_basis",
+                violation_error_message=_("Say where the hours come from."),
             ),
             not_empty("checked_on", "course_says_when_checked"),
             not_empty("languages", "course_has_a_language"),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=models.Q(replaced_by=None) | ~models.Q(status="current"),
                 name="course_replaced_is_not_current",
+                error_field="status",
+                violation_error_message=_(
+                    "A course that something else replaces is no longer offered: choose “replaced” or “retired”."
+                ),
             ),
         ]
 

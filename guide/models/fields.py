@@ -118,6 +118,38 @@ class Level(models.IntegerChoices):
     EXPERT = 4, _("expert")
 
 
+class ExplainedCheck(models.CheckConstraint):
+    """A check with a sentence for editors, which they read beside `error_field`.
+
+    Migrations hold the check alone: a sentence is no part of a table, so it counts neither there nor in a comparison.
+    """
+
+    def __init__(self, *, error_field="", **kwargs):
+        super().__init__(**kwargs)
+        self.error_field = error_field
+
+    def deconstruct(self):
+        _path, args, kwargs = super().deconstruct()
+        kwargs.pop("violation_error_message", None)
+        return "django.db.models.CheckConstraint", args, kwargs
+
+    def __eq__(self, other):
+        if not isinstance(other, models.CheckConstraint):
+            return NotImplemented
+        return (self.name, self.condition) == (other.name, other.condition)
+
+    __hash__ = None
+
+    def clone(self):
+        """Every model has a clone of what its Meta says; the sentence comes along."""
+        explained = {
+            "error_field": self.error_field,
+            "violation_error_message": self.violation_error_message,
+        }
+        _path, args, kwargs = self.deconstruct()
+        return type(self)(*args, **kwargs, **explained)
+
+
 def level_is_known(name):
     return models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3, 4]), name=name)
 
@@ -128,13 +160,18 @@ def currency_is_known(field, name):
     )
 
 
-def in_rising_order(*fields, name):
+def in_rising_order(*fields, name, error_field, message):
     """Each amount that is given is at most the next one; unknown amounts (NULL) decide nothing."""
     pairs = [(a, b) for i, a in enumerate(fields) for b in fields[i + 1 :]]
     condition = models.Q()
     for a, b in pairs:
         condition &= models.Q(**{f"{a}__lte": models.F(b)})
-    return models.CheckConstraint(condition=condition, name=name)
+    return ExplainedCheck(
+        condition=condition,
+        name=name,
+        error_field=error_field,
+        violation_error_message=message,
+    )
 
 
 def not_negative(*fields, name):

@@ -2,7 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.content import Content, ContentQuerySet, Named, line_field, text_field
-from guide.models.fields import CountryField, PartialDateField, not_empty
+from guide.models.fields import (
+    CountryField,
+    ExplainedCheck,
+    PartialDateField,
+    not_empty,
+)
 from guide.models.source import Source
 from guide.models.text import Translated
 
@@ -43,9 +48,11 @@ class Fact(Content):
     class Meta:
         verbose_name, verbose_name_plural = _("market fact"), _("market facts")
         constraints = [
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=~models.Q(value=None, value_text_en=""),
                 name="fact_has_a_value",
+                error_field="value",
+                violation_error_message=_("Give a value, or a value in words."),
             ),
             not_empty("as_of", "fact_says_when"),
         ]

@@ -7,6 +7,7 @@ from guide.models.content import Keyed
 from guide.models.fields import (
     CountryField,
     CurrencyField,
+    ExplainedCheck,
     PartialDateField,
     currency_is_known,
     not_empty,
@@ -40,8 +41,11 @@ class ExchangeRate(Keyed):
             models.UniqueConstraint(
                 fields=["currency", "kind", "period"], name="exchange_rate_once"
             ),
-            models.CheckConstraint(
-                condition=models.Q(per_usd__gt=0), name="exchange_rate_positive"
+            ExplainedCheck(
+                condition=models.Q(per_usd__gt=0),
+                name="exchange_rate_positive",
+                error_field="per_usd",
+                violation_error_message=_("A rate is above zero."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(currency=""), name="exchange_rate_has_a_currency"
@@ -74,8 +78,11 @@ class PriceLevel(Keyed):
             models.UniqueConstraint(
                 fields=["country", "year"], name="price_level_once"
             ),
-            models.CheckConstraint(
-                condition=models.Q(factor__gt=0), name="price_level_positive"
+            ExplainedCheck(
+                condition=models.Q(factor__gt=0),
+                name="price_level_positive",
+                error_field="factor",
+                violation_error_message=_("A price level is above zero."),
             ),
             not_empty("country", "price_level_has_a_country"),
         ]
@@ -110,9 +117,11 @@ class PriceIndex(Keyed):
             models.UniqueConstraint(
                 fields=["country", "period", "measure"], name="price_index_once"
             ),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=models.Q(measure="inflation") | models.Q(value__gt=0),
                 name="price_index_positive",
+                error_field="value",
+                violation_error_message=_("An index is above zero."),
             ),
             not_empty("country", "price_index_has_a_country"),
             not_empty("period", "price_index_says_when"),

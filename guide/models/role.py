@@ -11,7 +11,7 @@ from guide.models.content import (
     name_order,
     text_field,
 )
-from guide.models.fields import level_field, level_is_known
+from guide.models.fields import ExplainedCheck, level_field, level_is_known
 from guide.models.skill import Skill
 from guide.models.text import Translated
 
@@ -99,9 +99,11 @@ class RoleNeighbour(Keyed):
             models.UniqueConstraint(
                 fields=["role", "neighbour"], name="role_neighbour_once"
             ),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=~models.Q(role=models.F("neighbour")),
                 name="role_is_not_its_own_neighbour",
+                error_field="neighbour",
+                violation_error_message=_("A role is not its own neighbour."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from guide.models.fields import (
     AmountField,
     CountryField,
     CurrencyField,
+    ExplainedCheck,
     PartialDateField,
     currency_is_known,
     in_rising_order,
@@ -240,9 +241,25 @@ class Salary(Content):
     class Meta:
         verbose_name, verbose_name_plural = _("salary"), _("salaries")
         constraints = [
-            in_rising_order("low", "mid", "high", name="salary_amounts_rise"),
             in_rising_order(
-                "p10", "p25", "p50", "p75", "p90", name="salary_percentiles_rise"
+                "low",
+                "mid",
+                "high",
+                name="salary_amounts_rise",
+                error_field="low",
+                message=_(
+                    "Low, middle and high must rise: none may be above the next."
+                ),
+            ),
+            in_rising_order(
+                "p10",
+                "p25",
+                "p50",
+                "p75",
+                "p90",
+                name="salary_percentiles_rise",
+                error_field="p10",
+                message=_("The percentiles must rise: none may be above the next."),
             ),
             not_negative(
                 "low",
@@ -257,7 +274,7 @@ class Salary(Content):
                 "profit_share",
                 name="salary_amounts_not_negative",
             ),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=~models.Q(
                     low=None,
                     mid=None,
@@ -269,6 +286,8 @@ class Salary(Content):
                     p90=None,
                 ),
                 name="salary_has_an_amount",
+                error_field="mid",
+                violation_error_message=_("Give at least one amount."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(currency=""), name="salary_has_a_currency"

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.content import ContentQuerySet, Keyed, Named, line_field, text_field
+from guide.models.fields import ExplainedCheck
 from guide.models.source import Source
 from guide.models.text import Translated
 
@@ -129,9 +130,11 @@ class SkillPrerequisite(Keyed):
             models.UniqueConstraint(
                 fields=["skill", "prerequisite"], name="skill_prerequisite_once"
             ),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=~models.Q(skill=models.F("prerequisite")),
                 name="skill_does_not_need_itself",
+                error_field="prerequisite",
+                violation_error_message=_("A skill cannot build on itself."),
             ),
         ]
 

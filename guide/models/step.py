@@ -11,7 +11,12 @@ from guide.models.content import (
     name_order,
     text_field,
 )
-from guide.models.fields import in_rising_order, level_field, level_is_known
+from guide.models.fields import (
+    ExplainedCheck,
+    in_rising_order,
+    level_field,
+    level_is_known,
+)
 from guide.models.skill import Skill, Track
 from guide.models.source import Source
 from guide.models.text import Translated
@@ -88,7 +93,13 @@ class Step(Named):
     class Meta:
         verbose_name, verbose_name_plural = _("step"), _("steps")
         constraints = [
-            in_rising_order("hours_low", "hours_high", name="step_hours_rise")
+            in_rising_order(
+                "hours_low",
+                "hours_high",
+                name="step_hours_rise",
+                error_field="hours_high",
+                message=_("This must be at least as much as the hours from."),
+            )
         ]
 
     def get_absolute_url(self):
@@ -118,9 +129,11 @@ class StepPrerequisite(Keyed):
             models.UniqueConstraint(
                 fields=["step", "prerequisite"], name="step_prerequisite_once"
             ),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=~models.Q(step=models.F("prerequisite")),
                 name="step_does_not_need_itself",
+                error_field="prerequisite",
+                violation_error_message=_("A step cannot build on itself."),
             ),
         ]
 
@@ -156,9 +169,11 @@ class StepSuccessor(Keyed):
         )
         constraints = [
             models.UniqueConstraint(fields=["old", "new"], name="step_successor_once"),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=~models.Q(old=models.F("new")),
                 name="step_does_not_succeed_itself",
+                error_field="new",
+                violation_error_message=_("A step cannot succeed itself."),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["same", "split"]),
@@ -239,9 +254,13 @@ class Criterion(Keyed):
         ordering = ["order", "code"]
         constraints = [
             models.UniqueConstraint(fields=["step", "code"], name="criterion_once"),
-            models.CheckConstraint(
+            ExplainedCheck(
                 condition=models.Q(replaced_by=None) | ~models.Q(retired_on=None),
                 name="criterion_replaced_is_retired",
+                error_field="retired_on",
+                violation_error_message=_(
+                    "A criterion that another one replaces has retired: say when."
+                ),
             ),
         ]
 

@@ -24,6 +24,7 @@ class ContentVersion(models.Model):
     @classmethod
     def bump(cls, once=False):
         """Raise the number, inside the caller's transaction where there is one; `once` in each is enough for a load."""
+        # Django has no public list of what waits for the commit, and a mark of ours would outlive a rollback.
         if once and any(
             after == cls.forget for _sids, after, _robust in connection.run_on_commit
         ):

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.models import (
     ExchangeRate,
     Occupation,
@@ -30,7 +30,7 @@ class Market:
     relations: dict[str, dict[int, str]]
 
 
-@kept(1)
+@cached_per_version(1)
 def market() -> Market:
     """Two queries, whatever is asked of it."""
     salaries = list(Salary.objects.shown())
@@ -135,7 +135,7 @@ def rates_for(wish: Wish, salaries: Iterable[Salary]) -> Rates:
     return Rates(exchange=exchange(), prices=prices)
 
 
-@kept(1)
+@cached_per_version(1)
 def exchange() -> dict[str, dict[int, Rate]]:
     """Averages of whole years of every currency; a fixed peg counts as one."""
     yearly = ExchangeRate.objects.exclude(kind=ExchangeRate.Kind.SPOT)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from guide.cache import kept
+from guide.cache import cached_per_version
 from guide.salaries.catalogue import Choice, figures_near, figures_of
 from guide.salaries.comparison import side_by_side
 from guide.salaries.conversion import Wish
@@ -43,7 +43,7 @@ def view_of(choice: Choice, wish: Wish, asked_page: str | None) -> View:
     )
 
 
-@kept(MOST_KEPT)
+@cached_per_version(MOST_KEPT)
 def rendered(
     choice: Choice, wish: Wish, asked_page: str | None, language: str, day: date
 ) -> View:
@@ -63,7 +63,7 @@ def part_of(role: str) -> SafeString:
     return rendered_part(role, get_language(), timezone.now().date())
 
 
-@kept(MOST_KEPT)
+@cached_per_version(MOST_KEPT)
 def rendered_part(role: str, language: str, day: date) -> SafeString:
     figures = figures_near(role)
     if not figures:
@@ -81,7 +81,7 @@ def comparison_of(wish: Wish, sides: list[Choice]) -> SafeString:
     )
 
 
-@kept(MOST_KEPT)
+@cached_per_version(MOST_KEPT)
 def rendered_comparison(
     wish: Wish, one: Choice, other: Choice, language: str, day: date
 ) -> SafeString:

@@ -5,43 +5,49 @@ from typing import Any
 
 from guide.sync.context import LoadState
 from guide.sync.record_batches import Batch
-from guide.sync.record_schema import Shape
+from guide.sync.record_schema import RecordSchema
 
 
-def create_all(load: LoadState, shape: Shape, batch: Batch) -> bool:
+def create_all(load: LoadState, schema: RecordSchema, batch: Batch) -> bool:
     """Whether all of them could be created: where one points to what is not here, each has to be looked at."""
     columns: list[Any] = list(batch.columns)
     try:
-        for name, target in shape.targets.items():
-            ids = load.store.ids(target) if name not in shape.own else None
-            columns[shape.place[name]] = pointers(ids, columns[shape.place[name]])
+        for name, target in schema.targets.items():
+            ids = (
+                load.tables.ids_by_key(target)
+                if name not in schema.self_references
+                else None
+            )
+            columns[schema.column_index[name]] = pointers(
+                ids, columns[schema.column_index[name]]
+            )
     except KeyError:
         return False
-    for name in shape.own:
-        pairs = zip(batch.keys, batch.columns[shape.place[name]], strict=True)
-        load.later += [
+    for name in schema.self_references:
+        pairs = zip(batch.keys, batch.columns[schema.column_index[name]], strict=True)
+        load.deferred += [
             (key, {name: value}) for key, value in pairs if value is not None
         ]
-    columns += map(repeat, load.store.stamp(shape))
-    if shape.derived:
+    columns += map(repeat, load.tables.version_columns(schema))
+    if schema.derived_fields:
         columns += zip(
             *[
-                shape.derive(shape.record(row)).values()
+                schema.derived_values(schema.values_of(row)).values()
                 for _, _, row in batch.records()
             ],
             strict=True,
         )
-    load.store.insert(shape, list(zip(*columns, strict=False)))
+    load.tables.insert(schema, list(zip(*columns, strict=False)))
     load.bases.add(
-        shape.label,
+        schema.label,
         batch.keys,
-        shape.written(batch.columns),
+        schema.json_rows(batch.columns),
         load.fixtures.stems_of(batch.places),
     )
-    load.report.created[shape.label] += len(batch.keys)
-    if shape.owner and shape.targets[shape.owner].label not in load.fresh:
+    load.report.created[schema.label] += len(batch.keys)
+    if schema.owner and schema.targets[schema.owner].label not in load.empty_models:
         for _, key, row in batch.records():
-            load.raise_version(shape, key, shape.record(row))
+            load.raise_version(schema, key, schema.values_of(row))
     return True
 
 

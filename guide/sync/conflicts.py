@@ -1,4 +1,4 @@
-"""What both sides changed, kept until somebody decides."""
+"""What both an editor and the fixtures changed: collected during a load, and saved for an editor to decide."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,22 +14,20 @@ VALUES = ("base", "ours", "theirs")
 class Conflicts:
     def __init__(self, report: Report):
         self.report = report
-        self.now: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self.current: dict[tuple[str, str, str], dict[str, Any]] = {}
 
-    def found(
-        self, label: str, key: str, field: str, base: Any, ours: Any, theirs: Any
-    ):
+    def add(self, label: str, key: str, field: str, base: Any, ours: Any, theirs: Any):
         values = {"base": base, "ours": ours, "theirs": theirs}
-        self.now[label, key, field] = values
+        self.current[label, key, field] = values
         self.report.conflicts.append(
             {"model": label, "key": key, "field": field, **values}
         )
 
-    def write(self, in_this_load: Callable[[str, str], bool]):
-        """Open new ones, bring known ones up to date, settle those that are none any more."""
+    def save(self, in_this_load: Callable[[str, str], bool]):
+        """Open new ones, update those that are known, and resolve those that this load no longer has."""
         at = timezone.now()
         for known in Conflict.objects.open():
-            values = self.now.pop((known.model, known.key, known.field), None)
+            values = self.current.pop((known.model, known.key, known.field), None)
             if values is None:
                 if in_this_load(known.model, known.key):
                     known.settle(Conflict.Resolution.SETTLED, at)
@@ -37,5 +35,5 @@ class Conflicts:
                 Conflict.objects.filter(pk=known.pk).update(**values)
         Conflict.objects.bulk_create(
             Conflict(model=label, key=key, field=field, found_at=at, **values)
-            for (label, key, field), values in self.now.items()
+            for (label, key, field), values in self.current.items()
         )

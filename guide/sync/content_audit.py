@@ -6,16 +6,18 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from guide.sync.database import Store, in_parts
+from guide.sync.database import ContentTables, in_parts
 from guide.sync.fixture_set import Fixtures
-from guide.sync.record_schema import key_text, shapes
+from guide.sync.natural_keys import key_text
+from guide.sync.record_schema import record_schemas
 
 Values = dict[str, Any]
-OLD = {
+# The date of a record, and after how many years it is stale.
+MOST_YEARS = {
     "guide.salary": ("as_of", 4),
     "guide.fact": ("as_of", 4),
     "guide.course": ("checked_on", 2),
-}  # years
+}
 # Rows that are there for others, and which rows are expected to point to them.
 POINTED_TO = {
     "guide.track": ["guide.step", "guide.category"],
@@ -27,7 +29,7 @@ POINTED_TO = {
     "guide.stage": ["guide.stop"],
     "guide.provider": ["guide.course"],
     "guide.occupation": ["guide.salary", "guide.surveytitle"],
-    "guide.source": [label for label in shapes() if label != "guide.source"],
+    "guide.source": [label for label in record_schemas() if label != "guide.source"],
 }
 
 
@@ -39,115 +41,119 @@ class Finding(NamedTuple):
     error: bool = False
 
 
-class Content:
+class ContentRecords:
     """Records by model and key."""
 
     def __init__(self, fixtures: Fixtures):
-        self.records: dict[str, dict[str, Values]] = {label: {} for label in shapes()}
+        self.records: dict[str, dict[str, Values]] = {
+            label: {} for label in record_schemas()
+        }
         for label, spool in fixtures.spools.items():
             for batch in spool.batches():
                 self.records[label].update(
                     {
-                        key: shapes()[label].record(row)
+                        key: record_schemas()[label].values_of(row)
                         for _, key, row in batch.records()
                     }
                 )
 
-    def shown(self, label: str) -> Iterator[tuple[str, Values]]:
+    def visible(self, label: str) -> Iterator[tuple[str, Values]]:
         """What visitors see."""
         for key, values in self.records[label].items():
             if values.get("published", True) and not values.get("retired_on"):
                 yield key, values
 
-    def pointing(self, label: str, name: str) -> Iterator[str]:
+    def keys_pointed_to(self, label: str, name: str) -> Iterator[str]:
         return (
             key_text(values[name])
-            for _, values in self.shown(label)
+            for _, values in self.visible(label)
             if values[name] is not None
         )
 
 
-def database() -> Fixtures:
+def read_database() -> Fixtures:
     """The records of the database, checked as if they stood in a file of that name."""
-    fixtures, store = Fixtures(), Store()
+    fixtures, tables = Fixtures(), ContentTables()
     fixtures.files = fixtures.stems = ["database"]
-    for label, shape in shapes().items():
-        for rows in in_parts(store.all_rows(shape, lock=False)):
-            fixtures.checkers[label].check_all(
+    for label, schema in record_schemas().items():
+        for rows in in_parts(tables.all_rows(schema, lock=False)):
+            fixtures.validators[label].validate(
                 fixtures.read_so_far + 1, [row.values for row in rows]
             )
             fixtures.read_so_far += len(rows)
     return fixtures
 
 
-def review(fixtures: Fixtures) -> list[Finding]:
+def audit_content(fixtures: Fixtures) -> list[Finding]:
     fixtures.finish()
     errors = [
-        Finding(fault.kind, fault.file, fault.key, str(fault), error=True)
-        for fault in fixtures.faults
+        Finding(error.kind, error.file, error.key, str(error), error=True)
+        for error in fixtures.errors
     ]
-    content = Content(fixtures)
-    return errors + [finding for look in LOOKS for finding in look(content)]
+    content = ContentRecords(fixtures)
+    return errors + [finding for audit in AUDITS for finding in audit(content)]
 
 
-def skills_without_courses(content: Content) -> Iterator[Finding]:
+def skills_without_courses(content: ContentRecords) -> Iterator[Finding]:
     """No course that may be recommended teaches them."""
     taught = {key_text(values["skill"]) for _, values in links_of_recommended(content)}
-    for key, _ in content.shown("guide.skill"):
+    for key, _ in content.visible("guide.skill"):
         if key not in taught:
             yield Finding("skill without a course", "guide.skill", key)
 
 
 def links_of_recommended(
-    content: Content, free: bool = False
+    content: ContentRecords, free: bool = False
 ) -> Iterator[tuple[str, Values]]:
     courses = {
         key
-        for key, values in content.shown("guide.course")
-        if recommended(values, free)
+        for key, values in content.visible("guide.course")
+        if is_recommended(values, free)
     }
     return (
         (key, values)
-        for key, values in content.shown("guide.courseskill")
+        for key, values in content.visible("guide.courseskill")
         if values["course"][0] in courses
     )
 
 
-def recommended(course: Values, free: bool) -> bool:
+def is_recommended(course: Values, free: bool) -> bool:
     return course["status"] in ("current", "unverified") and (
         not free or course["free_to_study"] is True
     )
 
 
-def steps_without_a_free_course(content: Content) -> Iterator[Finding]:
+def steps_without_a_free_course(content: ContentRecords) -> Iterator[Finding]:
     """No free course teaches one of their skills."""
     taught = {
         values["skill"][0] for _, values in links_of_recommended(content, free=True)
     }
     wanted: dict[str, set[str]] = defaultdict(set)
-    for _, values in content.shown("guide.stepskill"):
+    for _, values in content.visible("guide.stepskill"):
         wanted[values["step"][0]].add(values["skill"][0])
-    for key, _ in content.shown("guide.step"):
+    for key, _ in content.visible("guide.step"):
         if not wanted[key] & taught:
             yield Finding("step without a free course", "guide.step", key)
 
 
-def missing_translations(content: Content) -> Iterator[Finding]:
-    for label, shape in shapes().items():
+def missing_translations(content: ContentRecords) -> Iterator[Finding]:
+    for label, schema in record_schemas().items():
         pairs = [
-            (name, f"{name[:-3]}_zh") for name in shape.texts if name.endswith("_en")
+            (name, f"{name[:-3]}_zh")
+            for name in schema.text_fields
+            if name.endswith("_en")
         ]
-        for key, values in content.shown(label) if pairs else ():
+        for key, values in content.visible(label) if pairs else ():
             lacking = [zh for en, zh in pairs if values[en] and not values[zh]]
             lacking += [en for en, zh in pairs if values[zh] and not values[en]]
             if lacking:
                 yield Finding("missing translation", label, key, ", ".join(lacking))
 
 
-def stale_figures(content: Content) -> Iterator[Finding]:
+def stale_figures(content: ContentRecords) -> Iterator[Finding]:
     this_year = timezone.localdate().year
-    for label, (name, years) in OLD.items():
-        for key, values in content.shown(label):
+    for label, (name, years) in MOST_YEARS.items():
+        for key, values in content.visible(label):
             date = values[name]
             if date[:4].isdecimal() and int(date[:4]) < this_year - years:
                 yield Finding(
@@ -158,21 +164,23 @@ def stale_figures(content: Content) -> Iterator[Finding]:
                 )
 
 
-def orphans(content: Content) -> Iterator[Finding]:
+def orphans(content: ContentRecords) -> Iterator[Finding]:
     for label, others in POINTED_TO.items():
-        used = {target for other in others for target in targets(content, other, label)}
-        for key, _ in content.shown(label):
+        used = {
+            target for other in others for target in target_keys(content, other, label)
+        }
+        for key, _ in content.visible(label):
             if key not in used:
                 yield Finding("orphan", label, key)
 
 
-def targets(content: Content, label: str, target: str) -> Iterable[str]:
-    for name, shape in shapes()[label].targets.items():
-        if shape.label == target:
-            yield from content.pointing(label, name)
+def target_keys(content: ContentRecords, label: str, target: str) -> Iterable[str]:
+    for name, schema in record_schemas()[label].targets.items():
+        if schema.label == target:
+            yield from content.keys_pointed_to(label, name)
 
 
-LOOKS = (
+AUDITS = (
     skills_without_courses,
     steps_without_a_free_course,
     missing_translations,

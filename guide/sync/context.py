@@ -2,16 +2,20 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from guide.sync.conflicts import Conflicts
-from guide.sync.database import Store
-from guide.sync.errors import Fault
-from guide.sync.last_loaded import Bases
+from guide.sync.database import ContentTables
+from guide.sync.errors import FixtureError
+from guide.sync.last_loaded import BaseWriter
+from guide.sync.natural_keys import key_text
 from guide.sync.record_batches import Spool
-from guide.sync.record_schema import Shape, key_text, shapes
+from guide.sync.record_schema import RecordSchema, record_schemas
 from guide.sync.report import Report
 from guide.sync.validate_relations import Relations
+
+Values = dict[str, Any]
 
 
 class RecordsRead:
@@ -22,13 +26,11 @@ class RecordsRead:
 
     def __init__(self) -> None:
         self.files: list[str] = []
-        self.stems: list[
-            str
-        ] = []  # their names without ending, by which records are known
+        self.stems: list[str] = []  # names without ending, by which records are known
         self.ends: list[int] = []  # the place of the last record of each file
         self.spools: dict[str, Spool] = defaultdict(Spool)  # by model
-        self.faults: list[Fault] = []
-        self.relations = Relations(self.fault, self.record)
+        self.errors: list[FixtureError] = []
+        self.relations = Relations(self.add_error, self.describe_record)
 
     def file_of(self, place: int) -> int:
         """The number of the file in which a record stands; that of the last is still open."""
@@ -40,24 +42,26 @@ class RecordsRead:
             return [self.stems[self.file_of(places[0])]] * len(places)
         return [self.stems[self.file_of(place)] for place in places]
 
-    def number(self, place: int) -> int:
+    def number_in_file(self, place: int) -> int:
         """The record, counted from 1 in its own file."""
         file = self.file_of(place)
         return place - (self.ends[file - 1] if file else 0)
 
-    def fault(
+    def add_error(
         self, place: int, key: str, field: str, message: object, kind: str = "field"
     ):
         file = self.files[self.file_of(place)]
-        self.faults.append(
-            Fault(file, self.number(place), key, field, str(message), kind)
+        self.errors.append(
+            FixtureError(
+                file, self.number_in_file(place), key, field, str(message), kind
+            )
         )
 
-    def record(self, place: int, seen_from: int) -> str:
+    def describe_record(self, place: int, seen_from: int) -> str:
         """How to name a record beside another one."""
         file = self.file_of(place)
         elsewhere = f" of {self.files[file]}" if file != self.file_of(seen_from) else ""
-        return f"record {self.number(place)}{elsewhere}"
+        return f"record {self.number_in_file(place)}{elsewhere}"
 
 
 class LoadState:
@@ -65,23 +69,23 @@ class LoadState:
 
     def __init__(self, fixtures: RecordsRead, report: Report, prefer: str):
         self.fixtures, self.report, self.prefer = fixtures, report, prefer
-        self.store, self.bases = Store(), Bases()
+        self.tables, self.bases = ContentTables(), BaseWriter()
         self.conflicts = Conflicts(report)
-        self.gone: dict[str, set[str]] = defaultdict(
-            set
-        )  # keys that these files had at the last load
-        self.fresh = {
-            label for label, shape in shapes().items() if self.store.is_empty(shape)
+        self.empty_models = {
+            label
+            for label, schema in record_schemas().items()
+            if self.tables.is_empty(schema)
         }
-        self.later: list[
-            tuple[str, dict[str, Any]]
-        ] = []  # columns to fill in when all rows of a model are there
+        # Keys that these files had at the last load and have no more, by model.
+        self.dropped: dict[str, set[str]] = defaultdict(set)
+        self.outdated_files: set[str] = set()  # whose records stand in other files now
+        # Columns of the model in hand that are written when all of its rows are there; see deferred_columns.py.
+        self.deferred: list[tuple[str, Values]] = []
+        self.free_numbers: dict[str, Iterator[int]] = {}
 
-    def raise_version(self, shape: Shape, key: str, values: dict[str, Any]):
+    def raise_version(self, schema: RecordSchema, key: str, values: Values):
         """The row is new or changed; so is the one that it belongs to."""
-        self.store.raised[shape.label].add(key)
-        if (
-            shape.owner
-            and (owner := shape.targets[shape.owner].label) not in self.fresh
-        ):
-            self.store.touched[owner].add(key_text(values[shape.owner]))
+        self.tables.raised[schema.label].add(key)
+        owner = schema.targets[schema.owner].label if schema.owner else ""
+        if owner and owner not in self.empty_models:
+            self.tables.touched_owners[owner].add(key_text(values[schema.owner]))

@@ -1,4 +1,7 @@
-"""The rows of the database as fixtures write them, read and written many at a time."""
+"""The rows of the database as fixtures write them, read and written many at a time.
+
+Plain SQL serves the bar of a large load (ten times as quick as loaddata): many rows a statement, no object for a row.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -11,20 +14,22 @@ from django.db import connection
 from django.utils import timezone
 
 from guide.models import ContentVersion
-from guide.sync.record_schema import Shape, key_text, plain, shapes
-from guide.text_cleaning import tidy
+from guide.sync.json_text import plain_text
+from guide.sync.natural_keys import key_text
+from guide.sync.record_schema import RecordSchema, record_schemas
+from guide.text_cleaning import clean_text
 
-MANY = 1000  # names in one IN (…)
-LARGEST = 32_767  # small number of a database
+MANY = 1000  # values in one IN (…)
+LARGEST_SMALL_INTEGER = 32_767
 PARAMETERS = 9000  # of one statement; SQLite allows 32,766
 
 
-class Row(NamedTuple):
+class DatabaseRow(NamedTuple):
     pk: int
     values: dict[str, Any]
 
 
-class Absent(Exception):
+class MissingTarget(Exception):
     """A row that a record points to is not in the database."""
 
 
@@ -34,86 +39,86 @@ def in_parts(items: Iterable[Any], size: int = MANY) -> Iterator[list[Any]]:
         yield part
 
 
-class Store:
+class ContentTables:
+    """The tables of the content during one load. The keys of a model are read once and held."""
+
     def __init__(self):
-        self.now = connection.ops.adapt_datetimefield_value(
-            timezone.now()
-        )  # as the driver takes it
+        # As the driver takes it.
+        self.now = connection.ops.adapt_datetimefield_value(timezone.now())
         self._ids: dict[str, dict[str, int]] = {}
         self._keys: dict[str, dict[int, list[str]]] = {}
-        self.raised: dict[str, set[str]] = defaultdict(
-            set
-        )  # rows whose version this load set already
-        self.touched: dict[str, set[str]] = defaultdict(
-            set
-        )  # rows of which something that they own changed
-        self.wrote = False
+        # Keys of rows whose version this load raised already, and of owners of rows that changed.
+        self.raised: dict[str, set[str]] = defaultdict(set)
+        self.touched_owners: dict[str, set[str]] = defaultdict(set)
+        self.has_written = False
 
     # Keys
 
-    def keys(self, shape: Shape) -> Iterator[tuple[int, list[str]]]:
-        rows = shape.model.objects.order_by().values_list(
-            "pk", *shape.model.key_lookups()
+    def natural_keys(self, schema: RecordSchema) -> Iterator[tuple[int, list[str]]]:
+        rows = schema.model.objects.order_by().values_list(
+            "pk", *schema.model.key_lookups()
         )
         return ((pk, list(key)) for pk, *key in rows.iterator(chunk_size=5000))
 
-    def ids(self, shape: Shape) -> dict[str, int]:
-        if shape.label not in self._ids:
-            self._ids[shape.label] = {key_text(key): pk for pk, key in self.keys(shape)}
-        return self._ids[shape.label]
+    def ids_by_key(self, schema: RecordSchema) -> dict[str, int]:
+        if schema.label not in self._ids:
+            self._ids[schema.label] = {
+                key_text(key): pk for pk, key in self.natural_keys(schema)
+            }
+        return self._ids[schema.label]
 
-    def names(self, shape: Shape) -> dict[int, list[str]]:
-        if shape.label not in self._keys:
-            self._keys[shape.label] = dict(self.keys(shape))
-        return self._keys[shape.label]
+    def keys_by_id(self, schema: RecordSchema) -> dict[int, list[str]]:
+        if schema.label not in self._keys:
+            self._keys[schema.label] = dict(self.natural_keys(schema))
+        return self._keys[schema.label]
 
-    def id_of(self, target: Shape, key: Any) -> int | None:
+    def id_of(self, target: RecordSchema, key: Any) -> int | None:
         if key is None:
             return None
         try:
-            return self.ids(target)["|".join(key)]
+            return self.ids_by_key(target)["|".join(key)]
         except KeyError:
-            raise Absent(f"{target.label} {'|'.join(key)}") from None
+            raise MissingTarget(f"{target.label} {'|'.join(key)}") from None
 
-    def is_empty(self, shape: Shape) -> bool:
-        return not shape.model.objects.exists()
+    def is_empty(self, schema: RecordSchema) -> bool:
+        return not schema.model.objects.exists()
 
-    def forget(self, shape: Shape):
+    def forget_keys(self, schema: RecordSchema):
         """Rows were added: what was read of the keys is no longer all."""
-        self._ids.pop(shape.label, None)
-        self._keys.pop(shape.label, None)
+        self._ids.pop(schema.label, None)
+        self._keys.pop(schema.label, None)
 
     # Rows
 
-    def rows(
+    def rows_by_key(
         self,
-        shape: Shape,
+        schema: RecordSchema,
         records: Iterable[tuple[str, dict[str, Any]]],
         lock: bool = True,
-    ) -> dict[str, Row]:
+    ) -> dict[str, DatabaseRow]:
         """The rows of these (key, values), by key; locked until the end, so that no editor's save comes between."""
-        first = shape.model.key[0]
+        first = schema.model.key[0]
         wanted = {}
         for key, values in records:
             value = values[first]
             wanted[key] = (
-                self.ids(shape.targets[first]).get(key_text(value))
-                if first in shape.targets
+                self.ids_by_key(schema.targets[first]).get(key_text(value))
+                if first in schema.targets
                 else value
             )
         found = {}
         for part in in_parts(dict.fromkeys(wanted.values())):
             for row in self.all_rows(
-                shape, lock, **{f"{shape.fields[first].attname}__in": part}
+                schema, lock, **{f"{schema.fields[first].attname}__in": part}
             ):
-                found[shape.key_of(row.values)] = row
+                found[schema.key_of(row.values)] = row
         return {key: found[key] for key in wanted if key in found}
 
     def all_rows(
-        self, shape: Shape, lock: bool = True, **conditions: Any
-    ) -> Iterator[Row]:
-        fields = list(shape.fields.values())
-        rows = shape.model.objects.filter(**conditions).order_by()
+        self, schema: RecordSchema, lock: bool = True, **conditions: Any
+    ) -> Iterator[DatabaseRow]:
+        fields = list(schema.fields.values())
+        rows = schema.model.objects.filter(**conditions).order_by()
         rows = (
             rows.select_for_update(of=("self",))
             if lock and connection.features.has_select_for_update_of
@@ -122,61 +127,61 @@ class Store:
         for pk, *values in rows.values_list(
             "pk", *[field.attname for field in fields]
         ).iterator(chunk_size=5000):
-            yield Row(
+            yield DatabaseRow(
                 pk,
                 {
-                    f.name: self.written(shape, f.name, value)
+                    f.name: self.fixture_value(schema, f.name, value)
                     for f, value in zip(fields, values, strict=True)
                 },
             )
 
-    def written(self, shape: Shape, name: str, value: Any) -> Any:
+    def fixture_value(self, schema: RecordSchema, name: str, value: Any) -> Any:
         """A value of the database as a fixture writes it."""
         if value is None:
             return None
-        if name in shape.targets:
-            return self.names(shape.targets[name])[value]
+        if name in schema.targets:
+            return self.keys_by_id(schema.targets[name])[value]
         if isinstance(value, Decimal | date):
-            return plain(value)
-        return tidy(value) if isinstance(value, str) else value
+            return plain_text(value)
+        return clean_text(value) if isinstance(value, str) else value
 
-    def column(self, shape: Shape, name: str, value: Any) -> Any:
+    def column_value(self, schema: RecordSchema, name: str, value: Any) -> Any:
         return (
-            self.id_of(shape.targets[name], value)
-            if name in shape.references
+            self.id_of(schema.targets[name], value)
+            if name in schema.references
             else value
         )
 
-    def new_row(self, shape: Shape, values: dict[str, Any]) -> tuple:
+    def new_row(self, schema: RecordSchema, values: dict[str, Any]) -> tuple:
         """The columns of a new row."""
         pointed = {
             name: self.id_of(target, values[name])
-            for name, target in shape.targets.items()
+            for name, target in schema.targets.items()
         }
         columns = values | pointed
         return (
-            *[columns[name] for name in shape.merged],
-            *self.stamp(shape),
-            *shape.derive(values).values(),
+            *[columns[name] for name in schema.merged_fields],
+            *self.version_columns(schema),
+            *schema.derived_values(values).values(),
         )
 
-    def stamp(self, shape: Shape) -> tuple:
-        return (1, self.now) if shape.has_version else ()
+    def version_columns(self, schema: RecordSchema) -> tuple:
+        return (1, self.now) if schema.has_version else ()
 
-    def insert(self, shape: Shape, rows: Sequence[Sequence]):
+    def insert(self, schema: RecordSchema, rows: Sequence[Sequence]):
         """Rows hold the columns of a record, then the version and time of a new row, then what follows from others."""
-        stamped = ["version", "updated_at"] if shape.has_version else []
+        stamped = ["version", "updated_at"] if schema.has_version else []
         columns = (
-            [shape.fields[name].column for name in shape.merged]
+            [schema.fields[name].column for name in schema.merged_fields]
             + stamped
-            + shape.derived
+            + schema.derived_fields
         )
-        insert_rows(shape.model._meta.db_table, columns, rows)
-        self.wrote = self.wrote or bool(rows)
+        insert_rows(schema.model._meta.db_table, columns, rows)
+        self.has_written = self.has_written or bool(rows)
 
     def update(
         self,
-        shape: Shape,
+        schema: RecordSchema,
         changes: list[tuple[int, dict[str, Any]]],
         raises: bool = True,
     ):
@@ -184,23 +189,24 @@ class Store:
         groups: dict[tuple[str, ...], list[tuple]] = defaultdict(list)
         for pk, columns in changes:
             values = [
-                self.column(shape, name, value) for name, value in columns.items()
+                self.column_value(schema, name, value)
+                for name, value in columns.items()
             ]
             groups[tuple(columns)].append((*values, pk))
         for names, rows in groups.items():
-            columns = [shape.fields[name].column for name in names]
+            columns = [schema.fields[name].column for name in names]
             update_rows(
-                shape.model._meta.db_table,
+                schema.model._meta.db_table,
                 columns,
                 rows,
-                self.now if raises and shape.has_version else None,
+                self.now if raises and schema.has_version else None,
             )
-        self.wrote = self.wrote or bool(changes)
+        self.has_written = self.has_written or bool(changes)
 
-    def in_use(self, shape: Shape, pks: Collection[int]) -> set[int]:
+    def referenced_ids(self, schema: RecordSchema, pks: Collection[int]) -> set[int]:
         """Those of the rows to which another row points, be it content or something of a learner's."""
         used: set[int] = set()
-        for relation in shape.model._meta.get_fields(include_hidden=True):
+        for relation in schema.model._meta.get_fields(include_hidden=True):
             if relation.auto_created and (relation.one_to_many or relation.one_to_one):
                 name, pointing = (
                     relation.field.attname,
@@ -214,26 +220,23 @@ class Store:
                     )
         return used
 
-    def delete(self, shape: Shape, pks: Collection[int]):
-        for part in in_parts(pks):
-            rows = shape.model.objects.filter(pk__in=part)
-            rows._raw_delete(
-                rows.db
-            )  # nothing points to them any more, and the version rises once for all
-        self.wrote = self.wrote or bool(pks)
+    def delete(self, schema: RecordSchema, pks: Collection[int]):
+        """Rows to which nothing points. Unlike QuerySet.delete() it looks for none and raises no version for each."""
+        delete_rows(schema.model._meta.db_table, pks)
+        self.has_written = self.has_written or bool(pks)
 
-    def finish(self):
+    def raise_versions(self):
         """Raise the versions of owners whose rows changed, and that of the content, once."""
-        for label, keys in self.touched.items():
-            shape = shapes()[label]
-            ids = self.ids(shape)
+        for label, keys in self.touched_owners.items():
+            schema = record_schemas()[label]
+            ids = self.ids_by_key(schema)
             rows = [(ids[key],) for key in keys - self.raised[label] if key in ids]
-            update_rows(shape.model._meta.db_table, [], rows, self.now)
-        if self.wrote:
+            update_rows(schema.model._meta.db_table, [], rows, self.now)
+        if self.has_written:
             ContentVersion.bump()
 
 
-def quoted(names: Iterable[str]) -> list[str]:
+def quote_names(names: Iterable[str]) -> list[str]:
     return [connection.ops.quote_name(name) for name in names]
 
 
@@ -241,7 +244,7 @@ def insert_rows(table: str, columns: list[str], rows: Sequence[Sequence]):
     """As quickly as the database allows: COPY on PostgreSQL, many rows in one statement on SQLite."""
     if not rows:
         return
-    into = f"{quoted([table])[0]} ({', '.join(quoted(columns))})"
+    into = f"{quote_names([table])[0]} ({', '.join(quote_names(columns))})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {into} FROM STDIN") as copy:
@@ -253,24 +256,33 @@ def insert_rows(table: str, columns: list[str], rows: Sequence[Sequence]):
 
 def insert_values(cursor: Any, into: str, width: int, rows: Sequence[Sequence]):
     many = max(1, min(250, PARAMETERS // width))
-    whole = len(rows) - len(rows) % many
+    in_full_statements = len(rows) - len(rows) % many
     one = f"({', '.join(['%s'] * width)})"
     statement = f"INSERT INTO {into} VALUES "  # noqa: S608  our own names
     parts = (
-        list(chain.from_iterable(rows[at : at + many])) for at in range(0, whole, many)
+        list(chain.from_iterable(rows[at : at + many]))
+        for at in range(0, in_full_statements, many)
     )
     cursor.executemany(statement + ", ".join([one] * many), parts)
-    cursor.executemany(statement + one, rows[whole:])
+    cursor.executemany(statement + one, rows[in_full_statements:])
 
 
 def update_rows(table: str, columns: list[str], rows: list[tuple], now: Any = None):
     """`rows` end with the pk; with `now` the version rises too."""
     if not rows or not (columns or now):
         return
-    sets = [f"{name} = %s" for name in quoted(columns)]
+    sets = [f"{name} = %s" for name in quote_names(columns)]
     if now:
         sets += ["version = version + 1", "updated_at = %s"]
         rows = [(*row[:-1], now, row[-1]) for row in rows]
     with connection.cursor() as cursor:
-        statement = f"UPDATE {quoted([table])[0]} SET {', '.join(sets)} WHERE id = %s"  # noqa: S608  our own names
+        statement = (
+            f"UPDATE {quote_names([table])[0]} SET {', '.join(sets)} WHERE id = %s"  # noqa: S608  our own names
+        )
         cursor.executemany(statement, rows)
+
+
+def delete_rows(table: str, pks: Iterable[int]):
+    with connection.cursor() as cursor:
+        statement = f"DELETE FROM {quote_names([table])[0]} WHERE id = %s"  # noqa: S608  our own names
+        cursor.executemany(statement, [(pk,) for pk in pks])

@@ -25,8 +25,8 @@ def content_models():
     return [apps.get_model("guide", name) for names in FILES.values() for name in names]
 
 
-def names_in(file: str) -> list[str]:
-    """The models whose records stand in a file: any, where somebody gave it a name of his own."""
+def model_names_in(file: str) -> list[str]:
+    """The models whose records stand in a file. One with a name of its own may hold any."""
     return FILES.get(file) or [name for names in FILES.values() for name in names]
 
 
@@ -42,6 +42,6 @@ def fixture_files(paths: list[Path]) -> list[Path]:
     return found
 
 
-def stem(path: Path) -> str:
-    """06_courses, whichever form of the file it is: a record is known by the stem of the file that it came from."""
+def file_stem(path: Path) -> str:
+    """06_courses for any form of that file. The database remembers it as the file that a record came from."""
     return path.name.partition(".")[0]

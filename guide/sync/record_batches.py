@@ -1,4 +1,7 @@
-"""Records that are checked and wait to be written, in a file beside memory: a large fixture need not fit into it."""
+"""Records that are checked and wait to be merged, in batches; full ones wait in a file.
+
+The file and the columns serve the bars of a large load: 256 MB of memory, and ten times as quick as loaddata.
+"""
 
 import marshal
 import weakref
@@ -7,12 +10,11 @@ from tempfile import TemporaryFile
 from typing import NamedTuple
 
 BATCH = 2000  # records
-BATCH_CHARACTERS = (
-    4_000_000  # in their file; nearly always it is the records that fill a batch
-)
+# In the fixture. Nearly always it is the number of records that fills a batch.
+BATCH_CHARACTERS = 4_000_000
 
 
-def full(records: int, characters: int) -> bool:
+def is_full(records: int, characters: int) -> bool:
     return records >= BATCH or characters >= BATCH_CHARACTERS
 
 
@@ -21,7 +23,7 @@ class Batch(NamedTuple):
 
     places: list[int]
     keys: list[str]
-    columns: list[list]  # the values, in the order of the shape
+    columns: list[list]  # the values, in the order of the schema
 
     def extend(self, other: "Batch"):
         self.places.extend(other.places)
@@ -34,31 +36,33 @@ class Batch(NamedTuple):
 
 
 class Spool:
+    """The batches of one model."""
+
     def __init__(self):
-        self.held: Batch | None = None
+        self.pending: Batch | None = None
         self.characters = 0  # of what is held
         self.file = None
         self.sizes: list[int] = []  # in bytes, of the batches in the file
         self.count = 0  # of records
 
-    def put(self, batch: Batch, characters: int):
+    def add(self, batch: Batch, characters: int):
         self.count += len(batch.keys)
         self.characters += characters
-        if self.held:
-            self.held.extend(batch)
+        if self.pending:
+            self.pending.extend(batch)
         else:
-            self.held = batch
-        if full(len(self.held.keys), self.characters):
+            self.pending = batch
+        if is_full(len(self.pending.keys), self.characters):
             if not self.file:
                 self.file = TemporaryFile()  # noqa: SIM115  lives as long as the spool
                 weakref.finalize(self, self.file.close)
-            self.sizes.append(self.file.write(marshal.dumps(tuple(self.held))))
-            self.held, self.characters = None, 0
+            self.sizes.append(self.file.write(marshal.dumps(tuple(self.pending))))
+            self.pending, self.characters = None, 0
 
     def batches(self) -> Iterator[Batch]:
         if self.file:
             self.file.seek(0)
             for size in self.sizes:
                 yield Batch(*marshal.loads(self.file.read(size)))  # noqa: S302  only this process has the file
-        if self.held:
-            yield self.held
+        if self.pending:
+            yield self.pending

@@ -1,101 +1,125 @@
-"""Records that the fixtures dropped. Content retires, rows owned by another leave; what editors changed stays."""
+"""Records that the fixtures dropped: content retires, rows owned by another are deleted, what editors changed stays."""
 
 from typing import Any
 
 from django.utils import timezone
 
 from guide.sync.context import LoadState
-from guide.sync.database import Row
-from guide.sync.last_loaded import Base, bases
-from guide.sync.record_schema import Shape, key_text
+from guide.sync.database import DatabaseRow
+from guide.sync.last_loaded import BaseRecord, base_records
+from guide.sync.natural_keys import key_text
+from guide.sync.record_schema import RecordSchema
 
 
-def leave(load: LoadState, shape: Shape, keys: list[str]):
-    known = bases(shape.label, keys)
-    rows = load.store.rows(shape, [(key, known[key].fields) for key in keys])
+def remove_dropped_records(load: LoadState, schema: RecordSchema, keys: list[str]):
+    known = base_records(schema.label, keys)
+    rows = load.tables.rows_by_key(schema, [(key, known[key].fields) for key in keys])
     deletable = []
     for key in keys:
         base, row = known[key], rows.get(key)
         if row is None:
-            load.bases.dropped.append(base.pk)
-        elif edited(shape, base, row) and load.prefer != "fixtures":
-            keep(load, shape, key, base, row)
-        elif shape.owner and not owner_leaves(load, shape, shape.owner, row):
+            load.bases.forgotten.append(base.pk)
+        elif is_edited(schema, base, row) and load.prefer != "fixtures":
+            keep_edited(load, schema, key, base, row)
+        elif schema.owner and not is_owner_dropped(load, schema, schema.owner, row):
             deletable.append((key, base, row))
         else:
-            retire(load, shape, key, base, row)
-    delete(load, shape, deletable)
+            retire_record(load, schema, key, base, row)
+    delete_records(load, schema, deletable)
 
 
-def edited(shape: Shape, base: Base, row: Row) -> bool:
-    """A field without a base is one over which fixture and editor disagree: the editor's stands there too."""
-    was = shape.defaults | base.fields
+def is_edited(schema: RecordSchema, base: BaseRecord, row: DatabaseRow) -> bool:
+    """Whether an editor changed it. A field without a base is in conflict, so there too the editor's value stands."""
+    loaded = schema.defaults | base.fields
     return any(
-        name not in was or was[name] != value
-        for name, value in merged_part(shape, row.values).items()
+        name not in loaded or loaded[name] != value
+        for name, value in merged_values(schema, row.values).items()
     )
 
 
-def owner_leaves(load: LoadState, shape: Shape, owner: str, row: Row) -> bool:
-    """A page that retires as a whole keeps what belongs to it, so that it stays complete for whoever comes back."""
-    return key_text(row.values[owner]) in load.gone[shape.targets[owner].label]
+def is_owner_dropped(
+    load: LoadState, schema: RecordSchema, owner: str, row: DatabaseRow
+) -> bool:
+    """What retires keeps the rows that it owns, so that its page stays complete for those who began it."""
+    return key_text(row.values[owner]) in load.dropped[schema.targets[owner].label]
 
 
-def keep(load: LoadState, shape: Shape, key: str, base: Base, row: Row):
+def keep_edited(
+    load: LoadState, schema: RecordSchema, key: str, base: BaseRecord, row: DatabaseRow
+):
     if load.prefer == "editors":
-        load.report.left[shape.label][key] = "because an editor changed it"
-        forget(load, shape, key, base, row.values)
+        load.report.left[schema.label][key] = "because an editor changed it"
+        remember_without_file(load, schema, key, base, row.values)
     else:
-        load.conflicts.found(
-            shape.label, key, "", base.fields, merged_part(shape, row.values), None
+        load.conflicts.add(
+            schema.label, key, "", base.fields, merged_values(schema, row.values), None
         )
 
 
-def merged_part(shape: Shape, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in shape.merged}
+def merged_values(schema: RecordSchema, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in schema.merged_fields}
 
 
-def forget(load: LoadState, shape: Shape, key: str, base: Base, values: dict[str, Any]):
-    """From now on no file has the record; what it is here becomes the base, should a file bring it back."""
-    load.bases.remember(shape.label, key, merged_part(shape, values), "", base)
-
-
-def retire(
-    load: LoadState, shape: Shape, key: str, base: Base, row: Row, why: str = ""
+def remember_without_file(
+    load: LoadState,
+    schema: RecordSchema,
+    key: str,
+    base: BaseRecord,
+    values: dict[str, Any],
 ):
-    change = retirement(shape, row.values)
+    """No file has the record any more. Its values here become the base, in case a file has it again."""
+    load.bases.remember(schema.label, key, merged_values(schema, values), "", base)
+
+
+def retire_record(
+    load: LoadState,
+    schema: RecordSchema,
+    key: str,
+    base: BaseRecord,
+    row: DatabaseRow,
+    why: str = "",
+):
+    change = retirement_change(schema, row.values)
     if change:
-        load.store.update(shape, [(row.pk, change)])
-        load.report.retired[shape.label].append(key)
-        load.raise_version(shape, key, row.values)
-    elif not (shape.has_published or shape.has_retired_on) and (why or not shape.owner):
-        load.report.left[shape.label][key] = (
+        load.tables.update(schema, [(row.pk, change)])
+        load.report.retired[schema.label].append(key)
+        load.raise_version(schema, key, row.values)
+    elif not (schema.has_published or schema.has_retired_on) and (
+        why or not schema.owner
+    ):
+        load.report.left[schema.label][key] = (
             why or "because it can neither retire nor be missed"
         )
-    forget(load, shape, key, base, row.values | change)
+    remember_without_file(load, schema, key, base, row.values | change)
 
 
-def retirement(shape: Shape, values: dict[str, Any]) -> dict[str, Any]:
+def retirement_change(schema: RecordSchema, values: dict[str, Any]) -> dict[str, Any]:
     """What changes in a row that retires; nothing where it has retired before, or has no word for it.
 
     What can retire stays published, for those who began it.
     """
-    if shape.has_retired_on:
+    if schema.has_retired_on:
         return (
             {}
             if values["retired_on"]
             else {"retired_on": timezone.localdate().isoformat()}
         )
-    return {"published": False} if shape.has_published and values["published"] else {}
+    return {"published": False} if schema.has_published and values["published"] else {}
 
 
-def delete(load: LoadState, shape: Shape, items: list[tuple[str, Base, Row]]):
-    used = load.store.in_use(shape, [row.pk for _, _, row in items])
+def delete_records(
+    load: LoadState,
+    schema: RecordSchema,
+    items: list[tuple[str, BaseRecord, DatabaseRow]],
+):
+    used = load.tables.referenced_ids(schema, [row.pk for _, _, row in items])
     for key, base, row in items:
         if row.pk in used:
-            retire(load, shape, key, base, row, "because something still points to it")
+            retire_record(
+                load, schema, key, base, row, "because something still points to it"
+            )
         else:
-            load.bases.dropped.append(base.pk)
-            load.report.deleted[shape.label].append(key)
-            load.raise_version(shape, key, row.values)
-    load.store.delete(shape, [row.pk for _, _, row in items if row.pk not in used])
+            load.bases.forgotten.append(base.pk)
+            load.report.deleted[schema.label].append(key)
+            load.raise_version(schema, key, row.values)
+    load.tables.delete(schema, [row.pk for _, _, row in items if row.pk not in used])

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 
 CHANGES = ("created", "updated", "retired", "deleted")
-SHORT = 80  # characters of both values of a conflict that the text shows
-LISTED = 20  # names in the text; the JSON has them all
-PLACE = f"{settings.SITE_URL}/admin/guide/conflict/"
+SHORT_VALUES = 80  # characters of both values of a conflict that the text shows
+MOST_LISTED = 20  # names in the text; the JSON has them all
+CONFLICTS_URL = f"{settings.SITE_URL}/admin/guide/conflict/"
 
 
 @dataclass
@@ -56,48 +56,51 @@ class Report:
             "conflicts": self.conflicts,
         }
 
-    def lines(self) -> list[str]:
+    def text_lines(self) -> list[str]:
         would = "would be " if self.dry_run else ""
         same = ", the same as at the last load" if self.unchanged else ""
-        out = [
-            f"{plural(self.records, 'record')} in {plural(self.files, 'file')}{same}."
+        lines = [
+            f"{counted(self.records, 'record')} in {counted(self.files, 'file')}{same}."
         ]
         for name in CHANGES:
             for label, items in sorted(getattr(self, name).items()):
-                out.append(f"{label}: {size(items):,} {would}{name}" + listed(items))
+                lines.append(
+                    f"{label}: {count_of(items):,} {would}{name}" + names_listed(items)
+                )
         for label, items in sorted(self.kept.items()):
-            out.append(
-                f"{label}: {len(items):,} kept as editors changed them" + listed(items)
+            lines.append(
+                f"{label}: {len(items):,} kept as editors changed them"
+                + names_listed(items)
             )
         for label, items in sorted(self.left.items()):
-            out += [
+            lines += [
                 f"{label} {key}: left as it is, {why}"
                 for key, why in sorted(items.items())
             ]
         for label, items in sorted(self.only_here.items()):
-            out.append(
+            lines.append(
                 f"{label}: {len(items):,} only in the database, left alone"
-                + listed(items)
+                + names_listed(items)
             )
-        out += map(conflict_line, self.conflicts)
-        return [*out, self.summary()]
+        lines += map(conflict_line, self.conflicts)
+        return [*lines, self.last_line()]
 
-    def line(self) -> str:
+    def one_line(self) -> str:
         """In one line, or nothing where there is nothing to say."""
         counts = {
-            name: sum(map(size, getattr(self, name).values())) for name in CHANGES
+            name: sum(map(count_of, getattr(self, name).values())) for name in CHANGES
         }
         parts = [f"{count:,} {name}" for name, count in counts.items() if count]
         if self.conflicts:
             parts.append(
-                f"{plural(len(self.conflicts), 'conflict')} to decide at {PLACE}"
+                f"{counted(len(self.conflicts), 'conflict')} to decide at {CONFLICTS_URL}"
             )
         return f"Content: {', '.join(parts)}." if parts else ""
 
-    def summary(self) -> str:
+    def last_line(self) -> str:
         if self.conflicts:
-            count = plural(len(self.conflicts), "conflict")
-            left = f"{count} left: the editors' values stand until somebody decides at {PLACE}."
+            count = counted(len(self.conflicts), "conflict")
+            left = f"{count} left: the editors' values stand until somebody decides at {CONFLICTS_URL}."
             return (
                 f"{left} This was a dry run: nothing was written."
                 if self.dry_run
@@ -108,11 +111,11 @@ class Report:
         return "This was a dry run: nothing was written." if self.dry_run else "Done."
 
 
-def size(items: Any) -> int:
+def count_of(items: Any) -> int:
     return items if isinstance(items, int) else len(items)
 
 
-def plural(count: int, word: str) -> str:
+def counted(count: int, word: str) -> str:
     return f"{count:,} {word}{'s'[: count != 1]}"
 
 
@@ -122,18 +125,18 @@ def conflict_line(conflict: dict[str, Any]) -> str:
     ours, theirs = (
         json.dumps(conflict[side], ensure_ascii=False) for side in ("ours", "theirs")
     )
-    short = conflict["field"] and len(ours) + len(theirs) <= SHORT
+    short = conflict["field"] and len(ours) + len(theirs) <= SHORT_VALUES
     return f"{line}: editors {ours}, fixture {theirs}" if short else line
 
 
-def listed(items: Any) -> str:
+def names_listed(items: Any) -> str:
     """The first names with the fields that changed, where they are known."""
     if isinstance(items, int):
         return ""
     fields = items if isinstance(items, dict) else {}
     names = [
         f"{key} ({', '.join(fields[key])})" if fields.get(key) else key
-        for key in sorted(items)[:LISTED]
+        for key in sorted(items)[:MOST_LISTED]
     ]
-    more = f" and {len(items) - LISTED:,} more" if len(items) > LISTED else ""
+    more = f" and {len(items) - MOST_LISTED:,} more" if len(items) > MOST_LISTED else ""
     return f": {', '.join(names)}{more}"

@@ -8,41 +8,43 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guide.models import Conflict
-from guide.rules import told
-from guide.sync.database import Absent, Row, Store
-from guide.sync.last_loaded import Bases, bases
-from guide.sync.record_schema import Shape, key_text, shapes, write
-from guide.sync.removals import merged_part, retirement
+from guide.rules import explain_violation
+from guide.sync.database import ContentTables, DatabaseRow, MissingTarget
+from guide.sync.json_text import to_json
+from guide.sync.last_loaded import BaseWriter, base_records
+from guide.sync.natural_keys import key_text
+from guide.sync.record_schema import RecordSchema, record_schemas
+from guide.sync.removals import merged_values, retirement_change
 
 
-class Matter:
-    """A conflict with the row that it is about, as it is now. Only a row that is locked may be decided about."""
+class DisputedRecord:
+    """A conflict with the row that it is about, as it is now. Lock the row to decide."""
 
     def __init__(self, conflict: Conflict, lock: bool = True):
         self.conflict = conflict
-        self.shape: Shape = shapes()[conflict.model]
-        self.store = Store()
-        self.base = bases(conflict.model, [conflict.key]).get(conflict.key)
+        self.schema: RecordSchema = record_schemas()[conflict.model]
+        self.tables = ContentTables()
+        self.base = base_records(conflict.model, [conflict.key]).get(conflict.key)
         known = (self.base and self.base.fields) or conflict.ours or conflict.theirs
-        self.row: Row | None = self.store.rows(
-            self.shape, [(conflict.key, known)], lock
+        self.row: DatabaseRow | None = self.tables.rows_by_key(
+            self.schema, [(conflict.key, known)], lock
         ).get(conflict.key)
 
     @property
     def ours(self) -> Any:
-        """What the database says now, which may be newer than what the loader found."""
+        """The value in the database now, which may be newer than what the loader found."""
         if self.row is None:
             return None
-        values = merged_part(self.shape, self.row.values)
+        values = merged_values(self.schema, self.row.values)
         return values[self.conflict.field] if self.conflict.field else values
 
     @property
-    def seen(self) -> str:
-        """Changes with everything that a decision is made from, the version of the row included."""
-        row = self.row and self.shape.model.objects.filter(pk=self.row.pk)
+    def fingerprint(self) -> str:
+        """Changes with everything from which the decision is made, the version of the row included."""
+        row = self.row and self.schema.model.objects.filter(pk=self.row.pk)
         version = (
             row.values_list("version", flat=True).first()
-            if row and self.shape.has_version
+            if row and self.schema.has_version
             else None
         )
         state = [
@@ -51,30 +53,30 @@ class Matter:
             self.conflict.theirs,
             bool(self.conflict.resolved_at),
         ]
-        return hashlib.sha256(write({"state": state}).encode()).hexdigest()[:16]
+        return hashlib.sha256(to_json({"state": state}).encode()).hexdigest()[:16]
 
     def decide(self, how: str, by: str, value: Any = None):
         if how == Conflict.Resolution.THEIRS:
-            self._take(self.conflict.theirs)
+            self._apply(self.conflict.theirs)
         elif how == Conflict.Resolution.EDITED:
-            self._take(value)
-        self._remember()
-        self.store.finish()
+            self._apply(value)
+        self._save_base()
+        self.tables.raise_versions()
         self.conflict.settle(how, timezone.now(), by)
 
-    def _take(self, value: Any):
+    def _apply(self, value: Any):
         if self.conflict.field:
-            self._set({self.conflict.field: value})
+            self._set_fields({self.conflict.field: value})
         elif value is None:
-            self._let_go()
+            self._remove_row()
         else:
             self._create(value)
 
-    def _set(self, change: dict[str, Any]):
+    def _set_fields(self, change: dict[str, Any]):
         if self.row is None:
             raise ValidationError(_("This record is no longer here."))
         full = self.row.values | change
-        if broken := self.shape.conditions.broken(full):
+        if broken := self.schema.conditions.broken_by(full):
             fields = ", ".join(
                 sorted({name for condition in broken for name in condition.fields})
             )
@@ -85,53 +87,58 @@ class Matter:
             raise ValidationError(
                 [
                     together,
-                    *(told(self.shape.model, condition, full) for condition in broken),
+                    *(
+                        explain_violation(self.schema.model, condition, full)
+                        for condition in broken
+                    ),
                 ]
             )
         derived = {
             name: new
-            for name, new in self.shape.derive(full).items()
+            for name, new in self.schema.derived_values(full).items()
             if new != full[name]
         }
         try:
-            self.store.update(self.shape, [(self.row.pk, change | derived)])
-        except Absent as absent:
+            self.tables.update(self.schema, [(self.row.pk, change | derived)])
+        except MissingTarget as error:
             raise ValidationError(
                 _("It points to something that is not here.")
-            ) from absent
-        self._touch(full)
+            ) from error
+        self._touch_owner(full)
 
-    def _touch(self, values: dict[str, Any]):
-        if self.shape.owner:
-            owner = self.shape.targets[self.shape.owner].label
-            self.store.touched[owner].add(key_text(values[self.shape.owner]))
+    def _touch_owner(self, values: dict[str, Any]):
+        if self.schema.owner:
+            owner = self.schema.targets[self.schema.owner].label
+            self.tables.touched_owners[owner].add(key_text(values[self.schema.owner]))
 
-    def _let_go(self):
+    def _remove_row(self):
         """The fixture dropped the record: rows of an owner leave, content retires."""
         if self.row is None:
             return
-        if self.shape.owner and not self.store.in_use(self.shape, [self.row.pk]):
-            self.store.delete(self.shape, [self.row.pk])
-        elif change := retirement(self.shape, self.row.values):
-            self.store.update(self.shape, [(self.row.pk, change)])
-        self._touch(self.row.values)
+        if self.schema.owner and not self.tables.referenced_ids(
+            self.schema, [self.row.pk]
+        ):
+            self.tables.delete(self.schema, [self.row.pk])
+        elif change := retirement_change(self.schema, self.row.values):
+            self.tables.update(self.schema, [(self.row.pk, change)])
+        self._touch_owner(self.row.values)
 
     def _create(self, values: dict[str, Any]):
         if self.row is not None:
             raise ValidationError(_("This record is here again."))
         try:
-            self.store.insert(self.shape, [self.store.new_row(self.shape, values)])
-        except Absent as absent:
+            self.tables.insert(self.schema, [self.tables.new_row(self.schema, values)])
+        except MissingTarget as error:
             raise ValidationError(
                 _("It points to something that is not here.")
-            ) from absent
-        self._touch(values)
+            ) from error
+        self._touch_owner(values)
 
-    def _remember(self):
-        """From now on the fixture's value is the base: it is no news any more."""
+    def _save_base(self):
+        """The fixture's value becomes the base, so that the next load does not find the conflict again."""
         if self.base is None:
             return
-        new, conflict = Bases(), self.conflict
+        new, conflict = BaseWriter(), self.conflict
         if conflict.field:
             fields = self.base.fields | {conflict.field: conflict.theirs}
             new.remember(
@@ -142,14 +149,14 @@ class Matter:
                 conflict.model, conflict.key, conflict.theirs, self.base.file, self.base
             )
         else:
-            self._forget(new)
+            self._save_base_of_dropped(new)
         new.write()
 
-    def _forget(self, new: Bases):
-        """No file has the record any more; what stands here is the base, should one bring it back."""
-        now = Matter(self.conflict).row
+    def _save_base_of_dropped(self, new: BaseWriter):
+        """No file has the record any more. Its values here become the base, in case a file has it again."""
+        now = DisputedRecord(self.conflict).row
         if self.base and now is None:
-            new.dropped.append(self.base.pk)
+            new.forgotten.append(self.base.pk)
         elif now:
-            values = merged_part(self.shape, now.values)
+            values = merged_values(self.schema, now.values)
             new.remember(self.conflict.model, self.conflict.key, values, "", self.base)

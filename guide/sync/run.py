@@ -1,75 +1,91 @@
-"""Fixtures into the database: all checked first, then merged under a lock, in one transaction."""
+"""Fixtures into the database: all checked first, then merged under a lock, in one transaction.
+
+Two things here serve the bars of a large load (time and memory at 100,000 courses): the garbage collector is off, and
+SQLite has 64 MB for its pages.
+"""
 
 import gc
 from collections.abc import Iterable
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from tqdm import tqdm
 
 from guide.models import Conflict, LoadedFile
-from guide.sync.database import Store
-from guide.sync.errors import Refused
-from guide.sync.files import fixture_files, stem
-from guide.sync.fixture_set import Fixtures, digest
-from guide.sync.last_loaded import remembered
-from guide.sync.loader import Load, Seen, quiet
-from guide.sync.record_schema import shapes
+from guide.sync.database import ContentTables
+from guide.sync.errors import SyncRefused
+from guide.sync.files import file_stem, fixture_files
+from guide.sync.fixture_set import Fixtures, file_digest
+from guide.sync.last_loaded import loaded_keys
+from guide.sync.loader import Load, OnMerged
+from guide.sync.record_schema import record_schemas
 from guide.sync.report import Report
 
 LOCK = 5_171_402_031  # any number, the same for every loader
+# A bar on standard error, where that is a terminal; it leaves nothing behind.
+BAR: dict[str, Any] = {"unit_scale": True, "leave": False, "disable": None}
 
 
 def sync(
-    paths: list[Path],
-    dry_run=False,
-    prefer="",
-    only: Iterable[str] = (),
-    seen: Seen = quiet,
+    paths: list[Path], dry_run=False, prefer="", only: Iterable[str] = ()
 ) -> Report:
-    """Load files or folders. Raises Refused, with every reason, before anything is written."""
+    """Load files or folders. Raises SyncRefused, with every reason, before anything is written."""
     files = fixture_files(paths)
     if not files:
-        raise Refused([f"no fixture in {', '.join(map(str, paths))}"])
-    whole = any(path.is_dir() for path in paths) and not only
-    if not only and nothing_new(files, whole):
-        count = sum(
-            LoadedFile.objects.filter(name__in=map(stem, files)).values_list(
-                "records", flat=True
+        raise SyncRefused([f"no fixture in {', '.join(map(str, paths))}"])
+    is_complete = any(path.is_dir() for path in paths) and not only
+    if not only and is_unchanged(files, is_complete):
+        return unchanged_report(files, dry_run)
+    size = sum(path.stat().st_size for path in files if path.exists())
+    with without_garbage_collection():
+        with tqdm(desc="checking", total=size, unit="B", **BAR) as bar:
+            fixtures = Fixtures(only).read(files, bar.update)
+        with tqdm(desc="merging", total=fixtures.count, unit="", **BAR) as bar:
+            return merge_in_transaction(
+                fixtures, is_complete, dry_run, prefer, bar.update
             )
-        )
-        return Report(dry_run, len(files), count, unchanged=True, only_here=only_here())
-    total = sum(path.stat().st_size for path in files if path.exists())
-    with without_collecting():
-        fixtures = Fixtures(only).read(
-            files, lambda done: seen("checking", done, total)
-        )
-        return write(fixtures, whole, dry_run, prefer, seen)
 
 
-def write(
-    fixtures: Fixtures, whole: bool, dry_run: bool, prefer: str, seen: Seen
+def merge_in_transaction(
+    fixtures: Fixtures,
+    is_complete: bool,
+    dry_run: bool,
+    prefer: str,
+    on_merged: OnMerged,
 ) -> Report:
     try:
         with transaction.atomic():
-            lock()
-            load = Load(fixtures, whole, prefer, seen)
+            take_load_lock()
+            load = Load(fixtures, is_complete, prefer, on_merged)
             load.run()
             load.report.dry_run = dry_run
             transaction.set_rollback(dry_run)
     except IntegrityError as error:
-        raise Refused([f"the database refused: {error}"]) from error
+        raise SyncRefused([f"the database refused: {error}"]) from error
     except OperationalError as error:
         if "lock" in str(error):
-            raise Refused(
+            raise SyncRefused(
                 ["another load is running; try again when it has ended"]
             ) from error
         raise
     return load.report
 
 
+def take_load_lock():
+    """Two loaders must not run together. On SQLite the transaction itself is that lock: it began as a writer."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL lock_timeout = '20s'")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        else:
+            # In kB; with the usual 2 MB a large load writes pages many times.
+            cursor.execute("PRAGMA cache_size = -65536")
+
+
 @contextmanager
-def without_collecting():
+def without_garbage_collection():
     """A load makes millions of objects and no circles of them: looking for circles would be a sixth of its time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -80,34 +96,35 @@ def without_collecting():
             gc.enable()
 
 
-def nothing_new(files: list[Path], whole: bool) -> bool:
+# Where nothing changed since the last load
+
+
+def is_unchanged(files: list[Path], is_complete: bool) -> bool:
     """Whether these files are those of the last load and left nothing open. A file that is new needs no reading."""
     loaded = dict(LoadedFile.objects.values_list("name", "digest"))
-    names = [stem(path) for path in files]
-    if Conflict.objects.open().exists() or not (
-        loaded.keys() == {*names} if whole else loaded.keys() >= {*names}
-    ):
+    stems = {file_stem(path) for path in files}
+    same_files = loaded.keys() == stems if is_complete else loaded.keys() >= stems
+    if not same_files or Conflict.objects.open().exists():
         return False
-    return all(path.exists() and digest(path) == loaded[stem(path)] for path in files)
+    return all(
+        path.exists() and file_digest(path) == loaded[file_stem(path)] for path in files
+    )
 
 
-def only_here() -> dict[str, list[str]]:
+def unchanged_report(files: list[Path], dry_run: bool) -> Report:
+    loaded = LoadedFile.objects.filter(name__in=map(file_stem, files))
+    records = sum(loaded.values_list("records", flat=True))
+    only_here = keys_only_here()
+    return Report(dry_run, len(files), records, unchanged=True, only_here=only_here)
+
+
+def keys_only_here() -> dict[str, list[str]]:
     """What editors added, by model."""
-    store = Store()
-    here = {label: set(store.ids(shape)) for label, shape in shapes().items()}
-    for label, key, _ in remembered():
+    tables = ContentTables()
+    here = {
+        label: set(tables.ids_by_key(schema))
+        for label, schema in record_schemas().items()
+    }
+    for label, key, _ in loaded_keys():
         here[label].discard(key)
     return {label: sorted(keys) for label, keys in here.items() if keys}
-
-
-def lock():
-    """Two loaders must not run together. On SQLite the transaction itself is that lock: it began as a writer."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '20s'")
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "PRAGMA cache_size = -65536"
-            )  # kB; with the usual 2 MB a large load writes pages many times

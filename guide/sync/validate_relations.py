@@ -1,4 +1,7 @@
-"""What concerns several records: keys that stand twice, references, circles, the order of stops."""
+"""Rules that concern several records: what must stand once, references, circles, the order of stops.
+
+While records are read, what matters of each is noted; finish() says what is wrong when all are known.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
@@ -8,7 +11,8 @@ from typing import Any, NamedTuple
 from guide.graph import cycle
 from guide.markdown import PAGES
 from guide.rules import LINKED, out_of_order
-from guide.sync.record_schema import Shape, key_text
+from guide.sync.natural_keys import key_text
+from guide.sync.record_schema import RecordSchema
 
 # Which records say that one thing needs another: model, the field of the one, the field of the other.
 NEEDS = {
@@ -18,12 +22,11 @@ NEEDS = {
 }
 
 
-Elsewhere = Callable[
-    [str, Collection[str]], Collection[str]
-]  # which of the keys of a model exist outside the files
+# Which of the keys of a model exist outside the files.
+FindElsewhere = Callable[[str, Collection[str]], Collection[str]]
 
 
-def nowhere(label: str, keys: Collection[str]) -> Collection[str]:
+def found_nowhere(label: str, keys: Collection[str]) -> Collection[str]:
     return ()
 
 
@@ -52,52 +55,57 @@ class Stop(NamedTuple):
 
 
 class Relations:
-    def __init__(self, fault: Callable[..., None], record: Callable[[int, int], str]):
-        self.fault, self.record = fault, record
+    def __init__(
+        self,
+        add_error: Callable[..., None],
+        describe_record: Callable[[int, int], str],
+    ):
+        self.add_error, self.describe_record = add_error, describe_record
         self.known: dict[str, dict[str, int]] = defaultdict(dict)
         self.unique: dict[tuple, int] = {}
-        self.open: list[
-            Reference
-        ] = []  # may yet be found further on, or in the database
+        # May yet be found further on, or in the database.
+        self.unresolved: list[Reference] = []
         self.edges: dict[str, list[Edge]] = defaultdict(list)
         self.stages: dict[str, int] = {}
         self.stops: list[Stop] = []
 
-    def concerns(
-        self, shape: Shape
-    ) -> list[Callable[[Shape, str, dict[str, Any], int], None]]:
+    def notes_for(
+        self, schema: RecordSchema
+    ) -> list[Callable[[RecordSchema, str, dict[str, Any], int], None]]:
         """What has to be noted of each record of a model."""
-        notes = [self._note_unique] if shape.uniques else []
-        notes += [self._note_edge] if shape.label in NEEDS else []
+        notes = [self._note_unique] if schema.unique_groups else []
+        notes += [self._note_edge] if schema.label in NEEDS else []
         return (
-            [*notes, getattr(self, MORE[shape.label])] if shape.label in MORE else notes
+            [*notes, getattr(self, EXTRA_NOTES[schema.label])]
+            if schema.label in EXTRA_NOTES
+            else notes
         )
 
-    def _note_unique(self, shape, key, values, place):
-        for group in shape.uniques:
-            held = (shape.label, group, *(str(values[name]) for name in group))
-            first = self.unique.setdefault(held, place)
+    def _note_unique(self, schema, key, values, place):
+        for group in schema.unique_groups:
+            value = (schema.label, group, *(str(values[name]) for name in group))
+            first = self.unique.setdefault(value, place)
             if first != place:
-                message = f"has the value of {self.record(first, place)}; it must be the only one"
-                self.fault(place, key, ", ".join(group), message)
+                message = f"has the value of {self.describe_record(first, place)}; it must be the only one"
+                self.add_error(place, key, ", ".join(group), message)
 
-    def numbers(self, label: str, name: str) -> set[int]:
+    def unique_values(self, label: str, name: str) -> set[int]:
         """The values of a field that must not stand twice."""
-        return {int(held[2]) for held in self.unique if held[:2] == (label, (name,))}
+        return {int(value[2]) for value in self.unique if value[:2] == (label, (name,))}
 
-    def _note_edge(self, shape, key, values, place):
-        ends = [values[name] for name in NEEDS[shape.label]]
+    def _note_edge(self, schema, key, values, place):
+        ends = [values[name] for name in NEEDS[schema.label]]
         if None not in ends:
             needs, needed = (end if isinstance(end, str) else end[0] for end in ends)
-            self.edges[shape.label].append(Edge(place, key, needs, needed))
+            self.edges[schema.label].append(Edge(place, key, needs, needed))
 
-    def _note_stage(self, shape, key, values, place):
+    def _note_stage(self, schema, key, values, place):
         self.stages[key] = values["order"]
 
-    def _note_stop(self, shape, key, values, place):
+    def _note_stop(self, schema, key, values, place):
         roadmap, step, stage = values["roadmap"][0], values["step"][0], values["stage"]
         if stage[0] != roadmap:
-            self.fault(
+            self.add_error(
                 place,
                 key,
                 "stage",
@@ -107,14 +115,16 @@ class Relations:
             Stop(place, key, roadmap, step, key_text(stage), values["order"])
         )
 
-    def _note_citation(self, shape, key, values, place):
-        self.link(values["subject"], values["subject_slug"], place, key, "subject_slug")
+    def _note_citation(self, schema, key, values, place):
+        self.note_link(
+            values["subject"], values["subject_slug"], place, key, "subject_slug"
+        )
 
-    def link(self, kind: str, slug: str, place: int, key: str, field: str):
+    def note_link(self, kind: str, slug: str, place: int, key: str, field: str):
         """A short link of a text, or the subject of a citation: a reference that the database does not watch."""
         if kind == "page":
             if slug not in PAGES:
-                self.fault(
+                self.add_error(
                     place,
                     key,
                     field,
@@ -122,7 +132,7 @@ class Relations:
                     "reference",
                 )
         elif kind not in LINKED:
-            self.fault(
+            self.add_error(
                 place,
                 key,
                 field,
@@ -130,9 +140,9 @@ class Relations:
                 "reference",
             )
         elif slug not in self.known[f"guide.{kind}"]:
-            self.open.append(Reference(place, key, field, f"guide.{kind}", slug))
+            self.unresolved.append(Reference(place, key, field, f"guide.{kind}", slug))
 
-    def finish(self, elsewhere: Elsewhere):
+    def finish(self, elsewhere: FindElsewhere):
         """Name what is still wrong after the last record."""
         self._resolve(elsewhere)
         for label, edges in self.edges.items():
@@ -141,7 +151,9 @@ class Relations:
 
     def _resolve(self, elsewhere):
         missing = [
-            each for each in self.open if each.target not in self.known[each.label]
+            each
+            for each in self.unresolved
+            if each.target not in self.known[each.label]
         ]
         wanted: dict[str, set[str]] = defaultdict(set)
         for each in missing:
@@ -150,13 +162,13 @@ class Relations:
         for each in missing:
             if each.target not in found[each.label]:
                 message = f"points to {each.label} “{each.target}”, which is neither in the files nor kept here"
-                self.fault(each.place, each.key, each.field, message, "reference")
+                self.add_error(each.place, each.key, each.field, message, "reference")
 
     def _refuse_circles(self, label, edges):
         by_ends = {(edge.needs, edge.needed): edge for edge in edges}
         while members := cycle(by_ends):
             edge = next(by_ends[pair] for pair in pairwise(members) if pair in by_ends)
-            self.fault(
+            self.add_error(
                 edge.place,
                 edge.key,
                 NEEDS[label][1],
@@ -180,7 +192,7 @@ class Relations:
         }
         for roadmap, step, needed in out_of_order(position, builds_on):
             stop = stops[roadmap, step]
-            self.fault(
+            self.add_error(
                 stop.place,
                 stop.key,
                 "order",
@@ -189,7 +201,8 @@ class Relations:
             )
 
 
-MORE = {
+# The method that notes a record of these models.
+EXTRA_NOTES = {
     "guide.stage": "_note_stage",
     "guide.stop": "_note_stop",
     "guide.citation": "_note_citation",

@@ -3,7 +3,7 @@
 import json
 
 from guide.sync.files import FILES
-from guide.sync.record_schema import shapes
+from guide.sync.record_schema import record_schemas
 from guide.sync.run import sync
 
 STEM_OF = {f"guide.{name}": stem for stem, names in FILES.items() for name in names}
@@ -87,14 +87,15 @@ class World:
     def __init__(self, folder):
         self.folder = folder
         self.records = {
-            (label, shapes()[label].key_of(fields)): fields for label, fields in world()
+            (label, record_schemas()[label].key_of(fields)): fields
+            for label, fields in world()
         }
 
     def set(self, label, key, **fields):
         self.records[label, key].update(fields)
 
     def add(self, label, **fields):
-        self.records[label, shapes()[label].key_of(fields)] = fields
+        self.records[label, record_schemas()[label].key_of(fields)] = fields
 
     def drop(self, label, key):
         return self.records.pop((label, key))

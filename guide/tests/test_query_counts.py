@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from guide import urls
-from guide.cache import Kept
+from guide.cache import clear_caches
 from guide.models import (
     ContentVersion,
     CoursePrerequisite,
@@ -151,7 +151,7 @@ def address(name):
 
 
 def queries(address):
-    Kept.forget()
+    clear_caches()
     ContentVersion._known = (0.0, 0)
     with CaptureQueriesContext(connection) as captured:
         response = Client().get(address)

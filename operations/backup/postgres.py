@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.db import connection
 
-from guide.sync.errors import Refused
+from operations.backup.errors import BackupRefused
 
 DUMP, PROMISE = "database.dump", "counts.json"
 TABLES = (
@@ -45,7 +45,7 @@ def program(title: str) -> str:
     )
     if path := shutil.which(title) or (str(found[-1]) if found else None):
         return path
-    raise Refused([f"{title} is needed: apt install postgresql-client"])
+    raise BackupRefused(f"{title} is needed: apt install postgresql-client")
 
 
 def run(title: str, *arguments: str):
@@ -57,7 +57,7 @@ def run(title: str, *arguments: str):
         check=False,
     )
     if done.returncode:
-        raise Refused([f"{title}: {done.stderr.strip()}"])
+        raise BackupRefused(f"{title}: {done.stderr.strip()}")
 
 
 def connect(database: str, **options):
@@ -69,7 +69,7 @@ def connect(database: str, **options):
     try:
         return psycopg.connect(dbname=database, connect_timeout=5, **given, **options)
     except psycopg.OperationalError as error:
-        raise Refused([" ".join(str(error).split())]) from error
+        raise BackupRefused(" ".join(str(error).split())) from error
 
 
 KEYWORDS = {
@@ -81,25 +81,25 @@ KEYWORDS = {
 }
 
 
-def count(opened) -> dict[str, int]:
+def count_rows(opened) -> dict[str, int]:
     from psycopg import sql  # only on PostgreSQL
 
     names = [table for (table,) in opened.execute(TABLES).fetchall()]
-    question = sql.SQL("SELECT count(*) FROM {}")
+    question = sql.SQL("SELECT count_rows(*) FROM {}")
     return {
         table: opened.execute(question.format(sql.Identifier(table))).fetchone()[0]
         for table in names
     }
 
 
-def write(draft: Path) -> dict[str, int]:
+def write_backup(draft: Path) -> dict[str, int]:
     with (
         TemporaryDirectory(dir=draft.parent) as folder,
         closing(connect(name())) as opened,
     ):
         opened.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         snapshot = opened.execute("SELECT pg_export_snapshot()").fetchone()[0]
-        counts = count(opened)
+        counts = count_rows(opened)
         dump, promise = Path(folder) / DUMP, Path(folder) / PROMISE
         run(
             "pg_dump",
@@ -115,7 +115,7 @@ def write(draft: Path) -> dict[str, int]:
     return counts
 
 
-class Draft:
+class RestoreDraft:
     """The backup in a database of its own, verified, but not yet under the name of ours."""
 
     def __init__(self, file: Path):
@@ -143,7 +143,7 @@ class Draft:
                 str(Path(folder) / DUMP),
             )
         with closing(connect(self.name)) as opened:
-            self.counts = count(opened)
+            self.counts = count_rows(opened)
             self.migrations = [
                 f"{label}.{title}" for label, title in opened.execute(MIGRATIONS)
             ]
@@ -154,8 +154,8 @@ class Draft:
                 for member in (PROMISE, DUMP):
                     file.extract(member, folder, filter="data")
         except (tarfile.TarError, KeyError, EOFError) as error:
-            raise Refused(
-                [f"{self.file} is no backup of this program: {error}"]
+            raise BackupRefused(
+                f"{self.file} is no backup of this program: {error}"
             ) from error
 
     def __exit__(self, *error):
@@ -177,10 +177,8 @@ class Draft:
                     rename(opened, kept, name())
                     raise
         except psycopg.errors.ObjectInUse as error:
-            raise Refused(
-                [
-                    "the site is running; stop it first, so that nothing is saved meanwhile"
-                ]
+            raise BackupRefused(
+                "the site is running; stop it first, so that nothing is saved meanwhile"
             ) from error
         return kept
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from guide.sync.errors import Refused
+from operations.backup.errors import BackupRefused
 
 PROMISE = (
     "careerpath_backup"  # a table in the backup that says how many rows each table has
@@ -19,18 +19,18 @@ def database() -> Path:
     return Path(settings.DATABASES["default"]["NAME"])
 
 
-def write(draft: Path) -> dict[str, int]:
+def write_backup(draft: Path) -> dict[str, int]:
     if not database().exists():
-        raise Refused([f"there is no database {database()}"])
+        raise BackupRefused(f"there is no database {database()}")
     try:
-        return copy(draft)
+        return copy_database(draft)
     except sqlite3.Error as error:  # a full disk, or a file that is no database
-        raise Refused(
-            [f"{database()} cannot be copied into {draft.parent.absolute()}: {error}"]
+        raise BackupRefused(
+            f"{database()} cannot be copied into {draft.parent.absolute()}: {error}"
         ) from error
 
 
-def copy(draft: Path) -> dict[str, int]:
+def copy_database(draft: Path) -> dict[str, int]:
     with (
         closing(read_only(database())) as source,
         closing(sqlite3.connect(draft)) as target,
@@ -40,7 +40,7 @@ def copy(draft: Path) -> dict[str, int]:
         )  # all pages in one step: a writer cannot make it begin again
         target.execute("PRAGMA journal_mode = DELETE")
         refuse_damage(target, draft)
-        counts = count(target)
+        counts = count_rows(target)
         target.execute(
             f"CREATE TABLE {PROMISE} (name TEXT PRIMARY KEY, number INTEGER NOT NULL)"
         )
@@ -57,25 +57,23 @@ def refuse_damage(connection: sqlite3.Connection, path: Path):
     found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
     lost = connection.execute("PRAGMA foreign_key_check").fetchall()
     if found != ["ok"] or lost:
-        raise Refused(
-            [
-                f"{path} is damaged: {'; '.join(found[:5])}; {len(lost)} broken references"
-            ]
+        raise BackupRefused(
+            f"{path} is damaged: {'; '.join(found[:5])}; {len(lost)} broken references"
         )
 
 
-def count(connection: sqlite3.Connection) -> dict[str, int]:
+def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
     tables = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     )
     names = sorted(name for (name,) in tables.fetchall() if name != PROMISE)
     return {
-        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608  from the database
+        name: connection.execute(f'SELECT count_rows(*) FROM "{name}"').fetchone()[0]  # noqa: S608  from the database
         for name in names
     }
 
 
-class Draft:
+class RestoreDraft:
     """The backup, unpacked beside the database and verified, but not yet in its place."""
 
     def __init__(self, file: Path):
@@ -89,10 +87,10 @@ class Draft:
             self._read()
         except sqlite3.DatabaseError as error:
             self.path.unlink(missing_ok=True)
-            raise Refused(
-                [f"{self.file} is no backup of this program: {error}"]
+            raise BackupRefused(
+                f"{self.file} is no backup of this program: {error}"
             ) from error
-        except Refused:
+        except BackupRefused:
             self.path.unlink(missing_ok=True)
             raise
         return self
@@ -110,7 +108,7 @@ class Draft:
             ]
             target.execute(f"DROP TABLE {PROMISE}")
             target.commit()
-            self.counts = count(target)
+            self.counts = count_rows(target)
 
     def __exit__(self, *error):
         self.path.unlink(missing_ok=True)
@@ -120,7 +118,7 @@ class Draft:
         kept = database().with_name(f"{database().name}.before-{when}")
         connections.close_all()
         if database().exists():
-            refuse_company()
+            refuse_other_users()
             os.link(database(), kept)
         sync_to_disk(self.path)
         os.replace(self.path, database())
@@ -131,16 +129,14 @@ class Draft:
 MIGRATIONS = "SELECT app, name FROM django_migrations"
 
 
-def refuse_company():
-    """Whoever has the file open would go on writing into the old one. Only a sole user may leave WAL mode."""
+def refuse_other_users():
+    """A process that has the file open would go on writing into the old one. Only a sole user may leave WAL mode."""
     with closing(sqlite3.connect(database(), timeout=2)) as connection:
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError as error:
-            raise Refused(
-                [
-                    "the site is running; stop it first, so that nothing is saved into the old file"
-                ]
+            raise BackupRefused(
+                "the site is running; stop it first, so that nothing is saved into the old file"
             ) from error
 
 

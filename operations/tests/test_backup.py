@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.sync.errors import Refused
 from guide.tests.machine import OnPostgres, OnSQLite
 from operations.backup import backup
+from operations.backup.errors import BackupRefused
 
 pytestmark = pytest.mark.once
 
@@ -215,7 +215,7 @@ def test_a_server_that_does_not_answer_is_named_by_a_backup(tmp_path):
 
 def test_a_backup_into_a_folder_that_is_not_there_names_it(tmp_path):
     with pytest.raises(
-        Refused,
+        BackupRefused,
         match=re.escape(f"there is no folder {tmp_path / 'none'}; make it first"),
     ):
         backup(tmp_path / "none" / "of-today")

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guide.editors import complete_editors
+from guide.editors import grant_editor_permissions
 from guide.models import Course
 from guide.sync.files import content_models
 from guide.tests.fixture_world import World
@@ -86,7 +86,7 @@ def test_a_start_that_finds_nothing_to_do_writes_nothing(fixtures):
 
 
 def test_editors_may_add_change_and_see_content_and_nothing_else(db):
-    complete_editors()
+    grant_editor_permissions()
 
     names = set(
         Group.objects.get(name="Editors").permissions.values_list(
@@ -108,12 +108,12 @@ def test_editors_may_add_change_and_see_content_and_nothing_else(db):
 
 
 def test_what_an_operator_gave_to_editors_stays(db):
-    complete_editors()
+    grant_editor_permissions()
     group = Group.objects.get(name="Editors")
     group.permissions.remove(group.permissions.get(codename="change_course"))
 
-    assert complete_editors() == 1
-    assert complete_editors() == 0
+    assert grant_editor_permissions() == 1
+    assert grant_editor_permissions() == 0
 
 
 def test_a_migration_that_was_never_applied_is_pending(db):

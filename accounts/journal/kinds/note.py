@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepNote
-from accounts.models.step_note import LONGEST, tidy
+from accounts.models.step_note import LONGEST, clean_note
 from guide.formats import number, partial_date
 from guide.markdown import render_untrusted
 from web.access import is_signed_in
@@ -34,13 +34,13 @@ class NoteForm(JournalForm):
 
     @property
     def mine(self):
-        return tidy(self.data.get("text", ""))
+        return clean_note(self.data.get("text", ""))
 
     @property
     def typed(self):
         """What is to be saved, as it was sent."""
         return (
-            tidy(self.data.get("edited", ""))
+            clean_note(self.data.get("edited", ""))
             if self.data.get("choice") == "edited"
             else self.mine
         )

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.models import User
-from guide.editors import EDITORS, complete_editors
+from guide.editors import EDITORS_GROUP, grant_editor_permissions
 from web.pending_migrations import pending_migrations
 
 
@@ -54,15 +54,15 @@ class Command(BaseCommand):
 def make_editor(user):
     """Safe to call twice. Returns what was done, in words."""
     is_new = user.pk is None or not is_verified(user)
-    if not is_new and user.is_staff and user.groups.filter(name=EDITORS).exists():
+    if not is_new and user.is_staff and user.groups.filter(name=EDITORS_GROUP).exists():
         return f"{user.email} is an editor already. Nothing was changed."
     user.is_staff = True
     user.save()
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
-    complete_editors()
-    user.groups.add(Group.objects.get(name=EDITORS))
+    grant_editor_permissions()
+    user.groups.add(Group.objects.get(name=EDITORS_GROUP))
     done = (
         "is a new editor"
         if is_new

@@ -10,7 +10,7 @@ from guide.admin.editing.forms import Code, Line, LongText, on_the_web
 from guide.admin.editing.widgets import KnownAutocomplete
 from guide.markdown import LONGEST
 from guide.models.fields import CountryField, CurrencyField
-from guide.rules import RULES
+from guide.rules import FIELD_RULES
 
 LONG_LINE = 400  # characters; longer lines get more than one row to be typed in
 MARKDOWN = _(
@@ -152,7 +152,7 @@ class HouseFields:
                 kwargs.setdefault("form_class", figure)
         if isinstance(db_field, models.DateField):
             kwargs.setdefault("form_class", Day)
-        if rule := RULES.get(str(db_field)):
+        if rule := FIELD_RULES.get(str(db_field)):
             kwargs.setdefault("validators", [rule])
         kwargs.setdefault(
             "help_text", db_field.help_text or HELP.get(stem(db_field.name), "")

@@ -11,9 +11,9 @@ from guide.admin.editing.versioned_forms import PageForm, VersionedForm
 from guide.graph import cycle
 from guide.markdown import short_links
 from guide.models import Course, Salary
-from guide.rules import COLOUR, LINKED, SAYS, circle, dead_links, told
-from guide.sync.record_schema import shape_of
-from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, tidy
+from guide.rules import COLOUR, LINKED, circle_message, dead_links, explain_violation
+from guide.sync.record_schema import schema_of
+from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
 
 INVISIBLE = gettext_lazy(
     "An invisible character stands in the text. Type it anew, or paste it without formatting."
@@ -29,7 +29,7 @@ class LongText(forms.CharField):
     default_validators = [RegexValidator(CONTROL, INVISIBLE, inverse_match=True)]
 
     def to_python(self, value):
-        return tidy(super().to_python(value))
+        return clean_text(super().to_python(value))
 
 
 class Line(forms.CharField):
@@ -55,14 +55,14 @@ class CheckedForm(VersionedForm):
         super().clean()
         values = dict(self.cleaned_data)
         self.check_links(values)
-        for condition in shape_of(self._meta.model).conditions:
-            said = SAYS.get(condition.name)
+        for condition in schema_of(self._meta.model).conditions:
             if (
-                said
+                condition.error_field
                 and values.keys() >= set(condition.fields)
-                and condition.breaks(values)
+                and condition.is_broken(values)
             ):
-                self.add_error(said.field, told(self._meta.model, condition, values))
+                message = explain_violation(self._meta.model, condition, values)
+                self.add_error(condition.error_field, message)
         return self.cleaned_data
 
     def check_links(self, values):
@@ -147,7 +147,7 @@ class CourseForm(KeyedForm):
                 *others.values_list("pk", "replaced_by"),
             ]
             if members := cycle([(str(old), str(today)) for old, today in edges]):
-                raise ValidationError(circle(Course, members))
+                raise ValidationError(circle_message(Course, members))
         return new
 
 

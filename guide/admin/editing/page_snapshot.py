@@ -9,7 +9,7 @@ from typing import Any
 from django.core import signing
 from django.db import models
 
-from guide.text_cleaning import tidy
+from guide.text_cleaning import clean_text
 
 SALT = "guide.admin.opened"
 
@@ -34,7 +34,7 @@ def plain(value: Any) -> str:
         return str(value.pk)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else tidy(str(value))
+    return value.isoformat() if isinstance(value, date) else clean_text(str(value))
 
 
 def version_of(row: models.Model) -> str:

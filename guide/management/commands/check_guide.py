@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from guide.sync.content_audit import database, review
+from guide.sync.content_audit import audit_content, read_database
 from guide.sync.files import fixture_files
 from guide.sync.fixture_set import Fixtures
 
@@ -32,8 +32,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, paths, **options):
-        findings = review(
-            Fixtures().read(fixture_files(paths)) if paths else database()
+        findings = audit_content(
+            Fixtures().read(fixture_files(paths)) if paths else read_database()
         )
         if options["format"] == "json":
             self.stdout.write(
@@ -43,13 +43,15 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(
-                "\n".join(lines(findings, sys.maxsize if options["all"] else LISTED))
+                "\n".join(
+                    report_lines(findings, sys.maxsize if options["all"] else LISTED)
+                )
             )
         if any(finding.error for finding in findings):
             sys.exit(1)
 
 
-def lines(findings, listed):
+def report_lines(findings, listed):
     errors = [finding for finding in findings if finding.error]
     warnings = sorted(finding for finding in findings if not finding.error)
     yield from (f"ERROR {finding.message}" for finding in errors)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from guide.management.commands.sync_guide import model_labels
-from guide.sync.dump import dump
+from guide.sync.dump import dump_content
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, out, only, **options):
-        changed = dump(out, model_labels(only))
+        changed = dump_content(out, model_labels(only))
         for path in changed:
             self.stdout.write(f"written: {path}")
         if not changed:

@@ -1,14 +1,13 @@
 import csv
 import gzip
-from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
 
 from guide.models import Source
 from guide.salaries.survey.cells import RefusedError, cells, read, summary
 from guide.salaries.survey.load import occupations_of_titles, write
-from guide.sync.progress_bar import Bar
 
 MOST_LISTED = 50
 
@@ -68,9 +67,17 @@ class Command(BaseCommand):
             raise CommandError(f"There is no source “{slug}”.") from None
 
     def read(self, file):
-        bar = Bar(self.stderr)
+        size = file.stat().st_size if file.exists() else 0
+        bar = tqdm(
+            desc="reading",
+            total=size,
+            unit="B",
+            unit_scale=True,
+            leave=False,
+            disable=None,
+        )  # on a terminal
         try:
-            return read(file, partial(bar, "reading"))
+            return read(file, lambda done, total: bar.update(done - bar.n))
         except (
             OSError,
             EOFError,
@@ -81,7 +88,7 @@ class Command(BaseCommand):
         ) as fault:
             raise CommandError(f"{file}: {fault}. Nothing was written.") from fault
         finally:
-            bar.clear()
+            bar.close()
 
     def list_bad(self, reading):
         for line, reason in reading.bad[:MOST_LISTED]:

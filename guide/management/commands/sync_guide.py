@@ -5,9 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from guide.sync.errors import Refused
-from guide.sync.progress_bar import Bar
-from guide.sync.record_schema import shapes
+from guide.sync.errors import SyncRefused
+from guide.sync.record_schema import record_schemas
 from guide.sync.run import sync
 
 
@@ -46,19 +45,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, paths, dry_run, prefer, only, **options):
-        as_json, bar = options["format"] == "json", Bar(self.stderr)
+        as_json = options["format"] == "json"
         try:
             report = sync(
-                paths or settings.FIXTURE_DIRS, dry_run, prefer, model_labels(only), bar
+                paths or settings.FIXTURE_DIRS, dry_run, prefer, model_labels(only)
             )
-        except Refused as refused:
-            bar.clear()
+        except SyncRefused as refused:
             self.refuse(refused, as_json)
-        bar.clear()
         self.stdout.write(
             json.dumps(report.as_dict(), ensure_ascii=False)
             if as_json
-            else "\n".join(report.lines())
+            else "\n".join(report.text_lines())
         )
         if report.exit_code:
             sys.exit(report.exit_code)
@@ -81,8 +78,8 @@ def model_labels(names):
         raise CommandError(
             f"--only takes names of models: write {', '.join(paths)} before it."
         )
-    if unknown := [label for label in labels if label not in shapes()]:
+    if unknown := [label for label in labels if label not in record_schemas()]:
         raise CommandError(
-            f"No such model: {', '.join(unknown)}. Allowed: {', '.join(shapes())}."
+            f"No such model: {', '.join(unknown)}. Allowed: {', '.join(record_schemas())}."
         )
     return labels

@@ -2,31 +2,34 @@
 
 import pytest
 
+from guide.sync.field_cleaners import InvalidValue
 from guide.sync.fixture_set import Fixtures
-from guide.sync.record_schema import Wrong, key_text, keys_in_columns, shapes, write
-from guide.sync.validate_records import Checker
+from guide.sync.json_text import to_json
+from guide.sync.natural_keys import key_text, keys_in_columns
+from guide.sync.record_schema import record_schemas
+from guide.sync.validate_records import RecordValidator
 from guide.sync.validate_relations import Reference
 from guide.tests.fixture_world import course
 
-FULL = shapes()["guide.course"].completed(
+FULL = record_schemas()["guide.course"].with_defaults(
     course("a", weeks=6, price="12.5", currency="USD", price_period="total")
 )
 
 
-TERM = shapes()["guide.term"].completed({"slug": "a", "name_en": "A"})
+TERM = record_schemas()["guide.term"].with_defaults({"slug": "a", "name_en": "A"})
 
 
 def checked(records, label="guide.course"):
     fixtures = Fixtures()
     fixtures.files = ["a.json"]
-    fixtures.checkers[label].check_all(1, records)
+    fixtures.validators[label].validate(1, records)
     kept = [
         each for batch in fixtures.spools[label].batches() for each in batch.records()
     ]
     return (
         kept,
-        fixtures.faults,
-        fixtures.relations.open,
+        fixtures.errors,
+        fixtures.relations.unresolved,
         fixtures.relations.edges,
         fixtures.known[label],
     )
@@ -48,7 +51,7 @@ def test_columns_and_single_records_are_judged_alike(monkeypatch, other):
     records = [FULL, FULL | {"slug": "b"} | other]
 
     together = checked(records)
-    monkeypatch.setattr(Checker, "_batch", lambda *arguments: None)
+    monkeypatch.setattr(RecordValidator, "_clean_columns", lambda *arguments: None)
 
     assert together == checked(records)
 
@@ -66,15 +69,15 @@ def test_a_short_link_is_followed_where_records_point_to_nothing_else(field):
 
 
 def test_columns_are_written_as_records_are():
-    shape = shapes()["guide.course"]
+    shape = record_schemas()["guide.course"]
     rows = [
         FULL | {"title": 'A "quoted" é 中 \\', "replaced_by": None},
         FULL | {"free_to_study": True, "replaced_by": ["b"], "weeks": 1},
     ]
 
-    assert shape.written([[row[name] for row in rows] for name in shape.merged]) == [
-        write(row) for row in rows
-    ]
+    assert shape.json_rows(
+        [[row[name] for row in rows] for name in shape.merged_fields]
+    ) == [to_json(row) for row in rows]
 
 
 @pytest.mark.parametrize("odd", ["b", "b|c", "b\\", 7])
@@ -104,7 +107,7 @@ def test_keys_of_columns_are_those_of_records(odd):
 def test_the_loader_refuses_the_year_and_the_country_that_a_form_refuses(
     label, field, value, says
 ):
-    with pytest.raises(Wrong) as refusal:
-        shapes()[label].cells[field](value)
+    with pytest.raises(InvalidValue) as refusal:
+        record_schemas()[label].cleaners[field](value)
 
     assert str(refusal.value).startswith(says)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from guide.models import ContentVersion, Course, LoadedRecord, Skill
-from guide.sync.errors import Refused
+from guide.sync.errors import SyncRefused
 from guide.sync.run import sync
 from guide.tests.fixture_world import World, course, stop
 
@@ -17,7 +17,7 @@ def fixtures(tmp_path, db):
 
 
 def faults(fixtures, *names, **options):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(SyncRefused) as refusal:
         fixtures.load(*names, **options)
     return refusal.value.reasons
 
@@ -138,7 +138,7 @@ def test_a_record_of_another_form_is_refused(fixtures, record, says):
 
 
 def faults_of(fixtures):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(SyncRefused) as refusal:
         sync([fixtures.folder])
     return refusal.value.reasons[0]
 
@@ -244,7 +244,7 @@ def test_a_file_that_breaks_off_is_named_without_all_that_points_into_it(fixture
     path = fixtures.folder / "02_skills.json"
     path.write_text(path.read_text().replace('"fields"', '"fields",', 1))
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(SyncRefused) as refused:
         sync([fixtures.folder])
 
     (reason,) = refused.value.reasons

@@ -18,7 +18,6 @@ from guide.models import (
     Term,
 )
 from guide.sync.files import content_models
-from guide.sync.progress_bar import Bar
 from guide.tests.fixture_world import World
 
 OURS = {
@@ -212,18 +211,20 @@ def test_only_tables_of_the_guide_are_written(fixtures):
     assert {match[1] for match in written if match} <= OURS
 
 
-def test_a_bar_is_drawn_on_a_terminal_only():
+def test_a_bar_is_drawn_on_a_terminal_only(fixtures, monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self):
             return True
 
     terminal, file = Terminal(), io.StringIO()
     for stream in (terminal, file):
-        bar = Bar(stream)
-        bar("checking", 50, 100)
-        bar.clear()
+        monkeypatch.setattr("sys.stderr", stream)
+        fixtures.set("guide.course", "snakes", title=type(stream).__name__)
+        run(fixtures)
 
-    assert terminal.getvalue() == f"\rchecking  {'█' * 15}{'·' * 15}  50%\r\033[K"
+    drawn = re.findall(r"\r(\w+):", terminal.getvalue())
+    assert list(dict.fromkeys(drawn)) == ["checking", "merging"]
+    assert re.search(r"\r +\r$", terminal.getvalue())  # nothing of it is left
     assert file.getvalue() == ""
 
 

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guide.models import ContentVersion, Course, CourseSkill, LoadedRecord, Skill
-from guide.sync.database import Store
-from guide.sync.errors import Refused
-from guide.sync.last_loaded import bases
-from guide.sync.record_schema import shapes
+from guide.sync.database import ContentTables
+from guide.sync.errors import SyncRefused
+from guide.sync.last_loaded import base_records
+from guide.sync.record_schema import record_schemas
 from guide.sync.run import sync
 from guide.tests.fixture_world import World, course
 
@@ -91,11 +91,11 @@ def edit_database(what, which, how):
 
 
 def rows():
-    store = Store()
+    store = ContentTables()
     return {
-        (label, shapes()[label].key_of(row.values)): row.values
+        (label, record_schemas()[label].key_of(row.values)): row.values
         for label in WATCHED
-        for row in store.all_rows(shapes()[label], lock=False)
+        for row in store.all_rows(record_schemas()[label], lock=False)
     }
 
 
@@ -122,13 +122,13 @@ class Moment:
         self.rows = rows()
         keys = {*self.rows, *world.records}
         self.bases = {
-            label: bases(label, [key for of, key in keys if of == label])
+            label: base_records(label, [key for of, key in keys if of == label])
             for label in WATCHED
         }
 
     def base(self, label, key):
         known = self.bases[label].get(key)
-        return shapes()[label].defaults | (known.fields if known else {})
+        return record_schemas()[label].defaults | (known.fields if known else {})
 
     def lost(self, world, after):
         """Changes of editors that are gone, though the fixture does not say the same."""
@@ -155,7 +155,7 @@ class Moment:
             ):
                 base, theirs = (
                     self.base(label, key),
-                    shapes()[label].defaults | world.records[label, key],
+                    record_schemas()[label].defaults | world.records[label, key],
                 )
                 for name, value in theirs.items():
                     untouched = (
@@ -192,7 +192,7 @@ def test_no_editors_change_is_lost_and_every_other_change_arrives(db, rounds):
 def refuse(world):
     before = state()
     world.set("guide.term", "model", name_en="")
-    with pytest.raises(Refused):
+    with pytest.raises(SyncRefused):
         world.load()
     assert state() == before
     world.set("guide.term", "model", name_en="Model")

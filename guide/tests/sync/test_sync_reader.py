@@ -6,14 +6,14 @@ import tracemalloc
 
 import pytest
 
-from guide.sync.reader import Unreadable, records
+from guide.sync.reader import UnreadableFile, read_records
 
 ONE = '{"model": "guide.term", "fields": {"slug": "a", "weeks": 1.50, "name": "é 中"}}'
 READ = {"model": "guide.term", "fields": {"slug": "a", "weeks": "1.50", "name": "é 中"}}
 
 
 def read(path):
-    return [record for record, _ in records(path)]
+    return [record for record, _ in read_records(path)]
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.json.gz"])
@@ -95,7 +95,7 @@ def test_what_cannot_be_read_is_named_with_its_place(tmp_path, text, says):
     path = tmp_path / "a.json"
     path.write_text(text)
 
-    with pytest.raises(Unreadable) as refusal:
+    with pytest.raises(UnreadableFile) as refusal:
         read(path)
 
     assert says in str(refusal.value)
@@ -119,7 +119,7 @@ def test_places_are_right_far_into_a_large_file(tmp_path):
     path = tmp_path / "a.json"
     path.write_text("[\n" + f"{ONE},\n" * 60_000 + '{"a": nonsense}]')
 
-    with pytest.raises(Unreadable, match=r"line 60002, column 7: Expecting value"):
+    with pytest.raises(UnreadableFile, match=r"line 60002, column 7: Expecting value"):
         read(path)
 
 
@@ -144,7 +144,7 @@ def test_broken_bytes_are_named(tmp_path, name, data, says):
     path = tmp_path / name
     path.write_bytes(data)
 
-    with pytest.raises(Unreadable) as refusal:
+    with pytest.raises(UnreadableFile) as refusal:
         read(path)
 
     assert says in str(refusal.value)
@@ -157,7 +157,7 @@ def test_a_file_is_never_in_memory_as_a_whole(tmp_path):
         file.write(f"[{record}" + f",{record}" * 99 + "]")
 
     tracemalloc.start()
-    count = sum(1 for _ in records(path))
+    count = sum(1 for _ in read_records(path))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 

@@ -20,9 +20,9 @@ from guide.models import (
     Term,
     Track,
 )
-from guide.sync.errors import Refused
-from guide.sync.record_schema import shape_of
-from guide.sync.removals import retirement
+from guide.sync.errors import SyncRefused
+from guide.sync.record_schema import schema_of
+from guide.sync.removals import retirement_change
 from guide.tests.fixture_world import World, course, step, stop
 
 
@@ -286,7 +286,7 @@ def test_a_number_that_an_editors_row_has_is_refused_with_its_name(fixtures):
     )
 
     with pytest.raises(
-        Refused,
+        SyncRefused,
         match=r"^guide\.track theirs: order 2 is kept by “ours”; it must be the only one$",
     ):
         fixtures.load()
@@ -343,10 +343,10 @@ def test_a_successor_is_content_like_any_other(fixtures):
 
 
 def test_a_criterion_that_cannot_leave_has_a_date_on_which_it_retires():
-    shape, today = shape_of(Criterion), timezone.localdate().isoformat()
+    shape, today = schema_of(Criterion), timezone.localdate().isoformat()
 
-    assert retirement(shape, {"retired_on": None}) == {"retired_on": today}
-    assert retirement(shape, {"retired_on": "2026-01-01"}) == {}
+    assert retirement_change(shape, {"retired_on": None}) == {"retired_on": today}
+    assert retirement_change(shape, {"retired_on": "2026-01-01"}) == {}
 
 
 def test_records_of_files_that_are_not_loaded_stay(fixtures):

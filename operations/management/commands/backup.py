@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guide.sync.errors import Refused
 from operations.backup import backup
+from operations.backup.errors import BackupRefused
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, file, **options):
         try:
             counts = backup(file)
-        except (Refused, OSError) as refused:
+        except (BackupRefused, OSError) as refused:
             raise CommandError(f"{refused}. Nothing was written.") from refused
         self.stdout.write(
             f"{file}: {sum(counts.values()):,} rows of {len(counts)} tables, verified."

@@ -2,9 +2,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from guide.editors import EDITORS, complete_editors
-from guide.sync.errors import Refused
-from guide.sync.progress_bar import Bar
+from guide.editors import EDITORS_GROUP, grant_editor_permissions
+from guide.sync.errors import SyncRefused
 from guide.sync.run import sync
 from web.pending_migrations import pending_migrations
 
@@ -22,19 +21,16 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
             self.stdout.write(f"Database: {len(names)} migrations applied.")
         call_command("createcachetable", verbosity=0)
-        if added := complete_editors():
-            self.stdout.write(f"Group “{EDITORS}”: {added} permissions added.")
+        if added := grant_editor_permissions():
+            self.stdout.write(f"Group “{EDITORS_GROUP}”: {added} permissions added.")
         self.load_content()
 
     def load_content(self):
-        bar = Bar(self.stderr)
         try:
-            report = sync(settings.FIXTURE_DIRS, seen=bar)
-        except Refused as refused:
-            bar.clear()
+            report = sync(settings.FIXTURE_DIRS)
+        except SyncRefused as refused:
             raise CommandError(
                 "\n".join([*refused.reasons, "The content was not loaded."])
             ) from refused
-        bar.clear()
-        if line := report.line():
+        if line := report.one_line():
             self.stdout.write(line)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guide.sync.errors import Refused
 from operations.backup import restore
+from operations.backup.errors import BackupRefused
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *, file, **options):
         try:
             counts, kept = restore(file)
-        except (Refused, OSError) as refused:
+        except (BackupRefused, OSError) as refused:
             raise CommandError(f"{refused}. The database is as it was.") from refused
         self.stdout.write(
             f"Restored: {sum(counts.values()):,} rows of {len(counts)} tables."

@@ -1,0 +1,2 @@
+class BackupRefused(Exception):
+    """Nothing was written or replaced; says why."""
