@@ -3,8 +3,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = pytest.mark.once
-
 PAGES = [
     "/",
     "/roadmaps/",

@@ -18,6 +18,8 @@ from guide.tests.factory import (
 )
 from tests.people import make_person
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def desk(client, editor):

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.crawl
 
 BROWSERS = 4
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')

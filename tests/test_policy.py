@@ -7,8 +7,6 @@ import pytest
 
 from guide.tests.factory import make_role
 
-pytestmark = pytest.mark.once
-
 ROOT = Path(__file__).resolve().parent.parent
 POLICY = {
     "default-src": "'none'",
@@ -67,7 +65,8 @@ def test_every_answer_carries_the_strict_policy(client, address, headers, status
 
 
 @pytest.mark.django_db
-def test_a_file_may_do_nothing_when_it_is_opened_by_itself(client):
+def test_a_file_may_do_nothing_when_it_is_opened_by_itself(client, settings):
+    settings.WHITENOISE_USE_FINDERS = True
     response = client.get("/static/img/mark.svg")
     response.close()
 

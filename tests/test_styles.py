@@ -6,8 +6,6 @@ import pytest
 
 from tests.served import ROOT
 
-pytestmark = pytest.mark.once
-
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # Classes that Django, django-allauth, htmx or crispy-forms write into pages, or that a template computes.

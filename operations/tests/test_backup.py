@@ -12,10 +12,9 @@ import pytest
 from guide.sync.errors import Refused
 from guide.tests.machine import OnPostgres, OnSQLite
 from operations.backup import backup
+from tests.examples import scaled_count
 
-pytestmark = pytest.mark.once
-
-BACKUPS = 20
+BACKUPS = scaled_count(20)
 # Each save writes two rows of two tables in one transaction: a backup that tears them apart shows it.
 SAVES = """
 import itertools
@@ -59,6 +58,7 @@ def shell(own, code, **values):
     )
 
 
+@pytest.mark.load
 def test_every_backup_during_a_stream_of_saves_is_whole_and_restores(own, tmp_path):
     saves = own.start("shell", "-v0", "-c", SAVES)
     saves.stdout.readline()

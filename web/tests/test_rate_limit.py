@@ -11,6 +11,8 @@ from accounts.tests.pressing import hold, press, press_in_place
 from guide.tests.factory import make_step
 from web import rate_limit
 
+pytestmark = pytest.mark.both_databases
+
 NOON = 1_795_262_400  # a whole minute
 
 

@@ -26,6 +26,8 @@ from accounts.models import (
 from guide.models import StepSuccessor
 from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 
+pytestmark = pytest.mark.both_databases
+
 HISTORY = "/my/history/"
 
 

@@ -15,6 +15,8 @@ from guide.models import StepSkill
 from guide.tests.factory import make_course, make_skill, make_step
 from tests.document import document, texts
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def signed_in(client, learner):

@@ -10,6 +10,8 @@ from guide.models import Criterion
 from guide.tests.factory import make_step
 from tests.document import document, texts
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def signed_in(client, learner):

@@ -8,6 +8,8 @@ from accounts.tests.writing import send
 from guide.tests.factory import make_step
 from tests.document import document, texts
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def signed_in(client, learner):

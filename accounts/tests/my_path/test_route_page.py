@@ -23,6 +23,8 @@ from guide.models import ContentVersion, StepSuccessor
 from guide.tests.factory import make_roadmap, make_step
 from tests.document import document, words
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def signed_in(client, learner):

@@ -15,6 +15,8 @@ from guide.models import ExchangeRate
 from guide.tests.factory import make_roadmap, make_source
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.both_databases
+
 SETTINGS = "/my/settings/"
 
 

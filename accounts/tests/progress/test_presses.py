@@ -21,6 +21,8 @@ from accounts.tests.pressing import (
 from guide.models import ContentVersion
 from guide.tests.factory import make_roadmap, make_step
 
+pytestmark = pytest.mark.both_databases
+
 
 def states(user):
     return dict(StepProgress.objects.for_user(user).values_list("step__slug", "state"))

@@ -14,6 +14,8 @@ from guide.tests.admin_pages import (
 )
 from guide.tests.factory import make_course, make_skill, make_source
 
+pytestmark = pytest.mark.both_databases
+
 SAVED, REFUSED = 302, 200
 
 

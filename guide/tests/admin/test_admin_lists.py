@@ -38,6 +38,8 @@ from guide.tests.factory import (
     make_term,
 )
 
+pytestmark = pytest.mark.both_databases
+
 ORDER = "form-0-order"
 
 

@@ -28,6 +28,8 @@ from guide.tests.factory import (
     make_step,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def desk(client, editor):

@@ -11,6 +11,8 @@ from guide.tests.admin_pages import form_of
 from guide.tests.fixture_world import World
 from web.text_diff import Piece, difference
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def fixtures(tmp_path, db):
