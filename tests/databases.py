@@ -67,8 +67,6 @@ class Databases:
             if kind == "prepared":
                 copy_sqlite(self.sqlite_file("migrated"), new)
             self.manage(f"sqlite:///{new}", *COMMANDS[kind])
-            with closing(sqlite3.connect(new)) as connection:
-                connection.execute("PRAGMA journal_mode = DELETE")
             new.rename(path)
         return path
 

@@ -10,7 +10,7 @@ LONGEST = [
     "tests/test_killed_server.py",
     "operations/tests/test_backup.py::test_every_backup",
     "guide/tests/sync/test_sync_killed.py",
-    "tests/test_access.py::test_visit",
+    "tests/test_access.py::test_axe",
     "tests/test_page_weight.py",
     "tests/test_admin_browser.py",
     "tests/test_story_browser.py",

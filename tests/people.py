@@ -57,3 +57,17 @@ def editor(db):
 @pytest.fixture
 def superuser(db):
     return make_person("root@example.org", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def signed_in(client, learner):
+    """The browser of the learner."""
+    client.force_login(learner)
+    return client
+
+
+@pytest.fixture
+def desk(client, editor):
+    """The browser of the editor; two pages open in it stand for two editors."""
+    client.force_login(editor)
+    return client

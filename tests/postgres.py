@@ -80,7 +80,7 @@ class Cluster:
         self.call("pg_ctl", "-D", str(self.data), "-m", mode, "stop")
 
     def remove(self):
-        self.stop()
+        self.stop("immediate")  # what would be written to the disk first is thrown away
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -22,12 +22,6 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def steps():
     track, source, python = (
         make_track(),

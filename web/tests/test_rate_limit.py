@@ -35,12 +35,6 @@ def press_often(client, step, times, **options):
     ]
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def test_the_eleventh_press_in_a_minute_has_to_wait(signed_in, learner):
     step = make_step()
     assert press_often(signed_in, step, 10) == [303] * 10

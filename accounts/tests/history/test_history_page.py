@@ -31,12 +31,6 @@ pytestmark = pytest.mark.both_databases
 HISTORY = "/my/history/"
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def plain(html):
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).strip()
 

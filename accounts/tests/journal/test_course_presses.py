@@ -19,12 +19,6 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def skills(db):
     return [make_skill(name_en=name, slug=name.lower()) for name in ("Joins", "Plans")]
 

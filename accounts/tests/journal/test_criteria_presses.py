@@ -14,12 +14,6 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def step(db):
     return make_step(criteria=2, slug="sql")
 

@@ -12,12 +12,6 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def step(db):
     return make_step(slug="sql")
 

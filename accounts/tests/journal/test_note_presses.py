@@ -25,12 +25,6 @@ SECRET = "nobody else may read this"
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def step(db):
     return make_step(slug="sql", name_en="SQL")
 

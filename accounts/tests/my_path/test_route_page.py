@@ -27,12 +27,6 @@ pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def shared(db):
     return make_step(name_en="Sums")
 

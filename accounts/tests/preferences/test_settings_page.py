@@ -30,12 +30,6 @@ def _rates(db):
         )
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def fields(response):
     """What the form of a page would send: names and values, the hidden first values among them."""
     form = response.text.partition('<form class="form card settings"')[2].partition(

@@ -37,12 +37,6 @@ def hold_as_much_as_fits(client):
         )
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 # With an account
 
 

@@ -19,13 +19,6 @@ pytestmark = pytest.mark.both_databases
 SAVED, REFUSED = 302, 200
 
 
-@pytest.fixture
-def desk(client, editor):
-    """A signed-in editor's browser; two pages open in it stand for two editors."""
-    client.force_login(editor)
-    return client
-
-
 def chosen(form):
     return {name: value for name, value in form.items() if name.endswith("-choose")}
 

@@ -43,12 +43,6 @@ pytestmark = pytest.mark.both_databases
 ORDER = "form-0-order"
 
 
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def save_list(desk, model, form, **changes):
     return desk.post(list_url(model), {**form, **changes, "_save": "Save"})
 

@@ -31,12 +31,6 @@ from guide.tests.factory import (
 pytestmark = pytest.mark.both_databases
 
 
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 def refused(answer, *words):
     """The page says each of the words, and a form was there to say it."""
     assert answer.status_code == 200

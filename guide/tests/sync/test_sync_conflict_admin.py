@@ -22,12 +22,6 @@ def fixtures(tmp_path, db):
 
 
 @pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def conflict(fixtures):
     Course.objects.filter(slug="snakes").update(title="Snakes and ladders")
     fixtures.set("guide.course", "snakes", title="Snakes for all")
