@@ -7,6 +7,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
 )
 
 pytest_plugins = [
+    "tests.databases",
+    "tests.examples",
+    "tests.order",
     "tests.machine",
     "tests.people",
     "tests.served",

@@ -26,8 +26,9 @@ def binary(name):
 class Cluster:
     """Reached through a socket in a folder with a short path. PostgreSQL refuses root, which becomes its user here."""
 
-    def __init__(self, options=OPTIONS):
-        self.folder = Path(tempfile.mkdtemp(prefix="cp-pg-", dir="/tmp"))
+    def __init__(self, options=OPTIONS, folder=None):
+        """With the folder of one that another process started, that one."""
+        self.folder = Path(folder or tempfile.mkdtemp(prefix="cp-pg-", dir="/tmp"))
         self.data = self.folder / "data"
         self.options = options
         self.run_as = []
@@ -79,7 +80,7 @@ class Cluster:
         self.call("pg_ctl", "-D", str(self.data), "-m", mode, "stop")
 
     def remove(self):
-        self.stop()
+        self.stop("immediate")  # what would be written to the disk first is thrown away
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -9,7 +9,6 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 GRANIAN = str(Path(sys.executable).parent / "granian")
@@ -108,30 +107,11 @@ class Site:
             self.process.wait(20)
 
 
-def new_database(name):
-    """The address of a new database on the machine that the tests run on; empty for SQLite's default file."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        return ""
-    import psycopg  # only a run on PostgreSQL has it to do
-
-    options = settings.DATABASES["default"]
-    host = options["OPTIONS"]["host"]
-    with psycopg.connect(
-        dbname="postgres", user=options["USER"], host=host, autocommit=True
-    ) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return f"postgres://{options['USER']}@/{name}?host={host}"
-
-
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, worker_name):
+def site(tmp_path_factory, databases):
     """The real content, served; tests that share it may read, and write as people whom they make themselves."""
-    site = Site(tmp_path_factory.mktemp("site"), new_database(f"site_{worker_name}"))
-    site.manage("prepare")
+    folder = tmp_path_factory.mktemp("site")
+    address = databases.new_address(folder, "prepared")
+    site = Site(folder, address, PRESSES_A_MINUTE="1000000")
     yield site.start()
     site.stop()
-
-
-@pytest.fixture(scope="session")
-def worker_name():
-    return f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"

@@ -8,7 +8,7 @@ from tests.machine import watch
 from tests.people import PASSWORD
 from tests.test_access import faults
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = pytest.mark.browser
 
 SAVE = "main form.card button.primary"
 PAGES = [

@@ -9,6 +9,8 @@ from guide.models import Skill, Step
 from guide.tests.admin_pages import change_url, form_of, list_url, state_of, text_of
 from guide.tests.factory import make_roadmap, make_skill, make_step
 
+pytestmark = pytest.mark.both_databases
+
 
 def delete_url(row):
     return reverse(f"admin:guide_{row._meta.model_name}_delete", args=[row.pk])

@@ -18,11 +18,7 @@ from guide.tests.factory import (
 )
 from tests.people import make_person
 
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from guide.models import Course, Step
 from guide.tests.test_query_counts import World
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.both_databases
+
 SIGN_IN = "/accounts/login/"
 # What the pages of django-allauth cannot say themselves. A new one of them fails until it stands here.
 ALLAUTH = {

@@ -46,9 +46,13 @@ from guide.models import (
 from guide.sync.errors import SyncRefused
 from guide.tests.admin_pages import change_url, form_of, list_url
 from guide.tests.fixture_world import World, course, step, stop
+from tests.examples import random_seeds, scaled_count
 from tests.people import make_person
 
-SEQUENCES, PARTS, LEARNERS, LONGEST = 200, 2, 20, 3
+pytestmark = [pytest.mark.both_databases, pytest.mark.load]
+
+SEQUENCES = scaled_count(200)
+PARTS, LEARNERS, LONGEST = 2, 20, 3
 WRITTEN = [
     CourseProgress, CriterionTick, EvidenceLink, Learner, ProgressEvent, SkillClaim, StepHours, StepNote, StepProgress,
     Sweep,
@@ -400,7 +404,7 @@ def test_no_sequence_of_edits_loses_anything_of_a_learners(
         learn(random.Random(part))  # noqa: S311
         client.force_login(editor)
         changed = set()
-        for seed in range(part, SEQUENCES, PARTS):
+        for seed in random_seeds(SEQUENCES)[part::PARTS]:
             changed |= run(client, Path(folder), seed)
     assert changed >= {*EDITS} - {
         "press",

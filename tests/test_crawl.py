@@ -9,7 +9,9 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-pytestmark = pytest.mark.once
+from tests.served import Site
+
+pytestmark = pytest.mark.crawl
 
 BROWSERS = 4
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
@@ -101,8 +103,17 @@ class Crawl:
         return seen
 
 
-def test_every_address_answers_every_anchor_exists_and_nothing_is_inline(site):
-    crawl = Crawl(site)
+@pytest.fixture
+def crawled(databases, tmp_path):
+    """A site of its own, which uses both cores of a small machine."""
+    address = databases.new_address(tmp_path, "prepared")
+    site = Site(tmp_path, address, workers=2)
+    yield site.start()
+    site.stop()
+
+
+def test_every_address_answers_every_anchor_exists_and_nothing_is_inline(crawled):
+    crawl = Crawl(crawled)
 
     seen = crawl.run("/", "/zh-hans/")
 

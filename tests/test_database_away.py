@@ -10,7 +10,7 @@ from django.conf import settings
 from guide.tests.machine import OnPostgres
 from tests.postgres import Cluster
 
-pytestmark = [pytest.mark.once, pytest.mark.postgres]
+pytestmark = pytest.mark.postgres
 
 READY = "503 migrations are pending: run manage.py prepare"  # it answers; to make tables takes long
 

@@ -7,8 +7,6 @@ from django.apps import apps
 
 from tests.served import ROOT
 
-pytestmark = pytest.mark.once
-
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n?)*)", GLOSSARY, re.MULTILINE))
 WORD = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \|$", re.MULTILINE)

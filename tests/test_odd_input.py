@@ -5,11 +5,14 @@ from http.client import HTTPConnection
 
 import pytest
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide import urls
 from guide.tests.factory import make_course, make_requirement, make_salary
+from tests.examples import scaled_count
+
+pytestmark = pytest.mark.both_databases
 
 PAGES = [
     reverse(f"guide:{pattern.name}")
@@ -141,11 +144,7 @@ values = st.one_of(
 
 
 @pytest.mark.parametrize("page", PAGES)
-@settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=scaled_count(12))
 @given(data=st.data())
 def test_no_value_of_a_form_breaks_its_page(content, visit, page, data):
     known = sorted(getattr(visit(page), "public_parameters", ())) or [

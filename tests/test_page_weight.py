@@ -8,8 +8,6 @@ import pytest
 
 from tests.served import Site
 
-pytestmark = pytest.mark.once
-
 MOST_HTML = 12_000
 MOST_BEFORE_PAINT = (
     14_000  # HTML and stylesheets: what fits into the first window of a connection

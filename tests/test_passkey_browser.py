@@ -7,7 +7,7 @@ import pytest
 
 from tests.people import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = pytest.mark.browser
 
 numbers = count(1)
 SAVE = "main form.card button.primary"

@@ -3,8 +3,14 @@
 import json
 import threading
 
+import pytest
+
+from tests.examples import scaled_count
 from tests.savers import make_learners
 
+pytestmark = [pytest.mark.both_databases, pytest.mark.load]
+
+TABS, TURNS = 6, scaled_count(8)
 STATES = ("done", "doing", "known", "skipped")
 HISTORY = """
 import json
@@ -23,18 +29,18 @@ def test_presses_at_once_leave_one_state_and_an_unbroken_history(site):
 
     def press_in_a_tab(number):
         answers.extend(
-            learner.press(step, STATES[(number + turn) % 4]) for turn in range(8)
+            learner.press(step, STATES[(number + turn) % 4]) for turn in range(TURNS)
         )
 
     tabs = [
-        threading.Thread(target=press_in_a_tab, args=[number]) for number in range(6)
+        threading.Thread(target=press_in_a_tab, args=[number]) for number in range(TABS)
     ]
     for tab in tabs:
         tab.start()
     for tab in tabs:
         tab.join()
 
-    assert answers == [303] * 48
+    assert answers == [303] * (TABS * TURNS)
     [state], events = json.loads(
         site.manage("shell", "-v0", "-c", HISTORY.format(step=step)).partition("DATA")[
             2

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.once]
+pytestmark = pytest.mark.browser
 PAGES = (
     "/salaries/",
     "/zh-hans/salaries/?role=any&country=GB&currency=EUR",

@@ -7,8 +7,6 @@ from careerpath.assets import without_spaces
 
 from tests.served import ROOT
 
-pytestmark = pytest.mark.once
-
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))

@@ -8,6 +8,8 @@ from guide.sync.database import ContentTables
 from guide.sync.record_schema import schema_of
 from guide.tests.fixture_world import World
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def progress(learner, tmp_path):

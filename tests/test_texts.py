@@ -9,8 +9,6 @@ import pytest
 from guide.markdown import ANCHORS, DETAILS, PAGES, PARSER, short_links
 from tests.served import ROOT
 
-pytestmark = pytest.mark.once
-
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FULL_WIDTH = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…]")
 WORD = re.compile(r"[A-Za-z0-9'’/+#.-]*[A-Za-z0-9]")

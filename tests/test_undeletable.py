@@ -19,6 +19,8 @@ from guide.tests.factory import (
 )
 from guide.tests.fixture_world import World
 
+pytestmark = pytest.mark.both_databases
+
 SAID = {
     "StepProgress": {"state": "done", "by": "press", "changed_at": timezone.now()},
     "CriterionTick": {

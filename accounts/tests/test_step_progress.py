@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import (
@@ -19,6 +19,9 @@ from accounts.models import (
 )
 from accounts.progress.merge import merged
 from guide.tests.factory import make_roadmap, make_step
+from tests.examples import scaled_count
+
+pytestmark = pytest.mark.both_databases
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -196,9 +199,7 @@ def test_the_database_merges_by_the_same_rules(learner):
     )
 
     # A busy machine is no fault of the rules.
-    @settings(
-        deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
-    )
+    @settings(max_examples=scaled_count(40))
     @given(records, records)
     def check(one, other):
         StepProgress.objects.all()._raw_delete(StepProgress.objects.db)

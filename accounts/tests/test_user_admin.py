@@ -108,6 +108,7 @@ def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
     } == {}
 
 
+@pytest.mark.both_databases
 def test_editors_open_every_page_of_the_content(client, rows, editor):
     client.force_login(editor)
     pages = [
@@ -124,6 +125,7 @@ def test_editors_open_every_page_of_the_content(client, rows, editor):
     } == dict.fromkeys(pages, 200)
 
 
+@pytest.mark.both_databases
 def test_superusers_open_every_page(client, rows, superuser):
     client.force_login(superuser)
     lists = [name for name in names() if name.endswith(("_changelist", "_history"))]
@@ -380,6 +382,7 @@ def test_private_texts_stand_on_no_page():
     assert [page for page in pages if not page.fields and not page.fieldsets] == []
 
 
+@pytest.mark.both_databases
 def test_superusers_delete_a_person_with_everything_of_theirs(
     client, superuser, rows, learner
 ):

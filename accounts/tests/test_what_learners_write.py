@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import (
@@ -21,6 +21,9 @@ from accounts.models.evidence_link import MOST, TooManyError
 from accounts.models.step_hours import MOST as MOST_MINUTES
 from accounts.models.step_note import Changed
 from guide.tests.factory import make_course, make_skill, make_step
+from tests.examples import scaled_count
+
+pytestmark = pytest.mark.both_databases
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 TICKED, OPEN = CriterionTick.State.TICKED, CriterionTick.State.OPEN
@@ -145,11 +148,7 @@ def test_a_note_never_prints_its_text(learner):
     assert "nobody" not in f"{note} {note!r}"
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=scaled_count(40))
 @given(
     st.lists(
         st.tuples(st.sampled_from("AB"), st.sampled_from(["open", "save"])), max_size=12

@@ -5,20 +5,22 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from itertools import count
 
 import psycopg
 import pytest
 from django.conf import settings
 
-from tests.postgres import Cluster
+from tests.in_process import end_of_command
 
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 class Machine:
-    def __init__(self, folder, address):
+    """`start`, `run` and `end` are processes; `call` and `call_end` do the same in the process of the tests."""
+
+    def __init__(self, folder, address, blocker=None):
         self.folder = folder
+        self.blocker = blocker
         self.environment = os.environ | {
             "CAREERPATH_LOCAL": "1",
             "VAR_DIR": str(folder),
@@ -41,6 +43,14 @@ class Machine:
         out, err = process.communicate()
         return process.returncode, out, err
 
+    def call(self, *arguments):
+        code, out, err = self.call_end(*arguments)
+        assert code == 0, err
+        return out
+
+    def call_end(self, *arguments):
+        return end_of_command(self.environment, self.blocker, *arguments)
+
     def ask(self, question):
         with closing(self.connect()) as connection:
             return connection.execute(question).fetchall()
@@ -49,8 +59,8 @@ class Machine:
 class OnSQLite(Machine):
     title = "json_extract(fields, '$.title')"
 
-    def __init__(self, folder):
-        super().__init__(folder, f"sqlite:///{folder}/careerpath.sqlite3")
+    def __init__(self, folder, blocker=None):
+        super().__init__(folder, f"sqlite:///{folder}/careerpath.sqlite3", blocker)
 
     def connect(self):
         return sqlite3.connect(self.folder / "careerpath.sqlite3")
@@ -63,51 +73,9 @@ class OnPostgres(Machine):
         return psycopg.connect(self.environment["DATABASE_URL"])
 
 
-class Machines:
-    """Each has a copy of a database that was migrated once, which takes longer than most tests."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.migrated = folder / "careerpath.sqlite3"
-        self.cluster = None
-        self.number = count()
-
-    def make(self, kind, folder):
-        return self.on_sqlite(folder) if kind == "sqlite" else self.on_postgres(folder)
-
-    def on_sqlite(self, folder):
-        if not self.migrated.exists():
-            migrate(OnSQLite(self.folder))
-        with (
-            closing(sqlite3.connect(self.migrated)) as old,
-            closing(sqlite3.connect(folder / self.migrated.name)) as new,
-        ):
-            old.backup(new)
-        return OnSQLite(folder)
-
-    def on_postgres(self, folder):
-        if self.cluster is None:
-            self.cluster = Cluster()
-            self.cluster.start()
-            migrate(OnPostgres(self.folder, self.cluster.create("migrated")))
-        return OnPostgres(
-            folder,
-            self.cluster.create(f"own{next(self.number)}", "--template=migrated"),
-        )
-
-
-def migrate(machine):
-    machine.run("migrate", "-v0", "--skip-checks")
-
-
-@pytest.fixture(scope="session")
-def machines(tmp_path_factory):
-    machines = Machines(tmp_path_factory.mktemp("machines"))
-    yield machines
-    if machines.cluster:
-        machines.cluster.remove()
-
-
 @pytest.fixture(params=KINDS)
-def own(request, machines, tmp_path):
-    return machines.make(request.param, tmp_path)
+def own(request, databases, tmp_path, django_db_blocker):
+    if request.param == "sqlite":
+        databases.new_sqlite(tmp_path / "careerpath.sqlite3")
+        return OnSQLite(tmp_path, django_db_blocker)
+    return OnPostgres(tmp_path, databases.new_postgres(), django_db_blocker)

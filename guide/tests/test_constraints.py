@@ -24,7 +24,7 @@ from guide.tests.factory import (
     make_step,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def refused(name, make, *arguments, **fields):

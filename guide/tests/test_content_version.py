@@ -5,7 +5,7 @@ from django.db import transaction
 from guide.models import ContentVersion, Skill
 from guide.tests.factory import make_skill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def number():

@@ -8,7 +8,7 @@ from guide.models import Provider
 from guide.tests.factory import make_course, make_skill, named
 from tests.document import document, foreign, links, texts, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def listed(client, query="", prefix=""):

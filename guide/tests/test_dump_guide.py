@@ -14,6 +14,8 @@ from guide.sync.files import FILES, content_models, fixture_files
 from guide.sync.run import sync
 from guide.tests.fixture_world import World
 
+pytestmark = pytest.mark.both_databases
+
 
 def dump(folder, **options):
     out = io.StringIO()

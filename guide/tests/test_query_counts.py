@@ -44,7 +44,7 @@ from guide.tests.factory import (
     make_track,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MOST = 8
 PROSE = {"body_en": "A loss, a [link](step:x).", "body_zh": "损失。"}
 NAMES = [

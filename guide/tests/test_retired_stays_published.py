@@ -7,6 +7,8 @@ from django.apps import apps
 
 from guide.tests.factory import make_course, make_step
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("make", [make_step, make_course])

@@ -22,7 +22,7 @@ from guide.tests.factory import (
     make_track,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def unsaved(like, slug, **fields):

@@ -12,10 +12,9 @@ import pytest
 from guide.tests.machine import OnPostgres, OnSQLite
 from operations.backup import backup
 from operations.backup.errors import BackupRefused
+from tests.examples import scaled_count
 
-pytestmark = pytest.mark.once
-
-BACKUPS = 20
+BACKUPS = scaled_count(20)
 # Each save writes two rows of two tables in one transaction: a backup that tears them apart shows it.
 SAVES = """
 import itertools
@@ -54,11 +53,12 @@ COUNT = "SELECT count(*) FROM guide_term"
 
 
 def shell(own, code, **values):
-    return own.run(
+    return own.call(
         "shell", "-v0", "-c", code.format(folder=own.folder, backups=BACKUPS, **values)
     )
 
 
+@pytest.mark.load
 def test_every_backup_during_a_stream_of_saves_is_whole_and_restores(own, tmp_path):
     saves = own.start("shell", "-v0", "-c", SAVES)
     saves.stdout.readline()
@@ -79,9 +79,9 @@ def test_every_backup_during_a_stream_of_saves_is_whole_and_restores(own, tmp_pa
 def test_a_restore_brings_the_old_rows_back_and_keeps_the_database_that_it_replaces(
     own, tmp_path
 ):
-    own.run("shell", "-v0", "-c", SAVES.replace("itertools.count()", "range(5)"))
+    own.call("shell", "-v0", "-c", SAVES.replace("itertools.count()", "range(5)"))
     said = own.run("backup", tmp_path / "a.backup")
-    own.run(
+    own.call(
         "shell",
         "-v0",
         "-c",
@@ -107,7 +107,7 @@ def count_in(own, kept):
     )
     own.environment["DATABASE_URL"] = address
     return int(
-        own.run(
+        own.call(
             "shell",
             "-v0",
             "-c",
@@ -117,8 +117,8 @@ def count_in(own, kept):
 
 
 def test_what_is_no_whole_backup_is_refused_and_the_database_stays(own, tmp_path):
-    own.run("shell", "-v0", "-c", SAVES.replace("itertools.count()", "range(3)"))
-    own.run("backup", tmp_path / "a.backup")
+    own.call("shell", "-v0", "-c", SAVES.replace("itertools.count()", "range(3)"))
+    own.call("backup", tmp_path / "a.backup")
     whole = (tmp_path / "a.backup").read_bytes()
     broken = {
         "nonsense": b"nonsense" * 1000,
@@ -127,19 +127,19 @@ def test_what_is_no_whole_backup_is_refused_and_the_database_stays(own, tmp_path
     }
     for name, data in broken.items():
         (tmp_path / name).write_bytes(data)
-        code, _, err = own.end("restore", tmp_path / name)
+        code, _, err = own.call_end("restore", tmp_path / name)
         assert code == 1
         assert err.strip().endswith("The database is as it was.")
 
     assert own.ask(COUNT) == [(3,)]
-    code, _, err = own.end("restore", tmp_path / "missing")
+    code, _, err = own.call_end("restore", tmp_path / "missing")
     assert "there is no file" in err
-    code, _, err = own.end("backup", tmp_path / "a.backup")
+    code, _, err = own.call_end("backup", tmp_path / "a.backup")
     assert "a backup never overwrites another" in err
 
 
 def test_a_running_site_is_not_restored_under_its_feet(own, tmp_path):
-    own.run("backup", tmp_path / "a.backup")
+    own.call("backup", tmp_path / "a.backup")
     connection = own.connect()
     connection.execute(COUNT)
 
@@ -158,11 +158,11 @@ def test_a_backup_with_fewer_rows_than_it_promises_or_of_a_newer_program_is_refu
         "fewer": "DELETE FROM django_content_type WHERE model = 'term'; DELETE FROM auth_permission",
         "newer": "UPDATE django_migrations SET name = '9999_future' WHERE app = 'guide' AND name LIKE '0001%'",
     }.items():
-        own.run("backup", tmp_path / name)
+        own.call("backup", tmp_path / name)
         change_file(tmp_path / name, change)
 
     fewer, newer = (
-        own.end("restore", tmp_path / name)[2] for name in ("fewer", "newer")
+        own.call_end("restore", tmp_path / name)[2] for name in ("fewer", "newer")
     )
 
     assert "auth_permission has 0 rows of" in fewer
@@ -175,11 +175,11 @@ def change_file(path: Path, statements):
     connection.close()
 
 
-def test_a_database_without_tables_is_no_backup(tmp_path):
-    empty = OnSQLite(tmp_path)
+def test_a_database_without_tables_is_no_backup(tmp_path, django_db_blocker):
+    empty = OnSQLite(tmp_path, django_db_blocker)
     (tmp_path / "careerpath.sqlite3").touch()
 
-    code, out, err = empty.end("backup", tmp_path / "a.backup")
+    code, out, err = empty.call_end("backup", tmp_path / "a.backup")
 
     assert (code, out) == (1, "")
     assert err == (
@@ -189,11 +189,11 @@ def test_a_database_without_tables_is_no_backup(tmp_path):
     assert [path.name for path in tmp_path.iterdir() if "backup" in path.name] == []
 
 
-def test_what_sqlite_cannot_read_or_write_is_a_sentence(tmp_path):
-    broken = OnSQLite(tmp_path)
+def test_what_sqlite_cannot_read_or_write_is_a_sentence(tmp_path, django_db_blocker):
+    broken = OnSQLite(tmp_path, django_db_blocker)
     (tmp_path / "careerpath.sqlite3").write_text("nonsense" * 1000)
 
-    assert broken.end("backup", tmp_path / "a.backup") == (
+    assert broken.call_end("backup", tmp_path / "a.backup") == (
         1,
         "",
         f"CommandError: {tmp_path}/careerpath.sqlite3 cannot be copied into {tmp_path}: file is not a database."
@@ -201,10 +201,13 @@ def test_what_sqlite_cannot_read_or_write_is_a_sentence(tmp_path):
     )
 
 
-def test_a_server_that_does_not_answer_is_named_by_a_backup(tmp_path):
-    gone = OnPostgres(tmp_path, "postgres://someone@127.0.0.1:1/site")
+def test_a_server_that_does_not_answer_is_named_by_a_backup(
+    tmp_path, django_db_blocker
+):
+    address = "postgres://someone@127.0.0.1:1/site"
+    gone = OnPostgres(tmp_path, address, django_db_blocker)
 
-    code, out, err = gone.end("backup", tmp_path / "a.backup")
+    code, out, err = gone.call_end("backup", tmp_path / "a.backup")
 
     assert (code, out) == (1, "")
     assert err.startswith(

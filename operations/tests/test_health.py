@@ -4,6 +4,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_health_needs_no_database(client, django_assert_num_queries, db):
     with django_assert_num_queries(0):

@@ -5,6 +5,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import scaled_count
 from web.text_diff import MOST, Piece, difference
 
 TEXTS = st.text(st.sampled_from("ab c甲乙.\n"), max_size=40)
@@ -14,7 +15,7 @@ def side(found, left_out):
     return "".join(piece.text for piece in found if piece.kind != left_out)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scaled_count(200))
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_from_their_difference(old, new):
     found = difference(old, new)

@@ -26,13 +26,9 @@ from accounts.models import (
 from guide.models import StepSuccessor
 from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 
+pytestmark = pytest.mark.both_databases
+
 HISTORY = "/my/history/"
-
-
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
 
 
 def plain(html):

@@ -11,6 +11,8 @@ from accounts.history.study_days import WEEKS, study_days
 from accounts.models import By, State, StepProgress
 from guide.tests.factory import make_step
 
+pytestmark = pytest.mark.both_databases
+
 
 def press(user, *moments, **change):
     for moment in moments:

@@ -19,6 +19,8 @@ from accounts.models.step_note import Changed
 from guide.models import StepSuccessor
 from guide.tests.factory import make_course, make_skill, make_step
 
+pytestmark = pytest.mark.both_databases
+
 CHANGES = {
     "state": lambda user: StepProgress.objects.set_state(user, make_step(), State.DONE),
     "criterion": lambda user: CriterionTick.objects.set_state(
@@ -130,7 +132,7 @@ def test_what_a_step_had_from_an_older_one_comes_back(learner):
     assert StepProgress.objects.get(step=new).state == "done"
 
 
-@pytest.mark.once
+@pytest.mark.sqlite_only
 def test_whether_a_change_was_undone_is_looked_up_and_not_searched(learner):
     """SQLite takes a partial index only where the query says its condition again."""
     StepProgress.objects.set_state(learner, make_step(), State.DONE)

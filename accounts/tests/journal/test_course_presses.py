@@ -15,11 +15,7 @@ from guide.models import StepSkill
 from guide.tests.factory import make_course, make_skill, make_step
 from tests.document import document, texts
 
-
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

@@ -10,11 +10,7 @@ from guide.models import Criterion
 from guide.tests.factory import make_step
 from tests.document import document, texts
 
-
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -17,15 +17,12 @@ from accounts.tests.writing import counted, send
 from guide.cache import CACHES
 from guide.tests.factory import make_step
 from tests.document import document, texts
+from tests.examples import scaled_count
 from web import rate_limit
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "nobody else may read this"
-
-
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
 
 
 @pytest.fixture
@@ -227,11 +224,7 @@ def test_a_choice_that_is_too_long_keeps_all_three_texts(signed_in, step):
     assert field(response, "edited") == long
 
 
-@hypothesis_settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@hypothesis_settings(max_examples=scaled_count(25))
 @given(
     moves=st.lists(
         st.tuples(st.sampled_from("AB"), st.sampled_from(["open", "save", "press"])),

@@ -15,6 +15,8 @@ from accounts.models import (
 )
 from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 
+pytestmark = pytest.mark.both_databases
+
 TICKED = CriterionTick.State.TICKED
 RESET = 10  # the turn, the sweep, and for steps and ticks each the rows and their events; the rest are transactions
 UNDO = 13  # the turn, the sweep and its events, and for steps and ticks each what holds, the rows and their events

@@ -24,6 +24,8 @@ from guide.tests.factory import make_course, make_skill, make_step
 from tests.document import document, texts, words
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.both_databases
+
 ALL = ["course", "criterion", "hours", "link", "note"]
 
 

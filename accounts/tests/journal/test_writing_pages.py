@@ -13,6 +13,8 @@ from accounts.models import (
 from accounts.tests.writing import counted
 from guide.tests.factory import make_course, make_skill, make_step
 
+pytestmark = pytest.mark.both_databases
+
 
 def write(user, step, courses, times):
     for number, criterion in enumerate(step.criteria.all()[:times]):

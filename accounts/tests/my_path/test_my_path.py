@@ -13,12 +13,6 @@ from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 from tests.document import document, items, links
 
 
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
-
-
 def texts(response):
     return {
         name

@@ -23,11 +23,7 @@ from guide.models import ContentVersion, StepSuccessor
 from guide.tests.factory import make_roadmap, make_step
 from tests.document import document, items, texts, words
 
-
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

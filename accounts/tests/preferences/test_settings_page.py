@@ -15,6 +15,8 @@ from guide.models import ExchangeRate
 from guide.tests.factory import make_roadmap, make_source
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.both_databases
+
 SETTINGS = "/my/settings/"
 
 
@@ -26,12 +28,6 @@ def _rates(db):
         ExchangeRate.objects.create(
             currency=currency, kind="average", period="2025", per_usd=1, source=bank
         )
-
-
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
 
 
 def fields(response):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.signing import TimestampSigner
 from django.http import HttpResponse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import State
@@ -23,9 +23,6 @@ from accounts.progress.guest_cookie import (
     packed,
 )
 
-patient = settings(
-    deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)  # on a busy machine
 TICKS = Guest(
     {"python-basics": State.DONE, "statistics": State.SKIPPED},
     "self-taught-route",
@@ -58,7 +55,6 @@ def test_no_cookie_is_a_fresh_start(rf):
     assert guest_of(rf.get("/")) == Guest()
 
 
-@patient
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z0-9-]{1,30}", fullmatch=True),
@@ -91,7 +87,6 @@ def test_a_cookie_that_is_not_ours_is_an_empty_start(rf, value):
     assert read(rf, value) == EMPTY
 
 
-@patient
 @given(st.text())
 def test_no_cookie_is_an_error(value):
     from django.test import (

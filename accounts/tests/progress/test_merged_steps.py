@@ -19,6 +19,8 @@ from accounts.tests.pressing import hold, press
 from guide.models import ContentVersion, StepSuccessor
 from guide.tests.factory import make_roadmap, make_step
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def steps(db):

@@ -21,6 +21,8 @@ from accounts.tests.pressing import (
 from guide.models import ContentVersion
 from guide.tests.factory import make_roadmap, make_step
 
+pytestmark = pytest.mark.both_databases
+
 
 def states(user):
     return dict(StepProgress.objects.for_user(user).values_list("step__slug", "state"))
@@ -33,12 +35,6 @@ def hold_as_much_as_fits(client):
         guest = guest.press(
             hashlib.sha256(str(len(guest.states)).encode()).hexdigest()[:20], State.DONE
         )
-
-
-@pytest.fixture
-def signed_in(client, learner):
-    client.force_login(learner)
-    return client
 
 
 # With an account

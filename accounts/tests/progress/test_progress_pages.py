@@ -13,6 +13,8 @@ from accounts.tests.pressing import hold
 from guide.models import StepSuccessor, Stop
 from guide.tests.factory import make_roadmap, make_step
 
+pytestmark = pytest.mark.both_databases
+
 
 def row(response, step):
     """The row of a step on the map."""

@@ -14,6 +14,8 @@ from guide.tests.admin_pages import text_of
 from guide.tests.factory import make_course, make_skill, make_step
 from tests.document import document
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def old(db):

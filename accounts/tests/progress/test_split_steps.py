@@ -10,6 +10,8 @@ from guide.models import StepSuccessor
 from guide.tests.admin_pages import text_of
 from guide.tests.factory import make_roadmap, make_step
 
+pytestmark = pytest.mark.both_databases
+
 LOOK = "Was done as “Learn SQL”: have a look"
 
 

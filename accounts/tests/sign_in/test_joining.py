@@ -10,6 +10,8 @@ from accounts.tests.pressing import held, hold, press
 from guide.tests.factory import make_roadmap, make_step
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.both_databases
+
 SIGN_IN, SIGN_UP = "/accounts/login/", "/accounts/signup/"
 
 

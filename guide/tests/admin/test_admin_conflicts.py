@@ -14,14 +14,9 @@ from guide.tests.admin_pages import (
 )
 from guide.tests.factory import make_course, make_skill, make_source
 
+pytestmark = pytest.mark.both_databases
+
 SAVED, REFUSED = 302, 200
-
-
-@pytest.fixture
-def desk(client, editor):
-    """A signed-in editor's browser; two pages open in it stand for two editors."""
-    client.force_login(editor)
-    return client
 
 
 def chosen(form):

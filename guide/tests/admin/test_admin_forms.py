@@ -36,13 +36,6 @@ from guide.tests.factory import (
     make_term,
 )
 
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 # Everything has its place
 
 

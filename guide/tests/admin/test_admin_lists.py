@@ -38,13 +38,9 @@ from guide.tests.factory import (
     make_term,
 )
 
+pytestmark = pytest.mark.both_databases
+
 ORDER = "form-0-order"
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
 
 
 def save_list(desk, model, form, **changes):

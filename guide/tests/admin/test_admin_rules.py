@@ -28,11 +28,7 @@ from guide.tests.factory import (
     make_step,
 )
 
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
+pytestmark = pytest.mark.both_databases
 
 
 def refused(answer, *words):

@@ -11,6 +11,8 @@ from guide.models import ContentVersion, LoadedRecord, Salary, SurveyTitle
 from guide.salaries.survey import cells
 from guide.tests.factory import make_salary, make_source
 
+pytestmark = pytest.mark.both_databases
+
 DATA = Path(__file__).parent / "data"
 HEADER = ",".join(cells.COLUMNS)
 

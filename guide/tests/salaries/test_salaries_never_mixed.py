@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
@@ -28,6 +28,7 @@ from guide.salaries.sections import (
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
 from tests.document import document, links
+from tests.examples import scaled_count
 
 pytestmark = pytest.mark.django_db
 
@@ -92,11 +93,7 @@ CHOICES = {
 }
 
 
-@example_settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@example_settings(max_examples=scaled_count(25))
 @given(
     query=st.fixed_dictionaries(
         {name: st.sampled_from(values) for name, values in CHOICES.items()}
@@ -176,11 +173,7 @@ def lines_of(section):
     return [[point.figure for point in line.points] for line in lines if line]
 
 
-@example_settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@example_settings(max_examples=scaled_count(20))
 @given(
     countries=st.sampled_from([("US", "GB"), ("GB", "US"), ("US", ""), ("", "GB")]),
     experience=st.sampled_from(["any", "senior"]),

@@ -5,18 +5,15 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.constraints import Conditions, compile_condition
 from guide.models import Course, Occupation, Provider, Salary, Source
 from guide.sync.files import content_models
+from tests.examples import scaled_count
 
-QUICK = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+QUICK = settings(max_examples=scaled_count(60))
 small = st.none() | st.integers(0, 9).map(Decimal)
 hours = st.none() | st.integers(0, 9)
 
@@ -48,6 +45,7 @@ def refused_by_us(model, values):
     return bool(Conditions(model).broken_by(full))
 
 
+@pytest.mark.both_databases
 @QUICK
 @given(
     low=hours, high=hours, week_low=small, week_high=small, price=small, certificate_price=small,
@@ -80,6 +78,7 @@ def test_courses_are_judged_as_by_the_database(
     assert refused_by_us(Course, values) == refused_by_the_database(Course, values)
 
 
+@pytest.mark.both_databases
 @QUICK
 @given(
     amounts=st.lists(small, min_size=8, max_size=8),

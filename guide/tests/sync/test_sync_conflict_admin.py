@@ -11,18 +11,14 @@ from guide.tests.admin_pages import form_of
 from guide.tests.fixture_world import World
 from web.text_diff import Piece, difference
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def fixtures(tmp_path, db):
     made = World(tmp_path)
     made.load()
     return made
-
-
-@pytest.fixture
-def desk(client, editor):
-    client.force_login(editor)
-    return client
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import time
 import pytest
 
 from guide.tests.fixture_world import World, course
+from tests.examples import random_seeds, scaled_count
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.load
 
-COURSES, ROUNDS = 600, 4
+COURSES, ROUNDS = 600, scaled_count(4)
 TITLES = (
     "SELECT title, count(*) FROM guide_course WHERE slug LIKE 'course-%' GROUP BY title"
 )
@@ -48,10 +49,11 @@ def test_a_killed_loader_leaves_the_old_content_or_the_new(own):
     began = time.monotonic()
     own.run("sync_guide", "--dry-run", new)
     usual, whole = time.monotonic() - began, []
+    chance = random.Random(*random_seeds(1))  # noqa: S311  no secret
 
     for _ in range(ROUNDS):
         process = own.start("sync_guide", new)
-        time.sleep(random.uniform(0.3, 1.1) * usual)  # noqa: S311  no secret
+        time.sleep(chance.uniform(0.3, 1.1) * usual)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         whole.append(content(own))

@@ -16,6 +16,8 @@ from guide.models import (
 from guide.sync.files import content_models
 from guide.tests.fixture_world import World
 
+pytestmark = pytest.mark.both_databases
+
 DAY = datetime.date
 
 # kind of field: its name, three values as a fixture writes them, and the same as the database holds them

@@ -15,6 +15,9 @@ from guide.sync.last_loaded import base_records
 from guide.sync.record_schema import record_schemas
 from guide.sync.run import sync
 from guide.tests.fixture_world import World, course
+from tests.examples import scaled_count
+
+pytestmark = pytest.mark.both_databases
 
 COURSES = ["snakes", "tables", "third"]
 SKILLS = ["python", "sql"]
@@ -169,7 +172,7 @@ class Moment:
 GONE = object()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scaled_count(15), suppress_health_check=list(HealthCheck))
 @given(rounds=rounds)
 def test_no_editors_change_is_lost_and_every_other_change_arrives(db, rounds):
     with TemporaryDirectory() as folder, transaction.atomic():

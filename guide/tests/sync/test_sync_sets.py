@@ -25,6 +25,8 @@ from guide.sync.record_schema import schema_of
 from guide.sync.removals import retirement_change
 from guide.tests.fixture_world import World, course, step, stop
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def fixtures(tmp_path, db):

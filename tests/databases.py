@@ -1,0 +1,188 @@
+"""Databases for tests. Migrations run once for all workers of a run, and each database is a copy of what they made.
+
+`migrated` has the tables, `prepared` the real content too. SQLite's are files in the folder that the workers share;
+PostgreSQL's are templates in the cluster that the tests run on, or in one that starts when a test first asks for it.
+"""
+
+import fcntl
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.postgres import Cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = {
+    "migrated": ["migrate", "-v0", "--skip-checks"],
+    "prepared": ["prepare"],
+}
+CLUSTER = "cluster"  # names the file that says where it is
+EMPTY = "template0"
+
+
+class Databases:
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.number = 0
+
+    @contextmanager
+    def locked(self):
+        """One worker makes what is missing while the others wait for it."""
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def manage(self, address: str, *arguments: str):
+        environment = os.environ | {
+            "CAREERPATH_LOCAL": "1",
+            "VAR_DIR": str(self.folder),
+            "DATABASE_URL": address,
+        }
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    # SQLite
+
+    def sqlite_file(self, kind: str) -> Path:
+        """The file that all others of its kind are copies of."""
+        path = self.folder / f"{kind}.sqlite3"
+        if not path.exists():
+            new = path.with_suffix(".new")
+            if kind == "prepared":
+                copy_sqlite(self.sqlite_file("migrated"), new)
+            self.manage(f"sqlite:///{new}", *COMMANDS[kind])
+            new.rename(path)
+        return path
+
+    def new_sqlite(self, path: Path, kind: str = "migrated") -> str:
+        """The address of a new database in a file."""
+        with self.locked():
+            source = self.sqlite_file(kind)
+        copy_sqlite(source, path)
+        return f"sqlite:///{path}"
+
+    # PostgreSQL
+
+    def cluster_address(self, name: str) -> str:
+        if on_postgres():
+            options = settings.DATABASES["default"]
+            return postgres_address(name, options["OPTIONS"]["host"], options["USER"])
+        file = self.folder / CLUSTER
+        if not file.exists():
+            cluster = Cluster()
+            cluster.start()
+            file.write_text(str(cluster.folder))
+        (self.folder / f"{os.getpid()}.uses-{CLUSTER}").touch()
+        return postgres_address(name, file.read_text())
+
+    def leave_cluster(self):
+        """The last worker that leaves removes it."""
+        with self.locked():
+            (self.folder / f"{os.getpid()}.uses-{CLUSTER}").unlink(missing_ok=True)
+            file = self.folder / CLUSTER
+            if file.exists() and not list(self.folder.glob(f"*.uses-{CLUSTER}")):
+                Cluster(folder=file.read_text()).remove()
+                file.unlink()
+                for made in self.folder.glob("*.postgres"):
+                    made.unlink()
+
+    def template(self, kind: str) -> str:
+        """The name of the database that all others of its kind are copies of."""
+        made = self.folder / f"{kind}.postgres"
+        if not made.exists():
+            self.create(
+                kind, self.template("migrated") if kind == "prepared" else EMPTY
+            )
+            self.manage(self.cluster_address(kind), *COMMANDS[kind])
+            made.touch()
+        return kind
+
+    def create(self, name: str, template: str):
+        address = self.cluster_address("postgres")
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+    def new_postgres(self, kind: str = "migrated", name: str = "") -> str:
+        """The address of a new database. No two copies at once: PostgreSQL refuses a template that is in use."""
+        self.number += 1
+        name = name or f"own{os.getpid()}0{self.number}"
+        with self.locked():
+            self.create(name, self.template(kind))
+            return self.cluster_address(name)
+
+    def new_address(self, folder: Path, kind: str = "migrated") -> str:
+        """A database of the kind that the tests run on."""
+        if on_postgres():
+            return self.new_postgres(kind)
+        return self.new_sqlite(folder / "careerpath.sqlite3", kind)
+
+
+def on_postgres() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+
+def postgres_address(name: str, host: str, user: str = "careerpath") -> str:
+    return f"postgres://{user}@/{name}?host={host}"
+
+
+def copy_sqlite(source: Path, target: Path):
+    with (
+        closing(sqlite3.connect(source)) as old,
+        closing(sqlite3.connect(target)) as new,
+    ):
+        old.backup(new)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory):
+    """In the folder that all workers of a run share."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    databases = Databases(folder)
+    yield databases
+    databases.leave_cluster()
+
+
+# The database of the tests themselves is a copy too: Django finds it there, and no migration to run.
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, databases
+):
+    options = settings.DATABASES["default"]
+    if on_postgres():
+        name = options["TEST"]["NAME"] or f"test_{options['NAME']}"
+        databases.new_postgres(name=name)
+        yield
+        return
+    with databases.locked():
+        source = databases.sqlite_file("migrated")
+    memory = connection.creation._get_test_db_name()  # lives as long as it is open
+    with closing(sqlite3.connect(memory, uri=True)) as new:
+        with closing(sqlite3.connect(source)) as old:
+            old.backup(new)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    return True
