@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from careerpath.assets import without_spaces
+from careerpath.stylesheets import without_spaces
 
 from tests.served import ROOT
 

@@ -5,8 +5,6 @@ from django.conf import settings
 from django.template import Context, Engine, engines
 from django.template.autoreload import get_template_directories
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture
 def rendered(tmp_path):
