@@ -1,5 +1,6 @@
 """Every visible string is in the catalogue and translated, and the .mo is compiled from the .po."""
 
+import re
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "careerpath" / "locale" / "zh_Hans" / "LC_MESSAGES"
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 KEYWORDS = {*DEFAULT_KEYWORDS, "gettext_noop", "gettext_lazy", "ngettext_lazy", "pgettext_lazy"}
 
 
@@ -21,7 +23,8 @@ def used():
             if "tests" not in path.parts:
                 yield from strings(path.read_text(), path)
     for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]:
-        yield from strings(templatize(path.read_text(), origin=str(path)), path)
+        # Read as Python, where the indentation of HTML would be an error.
+        yield from strings(INDENT.sub("", templatize(path.read_text(), origin=str(path))), path)
 
 
 def strings(text, path):
