@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from careerpath.stylesheets import without_spaces
 
+from careerpath.stylesheets import without_spaces
 from tests.served import ROOT
 
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))

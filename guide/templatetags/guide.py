@@ -4,7 +4,7 @@ import re
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guide import formats, markdown
@@ -20,6 +20,8 @@ PARTS = {
         "guide",
     ),
 }
+# What only one of two texts says; the rest of a comparison stands unmarked.
+MARKS = {"gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
 
 # What stands between two lines of a template.
 BREAK = re.compile(r"\s*\n\s*")
@@ -109,6 +111,14 @@ def lines(text):
     """The lines of a text, each still knowing its language."""
     language = text.language if isinstance(text, Text) else "en"
     return [Text(line.strip(), language) for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def word_by_word(pieces):
+    """A comparison of two texts as one text, with marks and without any white space
+    besides their own, which is shown as it stands."""
+    marked = (format_html(MARKS.get(kind, "{}"), words) for kind, words in pieces)
+    return format_html_join("", "{}", ((piece,) for piece in marked))
 
 
 @register.simple_tag(takes_context=True)
