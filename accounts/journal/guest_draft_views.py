@@ -149,12 +149,13 @@ def row_of_draft(draft: GuestDraft, subject, user, page: str) -> dict:
     held = user and kind.account_holds(draft, user, subject)
     conflict = kind.draft_conflict(draft, held) if held else None
     return {
-        "entry": {"key": key_of(draft), "kind": draft.kind, "value": draft.value},
+        "key": key_of(draft),
+        "text": kind.draft_text(draft),
         "step": subject,
         "name": kind.subject_words(subject),
         "address": kind.subject_address(subject),
         "words": kind.draft_words(draft),
-        "said": held,
+        "held": held,
         "conflict": conflict,
         "page": list_address(page) if conflict else page,
     }
