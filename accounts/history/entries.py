@@ -85,6 +85,13 @@ class HistoryEntry:
         return place_of(self.event)
 
     @property
+    def page_object(self):
+        """What the change is about, with a page of its own: a step, a course or a skill; of a reset the roadmap."""
+        if self.is_sweep:
+            return self.sweep.roadmap or self.sweep.course
+        return getattr(self.event, self.kind.page_field)
+
+    @property
     def clock(self) -> str:
         return f"{self.at:%H:%M}"
 

@@ -148,7 +148,7 @@ def ask_again(request, event, now, page):
     (entry,) = history_entries(request.user, events, is_alone=False)
     context = {
         "entry": entry,
-        "holds": KINDS[event.kind].current_words(now),
+        "current": KINDS[event.kind].current_words(now),
         "back": back_words(entry) or _("Undo"),
         "seen": now,
         "page": page,

@@ -96,7 +96,7 @@ def draft_list(request):
         request, form.cleaned_data.get("next", ""), reverse("accounts:my-path")
     )
     if is_decided:
-        decide(request, form.cleaned_data["entry"], form.cleaned_data["choice"])
+        decide_draft(request, form.cleaned_data["entry"], form.cleaned_data["choice"])
         onward = list_address(page) if drafts_of(request) else page
         return HttpResponseRedirect(onward, status=303)
     rows = rows_of_drafts(request, page)
@@ -106,7 +106,7 @@ def draft_list(request):
     return render(request, "accounts/waiting.html", context)
 
 
-def decide(request, key: str, choice: str):
+def decide_draft(request, key: str, choice: str):
     draft = draft_by_key(request, key)
     if draft is None:
         return
@@ -149,12 +149,13 @@ def row_of_draft(draft: GuestDraft, subject, user, page: str) -> dict:
     held = user and kind.account_holds(draft, user, subject)
     conflict = kind.draft_conflict(draft, held) if held else None
     return {
-        "entry": {"key": key_of(draft), "kind": draft.kind, "value": draft.value},
+        "key": key_of(draft),
+        "text": kind.draft_text(draft),
         "step": subject,
         "name": kind.subject_words(subject),
         "address": kind.subject_address(subject),
         "words": kind.draft_words(draft),
-        "said": held,
+        "held": held,
         "conflict": conflict,
         "page": list_address(page) if conflict else page,
     }

@@ -41,7 +41,7 @@ class GuestDrafts(tuple[GuestDraft, ...]):
             if draft.kind == kind and subject in (None, draft.subject)
         ]
 
-    def packed(self) -> list[dict]:
+    def as_record(self) -> list[dict]:
         """As a session holds them. Raises FullError where there are too many of them."""
         record = [asdict(draft) for draft in self]
         size = len(json.dumps(record, ensure_ascii=False).encode())
@@ -83,11 +83,11 @@ def change_drafts(
         content = row.get_decoded()
         request._drafts = GuestDrafts(change(drafts_in(content.get(SESSION_KEY))))
         row.session_data = request.session.encode(
-            {**content, SESSION_KEY: request._drafts.packed()}
+            {**content, SESSION_KEY: request._drafts.as_record()}
         )
         row.save(update_fields=["session_data"])
 
 
 def set_drafts(request, drafts: Iterable[GuestDraft]) -> None:
     request._drafts = GuestDrafts(drafts)
-    request.session[SESSION_KEY] = request._drafts.packed()
+    request.session[SESSION_KEY] = request._drafts.as_record()

@@ -171,6 +171,10 @@ class ChangeKind:
     def draft_words(self, draft: GuestDraft) -> str:
         return self.value_words(draft.value)
 
+    def draft_text(self, draft: GuestDraft) -> str:
+        """A text that the list of drafts shows in full."""
+        return ""
+
     def draft_amount(self, draft: GuestDraft) -> int:
         """How much it adds to the amount that `amount_words` tells."""
         return 1

@@ -76,7 +76,7 @@ class CourseKind(LatestKind):
             "state": state,
             "covers": covered,
             "verbs": [pair for pair in COURSE_VERBS.items() if pair[0] != state],
-            "is_news": bool(
+            "covers_more": bool(
                 covered
                 and (
                     covered.new_steps(progress_of(request).states)

@@ -152,6 +152,9 @@ class NoteKind(ChangeKind):
     def draft_words(self, draft: GuestDraft) -> str:
         return _("Your note")
 
+    def draft_text(self, draft: GuestDraft) -> str:
+        return draft.value
+
     def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
         versions = StepNote.objects.for_user(user).filter(step=subject)
         current = StepNote.objects.current(user, subject)
