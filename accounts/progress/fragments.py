@@ -1,5 +1,7 @@
 """What htmx gets for a press: every row that changed and the card, or the buttons of the step's own page."""
 
+import re
+
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -9,6 +11,8 @@ from accounts.progress.state_buttons import choices
 from accounts.progress.visitor import Path, Progress
 from guide.cache import cached_per_version
 from guide.roadmap_map import line_map
+
+TAG_NAME = re.compile(r"<[\w-]+")
 
 
 def changes(
@@ -49,5 +53,4 @@ def press_errors(language: str) -> SafeString:
 
 def out_of_band(html: str) -> str:
     """The same element, marked so that htmx puts it in the place of the one with its id."""
-    start, space, rest = html.strip().partition(" ")
-    return f'{start} hx-swap-oob="true"{space}{rest}'
+    return TAG_NAME.sub(r'\g<0> hx-swap-oob="true"', html.strip(), count=1)
