@@ -41,9 +41,13 @@ from accounts.models import (
     StepProgress,
     Sweep,
 )
-from accounts.models.sweep import KEPT
-from accounts.progress.content_index import outline
-from accounts.progress.visitor import back, said, saved
+from accounts.models.sweep import CAN_BE_UNDONE_FOR
+from accounts.progress.content_index import content_index
+from accounts.progress.visitor import (
+    saved_steps,
+    state_to_restore,
+    states_and_superseded,
+)
 from guide.models import Step
 from web.pagination import ListPage, page_of
 
@@ -139,7 +143,7 @@ class Entry:
     @property
     def until(self) -> date:
         """The last whole day on which a sweep can be taken back."""
-        return (self.at + KEPT - timedelta(days=1)).date()
+        return (self.at + CAN_BE_UNDONE_FOR - timedelta(days=1)).date()
 
     @property
     def is_taken_back(self) -> bool:
@@ -227,11 +231,15 @@ def before_of(user, events: list[ProgressEvent]) -> dict[int, str]:
     """What comes back with each: of a step that followed an older one that may be more than its event says."""
     carried = [
         event for event in events
-        if event.kind == Kind.STATE and event.before == State.NOT_STARTED and event.step_id in outline().made_of
+        if event.kind == Kind.STATE and event.before == State.NOT_STARTED and event.step_id in content_index().made_of
     ]  # fmt: skip
-    states, settled = said(saved(user)) if carried else ({}, set())
+    states, settled = (
+        states_and_superseded(saved_steps(user)) if carried else ({}, set())
+    )
     shown = {
-        event.pk: str(back(states, event.step_id, State.NOT_STARTED, settled)[1])
+        event.pk: str(
+            state_to_restore(states, event.step_id, State.NOT_STARTED, settled)
+        )
         for event in carried
     }
     return {event.pk: shown.get(event.pk, event.before) for event in events}

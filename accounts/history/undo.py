@@ -15,8 +15,13 @@ from accounts.models import (
     StepNote,
     StepProgress,
 )
-from accounts.progress.content_index import outline
-from accounts.progress.visitor import back, said, saved, say
+from accounts.progress.content_index import content_index
+from accounts.progress.visitor import (
+    saved_steps,
+    set_step_state,
+    state_to_restore,
+    states_and_superseded,
+)
 
 
 class ChangedSince(Exception):
@@ -98,16 +103,16 @@ def is_shown(link: EvidenceLink) -> bool:
 
 
 def take_back_state(event, change):
-    say(event.user, event.step, before_of(event), **change)
+    set_step_state(event.user, event.step, before_of(event), **change)
 
 
 def before_of(event) -> State:
     """Where nothing had been said about the step, what it had taken over from an older one comes back."""
     before = State(event.before)
-    if before != State.NOT_STARTED or event.step_id not in outline().made_of:
+    if before != State.NOT_STARTED or event.step_id not in content_index().made_of:
         return before
-    states, settled = said(saved(event.user))
-    return back(states, event.step_id, before, settled)[1]
+    states, settled = states_and_superseded(saved_steps(event.user))
+    return state_to_restore(states, event.step_id, before, settled)
 
 
 def take_back_tick(event, change):

@@ -29,14 +29,14 @@ from accounts.history.wording import (
     undone_words,
 )
 from accounts.models import ProgressEvent, StepHours
-from accounts.models.step_note import Changed
-from accounts.progress.content_index import outline
+from accounts.models.step_note import NoteChangedError
+from accounts.progress.content_index import content_index
 from accounts.progress.visitor import progress_of
 from guide.forms import Choice, Filter
 from guide.models import Step
 from web.access import for_learners, for_owners
 from web.gate import post_gate
-from web.redirects import way_back
+from web.redirects import safe_next_url
 
 ORDERS = [
     ("", gettext_lazy("By day")),
@@ -90,7 +90,7 @@ def shown(request, context):
 
 def step_history(request, context, slug, asked):
     """A step that was withdrawn is still there for those who did something on it."""
-    step = Step.objects.filter(pk=outline().steps.get(slug)).first()
+    step = Step.objects.filter(pk=content_index().steps.get(slug)).first()
     events = (
         changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
     )
@@ -128,7 +128,7 @@ def undo_change(request, pk):
     event = get_object_or_404(mine.select_related(*DETAILS), pk=pk)
     form = UndoForm(request.POST)
     form.full_clean()
-    page = way_back(
+    page = safe_next_url(
         request, form.cleaned_data.get("next", ""), reverse("accounts:history")
     )
     try:
@@ -139,7 +139,7 @@ def undo_change(request, pk):
         )
     except ChangedSince as since:
         return ask_again(request, event, since.now, page)
-    except Changed as changed:
+    except NoteChangedError as changed:
         return ask_again(request, event, str(changed.note.version), page)
     messages.add_message(request, level, words, extra_tags=place_of(event))
     return HttpResponseRedirect(

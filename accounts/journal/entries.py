@@ -30,9 +30,9 @@ from accounts.models import (
     StepNote,
     Sweep,
 )
-from accounts.models.sweep import KEPT
-from accounts.progress.content_index import outline
-from accounts.progress.criterion_successors import replaced, ticked
+from accounts.models.sweep import CAN_BE_UNDONE_FOR
+from accounts.progress.content_index import content_index
+from accounts.progress.criterion_successors import criterion_succession, ticked_criteria
 from accounts.progress.merge import carried_over
 from accounts.progress.visitor import is_signed_in
 
@@ -79,7 +79,9 @@ def written_by(user, step: int | None) -> Written:
         int(course): sweep for sweep, course in sorted(found.get("sweep", {}).items())
     }
     return Written(
-        ticks=ticked(found.get("tick", {}), replaced().before) if step else frozenset(),
+        ticks=ticked_criteria(found.get("tick", {}), criterion_succession().before)
+        if step
+        else frozenset(),
         courses=courses_shown(found.get("course", {})),
         claims={skill: int(level) for skill, level in found.get("skill", {}).items()},
         sweeps=sweeps,
@@ -92,9 +94,9 @@ def written_in(waiting: Waiting, step: int | None) -> Written:
     if not waiting.entries:
         return Written()
     return Written(
-        ticks=ticked(
+        ticks=ticked_criteria(
             {entry.subject: entry.value for entry in waiting.of(Kind.CRITERION)},
-            replaced().before,
+            criterion_succession().before,
         ),
         courses=courses_shown(
             {entry.subject: entry.value for entry in waiting.of(Kind.COURSE)}
@@ -106,7 +108,7 @@ def written_in(waiting: Waiting, step: int | None) -> Written:
 def carried_tick(user, criterion) -> Mapping[int, str]:
     """What pages show of a criterion that replaced others, as long as nothing was said of it."""
     if (
-        criterion.pk not in replaced().before
+        criterion.pk not in criterion_succession().before
         or criterion.pk not in written_by(user, criterion.step_id).ticks
     ):
         return {}
@@ -114,7 +116,7 @@ def carried_tick(user, criterion) -> Mapping[int, str]:
 
 
 def carried_course(user, course) -> Mapping[int, str]:
-    if course.pk not in outline().replaced_courses:
+    if course.pk not in content_index().replaced_courses:
         return {}
     return {course.pk: written_by(user, None).course(course.pk)}
 
@@ -122,7 +124,10 @@ def carried_course(user, course) -> Mapping[int, str]:
 def courses_shown(said: Mapping[int, str]) -> Mapping[int, str]:
     """What was said of a course holds for the one that replaced it, until something is said of that one itself."""
     return carried_over(
-        said, outline().replaced_courses, CourseProgress.State.values, settled=said
+        said,
+        content_index().replaced_courses,
+        CourseProgress.State.values,
+        superseded=said,
     )
 
 
@@ -142,7 +147,9 @@ def columns(kind: str, rows: QuerySet, subject: str, value) -> QuerySet:
 def columns_about(user) -> list[QuerySet]:
     """What was said of courses and skills, wherever."""
     sweeps = Sweep.objects.for_user(user).filter(
-        kind=Sweep.Kind.COURSE, undone_at=None, at__gt=timezone.now() - KEPT
+        kind=Sweep.Kind.COURSE,
+        undone_at=None,
+        at__gt=timezone.now() - CAN_BE_UNDONE_FOR,
     )
     return [
         columns("course", CourseProgress.objects.for_user(user), "course_id", "state"),
@@ -167,7 +174,7 @@ def columns_on(user, step: int) -> list[QuerySet]:
     )
     change = Concat("before", Value(" "), "after", output_field=TextField())
     of_step = Q(criterion__step=step) | Q(
-        criterion__in=replaced().on_step.get(step, ())
+        criterion__in=criterion_succession().on_step.get(step, ())
     )
     ticks = CriterionTick.objects.for_user(user).filter(of_step)
     return [

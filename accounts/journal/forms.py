@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import CourseProgress, CriterionTick
-from accounts.models.evidence_link import LONGEST as LONGEST_ADDRESS
-from accounts.models.step_note import LONGEST as LONGEST_NOTE
-from accounts.models.step_note import tidy
+from accounts.models.evidence_link import MAX_URL_LENGTH as LONGEST_ADDRESS
+from accounts.models.step_note import MAX_NOTE_LENGTH as LONGEST_NOTE
+from accounts.models.step_note import normalize_newlines
 from guide.formats import number
 
 LONGEST_KEY = 22
@@ -80,13 +80,13 @@ class NoteForm(WrittenForm):
 
     @property
     def mine(self):
-        return tidy(self.data.get("text", ""))
+        return normalize_newlines(self.data.get("text", ""))
 
     @property
     def typed(self):
         """What is to be saved, as it was sent."""
         return (
-            tidy(self.data.get("edited", ""))
+            normalize_newlines(self.data.get("edited", ""))
             if self.data.get("choice") == "edited"
             else self.mine
         )

@@ -29,7 +29,7 @@ from accounts.progress.lookups import course_or_404, step_or_404
 from accounts.progress.visitor import is_signed_in
 from guide.formats import hours
 from web.access import for_guests
-from web.redirects import way_back
+from web.redirects import safe_next_url
 from web.same_origin import is_from_our_page
 
 LONGEST_WORDS = 80  # of a link in a message
@@ -46,7 +46,7 @@ def waiting_check(request):
     form = CheckForm(request.GET)
     form.full_clean()
     asked = form.cleaned_data
-    page = way_back(request, asked.get("next", ""), reverse("accounts:my-path"))
+    page = safe_next_url(request, asked.get("next", ""), reverse("accounts:my-path"))
     if not waiting_of(request).entries:
         return not_saved(request, page, asked.get("step", ""))
     if not form.is_valid():
@@ -86,7 +86,7 @@ def waiting(request):
     form = WaitingForm(request.POST or request.GET)
     is_decided = request.method == "POST" and form.is_valid()
     form.full_clean()
-    page = way_back(
+    page = safe_next_url(
         request, form.cleaned_data.get("next", ""), reverse("accounts:my-path")
     )
     if is_decided:

@@ -24,9 +24,9 @@ from accounts.models import (
     StepNote,
 )
 from accounts.models.evidence_link import TooManyError
-from accounts.models.write_lock import whole
-from accounts.progress.content_index import outline
-from accounts.progress.criterion_successors import replaced, ticked
+from accounts.models.write_lock import atomic_write
+from accounts.progress.content_index import content_index
+from accounts.progress.criterion_successors import criterion_succession, ticked_criteria
 from accounts.progress.guest_cookie import FullError
 from accounts.progress.merge import carried_over
 from guide.models import Course, Criterion, Step
@@ -66,8 +66,8 @@ class Entry:
 def came_along(entry: Entry) -> bool:
     """Whether an older criterion or course may have brought something along to which this one says no."""
     return entry.subject in {
-        Kind.CRITERION: replaced().before,
-        Kind.COURSE: outline().replaced_courses,
+        Kind.CRITERION: criterion_succession().before,
+        Kind.COURSE: content_index().replaced_courses,
     }.get(entry.kind, ())
 
 
@@ -146,7 +146,7 @@ def forget(request, key: str) -> None:
 def change(request, make) -> None:
     """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing."""
     waiting_of(request)
-    with whole(DEFAULT_DB_ALIAS):
+    with atomic_write(DEFAULT_DB_ALIAS):
         row = (
             Session.objects.select_for_update()
             .filter(pk=request.session.session_key)
@@ -233,11 +233,14 @@ def latest_said(model, entry, user) -> str | None:
     if model is CriterionTick:
         return (
             CriterionTick.State.TICKED
-            if entry.subject in ticked(said, replaced().before)
+            if entry.subject in ticked_criteria(said, criterion_succession().before)
             else None
         )
     states = carried_over(
-        said, outline().replaced_courses, CourseProgress.State.values, settled=said
+        said,
+        content_index().replaced_courses,
+        CourseProgress.State.values,
+        superseded=said,
     )
     return (
         states[entry.subject]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.journal.course_coverage import coverage
 from accounts.journal.entries import links_of, note_of, written_of
 from accounts.models import CourseProgress
-from accounts.models.evidence_link import MOST as MOST_LINKS
+from accounts.models.evidence_link import MAX_LINKS as MOST_LINKS
 from accounts.progress.counting import FINISHED
 from accounts.progress.visitor import is_signed_in, progress_of
 from guide.formats import partial_date

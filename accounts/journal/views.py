@@ -38,12 +38,12 @@ from accounts.models import (
     StepNote,
     Sweep,
 )
-from accounts.models.evidence_link import MOST as MOST_LINKS
+from accounts.models.evidence_link import MAX_LINKS as MOST_LINKS
 from accounts.models.evidence_link import TooManyError
-from accounts.models.step_note import Changed
-from accounts.progress.content_index import Entry as StepEntry
-from accounts.progress.content_index import outline
-from accounts.progress.fragments import out_of_band, step_fragment
+from accounts.models.step_note import NoteChangedError
+from accounts.progress.content_index import ContentRef as StepEntry
+from accounts.progress.content_index import content_index
+from accounts.progress.fragments import out_of_band, step_buttons_html
 from accounts.progress.guest_cookie import FullError
 from accounts.progress.lookups import (
     course_or_404,
@@ -55,7 +55,7 @@ from accounts.progress.press_fields import NotUnderstoodError, press_fields
 from accounts.progress.visitor import is_signed_in, progress_of
 from web.access import for_guests, for_owners
 from web.gate import post_gate
-from web.redirects import way_back
+from web.redirects import safe_next_url
 from web.text_diff import difference
 
 NO_ROOM = gettext_lazy("20 links fit on a step. Remove one to add another.")
@@ -129,8 +129,8 @@ def covers(request, course):
     )
     if steps or skills:
         with gone_is_404():
-            Sweep.objects.know(
-                request.user, course, steps, skills, outline().before(steps)
+            Sweep.objects.mark_known(
+                request.user, course, steps, skills, content_index().older_steps(steps)
             )
     return answer_of_course(request, course)
 
@@ -144,7 +144,7 @@ def sweep_undo(request, pk):
     sweep.undo()
     if sweep.course is None:
         return HttpResponseRedirect(
-            way_back(
+            safe_next_url(
                 request, press_fields(request.POST)["next"], reverse("accounts:my-path")
             ),
             status=303,
@@ -160,7 +160,7 @@ def note(request, slug):
         return note_refused(request, step, form, 422, form.problem)
     try:
         save_note(request, step, form)
-    except Changed:
+    except NoteChangedError:
         return note_refused(request, step, form, 409)
     except FullError:
         return note_refused(request, step, form, 413, FULL)
@@ -356,7 +356,7 @@ def answer_of_course(request, course, moves_steps=True):
     html = out_of_band(sections.course(request, course, page))
     if step and moves_steps:
         html += out_of_band(
-            step_fragment(StepEntry(step.pk, step.slug), progress_of(request))
+            step_buttons_html(StepEntry(step.pk, step.slug), progress_of(request))
         )
     return HttpResponse(html + spoken(request))
 
@@ -367,7 +367,7 @@ def read_anew(request):
 
 
 def page_of(request, subject) -> str:
-    return way_back(
+    return safe_next_url(
         request, press_fields(request.POST)["next"], subject.get_absolute_url()
     ).partition("#")[0]
 

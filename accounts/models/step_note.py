@@ -4,13 +4,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.progress_event import By, Kind, ProgressEvent
-from accounts.models.write_lock import whole
+from accounts.models.write_lock import atomic_write
 from guide.models import Step
 
-LONGEST = 10_000  # characters
+MAX_NOTE_LENGTH = 10_000  # characters
 
 
-class Changed(Exception):
+class NoteChangedError(Exception):
     """Somebody who looked at an older version wants to save. `note` is the one that stands."""
 
     def __init__(self, note):
@@ -35,12 +35,12 @@ class StepNoteQuerySet(models.QuerySet):
 
         Two who save at once make the same version: the database lets one of them.
         """
-        text = tidy(text)
+        text = normalize_newlines(text)
         kept = self.current(user, step)
         if kept.text == text:
             return kept
         if kept.version != seen:
-            raise Changed(kept)
+            raise NoteChangedError(kept)
         at = at or timezone.now()
         note = StepNote(user=user, step_id=step.pk, version=seen + 1, text=text, at=at)
         event = {
@@ -51,18 +51,18 @@ class StepNoteQuerySet(models.QuerySet):
             "undoes": undoes,
         }
         try:
-            with whole(self.db):
+            with atomic_write(self.db):
                 note.save(force_insert=True)
                 ProgressEvent.objects.create(user=user, at=at, by=by, **event)
         except IntegrityError:
             kept = self.current(user, step)
             if kept.text == text:
                 return kept
-            raise Changed(kept) from None
+            raise NoteChangedError(kept) from None
         return note
 
 
-def tidy(text):
+def normalize_newlines(text):
     """Lines end as on our machines, so that a browser's way to send them is no change."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
@@ -75,7 +75,7 @@ class StepNote(models.Model):
         Step, models.PROTECT, related_name="+", verbose_name=_("step")
     )
     version = models.PositiveIntegerField(_("version"))
-    text = models.TextField(_("text"), blank=True, max_length=LONGEST)
+    text = models.TextField(_("text"), blank=True, max_length=MAX_NOTE_LENGTH)
     at = models.DateTimeField(_("at"))
 
     objects = StepNoteQuerySet.as_manager()

@@ -1,3 +1,5 @@
+"""Many changes by one press: a reset of a roadmap, and all that a finished course covers."""
+
 from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -8,18 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.criterion_tick import CriterionTick
-from accounts.models.progress_event import By, Kind, State
+from accounts.models.progress_event import By, State
 from accounts.models.skill_claim import SkillClaim
 from accounts.models.step_progress import StepProgress
-from accounts.models.write_lock import in_line, whole
+from accounts.models.write_lock import atomic_write, lock_learner
 from guide.models import Course, Roadmap
 
-KEPT = timedelta(days=30)  # how long a sweep can be taken back
-# What an event of a sweep changed: the model, the field of its subject, the field of its value.
-CHANGED = {
-    Kind.STATE: (StepProgress, "step", "state"),
-    Kind.CRITERION: (CriterionTick, "criterion", "state"),
-    Kind.SKILL: (SkillClaim, "skill", "level"),
+CAN_BE_UNDONE_FOR = timedelta(days=30)
+# What a sweep may change, by the kind of its events.
+SWEPT_MODELS = {
+    model.kind: model for model in (StepProgress, CriterionTick, SkillClaim)
 }
 
 
@@ -28,59 +28,51 @@ class SweepQuerySet(models.QuerySet):
         return self.filter(user=user)
 
     def reset(self, user, roadmap, states, ticks, older=None):
-        """Take a learner back to the start of a roadmap: its steps, as shown, and the criteria ticked on them.
+        """Take a learner back to the start of a roadmap: its steps and the criteria ticked on them.
 
-        `states` by step; `ticks`: criterion → step; `older`: what became a step. Notes, links and hours stay.
+        `states`: by step, as pages show them; `ticks`: by criterion, its step; `older`: by step, those that became it.
+        Notes, links and hours stay.
         """
         at = timezone.now()
-        with whole(self.db):
-            in_line(user)
+        with atomic_write(self.db):
+            lock_learner(user)
             sweep = self.create(
                 user=user, kind=Sweep.Kind.RESET, roadmap_id=roadmap.pk, at=at
             )
-            settle(user, states, older, at)
-            said = at, By.RESET
-            StepProgress.objects.set_many(
-                user,
-                dict.fromkeys(states, State.NOT_STARTED),
-                *said,
-                states,
-                sweep=sweep,
-            )
-            opened, ticked = (
-                dict.fromkeys(ticks, state) for state in CriterionTick.State
-            )
-            each = {criterion: {"step_id": step} for criterion, step in ticks.items()}
-            CriterionTick.objects.set_many(
-                user, opened, *said, ticked, each, sweep=sweep
-            )
+            supersede_older(user, states, older, at)
+            change = {"at": at, "by": By.RESET, "sweep": sweep}
+            begun_again = dict.fromkeys(states, State.NOT_STARTED)
+            StepProgress.objects.set_many(user, begun_again, shown=states, **change)
+            CriterionTick.objects.open_many(user, ticks, **change)
         return sweep
 
-    def know(self, user, course, states, skills, older=None):
-        """What a finished course covers is known: steps with their states as shown, and levels by skill."""
+    def mark_known(self, user, course, states, skills, older=None):
+        """Mark what a finished course covers as known.
+
+        `states`: by step, as pages show them; `skills`: levels by skill; `older`: by step, those that became it.
+        """
         at = timezone.now()
-        with whole(self.db):
-            in_line(user)
+        with atomic_write(self.db):
+            lock_learner(user)
             sweep = self.create(
                 user=user, kind=Sweep.Kind.COURSE, course_id=course.pk, at=at
             )
-            settle(user, states, older, at)
-            said = at, By.COURSE
-            StepProgress.objects.set_many(
-                user, dict.fromkeys(states, State.KNOWN), *said, states, sweep=sweep
-            )
-            SkillClaim.objects.set_many(user, skills, *said, sweep=sweep)
+            supersede_older(user, states, older, at)
+            change = {"at": at, "by": By.COURSE, "sweep": sweep}
+            known = dict.fromkeys(states, State.KNOWN)
+            StepProgress.objects.set_many(user, known, shown=states, **change)
+            SkillClaim.objects.set_many(user, skills, **change)
         return sweep
 
 
-def settle(user, states, older, at):
+def supersede_older(user, states, older, at):
     if older:
         shown = {step: states[step] for step in older}
-        StepProgress.objects.settle(user, shown, set().union(*older.values()), at)
+        StepProgress.objects.supersede(user, shown, set().union(*older.values()), at)
 
 
 class Sweep(models.Model):
-    """Many changes by one press, taken back by one press."""
+    """Many changes by one press, undone by one press."""
 
     class Kind(models.TextChoices):
         RESET = "reset", _("reset of a roadmap")
@@ -114,46 +106,45 @@ class Sweep(models.Model):
 
     @property
     def can_be_undone(self):
-        return self.undone_at is None and timezone.now() < self.at + KEPT
+        return self.undone_at is None and timezone.now() < self.at + CAN_BE_UNDONE_FOR
 
     def undo(self):
-        """Take back what nothing has changed since. Twice is once. Returns how many changes came back, or None."""
+        """Undo what nothing has changed since, once however often it is asked. Returns how many changes, or None."""
         at = timezone.now()
-        with whole(self._state.db):
-            in_line(
-                self.user
-            )  # two that lock the same rows in different orders would stop each other
-            mine = Sweep.objects.filter(pk=self.pk, undone_at=None, at__gt=at - KEPT)
-            if not mine.update(undone_at=at):
+        with atomic_write(self._state.db):
+            # Two that lock the same rows in different orders would stop each other.
+            lock_learner(self.user)
+            undoable = Sweep.objects.filter(
+                pk=self.pk, undone_at=None, at__gt=at - CAN_BE_UNDONE_FOR
+            )
+            if not undoable.update(undone_at=at):
                 return None
             events = self.events.order_by("kind", "pk")
             return sum(
-                self._take_back(kind, list(its), at)
-                for kind, its in groupby(events, attrgetter("kind"))
+                self._take_back(SWEPT_MODELS[kind], list(of_kind), at)
+                for kind, of_kind in groupby(events, attrgetter("kind"))
             )
 
-    def _take_back(self, kind, events, at):
-        """Of the changes of one kind, whatever their number, by two queries and those of a save."""
-        model, subject, value = CHANGED[kind]
-        typed = model._meta.get_field(value).to_python
-        event_of = {getattr(event, f"{subject}_id"): event for event in events}
-        rows = (
-            model.objects.for_user(self.user)
-            .filter(**{f"{subject}__in": list(event_of)})
-            .select_for_update()
-        )
-        held = {
-            pk: (now, at)
-            for pk, now, at in rows.values_list(subject, value, "changed_at")
+    def _take_back(self, model, events, at):
+        """Undo the changes of one kind, whatever their number, by two queries and those of a save."""
+        typed = model._meta.get_field(model.value).to_python
+        event_of = {getattr(event, f"{model.subject}_id"): event for event in events}
+        rows = model.objects.for_user(self.user).select_for_update()
+        rows = rows.filter(**{f"{model.subject}__in": list(event_of)})
+        current = {
+            subject: (value, changed_at)
+            for subject, value, changed_at in rows.values_list(
+                model.subject, model.value, "changed_at"
+            )
         }
-        back = {
-            pk: event
-            for pk, event in event_of.items()
-            if held.get(pk) == (typed(event.after), event.at)
+        unchanged = {
+            subject: event
+            for subject, event in event_of.items()
+            if current.get(subject) == (typed(event.after), event.at)
         }
-        before = {pk: typed(event.before) for pk, event in back.items()}
+        before = {subject: typed(event.before) for subject, event in unchanged.items()}
         each = {
-            pk: {"step_id": event.step_id, "undoes": event}
-            for pk, event in back.items()
+            subject: {"step_id": event.step_id, "undoes": event}
+            for subject, event in unchanged.items()
         }
         return len(model.objects.set_many(self.user, before, at, By.UNDO, each=each))

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.journal.guest_drafts import Entry, bring, settle, waiting_of
 from accounts.models import By, Kind, Learner, State, StepProgress
-from accounts.progress.content_index import outline
-from accounts.progress.guest_cookie import Guest, forget, guest_of
-from accounts.progress.merge import news
+from accounts.progress.content_index import content_index
+from accounts.progress.guest_cookie import GuestProgress, delete_cookie, guest_progress
+from accounts.progress.merge import gained_states
 from accounts.progress.visitor import progress_of_user
 from guide.durations import time_spent
 
@@ -23,15 +23,17 @@ from guide.durations import time_spent
 def bring_along(request, user) -> None:
     """At sign-up: within the transaction that makes the account. Cookie and session stay until somebody signs in:
     an address that has an account already looks the same."""
-    add(guest_of(request), user, By.SIGN_UP)
+    add(guest_progress(request), user, By.SIGN_UP)
     bring(request, user, By.SIGN_UP)
 
 
-def add(guest: Guest, user, by: By) -> None:
+def add(guest: GuestProgress, user, by: By) -> None:
     """The further state wins, of those that pages show; a new account shows all that the browser showed."""
-    guide = outline()
-    states = guide.by_key(guest.states)
-    StepProgress.objects.merge(user, news(progress_of_user(user).states, states), by)
+    guide = content_index()
+    states = guide.by_pk(guest.states)
+    StepProgress.objects.merge(
+        user, gained_states(progress_of_user(user).states, states), by
+    )
     if by == By.SIGN_UP:
         said_no = {
             step: state
@@ -39,20 +41,25 @@ def add(guest: Guest, user, by: By) -> None:
             if state == State.NOT_STARTED and step in guide.made_of
         }
         StepProgress.objects.set_many(user, said_no, timezone.now(), by)
-        StepProgress.objects.settle(
-            user, {}, guide.by_key(dict.fromkeys(guest.settled))
+        StepProgress.objects.supersede(
+            user, {}, guide.by_pk(dict.fromkeys(guest.superseded))
         )
-    if told := guest.told.items() & guide.retired_on(guest.told).items():
-        StepProgress.objects.tell(user, guide.by_key(dict(told)))
+    if (
+        told := guest.retirements_seen.items()
+        & guide.retirement_dates(guest.retirements_seen).items()
+    ):
+        StepProgress.objects.mark_retirements_seen(user, guide.by_pk(dict(told)))
     if roadmap := guide.roadmaps.get(guest.roadmap):
-        Learner.objects.take_first(user, roadmap)
+        Learner.objects.set_first_roadmap(user, roadmap)
 
 
-def news_for(user, guest: Guest) -> dict[int, State]:
+def news_for(user, guest: GuestProgress) -> dict[int, State]:
     """What the browser holds and the account does not: the states that go further."""
     if not guest.states:
         return {}
-    return news(progress_of_user(user).states, outline().by_key(guest.states))
+    return gained_states(
+        progress_of_user(user).states, content_index().by_pk(guest.states)
+    )
 
 
 def after_sign_in(request, user, response):
@@ -62,7 +69,7 @@ def after_sign_in(request, user, response):
     if left:
         question = f"{reverse('accounts:waiting')}?{urlencode({'next': response.url})}"
         response = HttpResponseRedirect(question)
-    guest = guest_of(request)
+    guest = guest_progress(request)
     has_news = bool(news_for(user, guest))
     if words := brought_words(
         {} if has_news else guest.states, [waited[key] for key in waited.keys() - left]
@@ -71,8 +78,8 @@ def after_sign_in(request, user, response):
     if has_news:
         question = f"{reverse('accounts:browser')}?{urlencode({'next': response.url})}"
         return HttpResponseRedirect(question)
-    if guest.came:
-        forget(response)
+    if guest.has_cookie:
+        delete_cookie(response)
     return response
 
 
