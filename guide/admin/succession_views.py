@@ -19,7 +19,7 @@ from guide.admin.editing.impact import touched_by
 from guide.admin.editing.page_snapshot import pack, unpack
 from guide.admin.succession_forms import MOST_PARTS, SuccessionForm
 from guide.models import Step
-from guide.step_succession import listed
+from guide.step_succession import names_of
 
 NEEDED = ["add_step", "change_step", "change_roadmap", "change_belief"]
 METHODS = ["GET", "HEAD", "POST"]
@@ -87,8 +87,8 @@ class SuccessionPages:
         if done:
             words = _("%(olds)s: retired today; followed by %(parts)s.")
             names = {
-                "olds": listed(form.olds),
-                "parts": listed(part.step for part in form.succeeded.parts),
+                "olds": names_of(form.olds),
+                "parts": names_of(part.step for part in form.succeeded.parts),
             }
             self.message_user(request, words % names, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:guide_step_changelist"))
@@ -96,7 +96,7 @@ class SuccessionPages:
 
     def log_succession(self, request, change):
         log = self.log_addition if change.is_new else self.log_change
-        log(request, change.row, " ".join(change.said))
+        log(request, change.row, " ".join(change.sentences))
 
     def succession_page(self, request, title, form, changes):
         context = {
@@ -111,7 +111,7 @@ class SuccessionPages:
                 "changes": list(changes.values()),
                 "warnings": form.succeeded.warnings,
                 "touched": touched_by(form.olds),
-                "seen": pack(changes.seen),
+                "seen": pack(changes.versions_before),
                 "fields": kept(request.POST),
                 "changed_meanwhile": again,
             }
@@ -139,7 +139,10 @@ def attempt(form, data):
         with transaction.atomic():
             form.succeeded = form.succession()
             changes = form.succeeded.run()
-            done = data["do"] == "confirm" and unpack(data.get("seen")) == changes.seen
+            done = (
+                data["do"] == "confirm"
+                and unpack(data.get("seen")) == changes.versions_before
+            )
             transaction.set_rollback(not done)
     except ValidationError as refused:
         form.errors = refused.messages

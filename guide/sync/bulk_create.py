@@ -38,6 +38,11 @@ def create_all(load: LoadState, schema: RecordSchema, batch: Batch) -> bool:
             strict=True,
         )
     load.tables.insert(schema, list(zip(*columns, strict=False)))
+    remember_created(load, schema, batch)
+    return True
+
+
+def remember_created(load: LoadState, schema: RecordSchema, batch: Batch):
     load.bases.add(
         schema.label,
         batch.keys,
@@ -48,7 +53,6 @@ def create_all(load: LoadState, schema: RecordSchema, batch: Batch) -> bool:
     if schema.owner and schema.targets[schema.owner].label not in load.empty_models:
         for _, key, row in batch.records():
             load.raise_version(schema, key, schema.values_of(row))
-    return True
 
 
 def pointers(ids: dict[str, int] | None, column: list) -> list[int | None]:

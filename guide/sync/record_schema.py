@@ -23,20 +23,9 @@ class RecordSchema:
     def __init__(self, model: type[Keyed]):
         self.model = model
         self.label = f"guide.{model._meta.model_name}"
-        stored = [
-            f
-            for f in model._meta.concrete_fields
-            if not f.primary_key and f.name not in NOT_IN_FIXTURES
-        ]
-        self.fields = {f.name: f for f in stored}
-        self.derived_fields = [f.name for f in stored if not f.editable]
-        self.references = {
-            name: f.related_model for name, f in self.fields.items() if f.is_relation
-        }
-        editable = [f.name for f in stored if f.editable]
-        self.merged_fields = sorted(
-            editable, key=self.references.__contains__
-        )  # references last
+        self.owner = model.owner
+        self._find_fields()
+        self.conditions = Conditions(model)
         self.column_index = {name: at for at, name in enumerate(self.merged_fields)}
         self.text_fields = [
             name for name in self.merged_fields if name.endswith(("_en", "_zh"))
@@ -49,7 +38,6 @@ class RecordSchema:
             for name in self.merged_fields
             if has_default(self.fields[name])
         }
-        self.conditions = Conditions(model)
         self.unique_groups = unique_groups(model)
         names = {f.name for f in model._meta.concrete_fields}
         self.has_version, self.has_published = "version" in names, "published" in names
@@ -59,7 +47,6 @@ class RecordSchema:
             if len(group) == 1 and is_small_number(self.fields[group[0]])
         ]
         self.has_retired_on = "retired_on" in names
-        self.owner = model.owner
         self.references_in_key = set(self.references) & set(model.key)
         self.json_writers = [
             json_writer(self.fields[name]) for name in self.merged_fields
@@ -67,6 +54,21 @@ class RecordSchema:
         self.json_template = (
             "{" + ",".join([f'"{name}":%s' for name in self.merged_fields]) + "}"
         )
+
+    def _find_fields(self):
+        stored = [
+            f
+            for f in self.model._meta.concrete_fields
+            if not f.primary_key and f.name not in NOT_IN_FIXTURES
+        ]
+        self.fields = {f.name: f for f in stored}
+        self.derived_fields = [f.name for f in stored if not f.editable]
+        self.references = {
+            name: f.related_model for name, f in self.fields.items() if f.is_relation
+        }
+        editable = [f.name for f in stored if f.editable]
+        # References last, each in the order of the model.
+        self.merged_fields = sorted(editable, key=self.references.__contains__)
 
     def __repr__(self):
         return f"<RecordSchema {self.label}>"

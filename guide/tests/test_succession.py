@@ -61,7 +61,7 @@ def builds_on(step):
 
 
 def said(changes):
-    return {change.row.slug: change.said for change in changes.values()}
+    return {change.row.slug: change.sentences for change in changes.values()}
 
 
 @pytest.fixture
@@ -315,7 +315,7 @@ def test_the_changes_name_every_row_with_the_version_that_it_had(row):
 
     changes = split(row[1], unsaved(row[1], "left"), unsaved(row[1], "right"))
 
-    assert changes.seen == {
+    assert changes.versions_before == {
         f"guide.{kind}:{step.pk}": 1
         for kind, step in [
             ("step", row[1]),

@@ -85,7 +85,7 @@ def count_rows(opened) -> dict[str, int]:
     from psycopg import sql  # only on PostgreSQL
 
     names = [table for (table,) in opened.execute(TABLES).fetchall()]
-    question = sql.SQL("SELECT count_rows(*) FROM {}")
+    question = sql.SQL("SELECT count(*) FROM {}")
     return {
         table: opened.execute(question.format(sql.Identifier(table))).fetchone()[0]
         for table in names

@@ -68,7 +68,7 @@ def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
     )
     names = sorted(name for (name,) in tables.fetchall() if name != PROMISE)
     return {
-        name: connection.execute(f'SELECT count_rows(*) FROM "{name}"').fetchone()[0]  # noqa: S608  from the database
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608  from the database
         for name in names
     }
 

@@ -43,9 +43,7 @@ class StateKind(LatestKind):
             states_and_superseded(saved_steps(user)) if followed else ({}, set())
         )
         for event in followed:
-            _step, state = state_to_restore(
-                states, event.step_id, State.NOT_STARTED, settled
-            )
+            state = state_to_restore(states, event.step_id, State.NOT_STARTED, settled)
             before[event.pk] = str(state)
         return before
 
