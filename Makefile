@@ -3,8 +3,10 @@ PORT ?= 8000
 LOCAL := CAREERPATH_LOCAL=1 SITE_URL=http://localhost:$(PORT)
 PY := .venv/bin/python
 TEST := CAREERPATH_LOCAL=1 VAR_DIR=$$(mktemp -d)
+WORKERS := -n 2 --dist worksteal
+SEED := $(shell date +%s)
 .DEFAULT_GOAL := help
-.PHONY: help run editor content test test-postgres check format messages bench lighthouse lock
+.PHONY: help run editor content test test-postgres long check format messages bench lighthouse lock
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,12 +26,18 @@ content:  ## load the fixtures; what editors changed stays, and conflicts wait i
 test:  ## run all tests: unit, property, browser
 	@./bin/install requirements-dev.txt
 	@./bin/test-machine browser postgres
-	$(TEST) .venv/bin/pytest -n 2 --dist worksteal
+	$(TEST) .venv/bin/pytest $(WORKERS) -m "not crawl"
 
-test-postgres:  ## on a throw-away PostgreSQL, all that a database can change
+test-postgres:  ## on a throw-away PostgreSQL, all that a database can change, and every page of the site
 	@./bin/install requirements-dev.txt
 	@./bin/test-machine browser postgres
-	$(TEST) $(PY) -m tests.postgres .venv/bin/pytest -n 2 --dist worksteal -m "not once"
+	$(TEST) $(PY) -m tests.postgres .venv/bin/pytest $(WORKERS) -m "both_databases and not sqlite_only or crawl"
+
+long:  ## property and load tests with twenty times the examples (SEED= repeats a run)
+	@./bin/install requirements-dev.txt
+	@./bin/test-machine postgres
+	@echo "Seed $(SEED): “make long SEED=$(SEED)” tries the same examples again."
+	$(TEST) .venv/bin/pytest $(WORKERS) -m "hypothesis or load" --hypothesis-profile=long --hypothesis-seed=$(SEED)
 
 check:  ## lint, types, settings, migrations, translations, fixtures
 	@./bin/install requirements-dev.txt

@@ -10,6 +10,7 @@ CHROMIUM = (
     or shutil.which("google-chrome")
     or shutil.which("chromium-browser")
 )
+TIMEOUT = 90_000  # milliseconds; the machine may be busy
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -33,9 +34,10 @@ def chromium():
     """A browser for the whole run; each test opens its own context."""
     if not CHROMIUM:
         missing("browser tests need Chromium: apt install chromium")
-    from playwright.sync_api import (
-        sync_playwright,
-    )  # slow to import, and only browser tests need it
+    # Slow to import, and only browser tests need it.
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=TIMEOUT)
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
@@ -49,6 +51,7 @@ def context(chromium):
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900}, locale="en-GB"
     )
+    context.set_default_timeout(TIMEOUT)
     faults = watch(context)
     yield context
     context.close()

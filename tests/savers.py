@@ -46,7 +46,7 @@ class Learner:
     def ask(self, method, path, body=None):
         form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
         with closing(
-            http.client.HTTPConnection("localhost", self.port, timeout=30)
+            http.client.HTTPConnection("localhost", self.port, timeout=120)
         ) as connection:
             connection.request(method, path, body, {**self.headers, **form})
             response = connection.getresponse()

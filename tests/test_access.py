@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.machine import watch
+from tests.machine import TIMEOUT, watch
 
 PAGES = [
     "/",
@@ -68,6 +68,8 @@ def faults(page):
 def visitors(chromium):
     """A visitor for each colour scheme, and what their browsers complain of: files are loaded once, as by anybody."""
     contexts = {scheme: chromium.new_context(color_scheme=scheme) for scheme in SCHEMES}
+    for context in contexts.values():
+        context.set_default_timeout(TIMEOUT)
     yield {scheme: (context, watch(context)) for scheme, context in contexts.items()}
     for context in contexts.values():
         context.close()

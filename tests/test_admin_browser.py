@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from guide.tests.admin_pages import FormReader
+from guide.tests.admin_pages import forms_of
 from tests.machine import leaves_the_site
 from tests.people import PASSWORD
 
@@ -178,16 +178,13 @@ def test_actions_and_lists_work_in_chinese(site, desks):
 def test_of_many_who_save_at_once_one_is_saved_and_the_others_are_asked(site, desks):
     page = desks("race@example.org")
     address = first_of(page, site, "course", "statistics")
-    reader = FormReader()
-    reader.feed(page.content())
+    form = forms_of(page.content())[-1]
     cookies = "; ".join(
         f"{each['name']}={each['value']}" for each in page.context.cookies()
     )
 
     def press(number):
-        body = urlencode(
-            {**reader.forms[-1], "institution": f"Editor {number}", "_continue": "1"}
-        )
+        body = urlencode({**form, "institution": f"Editor {number}", "_continue": "1"})
         headers = {
             "Cookie": cookies,
             "Content-Type": "application/x-www-form-urlencoded",

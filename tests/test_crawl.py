@@ -40,7 +40,7 @@ class Crawl:
     def get(self, address):
         if not hasattr(self.open, "connection"):
             self.open.connection = HTTPConnection(
-                "127.0.0.1", self.site.port, timeout=30
+                "127.0.0.1", self.site.port, timeout=120
             )
             self.connections.append(self.open.connection)
         self.open.connection.request(

@@ -46,8 +46,9 @@ def test_an_outage_is_a_quick_503_and_is_over_with_the_return(tmp_path):
         cluster.remove()
 
     assert (before, away, after) == (READY, "503 the database does not answer", READY)
-    assert waited < 8
-    assert returned < 2
+    # It takes three seconds, and none; a pool that is left as it is waits thirty, and then for minutes.
+    assert waited < 25
+    assert returned < 20
 
 
 def ask(process, address):

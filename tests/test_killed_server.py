@@ -50,13 +50,13 @@ def kill_while_they_press(site, learners, steps):
     for thread in threads:
         thread.start()
     enough = ENOUGH + sum(learner.count for learner in learners)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while (
         sum(learner.count for learner in learners) < enough
         and time.monotonic() < deadline
     ):
         time.sleep(0.01)
     os.killpg(site.process.pid, signal.SIGKILL)
-    site.process.wait(20)
+    site.process.wait(120)
     for thread in threads:
-        thread.join(40)
+        thread.join(240)

@@ -160,7 +160,7 @@ def test_no_value_of_a_form_breaks_its_page(content, visit, page, data):
 
 
 def status(site, method, target):
-    with closing(HTTPConnection("127.0.0.1", site.port, timeout=30)) as connection:
+    with closing(HTTPConnection("127.0.0.1", site.port, timeout=120)) as connection:
         connection.request(method, target, headers={"Host": f"localhost:{site.port}"})
         response = connection.getresponse()
         response.read()

@@ -38,7 +38,7 @@ def collected(site, tmp_path_factory):
 
 
 def fetch(site, address, encoding="br"):
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=120)
     headers = {"Host": f"localhost:{site.port}", "Accept-Encoding": encoding}
     try:
         connection.request("GET", address, headers=headers)

@@ -1,61 +1,39 @@
 """Pages of the admin as a browser without scripts uses them: what stands in the form is what is sent."""
 
-from html.parser import HTMLParser
-
 from django.urls import reverse
+from lxml.html import fromstring
 
 
-class FormReader(HTMLParser):
-    """The successful controls of every form on a page that is sent with POST."""
+def forms_of(html):
+    """What each form of a page that is sent with POST would send."""
+    return [sent_by(form) for form in fromstring(html).forms if form.method == "POST"]
 
-    def __init__(self):
-        super().__init__()
-        self.forms, self.form, self.select, self.area = [], None, None, None
 
-    def handle_starttag(self, tag, attrs):
-        at = dict(attrs)
-        if tag == "form":
-            self.form = {} if at.get("method") == "post" else None
-            self.forms += [] if self.form is None else [self.form]
-        elif self.form is None or (not at.get("name") and tag != "option"):
-            return
-        elif tag == "input" and at.get("type") not in ("submit", "button"):
-            if at.get("type") not in ("checkbox", "radio") or "checked" in at:
-                self.form[at["name"]] = at.get(
-                    "value", "on" if at.get("type") == "checkbox" else ""
-                )
-        elif tag == "select":
-            self.select = at["name"]
-            if "multiple" not in at:
-                self.form.setdefault(self.select, "")
-        elif tag == "option" and self.select and "selected" in at:
-            self.form[self.select] = at.get("value", "")
-        elif tag == "textarea":
-            self.area = at["name"]
-            self.form[self.area] = ""
+def sent_by(form):
+    empty = {field.name: "" for field in form.inputs if is_typed(field)}
+    areas = {field.name for field in form.inputs if field.tag == "textarea"}
+    return empty | {
+        name: with_line_ends(value) if name in areas else value
+        for name, value in form.form_values()
+    }
 
-    def handle_endtag(self, tag):
-        if tag == "form":
-            self.form = None
-        elif tag == "select":
-            self.select = None
-        elif tag == "textarea" and self.area:
-            text = self.form[self.area]
-            self.form[self.area] = (
-                text.removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n")
-            )
-            self.area = None
 
-    def handle_data(self, data):
-        if self.area and self.form is not None:
-            self.form[self.area] += data
+def is_typed(field):
+    """Whether it is sent though nothing was typed."""
+    if field.tag != "input" or not field.name:
+        return False
+    return not field.checkable and field.type not in ("submit", "button", "file")
+
+
+def with_line_ends(text):
+    """A browser drops the first line end of a text area and sends the others in two characters."""
+    text = text.removeprefix("\r\n").removeprefix("\n")
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def form_of(response):
     """What the page's own form would send: the first one is the button to sign out."""
-    reader = FormReader()
-    reader.feed(response.content.decode())
-    return reader.forms[-1]
+    return forms_of(response.text)[-1]
 
 
 def change_url(row):

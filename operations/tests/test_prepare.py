@@ -2,9 +2,9 @@
 
 import io
 import os
+import resource
 import subprocess
 import sys
-import time
 
 import pytest
 from django.conf import settings
@@ -139,13 +139,18 @@ def machine(tmp_path):
     }
 
 
+def children_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def start(machine):
-    began = time.monotonic()
+    began = children_seconds()
     done = subprocess.run(
         [sys.executable, "manage.py", "prepare"],
         cwd=settings.BASE_DIR, env=machine, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    return done.stdout.splitlines(), time.monotonic() - began
+    return done.stdout.splitlines(), children_seconds() - began
 
 
 def test_an_empty_machine_is_ready_after_one_command_and_starts_quickly_again(machine):
@@ -158,7 +163,7 @@ def test_an_empty_machine_is_ready_after_one_command_and_starts_quickly_again(ma
         "Content",
     ]
     assert again == []
-    assert seconds < 10  # it takes one; the machine may be busy
+    assert seconds < 5  # of the processor, for the machine may be busy; it takes one
 
 
 def test_the_folder_of_the_database_is_made(fixtures, settings, tmp_path):
