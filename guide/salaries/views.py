@@ -1,3 +1,5 @@
+"""The salaries pages and their exports. They set no cookie and are the same for every visitor."""
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,11 +69,11 @@ def compare(request):
     return render(request, "guide/salary_compare.html", context)
 
 
-@csrf_exempt  # the page is the same for everybody and holds no token: the browser's own word is asked instead
+@csrf_exempt  # cached pages hold no token; is_ours() checks Sec-Fetch-Site or Origin instead
 @require_POST
 @sensitive_post_parameters("amount")
 def place(request):
-    """Where an amount stands. It is in no address, no log and no table."""
+    """Place an amount in a distribution. POST, so that the amount is in no address and no log."""
     if not is_ours(request):
         raise PermissionDenied
     form = PlaceForm(request.POST)
@@ -98,7 +100,7 @@ place.audience = "public"
 
 
 def export(kind):
-    """Every figure of a choice, on all its pages, as a file."""
+    """The view that exports all figures of a choice, not only those of one page."""
 
     @require_safe
     def file(request):
