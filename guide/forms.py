@@ -1,4 +1,4 @@
-"""What a visitor may ask of a list. A value that is not known is named and left out; the list stays useful."""
+"""GET forms that filter lists. An unknown value is reported and ignored, and the rest of the form still applies."""
 
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ SELECTED = mark_safe(" selected")
 
 
 class Filter(forms.Form):
-    """A GET form. `chosen()` holds what is valid, `errors` says what is not."""
+    """A GET form that is used field by field: valid values apply although others are invalid."""
 
     use_required_attribute = False
 
@@ -34,7 +34,7 @@ class Filter(forms.Form):
         }
 
     def query(self) -> str:
-        """The valid values as a query string, so that a link keeps them and drops the rest."""
+        """The valid values as a query string, for links to the same filter."""
         valid = [
             (name, self.data[name]) for name in self.chosen() if self.data.get(name)
         ]
@@ -46,7 +46,7 @@ class Filter(forms.Form):
 
 
 class Select(forms.Select):
-    """Django renders a template for each option, and these forms have two hundred."""
+    """Renders without templates: Django uses one for each option, and these forms have two hundred."""
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = "" if value is None else str(value)
@@ -60,7 +60,7 @@ class Select(forms.Select):
 
 
 def language_of(label) -> str:
-    """The mark of a name that is not translated yet."""
+    """The `lang` attribute of an option whose label is not translated."""
     return (
         format_html(' lang="{}"', label.tag)
         if isinstance(label, Text) and label.foreign
@@ -167,7 +167,7 @@ class RoleChoice(Filter):
             ]
 
     def roles(self) -> list[Role]:
-        """The roles chosen, each once; the first two of all where nothing is chosen."""
+        """The chosen roles without repetition; the first two of all roles if none is chosen."""
         slugs = list(dict.fromkeys(self.chosen().values()))
         return (
             [self.known[slug] for slug in slugs]

@@ -1,4 +1,4 @@
-"""What stands beside a step or a skill, each by its name and address: one query a page, however many there are."""
+"""The links beside a step or a skill (prerequisites, successors, roadmaps, roles): one UNION query for each page."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ class Neighbour(NamedTuple):
 def part(
     group: str, rows: QuerySet, place: str, line="", level="", importance=""
 ) -> QuerySet:
-    """One group of neighbours, sorted by `place`; the other arguments name columns too."""
+    """The query of one group of links. `place` is the column to sort by; the others are columns too."""
     return rows.order_by().values_list(
         Value(group),
         Value(rows.model._meta.model_name),
@@ -54,7 +54,7 @@ def gathered(*parts: QuerySet) -> dict[str, list[Neighbour]]:
 
 
 def of_step(step: Step) -> dict[str, list[Neighbour]]:
-    """`builds_on`, `leads_to`, the `successors` of a retired step, and the `roadmaps` that call at it."""
+    """Links by group: `builds_on`, `leads_to`, `successors` (of a retired step), `roadmaps`."""
     steps = Step.objects.of_today()
     successors = Step.objects.published().filter(predecessor_links__old=step)
     return gathered(
@@ -76,7 +76,7 @@ def of_step(step: Step) -> dict[str, list[Neighbour]]:
 
 
 def of_skill(skill: Skill) -> dict[str, list[Neighbour]]:
-    """`builds_on`, `leads_to`, and the roles that it is `needed_by`."""
+    """Links by group: `builds_on`, `leads_to`, `needed_by` (roles)."""
     skills, roles = (
         Skill.objects.published(),
         Role.objects.published().filter(requirements__skill=skill),

@@ -1,4 +1,4 @@
-"""What the page of a roadmap shows: stages with their stops, the piece of the map beside each, and the sums."""
+"""The map of a roadmap page: stages with their stops, the piece of the drawing beside each, and the sums."""
 
 from dataclasses import dataclass, field
 
@@ -78,7 +78,7 @@ class LineMap:
 
     @property
     def hours_low(self) -> int:
-        """Without the stops that are taken only by choice."""
+        """The sum without optional stops (need “choice”)."""
         return sum(stop.step.hours_low for stop in self.counted)
 
     @property
@@ -91,23 +91,23 @@ class LineMap:
 
     @property
     def required(self) -> int:
-        """Steps that everybody takes."""
+        """The number of required steps."""
         return sum(stop.need == Stop.Need.REQUIRED for stop in self.stops)
 
     @property
     def others(self) -> int:
-        """Steps that are counted for whoever lacks them."""
+        """The number of steps that are needed only by learners who cannot do them yet."""
         return len(self.counted) - self.required
 
     @property
     def tracks(self):
-        """The lines of this map, in their order."""
+        """The tracks of this roadmap, in order."""
         return sorted(
             {stop.step.track for stop in self.stops}, key=lambda track: track.order
         )
 
     def window(self, length: int) -> list[MapRow]:
-        """A part of the rows in which many lines meet, for a picture of the map."""
+        """The `length` rows with the most junctions, for the picture on the home page."""
         starts = range(max(1, len(self.rows) - length + 1))
         best = max(
             starts,

@@ -1,4 +1,4 @@
-"""The one writer of files that visitors take away: rows are sent as they are made, cells cannot become formulas."""
+"""CSV and JSON downloads. Rows are streamed, and no cell can become a formula in a spreadsheet."""
 
 import csv
 import json
@@ -14,14 +14,14 @@ ROWS_A_PIECE = 50
 
 
 class Line:
-    """A file for csv.writer that gives each line back instead of keeping it."""
+    """A file object for csv.writer whose write() returns the line."""
 
     def write(self, text: str) -> str:
         return text
 
 
 def cell(value) -> str:
-    """A value as a cell: numbers plain, texts on one line and never a formula."""
+    """A value as a cell. A text that begins like a formula gets an apostrophe in front."""
     if value is None:
         return ""
     text = str(value)
@@ -40,7 +40,7 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
 
 
 def json_lines(name: str, entries: Iterable[Mapping]) -> Iterator[str]:
-    """One object with one list; an entry a line. Texts are cells here too, as many a file ends in a spreadsheet."""
+    """A JSON object with one list, one entry a line. Texts are escaped as in CSV: the file may end in a spreadsheet."""
     yield f'{{"{name}": ['
     for number, entry in enumerate(entries):
         yield (
@@ -60,7 +60,7 @@ def safe(value):
 
 
 def pieces(lines: Iterable[str]) -> Iterator[bytes]:
-    """Lines in packets, so that a large file is not sent a line at a time."""
+    """Lines joined into packets of ROWS_A_PIECE, because sending single lines is slow."""
     packet: list[str] = []
     for line in lines:
         packet.append(line)

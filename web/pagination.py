@@ -1,4 +1,4 @@
-"""Pages of a list. A page number that makes no sense leads to the nearest page, with a message."""
+"""Pages of a list. A page number that does not exist leads to the nearest page, with a message."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Public pages: what a visitor without cookies sees is the same for everybody."""
+"""Public pages. Without cookies they are the same for every visitor, so they can be cached."""
 
 from functools import wraps
 
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 
 def public_page(*parameters):
-    """Declares a view public, names the query parameters it knows, and allows GET and HEAD only."""
+    """Decorator of a public view: GET and HEAD only. Requests with query parameters not named here are not cached."""
     known = frozenset(parameters)
 
     def declare(view):

@@ -1,4 +1,4 @@
-"""What changed between two texts, word by word; each Chinese character counts as a word."""
+"""The difference between two texts, word by word. Each Chinese character counts as a word."""
 
 import re
 from bisect import bisect_left
@@ -31,7 +31,7 @@ def difference(old: str, new: str) -> list[Piece]:
 
 
 def compared(before: list[str], after: list[str]) -> Iterator[Piece]:
-    """Words that stand once in both texts hold the parts between them apart, so that each of these is short."""
+    """Compare the parts between anchors: words that occur once in both texts. Short parts are fast to compare."""
     a = b = 0
     for x, y in [*anchors(before, after), (len(before), len(after))]:
         yield from compared_between(before[a:x], after[b:y])
@@ -65,7 +65,7 @@ def matched(before: list[str], after: list[str]) -> Iterator[Piece]:
 
 
 def common(one: list[str], other: list[str]) -> int:
-    """How many words both begin with."""
+    """The number of words that both begin with."""
     return next(
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
         min(len(one), len(other)),
@@ -73,7 +73,7 @@ def common(one: list[str], other: list[str]) -> int:
 
 
 def anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
-    """The longest row of places where a word that stands once in each text stands in the same order in both."""
+    """Pairs of positions of the words that occur once in each text: the longest sequence in the same order in both."""
     here, there = Counter(before), Counter(after)
     place = {word: n for n, word in enumerate(after) if here[word] == there[word] == 1}
     pairs = [(n, place[word]) for n, word in enumerate(before) if word in place]

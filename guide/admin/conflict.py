@@ -1,4 +1,4 @@
-"""Where fixture and editor both changed something, somebody decides here. Nothing is lost meanwhile."""
+"""The page on which an editor decides a conflict between a fixture and an edit. Until then the edit stays."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -35,7 +35,7 @@ class IsOpen(admin.SimpleListFilter):
         return [("resolved", _("decided")), ("all", _("all"))]
 
     def choices(self, changelist):
-        """What stands in the list unasked is what is open, and not all."""
+        """Label the default choice “open”, because without a parameter the list shows open conflicts."""
         unasked, *others = super().choices(changelist)
         return [unasked | {"display": pgettext_lazy("conflicts", "open")}, *others]
 
@@ -78,7 +78,7 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             return self.page(request, disputed, form)
 
     def value_form(self, request, disputed):
-        """One field, with the widget and the rules that it has everywhere."""
+        """A form with the field in conflict, with its usual widget and validators."""
         if not disputed.conflict.field or disputed.row is None:
             return None
 
@@ -108,7 +108,7 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
         )
 
     def decided(self, request, disputed, form):
-        """The way back to the list; nothing where the page has to be shown again."""
+        """Save the decision and redirect to the list; None if the page has to be shown again."""
         decision = Decision(request.POST)
         if (
             not decision.is_valid()
@@ -147,7 +147,7 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:guide_conflict_changelist"))
 
     def log(self, request, disputed, how):
-        """In the history of the conflict, and in that of what it is about."""
+        """Write to the history of the conflict and to that of its record."""
         label = Conflict.Resolution(how).label
         message = gettext("Conflict about “%(field)s” decided: %(how)s.") % {
             "field": disputed.conflict.field_in_words,
@@ -180,7 +180,7 @@ def row_of(disputed):
 
 
 def url_of(disputed):
-    """The page of the row in the admin, or of the one that it belongs to."""
+    """The change page of the record, or of its owner."""
     row = row_of(disputed)
     if row and disputed.schema.owner:
         row = getattr(row, disputed.schema.owner)
@@ -188,7 +188,7 @@ def url_of(disputed):
 
 
 def edited_value(disputed, form):
-    """As a fixture would write it."""
+    """The edited value in the format of a fixture."""
     name = disputed.conflict.field
     value = form.cleaned_data[name]
     if name in disputed.schema.references:
@@ -201,7 +201,7 @@ def edited_value(disputed, form):
 
 
 def sides(disputed):
-    """Both values as what changed in them since the last load."""
+    """For both values, the differences from the value last loaded."""
     conflict = disputed.conflict
     values = [(_("Ours"), disputed.ours), (_("The fixture's"), conflict.theirs)]
     return [
@@ -211,7 +211,7 @@ def sides(disputed):
 
 
 def of_words(disputed):
-    """Whether what is in conflict is read word by word: a text, or a whole record."""
+    """Whether the difference is shown word by word: for text fields and for whole records."""
     name = disputed.conflict.field
     return not name or isinstance(
         disputed.schema.model._meta.get_field(name), CharField | TextField
@@ -219,9 +219,10 @@ def of_words(disputed):
 
 
 def side(base, value, is_text):
-    """A figure is read whole: pieces of 0.00 between those of 49.00 would look like a figure of their own.
+    """The difference between two values, word by word for texts.
 
-    So is a text that was written anew, of which only scattered words are still the same.
+    Numbers are not divided: “4” + “9.00” would look like two numbers. Nor are texts that were rewritten, of which only
+    scattered words are still the same.
     """
     old, new = text_of(base), text_of(value)
     if (

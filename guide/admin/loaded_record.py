@@ -1,4 +1,4 @@
-"""What the loader remembers. To look at only: it writes these rows itself."""
+"""Read-only pages of the records that sync_guide keeps of its last load."""
 
 from django.contrib import admin
 

@@ -18,7 +18,7 @@ class StageFormSet(RowFormSet):
         super().clean()
         if any(self.errors) or not self.instance.pk:
             return
-        # The stops below are ordered by what their stages will be.
+        # StopFormSet checks the order of the stops by the new order of the stages.
         self.instance.stage_orders = {
             row.pk: row.order for row in self.surviving() if row.pk
         }
@@ -33,7 +33,7 @@ class StageFormSet(RowFormSet):
 
 
 class StopFormSet(RowFormSet):
-    """No step may stand before one that it builds on; a stage must be one of this roadmap's."""
+    """Checks that no step stands before one that it builds on, and that each stage is one of this roadmap."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -72,7 +72,7 @@ class StopFormSet(RowFormSet):
             raise ValidationError(said)
 
     def sharing(self, stops):
-        """What to say where the editor put a stop at the place of another: which comes first would be chance."""
+        """Error messages for stops with the same order in a stage, which would leave their sequence to chance."""
         moved = {form.instance.step_id for form in self.forms if form.has_changed()}
         places, last = defaultdict(list), defaultdict(int)
         for stop in stops:
@@ -93,7 +93,7 @@ class StopFormSet(RowFormSet):
 
 
 def builds_on(steps):
-    """What each of the steps builds on, among them: one query."""
+    """By step, those of the given steps that it builds on: one query."""
     found = defaultdict(list)
     links = StepPrerequisite.objects.filter(step__in=steps, prerequisite__in=steps)
     for step, needed in links.values_list("step_id", "prerequisite_id"):

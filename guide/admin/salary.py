@@ -31,7 +31,7 @@ class OccupationAdmin(NamedAdmin):
 
 @admin.display(description=_("amounts"), ordering="mid")
 def amounts(salary):
-    """Low, middle and high, as many as there are; percentiles where there is nothing else."""
+    """The known ones of low, middle and high; the percentiles if all three are empty."""
     groups = [("low", "mid", "high"), ("p10", "p25", "p50", "p75", "p90")]
     known = [
         [each for name in group if (each := getattr(salary, name)) is not None]

@@ -13,7 +13,7 @@ from guide.rules import circle_message
 
 
 class PrerequisiteFormSet(RowFormSet):
-    """Nothing may need itself by way of others: nobody could ever begin."""
+    """Refuses a circle of prerequisites, with which nobody could ever begin."""
 
     def clean(self):
         super().clean()

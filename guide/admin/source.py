@@ -38,7 +38,7 @@ class SourceAdmin(ContentAdmin):
 
 @admin.register(Citation)
 class CitationAdmin(KeyedAdmin):
-    """Its page is that of what cites it; its version is raised with that of its source."""
+    """“View on site” is the page that cites the source. A save raises the version of the source too."""
 
     form = CitationForm
     list_display = [

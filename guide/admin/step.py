@@ -26,7 +26,7 @@ from guide.rules import circle_message, out_of_order
 
 
 class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
-    """On every roadmap that has both, what is needed has to stand first."""
+    """Checks that on every roadmap with both steps the prerequisite stands first."""
 
     def clean(self):
         super().clean()
@@ -73,7 +73,7 @@ class StepSkillRows(TableRows):
 
 
 class CriterionFormSet(RowFormSet):
-    """A criterion is replaced by one of the same step; a split and a merge lead to those of others."""
+    """Offers as replacement the criteria of the same step, and those that a split or a merge led to."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -99,7 +99,7 @@ class CriterionFormSet(RowFormSet):
 
 
 class CriterionRows(TableRows):
-    """Learners tick criteria off, so they retire and are never taken out."""
+    """Criteria retire and are never deleted, because learners' ticks refer to them."""
 
     model, formset = Criterion, CriterionFormSet
     fields = ["order", "code", "text_en", "text_zh", "retired_on", "replaced_by"]

@@ -1,4 +1,4 @@
-"""What an editor is asked about a split or a merge: the parts, and where criteria and skills go."""
+"""The form of a split or a merge: the new steps (parts), and where criteria and skills go."""
 
 from itertools import product
 
@@ -30,9 +30,9 @@ NOWHERE = "none"
 
 
 class PartForm(CheckedForm):
-    """A step that exists, or the beginning of a new one."""
+    """One part: an existing step, or the fields of a new one."""
 
-    use_required_attribute = False  # none of it is asked of a step that exists
+    use_required_attribute = False  # an existing step needs no other field
     existing = forms.ModelChoiceField(
         Step.objects.of_today().by_name(),
         required=False,
@@ -102,7 +102,7 @@ class PartForm(CheckedForm):
 
     @property
     def posted(self):
-        """The step that exists, before anything is checked."""
+        """The primary key of the existing step, before validation."""
         value = str(self["existing"].value() or "")
         return int(value) if value.isdecimal() else None
 
@@ -112,7 +112,7 @@ class PartForm(CheckedForm):
 
 
 class CriteriaForm(forms.Form):
-    """Where each criterion of the old steps goes."""
+    """One field for each criterion of the old steps: the part it goes to, an equal criterion, or none."""
 
     def __init__(self, olds, parts, **kwargs):
         super().__init__(**kwargs)
@@ -173,12 +173,12 @@ class CriteriaForm(forms.Form):
 
 
 class SuccessionForm:
-    """All of the page as one form."""
+    """The forms of all parts and of the criteria, validated together."""
 
     def __init__(self, steps, most, data=None):
         self.steps, self.most, self.data, self.errors = steps, most, data, []
         self.is_checked = (
-            False  # the page says what is wrong only once the editor has asked for it
+            False  # the page shows errors only after “Show what will change”
         )
         self.parts = [
             PartForm(data, prefix=f"part-{number}", olds=steps, initial=self.suggested)
@@ -198,7 +198,7 @@ class SuccessionForm:
 
     @property
     def suggested(self):
-        """A merged step takes as long as all of them; a part needs the editor's own figure."""
+        """Initial values. The hours of merged steps are added up; those of a part only the editor knows."""
         found = {
             "track": self.steps[0].track_id,
             "skills": list(Skill.objects.filter(steps__in=self.steps)),
@@ -227,7 +227,7 @@ class SuccessionForm:
 
     @cached_property
     def olds(self):
-        """A step that stays as one of the parts is none of those that retire."""
+        """The steps that retire: all but those that stay as a part."""
         stay = [form.posted for form in self.parts]
         return [step for step in self.steps if step.pk not in stay]
 

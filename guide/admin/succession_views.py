@@ -1,4 +1,4 @@
-"""Split and merge: a page that asks, one that shows everything that will change, and a button that does it."""
+"""Admin pages to split and merge steps: a form, a preview of every change, and a button that confirms."""
 
 from urllib.parse import urlencode
 
@@ -132,7 +132,10 @@ def chosen(request):
 
 
 def attempt(form, data):
-    """What would change, and whether it was written: only when the editor confirms what the preview showed him."""
+    """The changes, and whether they were saved.
+
+    Everything runs in a transaction that is rolled back, unless the editor confirms a preview that still holds.
+    """
     if data.get("do") not in ("preview", "confirm") or not form.is_valid():
         return {}, False
     try:
@@ -151,7 +154,7 @@ def attempt(form, data):
 
 
 def kept(data):
-    """What the editor typed, for the form that confirms it."""
+    """The posted values as hidden fields of the form that confirms."""
     own = ("csrfmiddlewaretoken", "do", "seen")
     return [
         (name, value)

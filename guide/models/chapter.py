@@ -1,3 +1,5 @@
+"""The texts of the guide: chapters, questions, beliefs, the glossary and further reading."""
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

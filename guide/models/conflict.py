@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def kind_in_words(label):
-    """The name of a model: “course” for guide.course. One that is no more is shown as it was called."""
+    """The verbose name of a model: “course” for guide.course; the label itself if the model no longer exists."""
     try:
         return apps.get_model(label)._meta.verbose_name
     except LookupError:
@@ -19,7 +19,7 @@ class ConflictQuerySet(models.QuerySet):
 
 
 class Conflict(models.Model):
-    """A fixture and an editor changed the same field. The editor's value stays until somebody decides."""
+    """A fixture and an editor changed the same field. The editor's value stays until an editor decides."""
 
     class Resolution(models.TextChoices):
         THEIRS = "theirs", _("took the fixture's")
@@ -75,6 +75,6 @@ class Conflict(models.Model):
             return self.field or _("the whole record")
 
     def settle(self, how, at, by=""):
-        """Close it. Safe to call twice: the first decision stands."""
+        """Close the conflict. Returns False if it was closed already: the first decision stands."""
         open_row = Conflict.objects.open().filter(pk=self.pk)
         return bool(open_row.update(resolution=how, resolved_at=at, resolved_by=by))

@@ -1,4 +1,4 @@
-"""What every row of the guide has in common."""
+"""Abstract base models of the guide: rows with a natural key, editable content, and content with a name."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ from guide.models.text import Translated, active_language
 
 class KeyedQuerySet(models.QuerySet):
     def get_by_natural_key(self, *key):
-        """The row with only its primary key read. loaddata asks for 25,000 of them, so the SQL is written once."""
+        """Reads only the primary key. loaddata calls this 25,000 times, so the SQL is compiled once for each model."""
         with connections[self.db].cursor() as cursor:
             cursor.execute(statement(self.model, self.db, "pk"), key)
             row = cursor.fetchone()
@@ -102,12 +102,12 @@ class ContentQuerySet(KeyedQuerySet):
 
 
 def name_order(row=""):
-    """The order of names as readers of the active language know it; `row` leads to another row: "skill__"."""
+    """The expression that sorts by name in the active language; `row` is a lookup prefix such as "skill__"."""
     return F(f"{row}sort_zh") if active_language() == "zh" else Lower(f"{row}name_en")
 
 
 class Content(Keyed):
-    """A row that editors keep: permanent address, published or draft, and a version that every save raises."""
+    """A row that editors change: permanent slug, published or a draft, and a version that every save raises."""
 
     key = ("slug",)
 
@@ -130,7 +130,7 @@ class Content(Keyed):
         return self.slug
 
     def prepare(self):
-        """Fill the columns that follow from others. Whoever writes rows in bulk calls it first."""
+        """Fill the columns derived from others. Call it before bulk writes; save() does it itself."""
 
     def save(self, *args, **kwargs):
         self.prepare()
@@ -166,7 +166,7 @@ class Named(Content):
 
     @property
     def initial(self):
-        """The capital under which the reader's language lists it; Chinese names by their pinyin."""
+        """The letter of an alphabetical index: of the English name, or of the pinyin in Chinese."""
         first = (self.sort_zh if active_language() == "zh" else self.name_en)[
             :1
         ].upper()
@@ -177,11 +177,11 @@ class Named(Content):
 
 
 def pinyin_key(name):
-    """How a Chinese name is sorted: its syllables with tones, so that 数学 and 数据 stand together."""
+    """The sort key of a Chinese name: its syllables with tones, so that 数学 and 数据 stand together."""
     from pypinyin import (
         Style,
         lazy_pinyin,
-    )  # its tables take a tenth of a second, and only writers need them
+    )  # imported here: its tables take a tenth of a second to load, and only writers need them
 
     return " ".join(
         lazy_pinyin(name, style=Style.TONE3, errors=lambda run: [run.casefold()])

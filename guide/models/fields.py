@@ -1,3 +1,5 @@
+"""Fields, validators and constraints for partial dates, currencies, countries, amounts and levels."""
+
 import re
 from datetime import date
 from decimal import Decimal
@@ -38,7 +40,7 @@ def partial_date(value):
 
 
 def is_in_the_calendar(value):
-    """No 30 February, where a day is given."""
+    """False for days that do not exist, such as 30 February."""
     try:
         return bool(date.fromisoformat(f"{value}-01-01"[:10]))
     except ValueError:
@@ -161,7 +163,7 @@ def currency_is_known(field, name):
 
 
 def in_rising_order(*fields, name, error_field, message):
-    """Each amount that is given is at most the next one; unknown amounts (NULL) decide nothing."""
+    """The constraint that each amount is at most the next one; NULL amounts are skipped."""
     pairs = [(a, b) for i, a in enumerate(fields) for b in fields[i + 1 :]]
     condition = models.Q()
     for a, b in pairs:

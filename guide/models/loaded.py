@@ -1,16 +1,18 @@
+"""What sync_guide remembers of its last load."""
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class LoadedRecord(models.Model):
-    """What a fixture said when it was last loaded, field by field: the base of every later merge."""
+    """The field values of a fixture record at its last load: the base of the next three-way merge."""
 
     model = models.CharField(_("model"), max_length=40)
     key = models.CharField(_("natural key"), max_length=400)
     fields = models.JSONField(_("fields"))
     digest = models.CharField(
         max_length=24, default=""
-    )  # of the fields as text: tells quickly what did not change
+    )  # of the fields as text, to skip unchanged records quickly
     file = models.CharField(_("file"), max_length=200, default="")
 
     class Meta:
@@ -24,7 +26,7 @@ class LoadedRecord(models.Model):
 
 
 class LoadedFile(models.Model):
-    """A fixture file as it was last loaded whole. While it stays the same, there is nothing to merge."""
+    """The digest of a fixture file at its last complete load. A file with the same digest is skipped."""
 
     name = models.CharField(_("file"), max_length=200, unique=True)
     digest = models.CharField(max_length=64)

@@ -18,7 +18,7 @@ from guide.models.text import Translated
 
 class RoadmapQuerySet(ContentQuerySet):
     def with_sums(self):
-        """`step_count` and `hours_low`, `hours_high` of what a learner has to do: stops by choice are left out."""
+        """Annotate `step_count`, `hours_low` and `hours_high`; optional stops (need “choice”) are not counted."""
         of_today = models.Q(stops__step__published=True, stops__step__retired_on=None)
         counted = of_today & ~models.Q(stops__need="choice")
         return self.annotate(
@@ -29,7 +29,7 @@ class RoadmapQuerySet(ContentQuerySet):
 
 
 class Roadmap(Named):
-    """A way to a role: stages with stops at steps, in order."""
+    """An ordered list of steps to a role, divided into stages. Each step on it is a stop."""
 
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     role = models.ForeignKey(
@@ -64,7 +64,7 @@ class Roadmap(Named):
 
 
 class Stage(Keyed):
-    """A part of a roadmap. The same theme may come twice, under two keys."""
+    """A part of a roadmap. Two stages may have the same name; their codes differ."""
 
     key = ("roadmap", "code")
     owner = "roadmap"
@@ -99,12 +99,12 @@ class StopQuerySet(KeyedQuerySet):
         return self.filter(step__published=True, step__retired_on=None)
 
     def in_order(self):
-        """The order of a roadmap, and the only place that says it."""
+        """The order of the stops of a roadmap, defined here alone."""
         return self.order_by("stage__order", "order", "pk")
 
 
 class Stop(Keyed):
-    """A roadmap calls at a step."""
+    """The place of a step on a roadmap."""
 
     key = ("roadmap", "step")
     owner = "roadmap"

@@ -113,7 +113,7 @@ class RoleNeighbour(Keyed):
 
 class RequirementQuerySet(KeyedQuerySet):
     def of_role(self, role):
-        """What a role asks for, by category, the highest levels first: one query."""
+        """The requirements of a role, by category, highest level first: one query."""
         rows = self.filter(role=role, skill__published=True).select_related(
             "skill__category"
         )

@@ -19,7 +19,7 @@ from guide.models.text import Translated
 
 
 class Occupation(Named):
-    """The job that a figure speaks of; it need not be one of our roles."""
+    """The job that a figure is about; not always one of the roles."""
 
     codes = models.CharField(_("codes"), max_length=100, blank=True)
     note_en = line_field(_("note (English)"))
@@ -84,7 +84,7 @@ class OccupationRole(Keyed):
 
 
 class SurveyTitle(Keyed):
-    """Under which occupation the advert survey counts a job title."""
+    """A job title of the advert survey, and the occupation that it is counted under."""
 
     key = ("title",)
 
@@ -116,7 +116,7 @@ class SalaryQuerySet(ContentQuerySet):
         return self.select_related("occupation", "source")
 
     def shown(self):
-        """Published, from a published source, with what every page says of a figure."""
+        """Published salaries of published sources, with the related rows that every page shows."""
         return (
             self.published()
             .filter(source__published=True)
@@ -125,7 +125,7 @@ class SalaryQuerySet(ContentQuerySet):
         )
 
     def for_role(self, slug):
-        """Figures of occupations that are linked to a role, each with the `relation` of its own to it."""
+        """Figures of occupations that are linked to a role; `relation` says how."""
         return self.filter(occupation__role_links__role__slug=slug).annotate(
             relation=models.F("occupation__role_links__relation")
         )
@@ -148,7 +148,7 @@ class Salary(Content):
         PERCENTILES = "percentiles", _("percentiles")
 
     class Evidence(models.TextChoices):
-        """What stands behind a figure. The three are shown apart and never share a table or an axis."""
+        """The kind of source. The three kinds never share a table or an axis."""
 
         OFFICIAL = "official", _("official statistics")
         ADVERTISED = "advertised", _("advertised pay")
@@ -316,7 +316,7 @@ class Salary(Content):
 
     @property
     def place_level(self):
-        """A figure of a city, of a region, of a country, or of the whole world."""
+        """Whether the figure is of a city, a region, a country or the whole world."""
         return (
             "city"
             if self.city

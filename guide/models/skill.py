@@ -27,7 +27,7 @@ class Track(Named):
 
 class CategoryQuerySet(ContentQuerySet):
     def with_skills(self):
-        """Those with published skills, each skill with how many of the five articles name it: one query more."""
+        """Categories with published skills, the skills prefetched with their `article_count`: one query more."""
         skills = Skill.objects.published().with_article_count().by_name()
         filled = self.filter(pk__in=Skill.objects.published().values("category"))
         return filled.select_related("track").prefetch_related(

@@ -15,7 +15,7 @@ from guide.models.text import Translated
 
 
 def row_count(relation):
-    """How many rows of a relation point here, as an expression that no other join multiplies."""
+    """The number of related rows as a subquery, because several joins would multiply the counts."""
     rows = Source._meta.get_field(relation).related_model.objects.filter(
         source=models.OuterRef("pk")
     )
@@ -35,7 +35,7 @@ class SourceQuerySet(ContentQuerySet):
         return self.order_by(first, models.functions.Lower("publisher"), "slug")
 
     def with_counts(self):
-        """`use_count`: how many rows of the guide rest on the source."""
+        """Annotate `use_count`: the number of rows of the guide that name the source."""
         counts = [
             row_count(name)
             for name in (
@@ -103,7 +103,7 @@ class Source(Content):
 
     @property
     def by(self):
-        """The publisher in words, also where the source names none."""
+        """The publisher, or “publisher not named”."""
         return (
             _("publisher not named")
             if self.publisher == self.UNNAMED
@@ -112,13 +112,13 @@ class Source(Content):
 
     @property
     def credit(self):
-        """What a figure names as its source: four of the articles share the publisher that they do not name."""
+        """The publisher; the title if the publisher is not named, because that is true of four of the articles."""
         return self.title if self.publisher == self.UNNAMED else self.publisher
 
 
 class CitationQuerySet(KeyedQuerySet):
     def of(self, content):
-        """What is cited for one page, with the sources, in their order."""
+        """The citations of one page, with their sources."""
         kind = content._meta.model_name
         return (
             self.filter(subject=kind, subject_slug=content.slug, source__published=True)
@@ -128,7 +128,7 @@ class CitationQuerySet(KeyedQuerySet):
 
 
 class Citation(Keyed):
-    """A source said something, and this is where the guide uses it. `statement` numbers what an article says."""
+    """A statement of a source, and the page of the guide that uses it. `statement` is its number in an article."""
 
     key = ("source", "statement", "subject", "subject_slug")
     owner = "source"

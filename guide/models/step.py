@@ -24,14 +24,14 @@ from guide.models.text import Translated
 
 class StepQuerySet(ContentQuerySet):
     def of_today(self):
-        """Published, and not retired: a step that has retired keeps its page and stands in no list."""
+        """Published and not retired. A retired step has a page, but is in no list."""
         return self.published().filter(retired_on=None)
 
     def with_track(self):
         return self.select_related("track", "source")
 
     def with_details(self):
-        """Criteria and skills: two queries."""
+        """Prefetch criteria and skills: two queries."""
         criteria = Criterion.objects.shown().order_by("order", "code")
         skills = (
             StepSkill.objects.filter(skill__published=True)
@@ -44,7 +44,7 @@ class StepQuerySet(ContentQuerySet):
         )
 
     def teaching(self, skill):
-        """Steps of today that teach a skill, with the `level` that each reaches."""
+        """Current steps that teach a skill, annotated with the `level` that each reaches."""
         links = (
             self.of_today()
             .filter(skill_links__skill=skill)
@@ -54,7 +54,7 @@ class StepQuerySet(ContentQuerySet):
 
 
 class Step(Named):
-    """Something to learn or to do, with criteria that say when it is done. Roadmaps share steps."""
+    """A unit of learning, with criteria that define when it is done. Several roadmaps may share a step."""
 
     track = models.ForeignKey(
         Track, models.PROTECT, related_name="steps", verbose_name=_("track")
@@ -142,7 +142,7 @@ class StepPrerequisite(Keyed):
 
 
 class StepSuccessor(Keyed):
-    """What a retired step became, so that progress follows it."""
+    """A retired step and a step that it became; learners' progress moves along it."""
 
     key = ("old", "new")
     owner = "old"
@@ -212,7 +212,7 @@ class StepSkill(Keyed):
 
 class CriterionQuerySet(KeyedQuerySet):
     def shown(self):
-        """Those of today; a step that has retired shows what it asked for on its last day."""
+        """Criteria that are not retired; of a retired step, those that were valid on its last day."""
         return self.filter(
             models.Q(retired_on=None)
             | models.Q(retired_on__gte=models.F("step__retired_on"))

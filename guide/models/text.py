@@ -7,12 +7,12 @@ LANGUAGES = ("en", "zh")
 
 
 def active_language():
-    """The suffix of the columns that the visitor reads: "en" or "zh"."""
+    """The column suffix of the active language: "en" or "zh"."""
     return "zh" if (get_language() or "en").startswith("zh") else "en"
 
 
 class Text(str):
-    """A text that knows its language, so that a page can mark what is not in the page's own."""
+    """A string with its language, so that templates can set `lang` where it differs from that of the page."""
 
     language: str
 
@@ -23,7 +23,7 @@ class Text(str):
 
     @property
     def tag(self):
-        """The language as HTML names it."""
+        """The value of the HTML attribute `lang`."""
         return "zh-Hans" if self.language == "zh" else self.language
 
     @property
@@ -32,7 +32,7 @@ class Text(str):
 
 
 def in_active_language(en, zh):
-    """The Chinese text for Chinese readers where there is one, else the English."""
+    """The Chinese text if the language is Chinese and there is one, else the English text."""
     return Text(zh, "zh") if zh and active_language() == "zh" else Text(en, "en")
 
 
@@ -51,7 +51,7 @@ class Translated:
 
 
 def translated(name):
-    """The same choice as an expression, for order_by and filter."""
+    """The same fallback as a database expression, for order_by and filter."""
     if active_language() == "en":
         return F(f"{name}_en")
     return Case(

@@ -1,3 +1,5 @@
+"""The version of all content together, which is a part of every cache key."""
+
 import time
 
 from django.conf import settings
@@ -23,13 +25,13 @@ class ContentVersion(models.Model):
 
     @classmethod
     def bump(cls, once=False):
-        """Raise the number, inside the caller's transaction where there is one; `once` in each is enough for a load."""
+        """Raise the number, in the caller's transaction if there is one. With `once`, at most once in a transaction."""
         # Django has no public list of what waits for the commit, and a mark of ours would outlive a rollback.
         if once and any(
             after == cls.forget for _sids, after, _robust in connection.run_on_commit
         ):
             return
-        with connection.cursor() as cursor:  # plain SQL: every save comes here
+        with connection.cursor() as cursor:  # plain SQL for speed: every save runs it
             cursor.execute(
                 "UPDATE guide_contentversion SET number = number + 1 WHERE id = 1"
             )
@@ -44,7 +46,7 @@ class ContentVersion(models.Model):
 
     @classmethod
     def current(cls):
-        """The number, read from the database at most once a second; the last known one while it is away."""
+        """The number, read at most every CONTENT_VERSION_SECONDS; the last known one while the database is away."""
         read_at, number = cls._known
         if time.monotonic() - read_at < settings.CONTENT_VERSION_SECONDS and read_at:
             return number

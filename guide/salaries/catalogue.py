@@ -1,4 +1,4 @@
-"""What the database holds of pay. All figures are read once for each content version; a choice is made among them."""
+"""The salaries in the database, read once for each content version, and the figures that a page selects from them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from guide.salaries.figure import Figure
 
 @dataclass(frozen=True)
 class Market:
-    """Every published figure, and how near its occupation is to each role."""
+    """Every published salary, and the relation of its occupation to each role."""
 
     salaries: list[Salary]
     roles: list[Role]
@@ -32,7 +32,7 @@ class Market:
 
 @cached_per_version(1)
 def market() -> Market:
-    """Two queries, whatever is asked of it."""
+    """Two queries, once for each content version."""
     salaries = list(Salary.objects.shown())
     links = (
         OccupationRole.objects.filter(role__published=True)
@@ -49,7 +49,7 @@ def market() -> Market:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which figures; an empty value lets all through."""
+    """Criteria that select figures. An empty value selects all."""
 
     role: str = ""
     occupation: str = ""
@@ -82,7 +82,7 @@ def chosen(choice: Choice) -> list[tuple[Salary, str]]:
 
 
 def order_of_occupation(occupation: Occupation) -> tuple[str, str]:
-    """As `by_name` sorts them."""
+    """The sort key that matches the order of `by_name` in the database."""
     name = (
         occupation.sort_zh
         if active_language() == "zh"
@@ -96,7 +96,7 @@ def number_of(choice: Choice) -> int:
 
 
 def figures_of(wish: Wish, *choices: Choice) -> list[list[Figure]]:
-    """The figures of each choice, in the unit that was wished for; the rates are read once for all."""
+    """The figures of each choice, converted to the units of the reader. The rates are read once for all choices."""
     rows = [chosen(choice) for choice in choices]
     rates = rates_for(wish, [salary for row in rows for salary, _relation in row])
     today = timezone.now().date()
@@ -117,7 +117,7 @@ def one_figure(salary: Salary, wish: Wish) -> Figure:
 
 
 def figures_near(role: str) -> list[Figure]:
-    """All of one role as their sources give them; one query, for pages that need nothing else of the market."""
+    """The figures of one role, not converted: one query, without the cost of reading the whole market."""
     day = timezone.now().date()
     return [
         shown(salary, Wish(), Rates(), day, salary.relation)
@@ -126,7 +126,7 @@ def figures_near(role: str) -> list[Figure]:
 
 
 def rates_for(wish: Wish, salaries: Iterable[Salary]) -> Rates:
-    """The rates that this wish needs: two queries at most."""
+    """The rates that the conversion needs: two queries at most."""
     if wish.prices == Prices.POWER:
         return Rates(power=power_of({salary.country for salary in salaries}))
     prices = us_prices() if wish.prices == Prices.INFLATION else {}
@@ -137,7 +137,7 @@ def rates_for(wish: Wish, salaries: Iterable[Salary]) -> Rates:
 
 @cached_per_version(1)
 def exchange() -> dict[str, dict[int, Rate]]:
-    """Averages of whole years of every currency; a fixed peg counts as one."""
+    """By currency and year, the yearly average for one US dollar. A fixed peg counts as an average."""
     yearly = ExchangeRate.objects.exclude(kind=ExchangeRate.Kind.SPOT)
     found: dict[str, dict[int, Rate]] = {}
     for code, period, per_usd, publisher in yearly.values_list(
@@ -150,7 +150,7 @@ def exchange() -> dict[str, dict[int, Rate]]:
 
 
 def convertible() -> list[str]:
-    """The currencies that figures can be shown in: those with a rate of the newest year, so no money of the past."""
+    """Currencies that figures can be shown in: those with a rate of the newest year, so none that was abolished."""
     rates = exchange()
     newest = max((year for years in rates.values() for year in years), default=0)
     return [code for code, years in rates.items() if newest in years]
@@ -167,7 +167,7 @@ def power_of(countries: set[str]) -> dict[str, dict[int, Rate]]:
 
 
 def us_prices() -> dict[int, Rate]:
-    """The index of whole years; a single month is no year."""
+    """The US price index by year; rows of single months are left out."""
     index = PriceIndex.objects.filter(
         country="US", measure=PriceIndex.Measure.INDEX
     ).exclude(period__contains="-")

@@ -13,7 +13,7 @@ TICKS = 5
 
 
 class MixedAxisError(ValueError):
-    """Figures that may not stand together were asked to."""
+    """Raised for figures that may not share an axis."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Axis:
-    """From nothing to a round amount above the highest, so that a bar twice as far is twice the pay."""
+    """Begins at zero and ends at a round amount, so that lengths are in proportion to pay."""
 
     top: int
     step: int
@@ -76,7 +76,7 @@ def nice_step(rough: float) -> int:
 
 @dataclass(frozen=True)
 class Bar:
-    """A whisker, a thick part and a dot; what the source does not give is not drawn."""
+    """Positions of a whisker (p10 to p90), a box (p25 to p75, or a band) and a dot; None if the source has no value."""
 
     whisker: tuple[float, float] | None
     box: tuple[float, float] | None
@@ -118,7 +118,7 @@ class Line:
 
     @property
     def lone(self) -> list[Point]:
-        """Years that no line and no band reaches."""
+        """Single years, which are drawn as dots because there is no line to a neighbour."""
         return [segment[0] for segment in self.segments if len(segment) == 1]
 
     @property
@@ -218,7 +218,7 @@ class Stair:
 
     @property
     def ends(self) -> list[str]:
-        """What it reaches from and to, short."""
+        """The lower and the upper amount, short."""
         return [
             short_money(int(amount), self.figure.unit) for amount in self.figure.box
         ]
@@ -239,7 +239,7 @@ class Steps:
 
 
 def steps_of(figures: Sequence[Figure]) -> Steps | None:
-    """From entry to senior: two levels or more of one kind, year, place, occupation and source; else None."""
+    """Levels of experience as stairs, for figures of one source and place; None for fewer than two levels."""
     levels = [
         figure
         for figure in figures

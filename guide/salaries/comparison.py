@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from guide.models import Salary
+from guide.salaries.blocks import Bars, grouped
 from guide.salaries.catalogue import Choice, figures_of
 from guide.salaries.conversion import Wish
 from guide.salaries.figure import Figure
-from guide.salaries.sections import Bars, grouped
 
 MOST = 80
 FARTHEST = 99
@@ -16,14 +16,14 @@ FARTHEST = 99
 @dataclass
 class Comparison:
     pairs: list[Bars] = field(default_factory=list)
-    # Figures that are as near to both sides, such as an official class that stands in for both jobs.
+    # Figures equally related to both sides, such as an official class that covers both jobs.
     shared: int = 0
-    # Figures that only one side has: their kind, currency, place or year has no partner.
+    # Figures without one of the same kind, currency, place and year on the other side.
     alone: int = 0
 
 
 def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison:
-    """The job itself first. Of one role, each occupation of one country stands beside that of the other."""
+    """Figures of both sides by axis, the closest occupations first; two countries of one role by occupation."""
     first, second = figures_of(wish, *sides)
     one, other = (
         {figure.salary.pk: figure.relation_order for figure in side}
@@ -43,7 +43,7 @@ def side_by_side(wish: Wish, sides: Sequence[Choice]) -> Comparison:
 
 
 def nearer(figures: list[Figure], other: dict[int, int]) -> list[Figure]:
-    """Without what is as near or nearer to the other side: a figure that both could claim counts once at most."""
+    """Figures related more closely to this side than to the other, so that none is counted on both."""
     return [
         figure
         for figure in figures

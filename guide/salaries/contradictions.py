@@ -1,4 +1,4 @@
-"""Figures of the five articles that speak of the same people and differ: side by side, with what explains it."""
+"""Figures of the five articles that differ for the same country and experience, with the likely reasons."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Contradiction:
 
     @property
     def reasons(self) -> list[str]:
-        """Why they need not agree, as far as the figures themselves tell."""
+        """Sentences on why the figures may differ, derived from the figures alone."""
         salaries = [figure.salary for figure in self.figures]
         reasons = []
         if len({salary.kind for salary in salaries}) > 1:

@@ -44,7 +44,7 @@ class Prices(TextChoices):
 
 @dataclass(frozen=True)
 class Wish:
-    """What the reader switched on."""
+    """The currency and the price adjustment that a reader chose; empty for pay as published."""
 
     currency: str = ""
     prices: str = ""
@@ -68,7 +68,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class Converted:
-    """The unit that a figure is shown in, its factor, and what was done or why nothing was, in words."""
+    """How to show a figure: its unit, its factor, and sentences on what was converted or why it was not."""
 
     unit: str
     factor: Decimal = Decimal(1)
@@ -77,12 +77,12 @@ class Converted:
 
     @property
     def said(self) -> list[str]:
-        """Everything about it in words; made late, as most figures of a choice stand on another page."""
+        """The sentences. Built on demand, because most figures of a choice are on pages that nobody opens."""
         return [words() for words in (*self.steps, self.refusal) if words]
 
 
 def convert(figure, wish: Wish, rates: Rates) -> Converted:
-    """A figure is a Salary, or anything with its country, currency and year."""
+    """`figure` is a Salary, or any object with its country, currency and year."""
     if wish.prices == Prices.POWER:
         return at_local_prices(figure, rates)
     if wish.prices == Prices.INFLATION:
@@ -93,7 +93,7 @@ def convert(figure, wish: Wish, rates: Rates) -> Converted:
 
 
 def amounts(figure, converted: Converted) -> dict[str, Decimal]:
-    """The known amounts by name, as they are shown: whole units from a thousand on."""
+    """The known amounts by name. Converted ones are rounded: to whole units from 1000 on, else to hundredths."""
     known = {
         name: value for name in AMOUNTS if (value := getattr(figure, name)) is not None
     }
@@ -260,7 +260,7 @@ def no_inflation(figure, newest: int) -> str:
 def exchanged_too(
     figure, currency: str, inflated: Converted, newest: int, rates: Rates
 ) -> Converted:
-    """Dollars of the newest year go with the rate of that year."""
+    """Convert inflated dollars to another currency, at the rate of the newest year."""
     then = exchanged(figure, currency, rates, newest)
     if then.refusal:
         return Converted(inflated.unit, inflated.factor, inflated.steps, then.refusal)
@@ -271,14 +271,14 @@ def exchanged_too(
 
 @cache
 def currencies_of(country: str) -> frozenset[str]:
-    """What has been legal money there since 2010, so that kunas of 2019 count as Croatian."""
+    """Currencies in use since 2010, so that kunas of 2019 count as Croatian."""
     return frozenset(
         get_territory_currencies(country, start_date=SINCE, end_date=UNTIL)
     )
 
 
 def is_local_money(figure) -> bool:
-    """False where the source gives pounds as dollars: at which rate of which day it did so is not known."""
+    """False where the source itself converted, for example pounds to dollars, at a rate that nobody knows."""
     return not figure.country or figure.currency in currencies_of(figure.country)
 
 
@@ -297,7 +297,7 @@ def publishers(*rates: Rate) -> str:
 
 
 def significant(value: Decimal) -> str:
-    """Four digits that count, as a reader of the language writes them."""
+    """Rounded to four significant digits, in the notation of the active language."""
     digits = max(0, 3 - value.adjusted())
     return formats.format_decimal(
         round(value, digits), format="#,##0.######", locale=formats.locale()

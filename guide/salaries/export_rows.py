@@ -1,4 +1,4 @@
-"""The figures as rows of a file: what the page shows, what the source gave, and everything said beside it."""
+"""Figures as rows of an export: the amounts as shown, the amounts as published, the remarks and the source."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -61,7 +61,7 @@ def plain(value: Decimal) -> int | float:
 
 
 def columns() -> list[str]:
-    """One column for each name of an entry, nested names joined; amounts that no figure has are empty."""
+    """The header of the CSV file. Nested names are joined with an underscore: source_title."""
     shown = [f"shown_{name}" for name in AMOUNTS]
     given = [f"given_{name}" for name in AMOUNTS]
     source = [

@@ -1,4 +1,4 @@
-"""A salary as a page shows it: in the unit the reader chose, with everything that must be said beside it."""
+"""A salary as a page shows it: in the unit the reader chose, with all remarks that limit it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -62,7 +62,7 @@ class Figure:
     salary: Salary
     converted: Converted
     today: date
-    # How near the occupation is to the role that was asked for; empty where none was.
+    # The relation of the occupation to the chosen role; empty without a role.
     relation: str = ""
 
     @cached_property
@@ -96,7 +96,7 @@ class Figure:
 
     @property
     def box(self) -> tuple[Decimal | None, Decimal | None]:
-        """The middle half of percentiles, both ends of a band."""
+        """p25 and p75, or the two ends of a band."""
         names = (
             ("p25", "p75")
             if self.salary.kind == Salary.Kind.PERCENTILES
@@ -127,7 +127,7 @@ class Figure:
 
     @property
     def span(self) -> str:
-        """Everything that is drawn of it, in words."""
+        """All amounts that the picture shows, for readers who do not see it."""
         return ", ".join(
             f"{cell.label} {cell.words}"
             for cell in self.cells
@@ -136,7 +136,7 @@ class Figure:
 
     @property
     def title(self) -> str:
-        """What is drawn of it, and of whom."""
+        """The text of the picture: place, experience and amounts."""
         return f"{self.place}{_(', ')}{self.experience}: {self.span}"
 
     @property
@@ -166,7 +166,7 @@ class Figure:
 
     @cached_property
     def line(self) -> str:
-        """Whose pay it is, in a line: a year, average, senior, United Kingdom."""
+        """For example: a year, average, senior, United Kingdom."""
         parts = [
             self.period,
             self.kind,
@@ -217,7 +217,7 @@ class Figure:
 
     @property
     def around(self) -> str:
-        """What lies around the middle, where the source gives it."""
+        """The range around the middle, if the source gives one."""
         known = self.amounts
         if "p50" in known and ("p10" in known or "p90" in known):
             return _("10th to 90th percentile: %(range)s") % {
@@ -229,7 +229,7 @@ class Figure:
 
     @property
     def extras(self) -> list[str]:
-        """Pay on top."""
+        """Bonus and profit sharing, in words."""
         said = []
         if "bonus" in self.amounts:
             said.append(
@@ -243,7 +243,7 @@ class Figure:
 
     @cached_property
     def count(self) -> str:
-        """How many adverts, answers or people stand behind it."""
+        """The number of adverts, answers or people that the figure is based on."""
         n = self.salary.sample_size
         if n and self.salary.kind == Salary.Kind.ADVERTISED:
             adverts = ngettext("%(n)s advert", "%(n)s adverts", n) % {
@@ -268,7 +268,7 @@ class Figure:
 
     @cached_property
     def remarks(self) -> list[str]:
-        """All that limits the figure, in words: whose it is, how old, how counted, how converted or why not."""
+        """Sentences that limit the figure: relation to the role, cautions, age, conversion or why there is none."""
         said = []
         if self.relation in RELATIONS:
             said.append(str(RELATIONS[self.relation]))

@@ -31,7 +31,7 @@ def money(amount: Decimal | None, unit: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def money_in(amount: Decimal | None, unit: str, language: str) -> str:
-    """Kept, as Babel takes its time and a page holds hundreds of amounts."""
+    """Cached, because Babel is slow and a page shows hundreds of amounts."""
     if amount is not None and unit == INTERNATIONAL:
         return _("%(amount)s international dollars") % {
             "amount": formats.number(amount)
@@ -47,7 +47,7 @@ def money_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:
 def money_range_in(
     low: Decimal | None, high: Decimal | None, unit: str, language: str
 ) -> str:
-    """Both ends; "from" or "up to" where one is unknown; rupees in lakh, with the full amount after them."""
+    """A range, or "up to" and "or more" where an end is unknown; rupees in lakh, with the full amount in brackets."""
     if low is None and high is not None:
         return _("up to %(amount)s") % {"amount": money(high, unit)}
     if high is None and low is not None:
@@ -95,7 +95,7 @@ def short_money_in(amount: int, unit: str, language: str) -> str:
 
 
 def said(label) -> str:
-    """The words of a member of a choice, kept for each language."""
+    """The label of a member of a TextChoices class, cached for each language."""
     return said_in(label, get_language())
 
 
@@ -114,7 +114,7 @@ def country_in(code: str, language: str) -> str:
 
 
 def in_order_of_names(text: str) -> str:
-    """The key by which readers of the active language look a country or a currency up: Chinese by pinyin."""
+    """The sort key of the name of a country or a currency: pinyin in Chinese, else letters without accents."""
     return in_order_of_names_in(text, get_language())
 
 
@@ -130,7 +130,7 @@ def in_order_of_names_in(text: str, language: str) -> str:
 
 
 def unit_name(unit: str) -> str:
-    """US dollars; the units of an axis and of a table are named in its caption."""
+    """The name of a currency for captions: US dollars."""
     return unit_name_in(unit, get_language())
 
 
@@ -146,7 +146,7 @@ def unit_name_in(unit: str, language: str) -> str:
 
 
 def last_day(value: str) -> date | None:
-    """The last day that a partial date may mean: "2024" is at the latest 31 December 2024."""
+    """The last day of a partial date: 31 December 2024 for "2024"."""
     if not value or value == UNDATED:
         return None
     year, month, day = (*(int(part) for part in value.split("-")), 0, 0)[:3]
@@ -155,7 +155,7 @@ def last_day(value: str) -> date | None:
 
 
 def is_old(as_of: str, year: int | None, today: date) -> bool:
-    """Older than 24 months, by the year it speaks of or the day it was given, whichever is earlier."""
+    """Older than 24 months, counted from the figure's year or its date, whichever is earlier."""
     days = [
         day for day in (last_day(as_of), date(year, 12, 31) if year else None) if day
     ]

@@ -1,4 +1,4 @@
-"""What a reader may ask of the salaries: which figures, and how they are shown."""
+"""Forms of the salaries pages: which figures are shown, in which units, and where a reader's own pay stands."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -25,7 +25,7 @@ AS_GIVEN = ("", _("As published"))
 
 
 class Units(Filter):
-    """How figures are shown."""
+    """The currency and the price adjustment of a page."""
 
     currency = Choice(label=_("Show in"), required=False)
     prices = Choice(
@@ -103,7 +103,7 @@ class SalaryFilter(Units):
 
     @property
     def filters(self) -> dict[str, str]:
-        """What narrows the figures, as the address has it."""
+        """The filters in use, by their names in the query string."""
         chosen = {
             name: value
             for name, value in self.chosen().items()
@@ -122,7 +122,7 @@ class SalaryFilter(Units):
 
     @property
     def file_query(self) -> str:
-        """For the files of the same choice: the opening role and the country of the page are said in words too."""
+        """The query string of the exports. It names the role and the country even where the page implies them."""
         return self.query_of(self.filters)
 
     def query_of(self, filters: dict[str, str]) -> str:
@@ -135,7 +135,7 @@ class SalaryFilter(Units):
 
     @property
     def wider(self) -> list[tuple[str, str, int]]:
-        """The choice without one of its filters, where that finds figures: the filter in words, the query, how many."""
+        """For each filter whose removal finds figures: its label, the query without it, the number of figures."""
         found = []
         for name, label in zip(self.shown_filters, self.summary, strict=True):
             rest = {
@@ -153,7 +153,7 @@ class SalaryFilter(Units):
 
     @property
     def summary(self) -> list[str]:
-        """The choice in words, as it stands in the form."""
+        """The labels of the filters in use."""
         return [
             str(dict(self.fields[name].choices)[value])
             for name, value in self.shown_filters.items()
@@ -180,7 +180,7 @@ def country_slugs() -> dict[str, str]:
 
 
 def country_of(text: str) -> str:
-    """The country of an address, which is a readable slug or the code; empty where there is none."""
+    """The code for the country part of an address, which is a slug or a code; empty if unknown."""
     if text.upper() in country_slugs():
         return text.upper()
     return next((code for code, slug in country_slugs().items() if slug == text), "")
@@ -219,7 +219,7 @@ class Comparison(Units):
 
     @property
     def sides(self) -> list[figures.Choice]:
-        """Both choices; empty where there are not two."""
+        """Two choices to compare; empty if the form does not name two different ones."""
         chosen = self.chosen()
         experience = chosen.get("experience", Salary.Experience.ANY)
         role, country = chosen.get("role", ""), chosen.get("country", "")
@@ -278,7 +278,7 @@ class AmountTyped(forms.DecimalField):
 
 
 class PlaceForm(forms.Form):
-    """Where am I? The amount is read, placed and forgotten."""
+    """“Where am I?” The amount is placed in a distribution and stored nowhere."""
 
     MOST = 10**12
 
@@ -303,7 +303,7 @@ class PlaceForm(forms.Form):
 
     @property
     def figures_query(self) -> str:
-        """The choice of figures that the visitor came from, as far as the salaries page knows what it asks for."""
+        """The query of the page that the visitor came from; values that the salaries page does not know are dropped."""
         return SalaryFilter(
             QueryDict(self.data.get("back", "")[:LONGEST_QUERY])
         ).file_query

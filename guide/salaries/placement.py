@@ -1,4 +1,4 @@
-"""Where an amount stands in a distribution. Plain functions; the amount is never kept."""
+"""Where an amount stands in a distribution. Plain functions; nothing is stored."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ PERCENT = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
 @dataclass(frozen=True)
 class Place:
-    """Between two known points; None is beyond the last one known."""
+    """The known points next to an amount; None if there is no such point."""
 
     below: str | None
     above: str | None
@@ -25,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the reader is told: in words, and a mark on the picture of the distribution."""
+    """The result for the reader: a sentence, and the position of a mark on the picture, in per cent."""
 
     figure: Figure
     amount: str
@@ -47,7 +47,7 @@ def answer(amount: Decimal, figure: Figure) -> Answer:
 
 
 def place(amount: Decimal, figure: Figure) -> Place:
-    """Between which known points of the figure an amount lies. A point that the amount equals counts alone."""
+    """The known points of the figure below and above an amount, and the one that equals it."""
     names = (
         PERCENTILES
         if figure.salary.kind == Salary.Kind.PERCENTILES

@@ -1,4 +1,7 @@
-"""One view of the salaries. Its sections are rendered once for each content version, choice, language and day."""
+"""Rendered parts of the salaries pages, cached for each content version, choice, language and day.
+
+The day is a part of the key because figures turn old. Rendering costs more than the rest of the page together.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from guide.cache import cached_per_version
+from guide.salaries.block_pages import paged, pages_needed
 from guide.salaries.catalogue import Choice, figures_near, figures_of
 from guide.salaries.comparison import side_by_side
 from guide.salaries.conversion import Wish
-from guide.salaries.sections import opening, paged, pages_needed, placeable, sections_of
+from guide.salaries.sections import opening, placeable, sections_of
 from web.pagination import ListPage, page_of
 
 MOST_KEPT = 64
-# The job that this guide is about: the page opens with it, and the chapter on pay shows it.
+# The role that the salaries page shows first, and that the chapter on pay shows.
 OPENING_ROLE = "machine-learning-engineer"
 
 
@@ -25,11 +29,11 @@ class View:
     sections: SafeString
     page: ListPage
     total: int
-    # The sections on this page: evidence, words and how many figures of all pages.
+    # The sections on this page: evidence, label, number of figures on all pages.
     parts: list[tuple[str, str, int]]
-    # How many figures stay as given although a conversion was wished for.
+    # The number of figures that could not be converted as the reader asked.
     refused: int
-    # What the reader's own pay may be held against: slug and words.
+    # The figures that the reader can place his own pay in: slug and label.
     places: list[tuple[str, str]]
 
 
@@ -59,7 +63,7 @@ def rendered(
 
 
 def part_of(role: str) -> SafeString:
-    """What the page of a role, and the chapter on pay, show of the salaries: the beginning of each section."""
+    """The first block of each section, for the page of a role and the chapter on pay."""
     return rendered_part(role, get_language(), timezone.now().date())
 
 
@@ -73,7 +77,7 @@ def rendered_part(role: str, language: str, day: date) -> SafeString:
 
 
 def comparison_of(wish: Wish, sides: list[Choice]) -> SafeString:
-    """Both sides of a comparison; empty where there are not two."""
+    """The rendered comparison; empty if there are not two sides."""
     return (
         rendered_comparison(wish, *sides, get_language(), timezone.now().date())
         if sides

@@ -1,3 +1,5 @@
+"""The salaries pages and their exports. They set no cookie and are the same for every visitor."""
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -70,7 +72,7 @@ def compare(request):
 @post_gate
 @for_everyone
 def place(request):
-    """Where an amount stands. It is in no address, no log and no table."""
+    """Place an amount in a distribution. POST, so that the amount is in no address and no log."""
     form = PlaceForm(request.POST)
     context = {"place": form}
     if form.is_valid():
@@ -86,7 +88,7 @@ def place(request):
 
 
 def export(kind):
-    """Every figure of a choice, on all its pages, as a file."""
+    """The view that exports all figures of a choice, not only those of one page."""
 
     @require_safe
     def file(request):

@@ -1,4 +1,4 @@
-"""Formatting for templates. No queries, but the one that the glossary costs a page."""
+"""Template tags and filters that format. The only query is that of the glossary, once for each content version."""
 
 import re
 
@@ -41,14 +41,14 @@ register.filter("period", formats.period)
 
 
 def part_of(path):
-    """The first word of an address, or the part of the site that it belongs to."""
+    """The section of the menu for an address: its first word, or the section in PARTS."""
     word = path.removeprefix("/zh-hans").strip("/").partition("/")[0]
     return PARTS.get(word, word)
 
 
 @register.simple_tag(takes_context=True)
 def menu_link(context, view, text, query=""):
-    """A link of the menu; it says whether it leads to this page or to the part of the site around it."""
+    """A link of the menu, with aria-current “page” for this page or “true” for its section."""
     address, path = reverse(view), context["request"].path
     here = (
         "page"
@@ -87,9 +87,9 @@ def level_name(level):
     return Level(level).label
 
 
-@register.filter
+@register.filter("mark")
 def mark(text):
-    """A text, inside an element with its own `lang` where it is not in the language of the page."""
+    """The text, in a span with `lang` if its language is not that of the page."""
     if isinstance(text, Text) and text.foreign:
         return format_html('<span lang="{}">{}</span>', text.tag, text)
     return text
@@ -97,7 +97,7 @@ def mark(text):
 
 @register.simple_tag
 def link_to(content, text=""):
-    """Its name (or the text) with a link to its page; without one while the page is a draft."""
+    """A link to the page of a content row, with its name or `text`; no link if it is a draft."""
     text = mark(text or content.name)
     return (
         format_html('<a href="{}">{}</a>', content.get_absolute_url(), text)
@@ -106,9 +106,9 @@ def link_to(content, text=""):
     )
 
 
-@register.filter
+@register.filter("lines")
 def lines(text):
-    """The lines of a text, each still knowing its language."""
+    """The lines of a text that are not empty, each a Text with its language."""
     language = text.language if isinstance(text, Text) else "en"
     return [Text(line.strip(), language) for line in text.splitlines() if line.strip()]
 
@@ -121,9 +121,9 @@ def word_by_word(pieces):
     return format_html_join("", "{}", ((piece,) for piece in marked))
 
 
-@register.simple_tag(takes_context=True)
+@register.simple_tag(takes_context=True, name="prose")
 def prose(context, text):
-    """Markdown as HTML; a term of the glossary is linked where the page first uses it."""
+    """Markdown as HTML. The first use of each glossary term on the page becomes a link."""
     if not text:
         return ""
     seen = context.render_context.setdefault("linked_terms", set())
@@ -140,7 +140,7 @@ def in_its_language(text, html: SafeString):
 
 @register.simple_tag(takes_context=True)
 def prose_around_picture(context, text):
-    """The prose of a chapter in two halves, before and after the place of its picture."""
+    """The HTML of a chapter before and after the placeholder of its picture."""
     before, _, after = text.partition(markdown.PICTURE)
     language = text.language if isinstance(text, Text) else "en"
     return [

@@ -1,3 +1,5 @@
+"""Pages of texts: chapters, questions, beliefs, further reading and the glossary."""
+
 from django.shortcuts import get_object_or_404, render
 
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term

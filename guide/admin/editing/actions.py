@@ -1,7 +1,7 @@
-"""Publish and retire: many at once, written to each one's history, and only as the list showed them.
+"""The actions “publish” and “retire” of the admin lists. They refuse rows that changed since the list was built.
 
-A step or a course that retires stays published: its page says so, for those who began it and for links from elsewhere.
-Content of other kinds has no word for that; its page goes.
+A retired step or course stays published, and its page says that it is retired. Other kinds have no `retired_on`; they
+become drafts, and their page disappears.
 """
 
 from django.contrib import admin, messages
@@ -72,14 +72,14 @@ def is_shown(row):
 
 
 def as_shown(page, request, rows):
-    """Whether the rows are as the editor's page showed them; he is told where they are not."""
+    """Whether the rows are unchanged since the list was built; if not, show a message."""
     if unseen := page.unseen(request, rows):
         page.message_user(request, changed_meanwhile(map(str, unseen)), messages.ERROR)
     return not unseen
 
 
 def ask(page, request, rows):
-    """Who points at the rows, before anything happens."""
+    """The page that confirms a retirement. It lists what refers to the rows."""
     hanging = hanging_on(rows)
     context = {
         **page.admin_site.each_context(request),
@@ -103,6 +103,6 @@ def write(page, request, rows, **values):
         row.save()
         with translation.override(
             None
-        ):  # the history translates them for whoever reads it
+        ):  # untranslated: the history translates the labels when it is shown
             labels = [str(page.opts.get_field(name).verbose_name) for name in changed]
         page.log_change(request, row, [{"changed": {"fields": labels}}])

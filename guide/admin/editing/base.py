@@ -1,4 +1,4 @@
-"""What the admin of every kind of content has in common."""
+"""Base classes of the admin of content and of its inline rows."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -19,7 +19,7 @@ class KeyedAdmin(
     HouseFields, VersionedPage, VersionedList, CarefulDelete, admin.ModelAdmin
 ):
     save_on_top = True
-    page = None  # the public page that shows rows of this kind, where they have none of their own
+    page = None  # the public page of rows that have no page of their own
 
     def get_queryset(self, request):
         return (
@@ -60,7 +60,7 @@ class NamedAdmin(ContentAdmin):
 
 
 def slug_is_permanent(row):
-    """Addresses, progress and fixtures hang on the slug of everything that was ever published or loaded."""
+    """Whether the slug is read-only: addresses, progress and fixtures refer to what was published or loaded."""
     known = row.published or getattr(row, "retired_on", None)
     return (
         bool(known)
@@ -71,7 +71,7 @@ def slug_is_permanent(row):
 
 
 class Rows(HouseFields):
-    """Rows that are edited on the page of their owner. Who may change the owner may take rows out of it."""
+    """Inline rows. Whoever may change the owner may delete its rows."""
 
     form, formset = RowForm, RowFormSet
     extra = 0

@@ -1,4 +1,4 @@
-"""Lists: what is edited or acted on in them is refused where a row is not as the page showed it."""
+"""Admin lists: edits and actions are refused for rows that changed since the page was built."""
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +12,7 @@ from guide.admin.editing.versioned_forms import VersionedForm
 
 
 class ListForm(VersionedForm):
-    """A row of a list. What the editor left alone stays as the database has it."""
+    """A row of an editable list. Fields that the editor did not change keep the value of the database."""
 
     @cached_property
     def taken(self):
@@ -78,7 +78,7 @@ class VersionedList:
         if cl := getattr(response, "context_data", {}).get("cl"):
             if (
                 cl.formset and cl.formset.is_bound
-            ):  # somebody may have moved rows to another place in the list
+            ):  # rows may have moved in the list meanwhile
                 cl.result_list = [form.instance for form in cl.formset.forms]
             response.context_data["opened"] = pack(self.opened_rows(cl))
         return response
@@ -107,7 +107,7 @@ class VersionedList:
         actions = super().get_actions(request)
         actions.pop(
             "delete_selected", None
-        )  # one by one, each with a look at what hangs on it
+        )  # rows are deleted one by one, on a page that lists what refers to them
         return actions
 
     def response_action(self, request, queryset):
@@ -121,7 +121,7 @@ class VersionedList:
         return super().response_action(request, queryset)
 
     def unseen(self, request, rows):
-        """Those of the rows that changed since the list was built."""
+        """The rows whose version differs from the one that the list was built with."""
         opened = unpack(request.POST.get("opened"))
         return [
             row for row in rows if opened.get(str(row.pk), [""])[0] != version_of(row)

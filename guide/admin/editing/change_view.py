@@ -1,4 +1,4 @@
-"""The page of one object: it is written only where its version is the one that the editor saw."""
+"""The change page of one object. It saves only if the version is the one that the editor saw."""
 
 from contextlib import contextmanager
 
@@ -16,10 +16,10 @@ READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 @contextmanager
 def writing(request):
-    """What a request writes, in one transaction and after every other writer of content, loaders included.
+    """One transaction with a lock that all writers of content take, sync_guide included. Reading requests take none.
 
-    So no rule can be broken by two who save at once, and a version that was checked stays as it was checked.
-    On SQLite the transaction itself is the lock: it began as a writer.
+    So two editors who save at once cannot break a rule together, and a version cannot change after it was checked.
+    On SQLite the transaction itself is the lock, because it begins as a writer.
     """
     if request.method in READING:
         yield
@@ -33,7 +33,7 @@ def writing(request):
 
 
 def locked(model, pk):
-    """Keep everybody else away from a row until the transaction ends."""
+    """Lock a row until the transaction ends."""
     return (
         model._base_manager.select_for_update().filter(pk=pk).values_list("pk").first()
     )
@@ -60,11 +60,13 @@ class VersionedPage:
         if context["disputes"] and all(
             said == CONFLICT for each in context["errors"] for said in each
         ):
-            context["errors"] = None  # nothing is wrong: the page asks, above the form
+            context["errors"] = (
+                None  # no error to show: the conflict is shown above the form
+            )
         page = super().render_change_form(request, context, add, **kwargs)
         page.context_data[
             "save_on_top"
-        ] = not add  # the first thing of a new page gets the focus: a field, no button
+        ] = not add  # on a new page the first field gets the focus, not a button
         return page
 
     def construct_change_message(self, request, form, formsets, add=False):
@@ -88,7 +90,7 @@ class VersionedPage:
 
 
 def names_of_fields(models):
-    """Of a field's label the name that its model gives it, which the history finds in the catalogue of translations."""
+    """By capitalized label, the verbose_name that the history can translate."""
     with translation.override(None):
         names = [
             str(field.verbose_name) for model in models for field in model._meta.fields
@@ -103,7 +105,7 @@ def rows_changed(formset):
 
 
 def disputes(form, formsets):
-    """(what, differences, notes) of everything that an editor has to look at before he saves again."""
+    """(label, differences, notes) of everything that the editor has to decide or know before saving again."""
     if form.is_bound and form.disputed:
         yield "", form.differences(), []
     for formset in formsets:

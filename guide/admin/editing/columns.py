@@ -1,4 +1,4 @@
-"""Columns and filters that say what needs work. All of it is part of the list's own query."""
+"""Columns and filters of the admin lists. All values come with the query of the list."""
 
 from django.contrib import admin
 from django.db.models import (
@@ -18,7 +18,7 @@ from guide.models.conflict import kind_in_words
 
 
 def pairs(model):
-    """The names of the texts that a model has in both languages."""
+    """The base names of the bilingual fields of a model: “name” for name_en and name_zh."""
     names = {field.name for field in model._meta.concrete_fields}
     return [
         name[:-3]
@@ -28,7 +28,7 @@ def pairs(model):
 
 
 def lacks(model, language, other):
-    """Rows with a text in the other language only."""
+    """The condition for rows with a text that is empty in `language` and not in `other`."""
     missing = Q(pk=None)
     for name in pairs(model):
         missing |= Q(**{f"{name}_{language}": ""}) & ~Q(**{f"{name}_{other}": ""})
@@ -65,7 +65,7 @@ class MissingText(admin.SimpleListFilter):
 
 @admin.display(description=_("kind"), ordering="model")
 def kind(row):
-    """Of a row that names its model as guide.course."""
+    """The verbose name of the model that a row refers to by label (guide.course)."""
     return kind_in_words(row.model)
 
 
@@ -85,7 +85,7 @@ class Kind(admin.SimpleListFilter):
 
 
 def counted(relation, label):
-    """A column with the number of rows that point here; the admin class adds it to its query."""
+    """A column with the number of related rows. `annotations` adds it to the query of the list."""
     name = f"{relation}_count"
 
     @admin.display(description=label, ordering=name)
@@ -105,7 +105,7 @@ def count_of(model, relation):
 
 
 def annotations(model, columns):
-    """What the columns of a list read besides the row itself."""
+    """The annotations that the columns of a list need."""
     relations = [column.relation for column in columns if hasattr(column, "relation")]
     found = {f"{relation}_count": count_of(model, relation) for relation in relations}
     return found | (

@@ -1,4 +1,4 @@
-"""Deleting is for superusers, and for what nothing hangs on. Everything else retires; editors are told so."""
+"""Only superusers delete, and only rows that nothing refers to. For everything else the page offers to retire it."""
 
 from collections import defaultdict
 
@@ -18,7 +18,10 @@ MOST_NAMED, MOST_READ = 5, 500
 
 
 def hanging_on(rows):
-    """By primary key, how many rows of each kind protect a row, learners' progress among them; ours by name too."""
+    """By primary key, sentences on the rows that protect a row from deletion, learners' progress among them.
+
+    Rows of the guide are named; learners are only counted.
+    """
     found = {row.pk: [] for row in rows}
     for path, model in protecting(type(rows[0])):
         theirs = model._base_manager.filter(**{f"{path}__in": found}).order_by()
@@ -40,7 +43,7 @@ def hanging_on(rows):
 
 
 def names_of(rows, path):
-    """The first few of the rows that point at each."""
+    """By primary key, the names of the first few rows that refer to it."""
     links = [field.name for field in rows.model._meta.fields if field.is_relation]
     names = defaultdict(list)
     for row in (
@@ -54,7 +57,7 @@ def names_of(rows, path):
 
 
 def protecting(model):
-    """(lookup, model) of all that protects a row, or what would go with it: the criteria of a step, say."""
+    """(lookup, model) of all that protects a row, or what is deleted with it, such as the criteria of a step."""
     for relation in pointing(model):
         if relation.on_delete is PROTECT:
             yield relation.field.name, relation.related_model
@@ -104,7 +107,7 @@ class CarefulDelete:
         except (
             ProtectedError,
             IntegrityError,
-        ):  # a learner pressed in this very moment
+        ):  # a learner saved something that refers to the row meanwhile
             return self.look_again(request, row)
 
     def retire_instead(self, request, row):

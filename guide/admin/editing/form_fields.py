@@ -1,4 +1,4 @@
-"""How a column becomes a field of a form, and what the editor is told about it."""
+"""Form fields of the admin, by kind of column, and their help texts."""
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
@@ -66,7 +66,7 @@ def pair(*names):
 
 
 class Figure:
-    """A text field for figures: what a field for numbers cannot read, browsers send as empty, and it would be lost."""
+    """A number in a text input. A number input sends what it cannot read as empty, and the typed text would be lost."""
 
     refusals = {
         "min_value": _(

@@ -1,4 +1,4 @@
-"""Texts as the loader wants them, and the rules that concern one record."""
+"""Base forms of the admin: texts are cleaned as the loader cleans them, and the rules of one record are checked."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -49,7 +49,7 @@ class Code(Line):
 
 
 class CheckedForm(VersionedForm):
-    """The database refuses what breaks a rule; this says it in words, beside the field."""
+    """Checks the constraints of the database before it does, with a message beside the field."""
 
     def clean(self):
         super().clean()

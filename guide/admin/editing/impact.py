@@ -1,4 +1,4 @@
-"""What apps above the guide know of a step and an editor should see: the guide itself knows no learners."""
+"""Lets the apps above the guide say who is affected by a change of steps, because the guide does not know learners."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -9,7 +9,7 @@ tellers: list[Teller] = []
 
 
 def tells(teller: Teller) -> Teller:
-    """Decorates a function that says in sentences who is touched when these steps change."""
+    """Register a function that returns sentences about who is affected when the given steps change."""
     tellers.append(teller)
     return teller
 

@@ -1,4 +1,4 @@
-"""Rows that belong to a page's object: compared like its fields, and followed where somebody else moved them."""
+"""Inline rows of the admin: compared like the fields of their owner, also if somebody added or removed rows."""
 
 import re
 
@@ -33,7 +33,7 @@ class RowForm(CheckedForm):
 
     @cached_property
     def gone(self):
-        """Somebody else removed the row, and this page has changes in it."""
+        """Whether somebody else deleted the row while this page has changes in it."""
         return bool(
             self.is_bound
             and not self.instance.pk
@@ -106,7 +106,7 @@ class RowForm(CheckedForm):
         ):
             self._errors = (
                 ErrorDict()
-            )  # a row that stays as it is asks the database nothing
+            )  # an unchanged row needs no validation, and so no query
             self.cleaned_data = {
                 name: getattr(self.instance, name) for name in self.compared
             }
@@ -128,7 +128,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         return self.rows
 
     def follow(self):
-        """Arrange the rows as the page has them, by what the database holds now."""
+        """Match the posted rows with those in the database: drop deleted ones, note added ones."""
         here = {str(row.pk): row for row in self.rows}
         self.leave_gone(here)
         posted = [self.posted_pk(i) for i in range(self.initial_form_count())]
@@ -143,7 +143,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         return self.data.get(f"{self.prefix}-{index}-{self.model._meta.pk.name}", "")
 
     def leave_gone(self, here):
-        """A row that somebody else removed leaves the page too; where the page changed it, it stands as a new one."""
+        """Remove forms whose row somebody else deleted. One with changes stays, as the form of a new row."""
         initial = range(self.initial_form_count())
         gone = [i for i in initial if self.posted_pk(i) not in here]
         if not gone:
@@ -204,7 +204,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         return [form.add_prefix(GONE) for form in self.extra_forms if form.gone]
 
     def notes(self):
-        """What somebody else did to the rows that leaves nothing to choose."""
+        """Messages about rows that somebody else added or removed; there is nothing to choose."""
         if not self.stale:
             return []
         added = [
@@ -218,7 +218,7 @@ class RowFormSet(forms.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
-        # Django asks a row that is to be deleted for no errors, so its question is asked here.
+        # Django ignores errors of a form that is to be deleted, so its conflict is raised here.
         if self.notes() or any(
             form.deleting and form.undecided() for form in self.forms
         ):
@@ -237,7 +237,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         return _("This stands in another row too.")
 
     def surviving(self):
-        """The rows as they will be, once every form is valid."""
+        """The instances that remain after the save. Call it once every form is valid."""
         forms = [form for form in self.forms if form.instance.pk or form.has_changed()]
         return [
             form.instance

@@ -1,4 +1,4 @@
-"""What a page of the admin was built from, so that a save can tell who changed what since."""
+"""The signed state that an admin page was built from, sent with the form, so that a save sees what changed since."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ def pack(state: dict[str, Any]) -> str:
 
 
 def unpack(text: str | None) -> dict[str, Any]:
-    """What was packed; nothing where the text is not ours, which counts as a page that knows nothing."""
+    """The state of a signed text; empty if the signature is wrong, so that everything counts as changed."""
     try:
         return signing.loads(text or "", salt=SALT)
     except signing.BadSignature:
@@ -27,7 +27,7 @@ def unpack(text: str | None) -> dict[str, Any]:
 
 
 def plain(value: Any) -> str:
-    """A value in one form, whether it comes from the database or from a page."""
+    """A value as text, equal whether it comes from the database or from a form."""
     if value is None:
         return ""
     if isinstance(value, models.Model):
@@ -38,7 +38,7 @@ def plain(value: Any) -> str:
 
 
 def version_of(row: models.Model) -> str:
-    """The version that every save raises; for rows without one, a digest of what they say."""
+    """The version number of a row; a digest of its values if it has none."""
     if hasattr(row, "version"):
         return str(row.version)
     values = [plain(getattr(row, field.attname)) for field in row._meta.concrete_fields]

@@ -1,5 +1,15 @@
-"""Forms that know three values of each field: what the page opened with (was), what the database says now (theirs),
-and what the page says (mine). Where somebody else saved meanwhile, the editor chooses field by field.
+"""Forms that detect that somebody else saved meanwhile. Each field has three values:
+
+- `was`: the value that the page was opened with,
+- theirs: the value in the database now,
+- mine: the value that was posted.
+
+| was and theirs | was and mine | result |
+|---|---|---|
+| equal | any | mine is saved; if another field needs a choice, mine is suggested here |
+| differ | equal | the editor chooses; theirs is suggested |
+| differ | differ | the editor chooses; nothing is suggested |
+| any | any, mine equals theirs | nothing to choose |
 """
 
 from typing import NamedTuple
@@ -20,7 +30,7 @@ NOTHING = "–"
 
 
 class Difference(NamedTuple):
-    """A field in which database and page differ; `chosen` is mine, theirs, or empty where nothing suggests itself."""
+    """A field to choose in. `chosen` is the preselected choice: mine, theirs or empty."""
 
     name: str
     label: str
@@ -30,11 +40,11 @@ class Difference(NamedTuple):
 
 
 class VersionedForm(forms.ModelForm):
-    stale = False  # the database has moved on since the page was built
+    stale = False  # the version in the database is newer than that of the page
     was: dict[str, str] = {}
     asked: dict[
         str, str
-    ] = {}  # fields that the editor was asked about, and what his page said then
+    ] = {}  # the fields that the editor was asked about, and their posted values then
 
     def remember(self, stale, opened):
         self.stale, self.was, self.asked = (
@@ -45,7 +55,7 @@ class VersionedForm(forms.ModelForm):
 
     @property
     def opened(self):
-        """What the next save is compared with."""
+        """The state that the next save is compared with."""
         return {
             "was": {n: self.theirs(n) for n in self.compared},
             "asked": {n: self.mine(n) for n in self.disputed},
@@ -82,7 +92,7 @@ class VersionedForm(forms.ModelForm):
 
     @cached_property
     def taken(self):
-        """Fields that stay as the database has them, whatever the page says."""
+        """Fields for which the editor chose the value of the database."""
         return {name for name in self.compared if self.choice(name) == THEIRS}
 
     @cached_property
@@ -91,7 +101,7 @@ class VersionedForm(forms.ModelForm):
 
     @cached_property
     def disputed(self):
-        """Fields to choose in: all that differ once somebody else changed one of them, else those asked about."""
+        """Fields to choose in: all that differ if somebody else changed one of them, else those already asked about."""
         if not self.is_bound:
             return []
         differing = [
@@ -107,7 +117,7 @@ class VersionedForm(forms.ModelForm):
         return [name for name in self.disputed if not self.suggested(name)]
 
     def suggested(self, name):
-        """What only one of the two changed suggests itself; what the editor chose stays, unless he typed on since."""
+        """The preselected choice: the only changed value, or the earlier choice unless the editor typed again since."""
         if not self.changed_by_others(name):
             if name not in self.asked:
                 return MINE
@@ -130,7 +140,7 @@ class VersionedForm(forms.ModelForm):
         return Difference(input_name, label, theirs, mine, self.suggested(name))
 
     def shown(self, name, value):
-        """A plain value as a person reads it."""
+        """The label of a value, as the form shows it."""
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
             row = field.queryset.filter(pk=value).first() if value.isdigit() else None
@@ -144,9 +154,7 @@ class VersionedForm(forms.ModelForm):
 
     def full_clean(self):
         taken = [self.fields[name] for name in self.taken if name in self.fields]
-        for field in (
-            taken
-        ):  # Django then cleans the value of the database instead of the page's
+        for field in taken:  # Django then keeps the value of the database
             field.disabled = True
         super().full_clean()
         for field in taken:
@@ -156,7 +164,7 @@ class VersionedForm(forms.ModelForm):
 
 
 class PageForm(VersionedForm):
-    """The form of a page: it carries the version of its object and what the page was opened with."""
+    """The main form of a change page. It posts the version of its object and the state it was opened with."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

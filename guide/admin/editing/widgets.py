@@ -1,8 +1,10 @@
+"""An autocomplete widget that needs no query for the selected row."""
+
 from django.contrib.admin.widgets import AutocompleteSelect
 
 
 class KnownAutocomplete(AutocompleteSelect):
-    """Takes the name of the selected row from the object at hand: a page of many rows asks nothing for it."""
+    """Takes the label of the selected row from the loaded object, which saves a query for each inline row."""
 
     known = None
 
@@ -23,7 +25,7 @@ class KnownAutocomplete(AutocompleteSelect):
 
 
 def know_selected(form):
-    """Hand each autocomplete field the row that was read together with the form's."""
+    """Pass to each autocomplete field the related row that was loaded with the instance."""
     for name, field in form.fields.items():
         widget = getattr(field.widget, "widget", field.widget)
         if isinstance(widget, KnownAutocomplete):

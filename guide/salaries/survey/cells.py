@@ -1,7 +1,7 @@
 """The salary survey of ai-jobs.net: raw rows in, cells of occupation, country, experience and year out.
 
-From 2022 on its rows are no people but the two ends of advertised bands, so cells know both: the quantiles of all rows
-and the middle of the bands. Rules that the data itself had to tell stand where they are applied.
+Until 2021 a row is one person. From 2022 on two rows are the ends of one advertised band, so a cell has both: the
+quantiles of all rows, and the median band. Rules found in the data itself are explained where they are applied.
 """
 
 import csv
@@ -23,7 +23,7 @@ SMALLEST_CELL = 5
 FIRST_YEAR_OF_BANDS = 2022
 # The file ends in July 2025.
 PART_YEAR = 2025
-# Their own dollars were most likely read as US dollars.
+# Countries whose own dollars were most likely recorded as US dollars.
 OTHER_DOLLARS = {"AU", "CA", "MX", "NZ", "SG"}
 LOCAL_SHARE = 0.7
 MOST_BAD = 0.01
@@ -33,7 +33,7 @@ ROWS_A_REPORT = 5000
 
 
 class RefusedError(Exception):
-    """The file is not used; the reasons are for people."""
+    """The file is refused. The message is shown to the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Row:
 
 @dataclass
 class Reading:
-    """What was read: good rows in the order of the file, and the lines that are none, with reasons."""
+    """The valid rows in the order of the file, and the invalid lines by number with the reason."""
 
     rows: list[Row] = field(default_factory=list)
     bad: list[tuple[int, str]] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Reading:
 def read(
     path: Path, seen: Callable[[int, int], None] = lambda done, total: None
 ) -> Reading:
-    """Every row of a compressed file. `seen` hears how many bytes of how many are done."""
+    """Read a gzip file. `seen` is called with the bytes read and the size of the file."""
     reading = Reading()
     total = path.stat().st_size
     known: dict[str, str] = {}
@@ -96,7 +96,7 @@ def read(
             )
         for number, cells in enumerate(lines, 2):
             try:
-                # Few words come again and again: each is kept once.
+                # The same few words recur in every row: one string object each saves memory.
                 reading.rows.append(
                     parsed(
                         number, tuple(known.setdefault(cell, cell) for cell in cells)
@@ -192,7 +192,7 @@ class Cell:
 
     @property
     def band(self) -> tuple[int, int] | None:
-        """The middle of all lower and of all upper ends, from five bands on."""
+        """The median of the lower and of the upper ends; None for fewer than five bands."""
         if len(self.bands) < SMALLEST_CELL:
             return None
         lows, highs = zip(*self.bands, strict=True)
@@ -202,7 +202,7 @@ class Cell:
         return {row.raw for row in self.rows}
 
     def main_currency(self) -> tuple[str, float]:
-        """The currency of most rows and its share; of equals the one that comes first."""
+        """The most frequent currency and its share; the first one on a tie."""
         counts: dict[str, int] = {}
         for row in self.rows:
             counts[row.currency] = counts.get(row.currency, 0) + 1
@@ -211,7 +211,7 @@ class Cell:
 
 
 def cells(rows: Iterable[Row], occupations: Mapping[str, str]) -> list[Cell]:
-    """Every cell of five rows or more, with its roll-ups. `occupations` says under what a title is counted."""
+    """Every cell of five rows or more, roll-ups included. `occupations` maps job titles to slugs of occupations."""
     found: dict[tuple[str, str, str, str], Cell] = {}
     waiting: Row | None = None
     for row in rows:
@@ -243,7 +243,7 @@ def keys(
 
 
 def is_band(first: Row, second: Row) -> bool:
-    """Neighbours of one advert: the higher end first, equal ends too; before 2022 the rows are people."""
+    """Whether two rows in succession are one advert: equal but for the amount, the higher end first."""
     return (
         first.amount >= second.amount
         and first.year >= FIRST_YEAR_OF_BANDS
@@ -252,7 +252,7 @@ def is_band(first: Row, second: Row) -> bool:
 
 
 def quantile(ordered: list[float], part: float) -> float:
-    """Linear between the two neighbours, as spreadsheets do."""
+    """Linear interpolation, as PERCENTILE in spreadsheets."""
     place = (len(ordered) - 1) * part
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
@@ -324,7 +324,7 @@ def local_columns(cell: Cell) -> dict[str, str]:
 
 
 def cautions(cell: Cell, distinct: int) -> list[str]:
-    """What is wrong with a cell, in the order of the summary file. Repeats are judged by whole rows, not by amounts."""
+    """The codes of the cautions that apply, in the order of the summary file. Repeats are equal in every column."""
     n = len(cell.rows)
     repeats = (
         "few-distinct"

@@ -1,4 +1,4 @@
-"""Cells of the survey as salaries: new ones are added, and none that an editor changed is overwritten unasked."""
+"""Writes cells of the survey as salaries. One that an editor changed is overwritten only with --prefer-file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,14 +26,14 @@ class Outcome:
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    # They differ from the file and from what was last loaded: somebody changed them here.
+    # Not overwritten: an editor changed them since the last load.
     kept: list[str] = field(default_factory=list)
-    # In the database and no longer in the file.
+    # In the database, but no longer in the file.
     left: list[str] = field(default_factory=list)
 
 
 def occupations_of_titles() -> dict[str, str]:
-    """Under what each title of an advert is counted, as editors keep it."""
+    """By job title, the slug of the occupation that editors assigned to it."""
     return dict(
         SurveyTitle.objects.exclude(occupation=None).values_list(
             "title", "occupation__slug"
@@ -42,7 +42,7 @@ def occupations_of_titles() -> dict[str, str]:
 
 
 def worth_showing(cells: Iterable[Cell]) -> list[Cell]:
-    """Of one country and one year, with a band, and not in dollars that are likely other dollars."""
+    """Cells of one country and one year with a band, without those whose dollars are probably not US dollars."""
     return [
         cell
         for cell in cells
@@ -52,7 +52,7 @@ def worth_showing(cells: Iterable[Cell]) -> list[Cell]:
 
 def salary_of(cell: Cell, occupation: Occupation, source: Source) -> Salary:
     slug, country, experience, year = cell.key
-    low, high = cell.band or (0, 0)  # which no cell worth showing has
+    low, high = cell.band or (0, 0)  # worth_showing() lets none through without a band
     distinct = len(cell.distinct())
     return Salary(
         slug=f"advertised-{year}-{country.lower()}-{slug}-{experience}",
@@ -103,7 +103,7 @@ def write(
 
 
 def last_loaded(slugs: Iterable[str]) -> dict[str, dict]:
-    """What the fixtures said of these rows."""
+    """By slug, the field values of the last load from the fixtures."""
     return dict(
         LoadedRecord.objects.filter(model="guide.salary", key__in=slugs).values_list(
             "key", "fields"
@@ -140,7 +140,7 @@ def values(salary: Salary) -> dict[str, str]:
 
 
 def plain(value) -> str:
-    """Amounts compare by value: a fixture writes "52000.00" where a cell has 52000."""
+    """A value as text for comparison, so that "52000.00" of a fixture equals 52000 of a cell."""
     if value is None or value == "":
         return ""
     return (

@@ -14,17 +14,12 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from guide.models import ExchangeRate, PriceIndex, PriceLevel
+from guide.salaries.block_pages import paged, pages_needed
+from guide.salaries.blocks import Advertised, Quoted, Series
 from guide.salaries.catalogue import Choice, figures_of
 from guide.salaries.comparison import side_by_side
 from guide.salaries.conversion import Wish
-from guide.salaries.sections import (
-    Advertised,
-    Quoted,
-    Series,
-    paged,
-    pages_needed,
-    sections_of,
-)
+from guide.salaries.sections import sections_of
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
 from tests.document import document, links

@@ -1,0 +1,160 @@
+"""Which courses a list shows, and in which order: the catalogue, and the courses of a skill or a step.
+
+The link models come from the course itself (`self.model.skills.through`), so that this module imports no model.
+"""
+
+from django.db import models
+
+from guide.models.content import ContentQuerySet
+from guide.models.text import active_language
+
+
+def readable_at_all():
+    """The expression that sorts courses in the active language or in English before all others."""
+    known = models.Q(languages__contains=active_language()) | models.Q(
+        languages__contains="en"
+    )
+    return models.Case(models.When(known, then=0), default=1)
+
+
+class CourseQuerySet(ContentQuerySet):
+    def with_provider(self):
+        return self.select_related("provider", "source")
+
+    def with_skills(self):
+        taught = (
+            self.model.skills.through.objects.filter(skill__published=True)
+            .select_related("skill")
+            .order_by("-level", "pk")
+        )
+        return self.prefetch_related(models.Prefetch("skill_links", taught))
+
+    def with_neighbours(self):
+        """Prefetch the assumed skills and the replaced courses: two queries."""
+        assumed = (
+            self.model.prerequisites.through.objects.filter(skill__published=True)
+            .select_related("skill")
+            .order_by("pk")
+        )
+        replaced = self.model.objects.published().order_by("title", "pk")
+        return self.prefetch_related(
+            models.Prefetch("prerequisite_links", assumed),
+            models.Prefetch("replaces", replaced),
+        )
+
+    def filtered(
+        self,
+        skill="",
+        level="",
+        kind="",
+        language="",
+        free="",
+        certificate="",
+        provider="",
+        length="",
+        sort="",
+    ):
+        """The courses that match the filters of the catalogue. Values must be valid; the form checks them."""
+        rows = self.filter(skill_links__skill__slug=skill) if skill else self
+        rows = rows.filter(difficulty=level) if level else rows
+        rows = rows.filter(kind=kind) if kind else rows
+        rows = rows.filter(languages__contains=language) if language else rows
+        rows = rows.filter(free_to_study=True) if free else rows
+        rows = rows.filter(certificate=True) if certificate else rows
+        rows = rows.filter(provider__slug=provider) if provider else rows
+        if length:
+            above, up_to = self.model.LENGTHS[length]
+            rows = (
+                rows.filter(hours_low__gt=above, hours_low__lte=up_to)
+                if above
+                else rows.filter(hours_low__lte=up_to)
+            )
+        return rows.sorted_by(sort)
+
+    def sorted_by(self, sort):
+        """In every order, current courses come before retired ones; unknown lengths and dates come last."""
+        over = models.Q(status__in=["replaced", "retired"]) | models.Q(
+            retired_on__isnull=False
+        )
+        past = models.Case(models.When(over, then=1), default=0)
+        orders = {
+            "": models.Case(
+                *(
+                    models.When(difficulty=value, then=place)
+                    for place, value in enumerate(self.model.Difficulty)
+                )
+            ),
+            "shortest": models.F("hours_low").asc(nulls_last=True),
+            "longest": models.F("hours_high").desc(nulls_last=True),
+            "checked": models.Case(
+                models.When(checked_on="undated", then=models.Value("")),
+                default="checked_on",
+                output_field=models.CharField(),
+            ).desc(),
+        }
+        order = [orders[sort]] if sort in orders else []
+        return self.order_by(past, *order, models.functions.Lower("title"), "pk")
+
+    def for_skill(self, skill):
+        """Courses that teach a skill: first those in the reader's language, then free ones, then by level reached."""
+        return (
+            self.recommended()
+            .filter(skill_links__skill=skill)
+            .with_provider()
+            .free_first("skill_links__level")
+        )
+
+    def for_step(self, step):
+        """Courses that teach what a step asks for. First those
+
+        1. whose main subject is what the step teaches furthest, then those on another of its skills, then the rest,
+        2. in the reader's language or in English,
+        3. that begin where the step does: up to level 2 for beginners, from level 3 on a step higher each,
+        4. then as `free_first` has it: the reader's own language, known to be free, how many of the step's skills
+           they teach, the shortest.
+        """
+        links = step.skill_links.all()
+        furthest = max((link.level for link in links), default=0)
+        about = [
+            models.When(
+                skill_links__skill=link.skill_id,
+                skill_links__main=True,
+                then=int(link.level < furthest),
+            )
+            for link in links
+        ]
+        begins = [
+            models.When(difficulty=difficulty, then=abs(place - max(1, furthest - 1)))
+            for place, difficulty in enumerate(self.model.Difficulty, 1)
+        ]
+        courses = (
+            self.recommended()
+            .filter(skill_links__skill__in=[link.skill_id for link in links])
+            .with_provider()
+        )
+        ranked = courses.annotate(
+            covers=models.Count("skill_links"),
+            about=models.Min(
+                models.Case(*about, default=2, output_field=models.IntegerField())
+            ),
+        )
+        return ranked.free_first(
+            "covers", "about", readable_at_all(), models.Case(*begins)
+        )
+
+    def free_first(self, measure, *before):
+        readable = models.Case(
+            models.When(languages__startswith=active_language(), then=0), default=1
+        )
+        known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
+        shortest = models.F("hours_low").asc(nulls_last=True)
+        return self.order_by(
+            *before, readable, known_free, f"-{measure}", shortest, "pk"
+        )
+
+    def recommended(self):
+        """Courses to recommend: published, and neither retired nor replaced."""
+        return self.published().filter(
+            status__in=[self.model.Status.CURRENT, self.model.Status.UNVERIFIED],
+            retired_on=None,
+        )

@@ -1,0 +1,155 @@
+"""Figures of one kind of evidence in blocks, and the blocks on pages of at most 40 figures."""
+
+from collections.abc import Iterable, Sequence
+
+from guide.models import Salary
+from guide.salaries.blocks import (
+    UNKNOWN_YEAR,
+    Advertised,
+    Block,
+    Quoted,
+    Series,
+    grouped,
+    grouped_by,
+)
+from guide.salaries.figure import EXPERIENCE_ORDER, Figure
+from guide.salaries.formats import country, in_order_of_names
+
+Evidence = Salary.Evidence
+FIGURES_A_PAGE = 40
+
+Paged = dict[str, list[list[Block]]]
+
+
+def paged(figures: Sequence[Figure]) -> Paged:
+    """By kind of evidence, the pages of blocks; no block is divided between two pages."""
+    own = grouped_by(figures, key=lambda figure: figure.salary.evidence)
+    return {
+        evidence: pages_of(BLOCKS[evidence](own[evidence]))
+        for evidence in Evidence.values
+        if evidence in own
+    }
+
+
+def pages_needed(pages: Paged) -> int:
+    return max((len(own) for own in pages.values()), default=0)
+
+
+def pages_of(blocks: Iterable[Block]) -> list[list[Block]]:
+    pages: list[list[Block]] = []
+    room = 0
+    for block in blocks:
+        if not pages or len(block.figures) > room:
+            pages.append([])
+            room = FIGURES_A_PAGE
+        pages[-1].append(block)
+        room -= len(block.figures)
+    return pages
+
+
+def split(figures: list[Figure]) -> list[list[Figure]]:
+    """Cut a group into parts of at most one page, so that each fits as a block."""
+    return [
+        figures[start : start + FIGURES_A_PAGE]
+        for start in range(0, len(figures), FIGURES_A_PAGE)
+    ]
+
+
+def official_blocks(figures: Sequence[Figure]) -> list[Block]:
+    ordered = sorted(
+        figures,
+        key=lambda figure: (
+            figure.relation_order,
+            figure.salary.occupation.slug,
+            figure.place,
+        ),
+    )
+    return [
+        Series(group)
+        for group in grouped(ordered, key=series_key)
+        for group in split(group)
+    ]
+
+
+def series_key(figure: Figure):
+    """What all figures of a series share. They differ in year (rows) and kind (columns)."""
+    salary = figure.salary
+    place = (salary.country, salary.region, salary.city)
+    return salary.occupation_id, place, salary.experience, figure.unit, salary.period
+
+
+def advertised_blocks(figures: Sequence[Figure]) -> list[Block]:
+    """By occupation, nearest first, and by year, newest first. The newest of the nearest is open."""
+    ordered = sorted(figures, key=advertised_order)
+    blocks = [
+        Advertised(part)
+        for group in grouped(ordered, key=advertised_key)
+        for part in split(group)
+    ]
+    if blocks:
+        nearest = min(block.first.relation_order for block in blocks)
+        newest: dict[int, int] = {}
+        for block in blocks:
+            year = block.first.salary.year or UNKNOWN_YEAR
+            newest[block.first.salary.occupation_id] = max(
+                year, newest.get(block.first.salary.occupation_id, 0)
+            )
+        for block in blocks:
+            year = block.first.salary.year or UNKNOWN_YEAR
+            near = block.first.relation_order == nearest
+            block.is_open = near and year == newest[block.first.salary.occupation_id]
+    return blocks
+
+
+def advertised_order(figure: Figure):
+    salary = figure.salary
+    adverts = (
+        -(salary.sample_size or 0) if salary.experience == Salary.Experience.ANY else 0
+    )
+    return (
+        figure.relation_order,
+        salary.occupation.slug,
+        -(salary.year or UNKNOWN_YEAR),
+        salary.country != "US",
+        by_country(salary.country),
+        adverts,
+        EXPERIENCE_ORDER[salary.experience],
+        salary.slug,
+    )
+
+
+def advertised_key(figure: Figure):
+    return figure.axis_key, figure.salary.occupation_id
+
+
+def published_blocks(figures: Sequence[Figure]) -> list[Block]:
+    """One block for each country; in it, the five articles first, then the newest figures."""
+    ordered = sorted(figures, key=published_order)
+    return [
+        Quoted(part)
+        for group in grouped(ordered, lambda figure: figure.salary.country)
+        for part in split(group)
+    ]
+
+
+def published_order(figure: Figure):
+    salary = figure.salary
+    article = salary.source.kind != "article"
+    return (
+        salary.country == "",
+        by_country(salary.country),
+        article,
+        -(salary.year or UNKNOWN_YEAR),
+        salary.slug,
+    )
+
+
+def by_country(code: str) -> str:
+    return in_order_of_names(country(code))
+
+
+BLOCKS = {
+    Evidence.OFFICIAL: official_blocks,
+    Evidence.ADVERTISED: advertised_blocks,
+    Evidence.PUBLISHED: published_blocks,
+}

@@ -1,0 +1,280 @@
+"""The blocks of a salaries section: figures that stand in one table, with what a template draws of them.
+
+A block never holds two kinds of evidence, and its figures share an axis wherever one is drawn.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from guide.models import Salary
+from guide.salaries.charts import (
+    Axis,
+    Bar,
+    Line,
+    Steps,
+    axis_for,
+    bar,
+    line_over_years,
+    steps_of,
+)
+from guide.salaries.figure import EXPERIENCE_ORDER, Figure, old_words
+from guide.salaries.formats import unit_name
+
+UNKNOWN_YEAR = 0
+
+
+@dataclass
+class Row:
+    """One country, level or occupation, with its bar."""
+
+    figure: Figure
+    bar: Bar
+    own_remarks: list[str]
+    # The place, level or number of adverts that the name of the row does not give.
+    about: str
+
+
+@dataclass
+class Bars:
+    """Figures on one axis, in a table."""
+
+    figures: list[Figure]
+
+    @cached_property
+    def axis(self) -> Axis:
+        return axis_for(self.figures)
+
+    @cached_property
+    def common_remarks(self) -> list[str]:
+        """Remarks that hold for every row, shown once above the table."""
+        return common_to(self.figures)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        common = set(self.common_remarks)
+        return [
+            Row(
+                figure,
+                bar(figure, self.axis),
+                [one for one in figure.remarks if one not in common],
+                self.about(figure),
+            )
+            for figure in self.figures
+        ]
+
+    def about(self, figure: Figure) -> str:
+        place = figure.place if figure.is_level or not self.one_occupation else ""
+        level = figure.experience if figure.is_level != self.one_occupation else ""
+        parts = [
+            "" if self.one_place and not self.one_occupation else place,
+            level,
+            figure.count,
+        ]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def first(self) -> Figure:
+        return self.figures[0]
+
+    @property
+    def unit(self) -> str:
+        return unit_name(self.first.unit)
+
+    @property
+    def has_percentiles(self) -> bool:
+        return self.first.salary.kind == Salary.Kind.PERCENTILES
+
+    @cached_property
+    def one_place(self) -> bool:
+        return len({figure.place for figure in self.figures}) == 1
+
+    @cached_property
+    def one_source(self) -> bool:
+        return len({figure.salary.source_id for figure in self.figures}) == 1
+
+    @cached_property
+    def one_occupation(self) -> bool:
+        return len({figure.salary.occupation_id for figure in self.figures}) == 1
+
+
+@dataclass
+class Advertised(Bars):
+    """Bands of one occupation and year; with the levels of its best-known country as steps."""
+
+    is_open: bool = False
+
+    @cached_property
+    def steps(self) -> Steps | None:
+        by_country: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            by_country.setdefault(figure.salary.country, []).append(figure)
+        return steps_of(max(by_country.values(), key=len))
+
+
+@dataclass
+class YearRow:
+    """The percentiles and the average of one year, class and source, or another figure of it."""
+
+    figure: Figure
+    common: list[str]
+    average: Figure | None = None
+
+    @property
+    def own_remarks(self) -> list[str]:
+        """Its remarks without those of all rows, and without its age, which the year column shows."""
+        return [
+            remark
+            for remark in self.figure.remarks
+            if remark not in (*self.common, old_words())
+        ]
+
+    @property
+    def old(self) -> bool:
+        return self.figure.old and old_words() not in self.common
+
+    @property
+    def is_percentiles(self) -> bool:
+        return self.figure.salary.kind == Salary.Kind.PERCENTILES
+
+
+@dataclass
+class Series:
+    """The official figures of one occupation and place, year by year."""
+
+    figures: list[Figure]
+    is_open: bool = True
+
+    @property
+    def first(self) -> Figure:
+        return self.figures[0]
+
+    @property
+    def unit(self) -> str:
+        return unit_name(self.first.unit)
+
+    @cached_property
+    def line(self) -> Line | None:
+        percentiles = [
+            figure
+            for figure in self.figures
+            if figure.salary.kind == Salary.Kind.PERCENTILES
+        ]
+        return line_over_years(percentiles)
+
+    @cached_property
+    def common_remarks(self) -> list[str]:
+        return common_to(self.figures)
+
+    @cached_property
+    def publishers(self) -> list[str]:
+        return list(
+            dict.fromkeys(figure.salary.source.credit for figure in self.figures)
+        )
+
+    @cached_property
+    def has_percentiles(self) -> bool:
+        return any(
+            figure.salary.kind == Salary.Kind.PERCENTILES for figure in self.figures
+        )
+
+    @cached_property
+    def rows(self) -> list[YearRow]:
+        """A row for each figure; an average beside percentiles of the same year, class and source."""
+        keyed: dict[tuple, YearRow] = {}
+        for figure in sorted(
+            self.figures,
+            key=lambda figure: figure.salary.kind != Salary.Kind.PERCENTILES,
+        ):
+            salary = figure.salary
+            key = (salary.year, salary.source_id, salary.passage_en)
+            row = keyed.get(key)
+            if (
+                row
+                and row.is_percentiles
+                and salary.kind == Salary.Kind.AVERAGE
+                and not row.average
+            ):
+                row.average = figure
+            else:
+                keyed[key if row is None else (*key, salary.pk)] = YearRow(
+                    figure, self.common_remarks
+                )
+        newest = sorted(keyed.values(), key=lambda row: row.figure.salary.slug)
+        return sorted(
+            newest, key=lambda row: row.figure.salary.year or UNKNOWN_YEAR, reverse=True
+        )
+
+    @cached_property
+    def latest(self) -> Figure | None:
+        """The newest percentiles, for the overview of several occupations."""
+        percentiles = [
+            figure
+            for figure in self.figures
+            if figure.salary.kind == Salary.Kind.PERCENTILES
+        ]
+        return max(
+            percentiles,
+            key=lambda figure: figure.salary.year or UNKNOWN_YEAR,
+            default=None,
+        )
+
+
+@dataclass
+class Quoted:
+    """The figures that published sources give for one country, one line each."""
+
+    figures: list[Figure]
+
+    @property
+    def first(self) -> Figure:
+        return self.figures[0]
+
+    @cached_property
+    def steps(self) -> list[tuple[Figure, Steps]]:
+        """The levels of one source that names three or more."""
+        found = []
+        for levels in grouped(
+            sorted(self.figures, key=experience_order), key=same_statement
+        ):
+            if len(levels) > 2 and (steps := steps_of(levels)):
+                found.append((levels[0], steps))
+        return found
+
+
+Block = Series | Advertised | Quoted
+
+
+def grouped(figures: Iterable[Figure], key) -> list[list[Figure]]:
+    return list(grouped_by(figures, key).values())
+
+
+def grouped_by(figures: Iterable[Figure], key) -> dict[Any, list[Figure]]:
+    groups: dict[Any, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(key(figure), []).append(figure)
+    return groups
+
+
+def common_to(figures: list[Figure]) -> list[str]:
+    shared = set.intersection(*(set(figure.remarks) for figure in figures))
+    return [remark for remark in figures[0].remarks if remark in shared]
+
+
+def same_statement(figure: Figure):
+    """Equal for figures of one source, job and place, which then differ in experience alone."""
+    salary = figure.salary
+    return (
+        salary.source_id,
+        salary.occupation_id,
+        salary.country,
+        salary.region,
+        salary.city,
+        figure.axis_key,
+    )
+
+
+def experience_order(figure: Figure):
+    return EXPERIENCE_ORDER[figure.salary.experience]
