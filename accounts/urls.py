@@ -25,8 +25,8 @@ urlpatterns = [
     path("my/browser/", guest_merge.browser, name="browser"),
     path("my/history/", history.history, name="history"),
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
-    path("my/route/<slug:slug>/", roadmap_views.route, name="route"),
-    path("my/route/<slug:slug>/reset/", roadmap_views.reset, name="reset"),
+    path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="route"),
+    path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),
     path(
@@ -43,5 +43,5 @@ urlpatterns = [
     path("progress/waiting/", guest_drafts.draft_check, name="waiting-check"),
     path("progress/roadmap/", progress.roadmap_in_hand, name="roadmap-in-hand"),
     path("progress/retirement/", retirement.retirement_seen, name="retirement-seen"),
-    path("progress/kept/", progress.kept, name="kept"),
+    path("progress/kept/", progress.press_check, name="press-check"),
 ]

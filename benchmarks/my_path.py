@@ -41,7 +41,7 @@ from guide.models import Step, Stop
 random.seed(1)
 user = User.objects.create_user("learner@example.org", time_zone="Asia/Shanghai")
 stops = list(Stop.objects.filter(roadmap__slug="self-taught-route").select_related("step", "roadmap").in_order())
-Learner.objects.choose(user, roadmap_id=stops[0].roadmap_id, hours_a_week=6, currency="EUR")
+Learner.objects.set_fields(user, roadmap_id=stops[0].roadmap_id, hours_a_week=6, currency="EUR")
 began, events, held = timezone.now() - timedelta(days=360), [], {}
 for number in range(EVENTS):
     step, at = stops[number % len(stops)].step, began + timedelta(minutes=number * 360 * 1440 / EVENTS)

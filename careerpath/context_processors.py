@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language_from_path
 
-from accounts.preferences.theme import theme_of
+from accounts.preferences.theme import browser_theme
 from careerpath import stylesheets
 
 CHINESE = "/zh-hans"
@@ -24,7 +24,7 @@ def page(request):
         "sheets": {
             name: stylesheets.stylesheet(name).digest for name in stylesheets.names()
         },
-        "theme": theme_of(request),
+        "theme": browser_theme(request),
         "site_url": settings.SITE_URL,
         "canonical": f"{settings.SITE_URL}{path}{query}",
         "english_path": f"{english}{query}",

@@ -43,7 +43,7 @@ def test_a_step_with_progress_is_not_deleted_and_the_page_says_retire(desk, lear
 
 def test_a_roadmap_in_hand_is_not_deleted(desk, learner):
     roadmap = make_roadmap(steps=1)
-    Learner.objects.take(learner, roadmap)
+    Learner.objects.set_roadmap(learner, roadmap)
 
     answer = desk.post(delete_url(roadmap), {"post": "yes", "version": "1"})
 

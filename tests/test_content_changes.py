@@ -28,10 +28,15 @@ from accounts.models import (
     Sweep,
     User,
 )
-from accounts.progress.content_index import outline
-from accounts.progress.criterion_successors import replaced, ticked
+from accounts.progress.content_index import content_index
+from accounts.progress.criterion_successors import criterion_succession, ticked_criteria
 from accounts.progress.merge import RANK
-from accounts.progress.visitor import COLUMNS, Saved, progress_of_saved, say
+from accounts.progress.visitor import (
+    COLUMNS,
+    SavedStep,
+    progress_of_saved,
+    set_step_state,
+)
 from guide.admin.editing.page_snapshot import pack
 from guide.cache import clear_caches
 from guide.models import (
@@ -108,7 +113,7 @@ def learn(chance):
             user, chance.choice(courses).pk, chance.choice(["planned", "doing", "done"])
         )
         SkillClaim.objects.set(user, chance.choice(skills).pk, chance.randint(1, 4))
-        Learner.objects.take(user, Roadmap.objects.get())
+        Learner.objects.set_roadmap(user, Roadmap.objects.get())
 
 
 def written():
@@ -311,7 +316,7 @@ class Desk:
 
     def press(self):
         user, each = self.some(User, is_staff=False), self.some(Step)
-        say(user, each, State(self.chance.choice(State.values)))
+        set_step_state(user, each, State(self.chance.choice(State.values)))
 
 
 def gone_with(each, label, key):
@@ -331,11 +336,11 @@ load load press
 
 def shown_as_said():
     """What pages show: all that was said, under its own step and under those that followed it."""
-    guide, rows = outline(), {}
+    guide, rows = content_index(), {}
     for user, *row in StepProgress.objects.order_by("changed_at", "pk").values_list(
         "user_id", *COLUMNS
     ):
-        rows.setdefault(user, []).append(Saved(*row))
+        rows.setdefault(user, []).append(SavedStep(*row))
     successors = list(StepSuccessor.objects.values_list("kind", "old_id", "new_id"))
     for saved in rows.values():
         said = {row.step: State(row.state) for row in saved}
@@ -348,7 +353,7 @@ def shown_as_said():
             )
         assert {
             pk for pk in said.keys() & guide.retired if said[pk] != State.NOT_STARTED
-        } == set(progress.untold)
+        } == set(progress.unseen_retirements)
         for kind, old, new in successors:
             if new not in said or (
                 kind == StepSuccessor.Kind.SAME and old in said.keys() - settled
@@ -360,15 +365,23 @@ def follows(progress, kind, old, new):
     if kind == StepSuccessor.Kind.SAME:
         return RANK[progress.of(new)] >= RANK[progress.of(old)]
     return (
-        new in progress.was
+        new in progress.split_origins
         or progress.of(new) != State.NOT_STARTED
         or progress.of(old) == State.NOT_STARTED
     )
 
 
 def ticks_and_courses_follow():
-    kinds = [(CriterionTick, Criterion, lambda said: dict.fromkeys(ticked(said, replaced().before), "ticked")),
-             (CourseProgress, Course, displayed_courses)]  # fmt: skip
+    kinds = [
+        (
+            CriterionTick,
+            Criterion,
+            lambda said: dict.fromkeys(
+                ticked_criteria(said, criterion_succession().before), "ticked"
+            ),
+        ),
+        (CourseProgress, Course, displayed_courses),
+    ]
     for model, subject, shown in kinds:
         said = {}
         for user, row, state in model.objects.values_list(

@@ -1,6 +1,8 @@
+"""Where to go after a form was sent."""
+
 from django.utils.http import url_has_allowed_host_and_scheme
 
-LONGEST = 2000  # characters
+MAX_LENGTH = 2000  # characters
 
 
 def is_on_this_site(request, address: str) -> bool:
@@ -9,10 +11,10 @@ def is_on_this_site(request, address: str) -> bool:
     )
 
 
-def way_back(request, address: str, default: str) -> str:
-    """Where to go after an action: the address that was asked for, if it is on this site and of a sensible length."""
+def safe_next_url(request, address: str, default: str) -> str:
+    """The address that a request asks to go to next, if it is on this site and not too long; else the default."""
     return (
         address
-        if len(address) <= LONGEST and is_on_this_site(request, address)
+        if len(address) <= MAX_LENGTH and is_on_this_site(request, address)
         else default
     )

@@ -25,14 +25,14 @@ from accounts.history.wording import back_words, undone_sweep_words
 from accounts.journal.kinds import KINDS
 from accounts.journal.undo import ChangedSince, undo_with_message
 from accounts.models import ProgressEvent, StepHours
-from accounts.models.step_note import Changed
-from accounts.progress.content_index import outline
+from accounts.models.step_note import NoteChangedError
+from accounts.progress.content_index import content_index
 from accounts.progress.visitor import progress_of
 from guide.forms import Choice, Filter
 from guide.models import Step
 from web.access import for_learners, for_owners
 from web.gate import post_gate
-from web.redirects import way_back
+from web.redirects import safe_next_url
 
 ORDERS = [
     ("", gettext_lazy("By day")),
@@ -82,7 +82,7 @@ def render_history(request, context):
 
 def step_history(request, context, slug, number):
     """A withdrawn step still has a page for those who changed something on it."""
-    step = Step.objects.filter(pk=outline().steps.get(slug)).first()
+    step = Step.objects.filter(pk=content_index().steps.get(slug)).first()
     events = (
         changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
     )
@@ -117,7 +117,7 @@ def undo_change(request, pk):
     event = get_object_or_404(events.select_related(*RELATED, "sweep", "user"), pk=pk)
     form = UndoForm(request.POST)
     form.full_clean()
-    page = way_back(
+    page = safe_next_url(
         request, form.cleaned_data.get("next", ""), reverse("accounts:history")
     )
     try:
@@ -128,7 +128,7 @@ def undo_change(request, pk):
         )
     except ChangedSince as since:
         return ask_again(request, event, since.now, page)
-    except Changed as changed:
+    except NoteChangedError as changed:
         return ask_again(request, event, str(changed.note.version), page)
     messages.add_message(request, level, words, extra_tags=place_of(event))
     return HttpResponseRedirect(

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from accounts.journal.entries import forget_entries
 from accounts.journal.kinds.base import ChangeKind
 from accounts.journal.kinds.course import COURSE
-from accounts.progress.content_index import Entry as StepEntry
-from accounts.progress.fragments import out_of_band, step_fragment
+from accounts.progress.content_index import ContentRef
+from accounts.progress.fragments import out_of_band, step_buttons_html
 from accounts.progress.lookups import step_at
 from accounts.progress.press_fields import press_fields
 from accounts.progress.visitor import progress_of
 from web.access import is_signed_in
-from web.redirects import way_back
+from web.redirects import safe_next_url
 
 
 def section_answer(request, kind: ChangeKind, step):
@@ -48,7 +48,7 @@ def course_answer(request, course, moves_steps=True):
         return HttpResponseRedirect(f"{page}#{COURSE.section_id(course)}", status=303)
     html = out_of_band(COURSE.section_html(request, course, page))
     if step and moves_steps:
-        state = step_fragment(StepEntry(step.pk, step.slug), progress_of(request))
+        state = step_buttons_html(ContentRef(step.pk, step.slug), progress_of(request))
         html += out_of_band(state)
     return HttpResponse(html + status_words(request))
 
@@ -87,7 +87,7 @@ def forget_what_was_read(request):
 def pressed_page(request, subject) -> str:
     """The address of the page that was pressed."""
     address = press_fields(request.POST)["next"]
-    return way_back(request, address, subject.get_absolute_url()).partition("#")[0]
+    return safe_next_url(request, address, subject.get_absolute_url()).partition("#")[0]
 
 
 def status_words(request) -> str:

@@ -9,13 +9,13 @@ from accounts.journal.course_coverage import coverage
 from accounts.journal.entries import entries_of
 from accounts.journal.kinds.course import COURSE, CourseForm
 from accounts.models import CourseProgress, Sweep
-from accounts.progress.content_index import outline
+from accounts.progress.content_index import content_index
 from accounts.progress.lookups import course_or_404
 from accounts.progress.press_fields import NotUnderstoodError, press_fields
 from accounts.progress.visitor import progress_of
 from web.access import for_guests, for_owners, is_signed_in
 from web.gate import post_gate
-from web.redirects import way_back
+from web.redirects import safe_next_url
 
 
 @post_gate
@@ -43,9 +43,9 @@ def know_covered(request, course):
     steps = covered.new_steps(progress_of(request).states)
     skills = covered.new_skills(entries.claims)
     if steps or skills:
-        older = outline().before(steps)
+        older = content_index().older_steps(steps)
         with gone_is_404():
-            Sweep.objects.know(request.user, course, steps, skills, older)
+            Sweep.objects.mark_known(request.user, course, steps, skills, older)
 
 
 @post_gate
@@ -56,6 +56,6 @@ def sweep_undo(request, pk):
     sweep.undo()
     if sweep.course is None:
         address = press_fields(request.POST)["next"]
-        page = way_back(request, address, reverse("accounts:my-path"))
+        page = safe_next_url(request, address, reverse("accounts:my-path"))
         return HttpResponseRedirect(page, status=303)
     return course_answer(request, course_or_404(sweep.course.slug))

@@ -29,8 +29,8 @@ from accounts.models import (
     Sweep,
 )
 from accounts.models.sweep import CAN_BE_UNDONE_FOR
-from accounts.progress.content_index import outline
-from accounts.progress.criterion_successors import replaced, ticked
+from accounts.progress.content_index import content_index
+from accounts.progress.criterion_successors import criterion_succession, ticked_criteria
 from accounts.progress.merge import carried_over
 from web.access import is_signed_in
 
@@ -77,7 +77,9 @@ def account_entries(user, step: int | None) -> JournalEntries:
         found.setdefault(name, {})[subject] = value
     sweeps = sorted(found.get("sweep", {}).items())
     return JournalEntries(
-        ticks=ticked(found.get("tick", {}), replaced().before) if step else frozenset(),
+        ticks=ticked_criteria(found.get("tick", {}), criterion_succession().before)
+        if step
+        else frozenset(),
         courses=displayed_courses(found.get("course", {})),
         claims={skill: int(level) for skill, level in found.get("skill", {}).items()},
         sweeps={int(course): sweep for sweep, course in sweeps},
@@ -95,7 +97,7 @@ def draft_entries(drafts: GuestDrafts, step: int | None) -> JournalEntries:
     )
     additions = drafts.of_kind(Kind.HOURS, step) if step else []
     return JournalEntries(
-        ticks=ticked(ticks, replaced().before),
+        ticks=ticked_criteria(ticks, criterion_succession().before),
         courses=displayed_courses(courses),
         minutes=sum(int(draft.value) for draft in additions),
     )
@@ -104,7 +106,10 @@ def draft_entries(drafts: GuestDrafts, step: int | None) -> JournalEntries:
 def displayed_courses(states: Mapping[int, str]) -> Mapping[int, str]:
     """The state of a course counts for the one that replaced it, until that one has a state of its own."""
     return carried_over(
-        states, outline().replaced_courses, CourseProgress.State.values, settled=states
+        states,
+        content_index().replaced_courses,
+        CourseProgress.State.values,
+        superseded=states,
     )
 
 
@@ -149,7 +154,7 @@ def columns_on(user, step: int) -> list[QuerySet]:
     )
     change = Concat("before", Value(" "), "after", output_field=TextField())
     of_step = Q(criterion__step=step) | Q(
-        criterion__in=replaced().on_step.get(step, ())
+        criterion__in=criterion_succession().on_step.get(step, ())
     )
     ticks = CriterionTick.objects.for_user(user).filter(of_step)
     hours = StepHours.objects.for_user(user).filter(step=step)

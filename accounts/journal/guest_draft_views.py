@@ -24,12 +24,12 @@ from accounts.journal.guest_draft_merge import (
 from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds import KINDS, SECTIONS
 from accounts.journal.kinds.note import NOTE, NoteForm
-from accounts.models.evidence_link import LONGEST
+from accounts.models.evidence_link import MAX_URL_LENGTH
 from accounts.progress.fragments import out_of_band
 from accounts.progress.lookups import step_or_404
 from web.access import for_guests, is_signed_in
 from web.gate import form_gate
-from web.redirects import way_back
+from web.redirects import safe_next_url
 from web.same_origin import is_from_our_page
 
 LONGEST_WORDS = 80  # of a link in a message
@@ -58,7 +58,7 @@ def draft_check(request):
     form = CheckForm(request.GET)
     form.full_clean()
     place = form.cleaned_data
-    page = way_back(request, place.get("next", ""), reverse("accounts:my-path"))
+    page = safe_next_url(request, place.get("next", ""), reverse("accounts:my-path"))
     if not drafts_of(request):
         return not_saved(request, page, place.get("step", ""))
     if not form.is_valid():
@@ -80,7 +80,7 @@ def not_saved(request, page: str, step: str):
 
 
 class DecisionForm(forms.Form):
-    entry = forms.CharField(max_length=LONGEST + 40)
+    entry = forms.CharField(max_length=MAX_URL_LENGTH + 40)
     choice = forms.ChoiceField(choices=[(name, name) for name in ("mine", "forget")])
     next = forms.CharField(required=False)
 
@@ -92,7 +92,7 @@ def draft_list(request):
     form = DecisionForm(request.POST or request.GET)
     is_decided = request.method == "POST" and form.is_valid()
     form.full_clean()
-    page = way_back(
+    page = safe_next_url(
         request, form.cleaned_data.get("next", ""), reverse("accounts:my-path")
     )
     if is_decided:

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from accounts.models.write_lock import whole
+from accounts.models.write_lock import atomic_write
 from accounts.progress.guest_cookie import FullError
 
 SESSION_KEY = "waiting"
@@ -71,7 +71,7 @@ def change_drafts(
 ) -> None:
     """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing."""
     drafts_of(request)
-    with whole(DEFAULT_DB_ALIAS):
+    with atomic_write(DEFAULT_DB_ALIAS):
         row = (
             Session.objects.select_for_update()
             .filter(pk=request.session.session_key)

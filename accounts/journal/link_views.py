@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 from accounts.journal.answers import gone_is_404, refusal, section_answer
 from accounts.journal.kinds.link import LINK, LinkForm, LinkStateForm
 from accounts.models import By, EvidenceLink
-from accounts.models.evidence_link import MOST, TooManyError
+from accounts.models.evidence_link import MAX_LINKS, TooManyError
 from accounts.progress.lookups import step_or_404
 from accounts.progress.press_fields import NotUnderstoodError
 from web.access import for_guests, for_owners, is_signed_in
@@ -51,6 +51,6 @@ def add_link(request, step, url, title, **event):
         with gone_is_404():
             EvidenceLink.objects.add(request.user, step, url, title, **event)
         return
-    if len(LINK.drafted_links(request, step)) >= MOST:
+    if len(LINK.drafted_links(request, step)) >= MAX_LINKS:
         raise TooManyError
     LINK.keep_draft(request, step.pk, url, title)

@@ -4,7 +4,7 @@ from accounts.journal.answers import gone_is_404, refusal, section_answer
 from accounts.journal.guest_draft_merge import forget_draft
 from accounts.journal.kinds.note import NOTE, NoteForm, conflict_of
 from accounts.models import StepNote
-from accounts.models.step_note import Changed
+from accounts.models.step_note import NoteChangedError
 from accounts.progress.guest_cookie import FullError
 from accounts.progress.lookups import step_or_404
 from web.access import for_guests, is_signed_in
@@ -23,7 +23,7 @@ def step_note(request, slug):
         return note_refusal(request, step, form, 422, form.problem)
     try:
         save_note(request, step, form)
-    except Changed:
+    except NoteChangedError:
         return note_refusal(request, step, form, 409)
     except FullError:
         return note_refusal(request, step, form, 413, FULL)

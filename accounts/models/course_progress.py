@@ -2,12 +2,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models.latest_value import Latest, LatestQuerySet
+from accounts.models.latest_value import LatestValue, LatestValueQuerySet
 from accounts.models.progress_event import Kind
 from guide.models import Course
 
 
-class CourseProgress(Latest):
+class CourseProgress(LatestValue):
     """How far a learner is with a course."""
 
     class State(models.TextChoices):
@@ -24,7 +24,7 @@ class CourseProgress(Latest):
     state = models.CharField(_("state"), max_length=7, choices=State)
     before = models.CharField(_("before"), max_length=7, choices=State)
 
-    objects = LatestQuerySet.as_manager()
+    objects = LatestValueQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = (

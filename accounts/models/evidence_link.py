@@ -7,11 +7,11 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.progress_event import By, Kind, ProgressEvent
-from accounts.models.write_lock import in_line, whole
+from accounts.models.write_lock import atomic_write, lock_learner
 from guide.models import Step
 
-MOST = 20  # links a step
-LONGEST = 2000  # characters of an address, as it is sent
+MAX_LINKS = 20  # links a step
+MAX_URL_LENGTH = 2000  # characters of an address, as it is sent
 
 
 class TooManyError(Exception):
@@ -28,12 +28,12 @@ class EvidenceLinkQuerySet(models.QuerySet):
     def add(self, user, step, url, title="", at=None, by=By.PRESS, undoes=None):
         """Add an address to a step, once however often it is sent. Raises TooManyError."""
         at, url = at or timezone.now(), iri_to_uri(url)
-        with whole(self.db):
-            in_line(user)
+        with atomic_write(self.db):
+            lock_learner(user)
             shown = self.for_user(user).filter(step_id=step.pk).shown()
             if known := shown.filter(url=url).first():
                 return known
-            if shown.count() >= MOST:
+            if shown.count() >= MAX_LINKS:
                 raise TooManyError
             link = self.create(
                 user=user, step_id=step.pk, url=url, title=title, added_at=at
@@ -44,7 +44,7 @@ class EvidenceLinkQuerySet(models.QuerySet):
     def remove(self, link, at=None, by=By.PRESS, undoes=None):
         """Take a link away. It stays for the history."""
         at = at or timezone.now()
-        with whole(self.db):
+        with atomic_write(self.db):
             if self.filter(pk=link.pk, removed_at=None).update(removed_at=at):
                 self._happened(link, "there", "", at, by, undoes)
 
@@ -62,7 +62,7 @@ class EvidenceLink(models.Model):
     step = models.ForeignKey(
         Step, models.PROTECT, related_name="+", verbose_name=_("step")
     )
-    url = models.URLField(_("address"), max_length=LONGEST)
+    url = models.URLField(_("address"), max_length=MAX_URL_LENGTH)
     title = models.CharField(_("title"), max_length=200, blank=True)
     added_at = models.DateTimeField(_("added at"))
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)

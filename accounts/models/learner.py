@@ -3,10 +3,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.write_lock import in_turn
+from accounts.models.write_lock import writer_queue
 from guide.models import Roadmap
 
-MOST_HOURS = 80  # a week
+MAX_HOURS_A_WEEK = 80  # a week
 
 
 class Theme(models.TextChoices):
@@ -16,14 +16,14 @@ class Theme(models.TextChoices):
 
 
 class LearnerQuerySet(models.QuerySet):
-    def take(self, user, roadmap):
-        """Take a roadmap in hand; safe to call twice and from two tabs."""
-        self.choose(user, roadmap_id=roadmap.pk)
+    def set_roadmap(self, user, roadmap):
+        """Follow a roadmap; safe to call twice and from two tabs."""
+        self.set_fields(user, roadmap_id=roadmap.pk)
 
-    def choose(self, user, **fields):
-        """Set these fields and no others, so that two tabs revert nothing of each other."""
+    def set_fields(self, user, **fields):
+        """Set these fields and no others, so that two tabs do not revert each other."""
         names = [self.model._meta.get_field(name).name for name in fields]
-        with in_turn(connections[self.db]):
+        with writer_queue(connections[self.db]):
             self.bulk_create(
                 [Learner(user=user, **fields)],
                 update_conflicts=True,
@@ -31,8 +31,8 @@ class LearnerQuerySet(models.QuerySet):
                 update_fields=names,
             )
 
-    def take_first(self, user, roadmap):
-        """Take a roadmap in hand unless the learner has one. Somebody may have settings and no roadmap yet."""
+    def set_first_roadmap(self, user, roadmap):
+        """Follow a roadmap unless the learner follows one. There may be settings and no roadmap yet."""
         self.bulk_create(
             [Learner(user=user, roadmap_id=roadmap.pk)], ignore_conflicts=True
         )
@@ -40,7 +40,7 @@ class LearnerQuerySet(models.QuerySet):
 
 
 class Learner(models.Model):
-    """What somebody with an account has chosen as a learner."""
+    """The settings of somebody with an account."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -60,7 +60,7 @@ class Learner(models.Model):
         _("hours a week"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_HOURS_A_WEEK)],
     )
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     language = models.CharField(

@@ -54,15 +54,15 @@ class ProgressEventQuerySet(models.QuerySet):
         )
 
 
-def given(name):
+def is_given(name):
     # As a negation it would read NOT (… IS NULL), in which SQLite does not see the condition of a query again.
     return Q(**{f"{name}__isnull": False})
 
 
-def indexed(name):
+def partial_index(name):
     """Most events leave this reference empty, so only those that have it are indexed."""
     return models.Index(
-        fields=[name], name=f"progress_event_{name}", condition=given(name)
+        fields=[name], name=f"progress_event_{name}", condition=is_given(name)
     )
 
 
@@ -140,7 +140,7 @@ class ProgressEvent(models.Model):
         )
         indexes = [
             models.Index(fields=["user", "at"], name="progress_event_by_time"),
-            *map(indexed, ("criterion", "course", "skill", "link", "sweep")),
+            *map(partial_index, ("criterion", "course", "skill", "link", "sweep")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -161,7 +161,7 @@ class ProgressEvent(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["undoes"],
-                condition=given("undoes"),
+                condition=is_given("undoes"),
                 name="progress_event_undone_once",
             ),
             models.UniqueConstraint(

@@ -1,12 +1,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.latest_value import Latest, LatestQuerySet
+from accounts.models.latest_value import LatestValue, LatestValueQuerySet
 from accounts.models.progress_event import Kind
 from guide.models import Skill
 
 
-class SkillClaim(Latest):
+class SkillClaim(LatestValue):
     """“I know this already”: the level of a skill that a learner claims, 0 for none."""
 
     subject, value, kind, NOTHING = "skill", "level", Kind.SKILL, 0
@@ -17,7 +17,7 @@ class SkillClaim(Latest):
     level = models.PositiveSmallIntegerField(_("level"))
     before = models.PositiveSmallIntegerField(_("before"))
 
-    objects = LatestQuerySet.as_manager()
+    objects = LatestValueQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("skill claimed"), _("skills claimed")

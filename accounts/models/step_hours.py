@@ -4,15 +4,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.progress_event import By, Kind, ProgressEvent
-from accounts.models.write_lock import whole
+from accounts.models.write_lock import atomic_write
 from guide.models import Step
 
-MOST = 60 * 24 * 1000  # minutes on one step: a thousand days and nights
-MORE = """
+MAX_MINUTES = 60 * 24 * 1000  # minutes on one step: a thousand days and nights
+ADD_MINUTES = """
 INSERT INTO accounts_stephours AS kept (minutes, user_id, step_id) VALUES (%s, %s, %s)
 ON CONFLICT (user_id, step_id) DO UPDATE SET minutes = kept.minutes + excluded.minutes RETURNING minutes
 """
-LESS = "UPDATE accounts_stephours SET minutes = minutes + %s WHERE user_id = %s AND step_id = %s RETURNING minutes"
+SUBTRACT_MINUTES = """
+UPDATE accounts_stephours SET minutes = minutes + %s WHERE user_id = %s AND step_id = %s RETURNING minutes
+"""
 
 
 class StepHoursQuerySet(models.QuerySet):
@@ -27,7 +29,7 @@ class StepHoursQuerySet(models.QuerySet):
         at = at or timezone.now()
         event = {"kind": Kind.HOURS, "step_id": step.pk, "undoes": undoes, "key": key}
         try:
-            with whole(self.db):
+            with atomic_write(self.db):
                 total = self._sum(user, step, minutes)
                 ProgressEvent.objects.create(
                     user=user,
@@ -43,7 +45,10 @@ class StepHoursQuerySet(models.QuerySet):
 
     def _sum(self, user, step, minutes):
         with connections[self.db].cursor() as cursor:
-            cursor.execute(MORE if minutes > 0 else LESS, [minutes, user.pk, step.pk])
+            cursor.execute(
+                ADD_MINUTES if minutes > 0 else SUBTRACT_MINUTES,
+                [minutes, user.pk, step.pk],
+            )
             if row := cursor.fetchone():
                 return row[0]
         raise IntegrityError("There is nothing to take away from.")
@@ -65,7 +70,8 @@ class StepHours(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "step"], name="step_hours_once"),
             models.CheckConstraint(
-                condition=models.Q(minutes__range=(0, MOST)), name="step_hours_in_range"
+                condition=models.Q(minutes__range=(0, MAX_MINUTES)),
+                name="step_hours_in_range",
             ),
         ]
 

@@ -4,14 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.progress_event import By, Kind, ProgressEvent
-from accounts.models.write_lock import whole
+from accounts.models.write_lock import atomic_write
 from guide.models import Step
 from guide.text_cleaning import clean_text
 
-LONGEST = 10_000  # characters
+MAX_NOTE_LENGTH = 10_000  # characters
 
 
-class Changed(Exception):
+class NoteChangedError(Exception):
     """Somebody who looked at an older version wants to save. `note` is the one that stands."""
 
     def __init__(self, note):
@@ -41,7 +41,7 @@ class StepNoteQuerySet(models.QuerySet):
         if kept.text == text:
             return kept
         if kept.version != seen:
-            raise Changed(kept)
+            raise NoteChangedError(kept)
         at = at or timezone.now()
         note = StepNote(user=user, step_id=step.pk, version=seen + 1, text=text, at=at)
         event = {
@@ -52,14 +52,14 @@ class StepNoteQuerySet(models.QuerySet):
             "undoes": undoes,
         }
         try:
-            with whole(self.db):
+            with atomic_write(self.db):
                 note.save(force_insert=True)
                 ProgressEvent.objects.create(user=user, at=at, by=by, **event)
         except IntegrityError:
             kept = self.current(user, step)
             if kept.text == text:
                 return kept
-            raise Changed(kept) from None
+            raise NoteChangedError(kept) from None
         return note
 
 
@@ -76,7 +76,7 @@ class StepNote(models.Model):
         Step, models.PROTECT, related_name="+", verbose_name=_("step")
     )
     version = models.PositiveIntegerField(_("version"))
-    text = models.TextField(_("text"), blank=True, max_length=LONGEST)
+    text = models.TextField(_("text"), blank=True, max_length=MAX_NOTE_LENGTH)
     at = models.DateTimeField(_("at"))
 
     objects = StepNoteQuerySet.as_manager()

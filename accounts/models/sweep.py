@@ -13,7 +13,7 @@ from accounts.models.criterion_tick import CriterionTick
 from accounts.models.progress_event import By, State
 from accounts.models.skill_claim import SkillClaim
 from accounts.models.step_progress import StepProgress
-from accounts.models.write_lock import in_line, whole
+from accounts.models.write_lock import atomic_write, lock_learner
 from guide.models import Course, Roadmap
 
 CAN_BE_UNDONE_FOR = timedelta(days=30)
@@ -28,64 +28,51 @@ class SweepQuerySet(models.QuerySet):
         return self.filter(user=user)
 
     def reset(self, user, roadmap, states, ticks, older=None):
-        """Take a learner back to the start of a roadmap: its steps, and the criteria ticked on them.
+        """Take a learner back to the start of a roadmap: its steps and the criteria ticked on them.
 
-        `states`: as pages show them, by step; `ticks`: criterion → step; `older`: the steps that each of them replaced.
+        `states`: by step, as pages show them; `ticks`: by criterion, its step; `older`: by step, those that became it.
         Notes, links and hours stay.
         """
         at = timezone.now()
-        with whole(self.db):
-            in_line(user)
+        with atomic_write(self.db):
+            lock_learner(user)
             sweep = self.create(
                 user=user, kind=Sweep.Kind.RESET, roadmap_id=roadmap.pk, at=at
             )
-            settle(user, states, older, at)
-            StepProgress.objects.set_many(
-                user,
-                dict.fromkeys(states, State.NOT_STARTED),
-                at,
-                By.RESET,
-                states,
-                sweep=sweep,
-            )
-            opened, ticked = (
-                dict.fromkeys(ticks, state) for state in CriterionTick.State
-            )
-            each = {criterion: {"step_id": step} for criterion, step in ticks.items()}
-            CriterionTick.objects.set_many(
-                user, opened, at, By.RESET, ticked, each, sweep=sweep
-            )
+            supersede_older(user, states, older, at)
+            change = {"at": at, "by": By.RESET, "sweep": sweep}
+            begun_again = dict.fromkeys(states, State.NOT_STARTED)
+            StepProgress.objects.set_many(user, begun_again, shown=states, **change)
+            CriterionTick.objects.open_many(user, ticks, **change)
         return sweep
 
-    def know(self, user, course, states, skills, older=None):
-        """Mark what a finished course covers as known. `states`: of steps, as pages show them; `skills`: levels."""
+    def mark_known(self, user, course, states, skills, older=None):
+        """Mark what a finished course covers as known.
+
+        `states`: by step, as pages show them; `skills`: levels by skill; `older`: by step, those that became it.
+        """
         at = timezone.now()
-        with whole(self.db):
-            in_line(user)
+        with atomic_write(self.db):
+            lock_learner(user)
             sweep = self.create(
                 user=user, kind=Sweep.Kind.COURSE, course_id=course.pk, at=at
             )
-            settle(user, states, older, at)
-            StepProgress.objects.set_many(
-                user,
-                dict.fromkeys(states, State.KNOWN),
-                at,
-                By.COURSE,
-                states,
-                sweep=sweep,
-            )
-            SkillClaim.objects.set_many(user, skills, at, By.COURSE, sweep=sweep)
+            supersede_older(user, states, older, at)
+            change = {"at": at, "by": By.COURSE, "sweep": sweep}
+            known = dict.fromkeys(states, State.KNOWN)
+            StepProgress.objects.set_many(user, known, shown=states, **change)
+            SkillClaim.objects.set_many(user, skills, **change)
         return sweep
 
 
-def settle(user, states, older, at):
+def supersede_older(user, states, older, at):
     if older:
         shown = {step: states[step] for step in older}
-        StepProgress.objects.settle(user, shown, set().union(*older.values()), at)
+        StepProgress.objects.supersede(user, shown, set().union(*older.values()), at)
 
 
 class Sweep(models.Model):
-    """Many changes by one press, taken back by one press."""
+    """Many changes by one press, undone by one press."""
 
     class Kind(models.TextChoices):
         RESET = "reset", _("reset of a roadmap")
@@ -122,11 +109,11 @@ class Sweep(models.Model):
         return self.undone_at is None and timezone.now() < self.at + CAN_BE_UNDONE_FOR
 
     def undo(self):
-        """Take back what nothing has changed since, once. Returns how many; None where it is done or too late."""
+        """Undo what nothing has changed since, once however often it is asked. Returns how many changes, or None."""
         at = timezone.now()
-        with whole(self._state.db):
+        with atomic_write(self._state.db):
             # Two that lock the same rows in different orders would stop each other.
-            in_line(self.user)
+            lock_learner(self.user)
             undoable = Sweep.objects.filter(
                 pk=self.pk, undone_at=None, at__gt=at - CAN_BE_UNDONE_FOR
             )
@@ -139,7 +126,7 @@ class Sweep(models.Model):
             )
 
     def _take_back(self, model, events, at):
-        """Of the changes of one kind, whatever their number, by two queries and those of a save."""
+        """Undo the changes of one kind, whatever their number, by two queries and those of a save."""
         typed = model._meta.get_field(model.value).to_python
         event_of = {getattr(event, f"{model.subject}_id"): event for event in events}
         rows = model.objects.for_user(self.user).select_for_update()

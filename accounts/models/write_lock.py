@@ -1,4 +1,4 @@
-"""Whose turn it is to save, where the database has one writer at a time."""
+"""Transactions for what learners change, and the queue of writers where the database has one writer at a time."""
 
 import fcntl
 import os
@@ -9,21 +9,22 @@ from threading import Lock
 
 from django.db import OperationalError, connections, transaction
 
-PATIENCE = 20  # seconds, as long as SQLite itself would wait
-# Nobody waits that long. What was saved so much later than now was saved by a clock that ran ahead: it must not hold
-# against all that is said until that time has come.
-AHEAD = timedelta(minutes=1)
+QUEUE_SECONDS = 20  # seconds, as long as SQLite itself would wait
+# No request waits that long. A change that was saved so much later than now was saved by a clock that ran ahead; it
+# must not win over all other changes until that time has come.
+CLOCK_TOLERANCE = timedelta(minutes=1)
 
 writers = Lock()
 
 
 @contextmanager
-def in_turn(connection):
-    """Where SQLite waits for its one writer it asks again and again, and among many some never get a turn.
+def writer_queue(connection):
+    """On SQLite: wait for the turn to write. Raises OperationalError after QUEUE_SECONDS; elsewhere it does nothing.
 
-    So the threads of a process queue here first, and then the processes, by a lock on the folder of the database:
-    it makes no file, and the system takes it from a process that dies. Who does not queue is merely less lucky.
-    Inside a transaction the turn is taken already: who waits there for a thread that waits for it would stop both.
+    SQLite has one writer at a time, and those who wait only try again and again, so that among many some never get a
+    turn. Here the threads of a process queue first, and then the processes, by a lock on the folder of the database:
+    it makes no file, and the system releases it when a process dies. Writers that do not queue still work, and may
+    wait longer. Inside a transaction the turn is taken already, and waiting for it would be a deadlock.
     """
     if (
         connection.vendor != "sqlite"
@@ -32,7 +33,7 @@ def in_turn(connection):
     ):
         yield
         return
-    if not writers.acquire(timeout=PATIENCE):
+    if not writers.acquire(timeout=QUEUE_SECONDS):
         raise OperationalError("others have been saving for too long")
     try:
         folder = os.open(Path(connection.settings_dict["NAME"]).parent, os.O_RDONLY)
@@ -46,17 +47,17 @@ def in_turn(connection):
 
 
 @contextmanager
-def whole(using, savepoint=True):
-    """A change and its events, whole or not at all. Without a savepoint it belongs to the transaction around it."""
+def atomic_write(using, savepoint=True):
+    """A transaction for a change and its events. Without a savepoint it belongs to the transaction around it."""
     with (
-        in_turn(connections[using]),
+        writer_queue(connections[using]),
         transaction.atomic(using=using, savepoint=savepoint),
     ):
         yield
 
 
-def in_line(user):
-    """One write at a time for a learner, where what is there decides what is written."""
+def lock_learner(user):
+    """Lock the row of the learner until the transaction ends, where saved rows decide what is written."""
     user._meta.model.objects.select_related(None).select_for_update(no_key=True).get(
         pk=user.pk
     )

@@ -1,26 +1,26 @@
-"""How long the rest of a route may take: a window, never a date."""
+"""How long the rest of a roadmap may take: a window, never a date."""
 
 from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.progress.counting import Count
+from accounts.progress.counting import ProgressCount
 
 YEAR = 52  # weeks; of a longer time people think in months
 
 
-def weeks_left(count: Count, hours_a_week: int) -> tuple[int, int]:
+def weeks_left(count: ProgressCount, hours_a_week: int) -> tuple[int, int]:
     """At least and at most, in weeks begun."""
     low, high = (
-        whole - part
-        for whole, part in zip(count.hours_total, count.hours_done, strict=True)
+        total - done
+        for total, done in zip(count.hours_total, count.hours_done, strict=True)
     )
     return -(-low // hours_a_week), -(-high // hours_a_week)
 
 
-def window(count: Count, hours_a_week: int | None) -> str:
-    """In words; empty where nothing is left or nobody said how many hours a week there are."""
+def finish_window(count: ProgressCount, hours_a_week: int | None) -> str:
+    """In words; empty where nothing is left or the hours a week are unknown."""
     low, high = weeks_left(count, hours_a_week) if hours_a_week else (0, 0)
     if not high:
         return ""

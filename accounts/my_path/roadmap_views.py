@@ -1,4 +1,4 @@
-"""A route as a learner's own: what changing to it carries over, and back to its start."""
+"""What changing to a roadmap carries over, and the way back to its start."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models.sweep import CAN_BE_UNDONE_FOR
-from accounts.my_path.reset import reset_of
-from accounts.my_path.roadmaps import change_to, routes
-from accounts.preferences.chosen import in_hand
+from accounts.my_path.reset import roadmap_reset
+from accounts.my_path.roadmaps import roadmaps_by_slug, switch_to
+from accounts.preferences.learner_settings import followed_roadmap
 from accounts.progress.visitor import progress_of
 from guide import dates
 from web.access import for_guests, for_learners
@@ -24,16 +24,17 @@ from web.gate import form_gate
 
 @require_safe
 @for_guests
-def route(request, slug):
-    """What carries over, before it happens."""
-    change = change_to(known(slug), progress_of(request), in_hand(request))
+def roadmap_switch(request, slug):
+    """The question before a change: what it carries over."""
+    target, in_hand = roadmap_or_404(slug), followed_roadmap(request)
+    change = switch_to(target, progress_of(request), in_hand)
     return render(request, "accounts/route.html", {"change": change})
 
 
-def known(slug):
-    if slug not in routes():
+def roadmap_or_404(slug):
+    if slug not in roadmaps_by_slug():
         raise Http404
-    return routes()[slug]
+    return roadmaps_by_slug()[slug]
 
 
 class ResetForm(forms.Form):
@@ -42,29 +43,30 @@ class ResetForm(forms.Form):
 
 @form_gate
 @for_learners
-def reset(request, slug):
-    found = reset_of(request.user, known(slug), progress_of(request))
+def reset_roadmap(request, slug):
+    found = roadmap_reset(request.user, roadmap_or_404(slug), progress_of(request))
+    if request.method != "POST":
+        return ask_about_reset(request, found)
     form = ResetForm(request.POST)
-    is_old = request.method == "POST" and not (
-        form.is_valid() and form.cleaned_data["seen"] == found.seen
-    )
-    if request.method == "POST" and not is_old:
-        return back_to_the_start(request, found)
+    if form.is_valid() and form.cleaned_data["seen"] == found.seen:
+        return do_reset(request, found)
+    return ask_about_reset(request, found, is_old=True)
+
+
+def ask_about_reset(request, found, is_old=False):
     steps = found.steps()
-    shared = sum(bool(step.others) for step in steps)
     context = {
         "reset": found,
         "steps": steps,
-        "shared": shared,
+        "shared": sum(bool(step.others) for step in steps),
         "is_old": is_old,
-        "until": until(request.user),
+        "until": undo_until(request.user),
     }
-    return render(
-        request, "accounts/reset.html", context, status=409 if is_old else 200
-    )
+    status = 409 if is_old else 200
+    return render(request, "accounts/reset.html", context, status=status)
 
 
-def back_to_the_start(request, found):
+def do_reset(request, found):
     if found.is_nothing:
         messages.info(
             request, _("This route is at its start: there was nothing to take back.")
@@ -72,12 +74,12 @@ def back_to_the_start(request, found):
     else:
         found.do(request.user)
         words = _("You are back at the start. Until %(day)s you can undo that here.")
-        messages.success(request, words % {"day": dates.dated(until(request.user))})
+        day = dates.dated(undo_until(request.user))
+        messages.success(request, words % {"day": day})
     return HttpResponseRedirect(reverse("accounts:history"), status=303)
 
 
-def until(user):
-    """The last whole day on which a reset of now can be taken back."""
-    return timezone.localdate(
-        timezone.now() + CAN_BE_UNDONE_FOR - timedelta(days=1), ZoneInfo(user.time_zone)
-    )
+def undo_until(user):
+    """The last whole day on which a reset of now can be undone."""
+    at = timezone.now() + CAN_BE_UNDONE_FOR - timedelta(days=1)
+    return timezone.localdate(at, ZoneInfo(user.time_zone))

@@ -1,124 +1,138 @@
-"""All routes with what somebody has done on each, without a query a route; and what a change of route carries over."""
+"""A visitor's totals on every roadmap, without a query for each; and what changing to another roadmap means."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from accounts.models import State
-from accounts.progress.counting import Count, Leg, count
-from accounts.progress.visitor import Progress, legs
+from accounts.progress.counting import CountedStop, ProgressCount, count_progress
+from accounts.progress.roadmap_progress import counted_stops
+from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
 from guide.models import Roadmap, Step, StepPrerequisite, Stop
 
 
-class Route(NamedTuple):
+class RoadmapStops(NamedTuple):
     roadmap: Roadmap
-    legs: tuple[Leg, ...]
+    stops: tuple[CountedStop, ...]
 
     @property
     def steps(self) -> set[int]:
-        return {leg.step for leg in self.legs}
+        return {stop.step for stop in self.stops}
 
-    def count(self, progress: Progress) -> Count:
-        return count(self.legs, progress.states)
+    def total(self, progress: Progress, is_in_hand: bool) -> "RoadmapTotal":
+        count = count_progress(self.stops, progress.states)
+        return RoadmapTotal(self.roadmap, count, is_in_hand)
 
-    def begun(self, progress: Progress) -> dict[int, State]:
-        """The steps of this route of which something was said, with their states as pages show them."""
-        states = {leg.step: progress.of(leg.step) for leg in self.legs}
+    def begun_states(self, progress: Progress) -> dict[int, State]:
+        """The steps of this roadmap that are begun, with their states as pages show them."""
+        states = {stop.step: progress.of(stop.step) for stop in self.stops}
         return {
             step: state for step, state in states.items() if state != State.NOT_STARTED
         }
 
 
+class RoadmapTotal(NamedTuple):
+    roadmap: Roadmap
+    count: ProgressCount
+    is_in_hand: bool
+
+
 @cached_per_version(most=1)
-def routes() -> dict[str, Route]:
-    """The published ones by slug, in order. Three queries, once for each content version."""
-    needs: dict[int, set[int]] = {}
-    for step, needed in StepPrerequisite.objects.values_list(
-        "step_id", "prerequisite_id"
-    ):
-        needs.setdefault(step, set()).add(needed)
+def roadmaps_by_slug() -> dict[str, RoadmapStops]:
+    """The published ones, in order. Three queries, once for each content version."""
+    stops, needs = stops_by_roadmap(), needed_steps()
+    return {
+        roadmap.slug: RoadmapStops(
+            roadmap, counted_stops(stops.get(roadmap.pk, ()), needs)
+        )
+        for roadmap in Roadmap.objects.published().in_order()
+    }
+
+
+def stops_by_roadmap() -> dict[int, list[Stop]]:
     stops: dict[int, list[Stop]] = {}
     published = (
         Stop.objects.filter(roadmap__published=True, step__published=True)
         .select_related("step")
+        .only(
+            "roadmap",
+            "need",
+            "step__retired_on",
+            "step__hours_low",
+            "step__hours_high",
+        )
         .in_order()
     )
-    for stop in published.only(
-        "roadmap", "need", "step__retired_on", "step__hours_low", "step__hours_high"
-    ):
+    for stop in published:
         stops.setdefault(stop.roadmap_id, []).append(stop)
-    roadmaps = Roadmap.objects.published().in_order()
-    return {
-        roadmap.slug: Route(roadmap, legs(stops.get(roadmap.pk, ()), needs))
-        for roadmap in roadmaps
-    }
+    return stops
 
 
-class RouteTotal(NamedTuple):
-    roadmap: Roadmap
-    count: Count
-    is_in_hand: bool
+def needed_steps() -> dict[int, set[int]]:
+    """By step: those on which it builds."""
+    needs: dict[int, set[int]] = {}
+    pairs = StepPrerequisite.objects.values_list("step_id", "prerequisite_id")
+    for step, needed in pairs:
+        needs.setdefault(step, set()).add(needed)
+    return needs
 
 
-def totals(progress: Progress, in_hand: str) -> list[RouteTotal]:
-    """Every route with somebody's own total, the one in hand first."""
+def roadmap_totals(progress: Progress, in_hand: str) -> list[RoadmapTotal]:
+    """Every roadmap with the visitor's total; the one in hand, named by its slug, comes first."""
     found = [
-        RouteTotal(route.roadmap, route.count(progress), slug == in_hand)
-        for slug, route in routes().items()
+        stops.total(progress, slug == in_hand)
+        for slug, stops in roadmaps_by_slug().items()
     ]
     return sorted(found, key=lambda total: not total.is_in_hand)
 
 
-class Told(NamedTuple):
-    """A step with its state."""
-
+class StepState(NamedTuple):
     step: Step
     state: State
 
 
 @dataclass(frozen=True)
-class RouteChange:
-    """What changing to a route would mean for somebody."""
+class RoadmapSwitch:
+    """What changing to another roadmap would mean for a visitor."""
 
-    to: RouteTotal
-    left: RouteTotal | None  # the route in hand, where that is another one
-    there: list[Told]  # what was done on steps of the new route already
-    beside: list[
-        Told
-    ]  # what was done on the present route and is not on the new one: it stays kept
+    target: RoadmapTotal
+    # The roadmap in hand, where that is another one.
+    current: RoadmapTotal | None
+    # What is begun already on steps of the target.
+    shared: list[StepState]
+    # What is begun on the roadmap in hand and is not on the target; it keeps its state.
+    left_out: list[StepState]
 
 
-def change_to(route: Route, progress: Progress, in_hand: str) -> RouteChange:
-    present = routes().get(in_hand) if in_hand != route.roadmap.slug else None
-    there = route.begun(progress)
-    beside = (
-        {
-            step: state
-            for step, state in present.begun(progress).items()
-            if step not in route.steps
-        }
-        if present
-        else {}
-    )
-    names = Step.objects.in_bulk([*there, *beside])
-    return RouteChange(
-        RouteTotal(route.roadmap, route.count(progress), in_hand == route.roadmap.slug),
-        RouteTotal(present.roadmap, present.count(progress), True) if present else None,
-        told(there, names),
-        told(beside, names),
+def switch_to(target: RoadmapStops, progress: Progress, in_hand: str) -> RoadmapSwitch:
+    stays = in_hand == target.roadmap.slug
+    current = None if stays else roadmaps_by_slug().get(in_hand)
+    shared = target.begun_states(progress)
+    begun = current.begun_states(progress) if current else {}
+    left_out = {step: begun[step] for step in begun if step not in target.steps}
+    steps = Step.objects.in_bulk([*shared, *left_out])
+    return RoadmapSwitch(
+        target=target.total(progress, stays),
+        current=current and current.total(progress, True),
+        shared=steps_with_state(shared, steps),
+        left_out=steps_with_state(left_out, steps),
     )
 
 
-def told(states: dict[int, State], steps: dict[int, Step]) -> list[Told]:
-    """In the order of the route; a step that was deleted in this very moment is left out."""
-    return [Told(steps[step], state) for step, state in states.items() if step in steps]
+def steps_with_state(
+    states: dict[int, State], steps: dict[int, Step]
+) -> list[StepState]:
+    """In the order of `states`; a step that was deleted in this very moment is left out."""
+    return [
+        StepState(steps[step], state) for step, state in states.items() if step in steps
+    ]
 
 
-def other_routes(route: Route, steps: Iterable[int]) -> dict[int, list[Roadmap]]:
-    """On which other routes each of the steps counts too."""
+def other_roadmaps(roadmap: Roadmap, steps: Iterable[int]) -> dict[int, list[Roadmap]]:
+    """By step: the other roadmaps on which it counts too."""
     others = [
-        other for other in routes().values() if other.roadmap.pk != route.roadmap.pk
+        other for other in roadmaps_by_slug().values() if other.roadmap.pk != roadmap.pk
     ]
     return {
         step: [other.roadmap for other in others if step in other.steps]

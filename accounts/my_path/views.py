@@ -8,12 +8,12 @@ from accounts.history.study_days import study_days
 from accounts.journal.entries import entries_of
 from accounts.journal.guest_drafts import drafts_of
 from accounts.models import CourseProgress, StepHours
-from accounts.my_path.finish_window import window
-from accounts.my_path.roadmaps import totals
-from accounts.preferences.chosen import chosen, in_hand
-from accounts.progress.content_index import outline
-from accounts.progress.guest_cookie import guest_of
-from accounts.progress.map_rows import rows_of
+from accounts.my_path.finish_window import finish_window
+from accounts.my_path.roadmaps import roadmap_totals
+from accounts.preferences.learner_settings import followed_roadmap, learner_settings
+from accounts.progress.content_index import content_index
+from accounts.progress.guest_cookie import guest_progress
+from accounts.progress.map_rows import rendered_map
 from accounts.progress.visitor import progress_of
 from guide.models import Course, Step
 from guide.roadmap_map import line_map
@@ -23,42 +23,42 @@ from web.access import for_guests
 @require_safe
 @for_guests
 def my_path(request):
-    progress, slug = progress_of(request), in_hand(request)
-    path = rows_of(line_map(slug)).path(progress) if slug else None
+    progress, slug = progress_of(request), followed_roadmap(request)
+    path = rendered_map(line_map(slug)).progress_on(progress) if slug else None
     context = {
         "progress": progress,
         "path": path,
-        "untold": untold_of(progress, outline()),
-        "routes": totals(progress, slug),
-        **(time_of(request, path) if progress.signed_in else {}),
+        "unseen_retirements": retired_steps(progress),
+        "routes": roadmap_totals(progress, slug),
+        **(time_context(request, path) if progress.signed_in else {}),
         **steps_at_hand(progress, path),
         "courses": courses_at_hand(request),
         "waits": not progress.signed_in and drafts_of(request),
     }
     response = render(request, "accounts/my_path.html", context)
     if not progress.signed_in and progress.states:
-        guest_of(request).keep(response)  # kept for another 400 days
+        guest_progress(request).write_to(response)  # kept for another 400 days
     return response
 
 
-def untold_of(progress, guide):
-    """Steps that have left since the last visit, and whether others follow them."""
-    return [(guide.retired[step], step in guide.followed) for step in progress.untold]
+def retired_steps(progress):
+    """Steps whose retirement the visitor has not seen, each with whether others follow it."""
+    index = content_index()
+    return [
+        (index.retired[step], step in index.followed)
+        for step in progress.unseen_retirements
+    ]
 
 
-def time_of(request, path):
+def time_context(request, path):
     """What an account keeps beside states: hours spent, hours a week, and days."""
-    minutes = (
-        StepHours.objects.for_user(request.user).aggregate(minutes=Sum("minutes"))[
-            "minutes"
-        ]
-        or 0
-    )
-    hours_a_week = chosen(request).hours_a_week
+    hours = StepHours.objects.for_user(request.user)
+    minutes = hours.aggregate(sum=Sum("minutes", default=0))["sum"]
+    hours_a_week = learner_settings(request).hours_a_week
     return {
         "minutes": minutes,
         "hours_a_week": hours_a_week,
-        "window": window(path.count, hours_a_week) if path else "",
+        "window": finish_window(path.count, hours_a_week) if path else "",
         "map": study_days(request.user),
     }
 
@@ -72,7 +72,7 @@ def steps_at_hand(progress, path):
         .filter(pk__in=[*progress.doing, last])
         .by_name()
     )
-    under_way = {*progress.doing} - outline().followed
+    under_way = {*progress.doing} - content_index().followed
     doing = [step for step in steps if step.pk in under_way]
     is_shown = last in under_way or (path and last == path.count.next)
     return {

@@ -1,4 +1,4 @@
-"""What a visitor may choose. Each field comes with what it was, so that only what was changed is written."""
+"""The settings. Each field is sent with its first value, so that only what was changed is written."""
 
 from django import forms
 from django.conf import settings
@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner, User
-from accounts.models.learner import MOST_HOURS, Theme
+from accounts.models.learner import MAX_HOURS_A_WEEK, Theme
 from accounts.models.user import known_time_zone
-from accounts.models.write_lock import whole
-from accounts.preferences.chosen import chosen, in_hand
-from accounts.preferences.theme import theme_of
+from accounts.models.write_lock import atomic_write
+from accounts.preferences.learner_settings import followed_roadmap, learner_settings
+from accounts.preferences.theme import browser_theme
 from accounts.preferences.time_zones import zones_by_region
-from accounts.progress.content_index import outline
+from accounts.progress.content_index import content_index
 from guide.forms import SELECTED, Select
 from guide.models import Roadmap
 from guide.salaries.forms import Units
@@ -45,7 +45,7 @@ class GroupedSelect(forms.Select):
         )
 
 
-class Choice(forms.ChoiceField):
+class SettingChoice(forms.ChoiceField):
     widget = Select
     default_error_messages = {
         "invalid_choice": _("“%(value)s” is not one of the choices here.")
@@ -60,15 +60,15 @@ class ZoneField(forms.CharField):
 
 
 class GuestForm(forms.Form):
-    """What can be kept without an account."""
+    """The settings that a browser can hold without an account."""
 
-    language = Choice(label=_("Language"), choices=settings.LANGUAGES)
-    roadmap = Choice(label=_("Roadmap in hand"))
-    theme = Choice(label=_("Appearance"), choices=Theme.choices)
+    language = SettingChoice(label=_("Language"), choices=settings.LANGUAGES)
+    roadmap = SettingChoice(label=_("Roadmap in hand"))
+    theme = SettingChoice(label=_("Appearance"), choices=Theme.choices)
     use_required_attribute = False
 
     def __init__(self, request):
-        self.request, self.in_hand = request, in_hand(request)
+        self.request, self.in_hand = request, followed_roadmap(request)
         data = request.POST if request.method == "POST" else None
         super().__init__(data, initial=self.known(), label_suffix="")
         roadmaps = [
@@ -80,7 +80,7 @@ class GuestForm(forms.Form):
         )
 
     def known(self) -> dict:
-        theme = theme_of(self.request) or Theme.SYSTEM
+        theme = browser_theme(self.request) or Theme.SYSTEM
         return {"language": get_language(), "roadmap": self.in_hand, "theme": theme}
 
     @property
@@ -92,26 +92,26 @@ class GuestForm(forms.Form):
 
     @property
     def leaves_a_roadmap_for(self) -> str:
-        """The roadmap chosen instead of the one in hand. The page that says what carries over comes first."""
+        """The slug of a roadmap chosen instead of the one in hand; the page that says what carries over comes first."""
         after = self.changed.get("roadmap", "")
         return after if self.in_hand not in ("", after) else ""
 
 
 class LearnerForm(GuestForm):
-    """What an account keeps."""
+    """The settings of an account."""
 
     time_zone = ZoneField(
         label=_("Time zone"), required=False, show_hidden_initial=True, max_length=64, widget=GroupedSelect,
         help_text=_("The days of your history and of your study days begin and end here."),
     )  # fmt: skip
     hours_a_week = forms.IntegerField(
-        label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MOST_HOURS,
+        label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MAX_HOURS_A_WEEK,
         help_text=_("How much time you have for study. My path then says how long the rest may take."),
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), _("Write a whole number from 1 to 80, or leave it empty.")
         ),
     )  # fmt: skip
-    currency = Choice(
+    currency = SettingChoice(
         label=_("Currency"), help_text=_("Your links to the salaries ask for it.")
     )
     field_order = [
@@ -140,7 +140,7 @@ class LearnerForm(GuestForm):
         self.fields["time_zone"].widget.attrs["data-own-zone"] = _("This device")
 
     def known(self) -> dict:
-        mine = chosen(self.request)
+        mine = learner_settings(self.request)
         fields = {
             name: getattr(mine, name)
             for name in ("language", "hours_a_week", "currency")
@@ -148,13 +148,13 @@ class LearnerForm(GuestForm):
         return {**super().known(), **fields, "time_zone": self.request.user.time_zone}
 
     def save(self) -> None:
-        """Whole or not at all. A change of roadmap goes its own way where it leaves another one."""
+        """In one transaction. A roadmap that takes the place of another one is not saved: a question comes first."""
         fields, user = self.changed, self.request.user
         slug, zone = fields.pop("roadmap", ""), fields.pop("time_zone", "")
         if slug and not self.leaves_a_roadmap_for:
-            fields["roadmap_id"] = outline().roadmaps[slug].pk
-        with whole(DEFAULT_DB_ALIAS):
+            fields["roadmap_id"] = content_index().roadmaps[slug].pk
+        with atomic_write(DEFAULT_DB_ALIAS):
             if zone:
                 User.objects.filter(pk=user.pk).update(time_zone=zone)
             if fields:
-                Learner.objects.choose(user, **fields)
+                Learner.objects.set_fields(user, **fields)

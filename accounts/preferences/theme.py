@@ -7,27 +7,32 @@ from django.conf import settings
 from accounts.models import Learner
 from accounts.models.learner import Theme
 
-NAME = "theme"
-KEPT = timedelta(days=400)
+THEME_COOKIE = "theme"
+COOKIE_AGE = timedelta(days=400)
 
 
-def theme_of(request) -> str:
-    """What the browser holds: "light" or "dark", else empty."""
-    theme = request.COOKIES.get(NAME)
+def browser_theme(request) -> str:
+    """The cookie of the browser: "light", "dark" or empty."""
+    theme = request.COOKIES.get(THEME_COOKIE)
     return theme if theme in (Theme.LIGHT, Theme.DARK) else ""
 
 
-def theme_chosen_by(user) -> str:
+def saved_theme(user) -> str:
     return (
         Learner.objects.filter(user=user).values_list("theme", flat=True).first() or ""
     )
 
 
-def keep_theme(response, theme: str) -> None:
+def set_theme_cookie(response, theme: str) -> None:
     if theme in (Theme.LIGHT, Theme.DARK):
         secure = settings.SESSION_COOKIE_SECURE
         response.set_cookie(
-            NAME, theme, KEPT, samesite="Lax", secure=secure, httponly=True
+            THEME_COOKIE,
+            theme,
+            COOKIE_AGE,
+            samesite="Lax",
+            secure=secure,
+            httponly=True,
         )
     else:
-        response.delete_cookie(NAME, samesite="Lax")
+        response.delete_cookie(THEME_COOKIE, samesite="Lax")

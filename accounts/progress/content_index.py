@@ -1,6 +1,6 @@
-"""The guide as a press needs it: steps by address and key, and what old ones became.
+"""The guide as a press needs it: steps and roadmaps by slug and primary key, and what old steps became.
 
-Read once per content version and process, so that a press costs no query for it.
+Read once for each content version and process, so that a press costs no query for it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Set
@@ -9,7 +9,11 @@ from datetime import date
 from typing import NamedTuple
 
 from accounts.models import State
-from accounts.progress.merge import all_before, carried_over, part_states
+from accounts.progress.merge import (
+    all_predecessors,
+    carried_over,
+    states_of_split_steps,
+)
 from guide.cache import cached_per_version
 from guide.models import ContentVersion, Course, Roadmap, Step, StepSuccessor
 from guide.models.text import Text, in_active_language
@@ -17,14 +21,14 @@ from guide.models.text import Text, in_active_language
 STATES = tuple(State)
 
 
-class Entry(NamedTuple):
+class ContentRef(NamedTuple):
     """A step or a roadmap, without what a page says about it."""
 
     pk: int
     slug: str
 
 
-class Retired(NamedTuple):
+class RetiredStep(NamedTuple):
     """A step that has left the roadmaps, and what a page says about it."""
 
     slug: str
@@ -38,63 +42,66 @@ class Retired(NamedTuple):
         return in_active_language(self.name_en, self.name_zh)
 
 
-class Was(NamedTuple):
-    """What a learner had said of the step of which another one is a part now."""
+class SplitOrigin(NamedTuple):
+    """The split step of which another one is a part, and the state that a learner had set of it."""
 
     step: int
     state: State
 
 
 @dataclass(frozen=True)
-class Outline:
-    steps: Mapping[
-        str, int
-    ]  # primary keys of all steps by slug, drafts too: progress outlives a withdrawn page
+class ContentIndex:
+    # Primary keys of all steps by slug, drafts too: progress outlives a withdrawn page.
+    steps: Mapping[str, int]
     published: frozenset[str]
-    roadmaps: Mapping[str, Entry]  # published ones, in order
-    made_of: Mapping[
-        int, set[int]
-    ]  # the old steps of which a new one is the same under another address
-    part_of: Mapping[int, set[int]]  # the old steps of which a new one is a part
-    retired: Mapping[int, Retired]
-    replaced_courses: Mapping[int, set[int]]  # the old courses that a new one replaces
-    followed: frozenset[
-        int
-    ]  # steps that others follow: whoever began one goes on there
+    # The published ones by slug, in order.
+    roadmaps: Mapping[str, ContentRef]
+    # By step: the old steps of which it is the same under another address.
+    made_of: Mapping[int, set[int]]
+    # By step: the old steps of which it is a part.
+    part_of: Mapping[int, set[int]]
+    retired: Mapping[int, RetiredStep]
+    # By course: the old courses that it replaces.
+    replaced_courses: Mapping[int, set[int]]
+    # Steps that have successors: a learner who began one goes on there.
+    followed: frozenset[int]
 
-    def by_key(self, states: Mapping[str, State]) -> dict[int, State]:
+    def by_pk(self, states: Mapping[str, State]) -> dict[int, State]:
+        """States by slug as states by primary key; steps that are gone are left out."""
         return {
             self.steps[slug]: state
             for slug, state in states.items()
             if slug in self.steps
         }
 
-    def before(self, steps: Iterable[int]) -> dict[int, set[int]]:
+    def older_steps(self, steps: Iterable[int]) -> dict[int, set[int]]:
         """The old steps that became each of those that have any."""
         return {
-            step: all_before(step, self.made_of)
+            step: all_predecessors(step, self.made_of)
             for step in steps
             if step in self.made_of
         }
 
-    def retired_on(self, slugs: Iterable[str]) -> dict[str, str]:
-        """The dates of those that have retired, by slug, as a cookie holds them."""
+    def retirement_dates(self, slugs: Iterable[str]) -> dict[str, str]:
+        """By slug, as ISO dates; steps that have not retired are left out."""
         steps = (self.retired.get(self.steps.get(slug, 0)) for slug in slugs)
         return {step.slug: step.retired_on.isoformat() for step in steps if step}
 
-    def slugs(self, steps: Collection[int]) -> list[str]:
+    def slugs_of(self, steps: Collection[int]) -> list[str]:
         return [slug for slug, pk in self.steps.items() if pk in steps] if steps else []
 
-    def shown(
-        self, states: Mapping[int, State], settled: Set[int] = frozenset()
+    def displayed_states(
+        self, states: Mapping[int, State], superseded: Set[int] = frozenset()
     ) -> dict[int, State]:
-        """The states as pages show them: what a learner did follows a step to its new address."""
-        return carried_over(states, self.made_of, STATES, settled)
+        """The states as pages show them: the state of an old step counts for the step that it became."""
+        return carried_over(states, self.made_of, STATES, superseded)
 
-    def was(self, said: Set[int], shown: Mapping[int, State]) -> dict[int, Was]:
-        """Of parts about which nothing has been said yet: what had been said of the step that was split."""
-        found = part_states(said, shown, self.part_of, self.made_of)
-        return {step: Was(old, state) for step, (old, state) in found.items()}
+    def split_origins(
+        self, answered: Set[int], displayed: Mapping[int, State]
+    ) -> dict[int, SplitOrigin]:
+        """For parts of split steps that the visitor has not `answered` yet: the step that was split."""
+        found = states_of_split_steps(answered, displayed, self.part_of, self.made_of)
+        return {step: SplitOrigin(old, state) for step, (old, state) in found.items()}
 
     def roadmap_slug(self, pk: int | None) -> str:
         return next(
@@ -103,23 +110,21 @@ class Outline:
 
 
 @cached_per_version(most=1)
-def outline() -> Outline:
+def content_index() -> ContentIndex:
     steps = list(Step.objects.values_list("pk", "slug", "published"))
-    roadmaps = (
-        Entry(*row)
-        for row in Roadmap.objects.published().in_order().values_list("pk", "slug")
-    )
+    roadmaps = Roadmap.objects.published().in_order().values_list("pk", "slug")
     became: dict[str, dict[int, set[int]]] = {kind: {} for kind in StepSuccessor.Kind}
     for old, new, kind in StepSuccessor.objects.values_list("old_id", "new_id", "kind"):
         became[kind].setdefault(new, set()).add(old)
-    retired = Step.objects.exclude(retired_on=None).values_list("pk", *Retired._fields)
-    return Outline(
+    fields = RetiredStep._fields
+    retired = Step.objects.exclude(retired_on=None).values_list("pk", *fields)
+    return ContentIndex(
         steps={slug: pk for pk, slug, _ in steps},
         published=frozenset(slug for _, slug, published in steps if published),
-        roadmaps={roadmap.slug: roadmap for roadmap in roadmaps},
+        roadmaps={slug: ContentRef(pk, slug) for pk, slug in roadmaps},
         made_of=became[StepSuccessor.Kind.SAME],
         part_of=became[StepSuccessor.Kind.SPLIT],
-        retired={pk: Retired(*row) for pk, *row in retired},
+        retired={pk: RetiredStep(*row) for pk, *row in retired},
         replaced_courses=replaced_courses(),
         followed=frozenset(
             old for olds in became.values() for each in olds.values() for old in each
@@ -136,9 +141,9 @@ def replaced_courses() -> dict[int, set[int]]:
     return olds
 
 
-def find_step(slug: str) -> Entry | None:
-    """A published step. One that is unknown may be newer than what this process has read."""
-    if slug not in outline().published:
+def find_step(slug: str) -> ContentRef | None:
+    """A published step. For an unknown slug the content version is read again: the step may be new."""
+    if slug not in content_index().published:
         ContentVersion.forget()
-    found = outline()
-    return Entry(found.steps[slug], slug) if slug in found.published else None
+    index = content_index()
+    return ContentRef(index.steps[slug], slug) if slug in index.published else None

@@ -1,4 +1,4 @@
-"""How far a learner is on a roadmap, and what comes next. Plain values in, plain values out."""
+"""How far a learner is on a roadmap and which step comes next, computed from plain values."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from accounts.progress.merge import state_of
 FINISHED = {State.DONE, State.KNOWN}
 
 
-class Leg(NamedTuple):
+class CountedStop(NamedTuple):
     """A stop of a roadmap, as far as counting needs it. Steps are known by their primary key."""
 
     step: int
@@ -20,7 +20,7 @@ class Leg(NamedTuple):
     builds_on: frozenset[int] = frozenset()
 
 
-class Count(NamedTuple):
+class ProgressCount(NamedTuple):
     done: int = 0  # steps that are done or known already
     total: int = 0  # steps that count
     hours_done: tuple[int, int] = (0, 0)  # low, high
@@ -41,43 +41,50 @@ class Count(NamedTuple):
         return min(99, part * 100 // whole)
 
 
-def count(legs: Sequence[Leg], states: Mapping[int, State]) -> Count:
-    counted = [leg for leg in legs if counts(leg, state_of(states, leg.step))]
-    finished = [leg for leg in counted if state_of(states, leg.step) in FINISHED]
-    return Count(
+def count_progress(
+    stops: Sequence[CountedStop], states: Mapping[int, State]
+) -> ProgressCount:
+    counted = [stop for stop in stops if is_counted(stop, state_of(states, stop.step))]
+    finished = [stop for stop in counted if state_of(states, stop.step) in FINISHED]
+    return ProgressCount(
         done=len(finished),
         total=len(counted),
-        hours_done=hours(finished),
-        hours_total=hours(counted),
+        hours_done=sum_hours(finished),
+        hours_total=sum_hours(counted),
         next=next_step(counted, states),
         doing=tuple(
-            leg.step for leg in legs if state_of(states, leg.step) == State.DOING
+            stop.step for stop in stops if state_of(states, stop.step) == State.DOING
         ),
     )
 
 
-def counts(leg: Leg, state: State) -> bool:
+def is_counted(stop: CountedStop, state: State) -> bool:
     """Skipped, retired and untaken not-required stops leave the total; such a stop enters it when it is started."""
-    if leg.retired or state == State.SKIPPED:
+    if stop.retired or state == State.SKIPPED:
         return False
-    return leg.required or state != State.NOT_STARTED
+    return stop.required or state != State.NOT_STARTED
 
 
-def next_step(counted: Iterable[Leg], states: Mapping[int, State]) -> int | None:
+def next_step(
+    counted: Iterable[CountedStop], states: Mapping[int, State]
+) -> int | None:
     """The first that is not begun and builds on nothing unfinished; what does not count does not block."""
     unfinished = {
-        leg.step: leg for leg in counted if state_of(states, leg.step) not in FINISHED
+        stop.step: stop
+        for stop in counted
+        if state_of(states, stop.step) not in FINISHED
     }
     open_steps = (
-        leg
-        for leg in unfinished.values()
-        if state_of(states, leg.step) == State.NOT_STARTED
+        stop
+        for stop in unfinished.values()
+        if state_of(states, stop.step) == State.NOT_STARTED
     )
     return next(
-        (leg.step for leg in open_steps if leg.builds_on.isdisjoint(unfinished)), None
+        (stop.step for stop in open_steps if stop.builds_on.isdisjoint(unfinished)),
+        None,
     )
 
 
-def hours(legs: Iterable[Leg]) -> tuple[int, int]:
-    legs = list(legs)
-    return sum(leg.hours_low for leg in legs), sum(leg.hours_high for leg in legs)
+def sum_hours(stops: Iterable[CountedStop]) -> tuple[int, int]:
+    stops = list(stops)
+    return sum(stop.hours_low for stop in stops), sum(stop.hours_high for stop in stops)

@@ -1,25 +1,25 @@
-"""Ticks follow a criterion to the one that holds today, as states follow a step."""
+"""A tick of a criterion counts for the criterion that replaced it, as the state of a step does."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from accounts.models import CriterionTick
-from accounts.progress.merge import all_before
+from accounts.progress.merge import all_predecessors
 from guide.cache import cached_per_version
 from guide.models import Criterion
 
 TICKED = CriterionTick.State.TICKED
 
 
-class Replaced(NamedTuple):
-    before: Mapping[int, list[int]]  # the criteria that one has replaced
-    on_step: Mapping[
-        int, set[int]
-    ]  # all those before the criteria of a step, wherever they stood
+class CriterionSuccession(NamedTuple):
+    # By criterion: those that it replaced.
+    before: Mapping[int, list[int]]
+    # By step: all those that its criteria replaced, on whichever step they stood.
+    on_step: Mapping[int, set[int]]
 
 
 @cached_per_version(most=1)
-def replaced() -> Replaced:
+def criterion_succession() -> CriterionSuccession:
     before: dict[int, list[int]] = {}
     steps: dict[int, int] = {}
     rows = Criterion.objects.exclude(replaced_by=None).values_list(
@@ -30,12 +30,14 @@ def replaced() -> Replaced:
         steps[new] = step
     on_step: dict[int, set[int]] = {}
     for new, step in steps.items():
-        on_step.setdefault(step, set()).update(all_before(new, before))
-    return Replaced(before, on_step)
+        on_step.setdefault(step, set()).update(all_predecessors(new, before))
+    return CriterionSuccession(before, on_step)
 
 
-def ticked(said: Mapping[int, str], before: Mapping[int, list[int]]) -> frozenset[int]:
-    """What a learner said of a criterion itself holds. A ring of criteria that replaced each other is no harm."""
+def ticked_criteria(
+    said: Mapping[int, str], before: Mapping[int, list[int]]
+) -> frozenset[int]:
+    """Criteria that count as ticked: by their own state (`said`), else by one that they replaced. Rings do no harm."""
 
     def is_ticked(criterion: int, seen: frozenset[int]) -> bool:
         if criterion in said:

@@ -5,40 +5,50 @@ import re
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from accounts.progress.content_index import Entry
-from accounts.progress.map_rows import rows_of
-from accounts.progress.state_buttons import choices
-from accounts.progress.visitor import Path, Progress
+from accounts.progress.content_index import ContentRef
+from accounts.progress.map_rows import rendered_map
+from accounts.progress.roadmap_progress import RoadmapProgress
+from accounts.progress.state_buttons import button_context
+from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
 from guide.roadmap_map import line_map
 
 TAG_NAME = re.compile(r"<[\w-]+")
 
 
-def changes(
-    step: Entry, roadmap: Entry | None, before: Progress, after: Progress, page: str
+def changed_html(
+    step: ContentRef,
+    roadmap: ContentRef | None,
+    before: Progress,
+    after: Progress,
+    page: str,
 ) -> str:
+    """The pressed row and every other one that shows something else than before, and the card of the roadmap."""
     if roadmap is None:
-        return out_of_band(step_fragment(step, after))
-    rows = rows_of(line_map(roadmap.slug))
-    then, now = rows.path(before), rows.path(after)
-    changed = [
-        pk for pk, look in now.looks.items() if pk == step.pk or look != then.looks[pk]
+        return out_of_band(step_buttons_html(step, after))
+    rows = rendered_map(line_map(roadmap.slug))
+    then, now = rows.progress_on(before), rows.progress_on(after)
+    fragments = [
+        rows.stop_html(pk, display)
+        for pk, display in now.displays.items()
+        if pk == step.pk or display != then.displays[pk]
     ]
-    fragments = [rows.stop(pk, now.looks[pk]) for pk in changed]
-    return "".join(out_of_band(html) for html in [*fragments, card(now, page)])
+    return "".join(out_of_band(html) for html in [*fragments, card_html(now, page)])
 
 
-def card(path: Path, page: str) -> SafeString:
+def card_html(path: RoadmapProgress, page: str) -> SafeString:
     """How far the visitor is. `page` is where a sign-up from here leads back to."""
     return render_to_string(
         "accounts/_progress_card.html", {"path": path, "page": page}
     )
 
 
-def step_fragment(step: Entry, progress: Progress) -> SafeString:
-    context = choices(
-        step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk)
+def step_buttons_html(step: ContentRef, progress: Progress) -> SafeString:
+    context = button_context(
+        step,
+        progress.of(step.pk),
+        progress.undo_of(step.pk),
+        progress.split_origins.get(step.pk),
     )
     return render_to_string(
         "accounts/_step_buttons.html", {**context, "progress": progress}

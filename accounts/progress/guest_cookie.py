@@ -12,11 +12,11 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.shortcuts import render
 
 from accounts.models import State
-from accounts.progress.merge import further, state_of
+from accounts.progress.merge import further_state, state_of
 from web.gate import Refusal
-from web.redirects import way_back
+from web.redirects import safe_next_url
 
-NAME = "progress"
+COOKIE_NAME = "progress"
 SALT = "accounts.guest"
 VERSION = "1"
 MAX_AGE = timedelta(days=400)
@@ -29,26 +29,28 @@ class FullError(Refusal):
 
     def response(self, request, page=""):
         """`page`: where the visitor was, for the way back from a sign-up."""
-        page = page or way_back(request, request.POST.get("next", ""), "")
+        page = page or safe_next_url(request, request.POST.get("next", ""), "")
         context = {"page": page}
         return render(request, "accounts/browser_full.html", context, status=413)
 
 
 @dataclass(frozen=True)
-class Guest:
+class GuestProgress:
     states: Mapping[str, State] = field(default_factory=dict)
-    roadmap: str = ""  # the slug of the one in hand
-    undo: tuple[str, State] | None = None  # the step pressed last and its state before
-    settled: frozenset[str] = (
-        frozenset()
-    )  # steps that became others of which the guest has spoken since
-    told: Mapping[str, str] = field(
-        default_factory=dict
-    )  # retired steps that the guest knows of, with the date
-    came: bool = False  # the browser sent a cookie
-    unreadable: bool = False  # and it was none of ours, or too old
+    # The slug of the roadmap that the guest follows.
+    roadmap: str = ""
+    # The step pressed last and its state before.
+    undo: tuple[str, State] | None = None
+    # Steps that became others, where the guest has set a state of the new one since.
+    superseded: frozenset[str] = frozenset()
+    # The date of retirement that the guest has seen, by retired step.
+    retirements_seen: Mapping[str, str] = field(default_factory=dict)
+    # The browser sent a cookie.
+    has_cookie: bool = False
+    # The cookie is none of ours, or too old.
+    unreadable: bool = False
 
-    def press(
+    def with_state(
         self,
         slug: str,
         state: State,
@@ -56,45 +58,38 @@ class Guest:
         roadmap: str = "",
         shown: State = State.NOT_STARTED,
         older: Iterable[str] = (),
-    ) -> "Guest":
-        """`older`: the steps that became this one; `shown`: what pages say of it, by what those brought along too."""
-        before = (
-            further(state_of(self.states, slug), shown)
-            if older
-            else state_of(self.states, slug)
-        )
-        settled = self.settled.union(older) & self.states.keys()
-        if before == state and slug in self.states and settled == self.settled:
+    ) -> "GuestProgress":
+        """After a press. `older`: the steps that became this one; `shown`: its state on pages, theirs included."""
+        before = state_of(self.states, slug)
+        if older:
+            before = further_state(before, shown)
+        superseded = self.superseded.union(older) & self.states.keys()
+        is_old = before == state and slug in self.states
+        if is_old and superseded == self.superseded:
             return self
-        undo = None if is_undo else (slug, before)
-        states = {**self.states, slug: state}
         return replace(
             self,
-            states=states,
-            undo=undo,
+            states={**self.states, slug: state},
+            undo=None if is_undo else (slug, before),
             roadmap=self.roadmap or roadmap,
-            settled=settled,
+            superseded=superseded,
         )
 
-    def tell(self, retired: Mapping[str, str]) -> "Guest":
-        return replace(
-            self,
-            told={
-                **self.told,
-                **{slug: retired[slug] for slug in retired if slug in self.states},
-            },
-        )
+    def with_retirements_seen(self, dates: Mapping[str, str]) -> "GuestProgress":
+        """`dates` of retirement by slug; only steps of which the guest has a state are kept."""
+        seen = {slug: day for slug, day in dates.items() if slug in self.states}
+        return replace(self, retirements_seen={**self.retirements_seen, **seen})
 
-    def take(self, roadmap: str) -> "Guest":
-        return replace(self, roadmap=roadmap)
+    def with_roadmap(self, slug: str) -> "GuestProgress":
+        return replace(self, roadmap=slug)
 
-    def keep(self, response) -> None:
-        """Write the cookie anew, for another 400 days."""
-        value = packed(self)
-        if len(NAME) + len(value) + 1 > MAX_BYTES:
+    def write_to(self, response) -> None:
+        """Set the cookie, for another 400 days. Raises FullError."""
+        value = pack_cookie(self)
+        if len(COOKIE_NAME) + len(value) + 1 > MAX_BYTES:
             raise FullError
         response.set_cookie(
-            NAME,
+            COOKIE_NAME,
             value,
             max_age=MAX_AGE,
             secure=settings.SESSION_COOKIE_SECURE,
@@ -103,13 +98,13 @@ class Guest:
         )
 
 
-def guest_of(request) -> Guest:
-    """What the browser holds. A cookie that is forged, cut, too old or too large is an empty start."""
-    value = request.COOKIES.get(NAME)
+def guest_progress(request) -> GuestProgress:
+    """What the cookie holds. One that is forged, cut, too old or too large counts as empty."""
+    value = request.COOKIES.get(COOKIE_NAME)
     if not value:
-        return Guest()
+        return GuestProgress()
     try:
-        return unpacked(value)
+        return unpack_cookie(value)
     except (
         BadSignature,
         zlib.error,
@@ -118,24 +113,27 @@ def guest_of(request) -> Guest:
         AttributeError,
         LookupError,
     ):
-        return Guest(came=True, unreadable=True)
+        return GuestProgress(has_cookie=True, unreadable=True)
 
 
-def forget(response) -> None:
-    response.delete_cookie(NAME, samesite="Lax")
+def delete_cookie(response) -> None:
+    response.delete_cookie(COOKIE_NAME, samesite="Lax")
 
 
-def packed(guest: Guest) -> str:
-    record = {"s": grouped(guest.states), "r": guest.roadmap, "u": guest.undo}
-    record |= {"o": " ".join(sorted(guest.settled))} if guest.settled else {}
-    record |= {"t": grouped(guest.told)} if guest.told else {}
+def pack_cookie(guest: GuestProgress) -> str:
+    """The value of the cookie. Its keys are one letter each, since browsers take 4096 bytes at most."""
+    record = {"s": group_by_value(guest.states), "r": guest.roadmap, "u": guest.undo}
+    record |= {"o": " ".join(sorted(guest.superseded))} if guest.superseded else {}
+    record |= (
+        {"t": group_by_value(guest.retirements_seen)} if guest.retirements_seen else {}
+    )
     text = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 9)
-    return signer().sign(
+    return cookie_signer().sign(
         f"{VERSION}.{base64.urlsafe_b64encode(text).decode().rstrip('=')}"
     )
 
 
-def grouped(values: Mapping[str, str]) -> dict[str, str]:
+def group_by_value(values: Mapping[str, str]) -> dict[str, str]:
     """The slugs by value: shorter than the other way round."""
     slugs: dict[str, list[str]] = {}
     for slug, value in values.items():
@@ -143,26 +141,32 @@ def grouped(values: Mapping[str, str]) -> dict[str, str]:
     return {value: " ".join(slugs[value]) for value in slugs}
 
 
-def by_slug(groups: Mapping[str, str]) -> dict[str, str]:
+def ungroup(groups: Mapping[str, str]) -> dict[str, str]:
     return {slug: value for value, slugs in groups.items() for slug in slugs.split()}
 
 
-def unpacked(value: str) -> Guest:
-    if len(NAME) + len(value) + 1 > MAX_BYTES:
+def unpack_cookie(value: str) -> GuestProgress:
+    if len(COOKIE_NAME) + len(value) + 1 > MAX_BYTES:
         raise ValueError("too large")
-    version, _, text = signer().unsign(value, max_age=MAX_AGE).partition(".")
+    version, _, text = cookie_signer().unsign(value, max_age=MAX_AGE).partition(".")
     if version != VERSION:
         raise ValueError("of another version")
     record = json.loads(
-        inflated(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        inflate(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     )
-    states = {slug: State(state) for slug, state in by_slug(record["s"]).items()}
+    states = {slug: State(state) for slug, state in ungroup(record["s"]).items()}
     undo = (record["u"][0], State(record["u"][1])) if record["u"] else None
-    settled, told = frozenset(record.get("o", "").split()), by_slug(record.get("t", {}))
-    return Guest(states, record["r"], undo, settled, told, came=True)
+    return GuestProgress(
+        states=states,
+        roadmap=record["r"],
+        undo=undo,
+        superseded=frozenset(record.get("o", "").split()),
+        retirements_seen=ungroup(record.get("t", {})),
+        has_cookie=True,
+    )
 
 
-def inflated(data: bytes) -> bytes:
+def inflate(data: bytes) -> bytes:
     unpacking = zlib.decompressobj()
     text = unpacking.decompress(data, MAX_TEXT)
     if not unpacking.eof:
@@ -170,5 +174,5 @@ def inflated(data: bytes) -> bytes:
     return text
 
 
-def signer() -> TimestampSigner:
+def cookie_signer() -> TimestampSigner:
     return TimestampSigner(salt=SALT)

@@ -1,4 +1,4 @@
-"""The steps and courses that learners write about: kept, so that a press costs no query for them."""
+"""The steps and courses that learners write about, cached: a press costs no query for them."""
 
 from django.http import Http404
 

@@ -1,4 +1,7 @@
-"""How two records of the same learner become one: step by step the further state wins, so nothing goes back."""
+"""Rules about the states of steps, on plain values: two records become one, and a new step takes over from old ones.
+
+Wherever two states meet, the further one wins (State lists them in that order), so no merge takes anything back.
+"""
 
 from collections.abc import Container, Hashable, Iterable, Mapping, Sequence, Set
 from typing import TypeVar
@@ -11,24 +14,28 @@ Value = TypeVar("Value")
 RANK = {state: rank for rank, state in enumerate(State)}
 
 
-def further(one: State, other: State) -> State:
+def further_state(one: State, other: State) -> State:
     return max(one, other, key=RANK.__getitem__)
 
 
-def merged(one: Mapping[Key, State], other: Mapping[Key, State]) -> dict[Key, State]:
+def merged_states(
+    one: Mapping[Key, State], other: Mapping[Key, State]
+) -> dict[Key, State]:
     """Doing it twice changes nothing, and the order of the two does not matter."""
     return {
-        step: further(state_of(one, step), state_of(other, step))
+        step: further_state(state_of(one, step), state_of(other, step))
         for step in {**one, **other}
     }
 
 
-def news(kept: Mapping[Key, State], brought: Mapping[Key, State]) -> dict[Key, State]:
-    """What a merge of `brought` would change in `kept`."""
+def gained_states(
+    own: Mapping[Key, State], brought: Mapping[Key, State]
+) -> dict[Key, State]:
+    """The states that a merge of `brought` would change in `own`."""
     return {
         step: state
         for step, state in brought.items()
-        if RANK[state] > RANK[state_of(kept, step)]
+        if RANK[state] > RANK[state_of(own, step)]
     }
 
 
@@ -36,22 +43,21 @@ def carried_over(
     states: Mapping[Key, Value],
     made_of: Mapping[Key, Iterable[Key]],
     order: Sequence[Value],
-    settled: Container[Key] = frozenset(),
+    superseded: Container[Key] = frozenset(),
 ) -> dict[Key, Value]:
-    """The states with those of old things read under the new ones that were `made_of` them.
+    """The states, with those of old things counted for the new ones that were `made_of` them.
 
-    Whatever was said of the two while they were two, the furthest in `order` counts. Once a learner says something of
-    the new one as what it is now, that alone holds: the old ones are `settled`. The order in time is no matter, and
-    what an old one says is kept. A ring of things that became each other is no harm.
+    A new thing has the furthest state in `order` among its own and those of the old things. As soon as a learner sets
+    a state of the new thing itself, the old ones are `superseded`: they keep their states, and count for the new one
+    no more. When each state was set does not matter. Things that became each other in a ring do no harm.
     """
 
-    def found(key: Key, seen: frozenset[Key], is_said: bool) -> Value:
-        own = (
-            [states[key]] if key in states and not (is_said and key in settled) else []
-        )
-        is_said = is_said or key in states
+    def found(key: Key, seen: frozenset[Key], has_own: bool) -> Value:
+        counts = key in states and not (has_own and key in superseded)
+        own = [states[key]] if counts else []
+        has_own = has_own or key in states
         older = [
-            found(old, seen | {key}, is_said)
+            found(old, seen | {key}, has_own)
             for old in made_of.get(key, ())
             if old not in seen
         ]
@@ -60,8 +66,8 @@ def carried_over(
     return {**states, **{key: found(key, frozenset(), False) for key in made_of}}
 
 
-def all_before(key: Key, made_of: Mapping[Key, Iterable[Key]]) -> set[Key]:
-    """All old things that became one, and those before them."""
+def all_predecessors(key: Key, made_of: Mapping[Key, Iterable[Key]]) -> set[Key]:
+    """The old things that became one, those that became these, and so on."""
     found: set[Key] = set()
     ahead = [key]
     while ahead:
@@ -71,38 +77,34 @@ def all_before(key: Key, made_of: Mapping[Key, Iterable[Key]]) -> set[Key]:
     return found
 
 
-def part_states(
-    said: Set[Key],
-    shown: Mapping[Key, State],
+def states_of_split_steps(
+    answered: Set[Key],
+    displayed: Mapping[Key, State],
     part_of: Mapping[Key, Iterable[Key]],
     made_of: Mapping[Key, Iterable[Key]],
 ) -> dict[Key, tuple[Key, State]]:
-    """For each part that nothing was said about: the step that was split, and the furthest state that it had.
+    """For each part of a split step: that step and the furthest state that it had.
 
-    A part may have been split again, or have become another step; what was said in between holds.
+    Parts that are `answered`, because the learner set a state of their own, and parts that are begun are left out. A
+    part may have been split again or have become another step; a state that was set in between holds.
     """
 
     def found(step: Key, seen: frozenset[Key]) -> list[tuple[Key, State]]:
-        if step in said or step in seen:
+        if step in answered or step in seen:
             return []
         olds = [*part_of.get(step, ()), *made_of.get(step, ())]
-        told = [
-            (old, shown[old])
+        begun = [
+            (old, displayed[old])
             for old in olds
-            if state_of(shown, old) != State.NOT_STARTED
+            if state_of(displayed, old) != State.NOT_STARTED
         ]
-        return told or [each for old in olds for each in found(old, seen | {step})]
+        return begun or [each for old in olds for each in found(old, seen | {step})]
 
-    parts = {step: found(step, frozenset()) for step in {**part_of, **made_of}}
-    best = {
-        step: max(olds, key=lambda each: RANK[each[1]])
-        for step, olds in parts.items()
-        if olds
-    }
+    origins = {step: found(step, frozenset()) for step in {**part_of, **made_of}}
     return {
-        step: was
-        for step, was in best.items()
-        if state_of(shown, step) == State.NOT_STARTED
+        step: max(olds, key=lambda origin: RANK[origin[1]])
+        for step, olds in origins.items()
+        if olds and state_of(displayed, step) == State.NOT_STARTED
     }
 
 

@@ -1,10 +1,15 @@
-"""What the buttons of a page send along with every press."""
+"""A press: what the buttons of a page send, read into plain values."""
+
+from dataclasses import dataclass
 
 from django import forms
+from django.http import Http404
 from django.shortcuts import render
 
-from accounts.models import State
+from accounts.models import By, State
+from accounts.progress.content_index import ContentRef, content_index, find_step
 from web.gate import Refusal
+from web.redirects import safe_next_url
 
 
 class NotUnderstoodError(Refusal):
@@ -27,3 +32,30 @@ def press_fields(data) -> dict[str, str]:
     form = PressForm(data)
     form.full_clean()
     return {name: form.cleaned_data.get(name, "") for name in form.fields}
+
+
+@dataclass(frozen=True)
+class Press:
+    step: ContentRef
+    state: State
+    by: By
+    # The roadmap on whose page it was pressed.
+    roadmap: ContentRef | None
+    # The address of that page; empty where it is none of ours.
+    page: str
+
+
+def read_press(request, slug) -> Press:
+    """Raises Http404 for an unknown step, NotUnderstoodError without exactly one state or undo."""
+    step, fields = find_step(slug), press_fields(request.POST)
+    if step is None:
+        raise Http404
+    if bool(fields["state"]) == bool(fields["undo"]):
+        raise NotUnderstoodError
+    return Press(
+        step=step,
+        state=State(fields["state"] or fields["undo"]),
+        by=By.UNDO if fields["undo"] else By.PRESS,
+        roadmap=content_index().roadmaps.get(fields["roadmap"]),
+        page=safe_next_url(request, fields["next"], ""),
+    )

@@ -4,24 +4,24 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import State
-from accounts.progress.content_index import Was, outline
+from accounts.progress.content_index import SplitOrigin, content_index
 
-VERBS = {
+STATE_VERBS = {
     State.DOING: pgettext_lazy("a step", "Start"),
     State.DONE: _("Mark as done"),
     State.KNOWN: _("I know this already"),
     State.SKIPPED: pgettext_lazy("a step", "Skip"),
     State.NOT_STARTED: _("Back to not started"),
 }
-OBVIOUS = {
+OBVIOUS_NEXT = {
     State.NOT_STARTED: State.DOING,
     State.DOING: State.DONE,
     State.SKIPPED: State.DOING,
 }
 
 
-# What a part says of the step that was split, by the state that this one had.
-WAS = {
+# Shown on a part of a split step, by the state of the step that was split.
+SPLIT_HINTS = {
     State.DOING: _("Was under way as “%(step)s”: have a look"),
     State.DONE: _("Was done as “%(step)s”: have a look"),
     State.KNOWN: _("Was known already as “%(step)s”: have a look"),
@@ -29,26 +29,26 @@ WAS = {
 }
 
 
-def choices(
-    step, state: State, undo: State | None = None, was: Was | None = None
+def button_context(
+    step, state: State, undo: State | None = None, was: SplitOrigin | None = None
 ) -> dict:
     """What the buttons beside a step need: the obvious next state, and all others."""
-    obvious = OBVIOUS.get(state)
+    obvious = OBVIOUS_NEXT.get(state)
     return {
         "step": step,
         "state": state,
-        "obvious": obvious and (obvious, VERBS[obvious]),
+        "obvious": obvious and (obvious, STATE_VERBS[obvious]),
         "others": [
             (other, verb)
-            for other, verb in VERBS.items()
+            for other, verb in STATE_VERBS.items()
             if other not in (state, obvious)
         ],
         "undo": undo,
-        "was": words_of(was),
+        "was": split_hint(was),
     }
 
 
-def words_of(was: Was | None) -> str:
-    """Nothing of a step that is back on the roadmaps: it speaks for itself."""
-    old = was and outline().retired.get(was.step)
-    return WAS[was.state] % {"step": old.name} if was and old else ""
+def split_hint(was: SplitOrigin | None) -> str:
+    """Empty where the split step is back on the roadmaps: it shows its state itself."""
+    old = was and content_index().retired.get(was.step)
+    return SPLIT_HINTS[was.state] % {"step": old.name} if was and old else ""

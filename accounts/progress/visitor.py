@@ -1,43 +1,35 @@
-"""What a visitor has done, guest or account behind one face, and where that leaves them on a roadmap."""
+"""What a visitor has done, guest or account, as pages show it."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 
 from accounts.models import By, State, StepProgress
-from accounts.models.write_lock import in_line, whole
-from accounts.progress.content_index import Outline, Was, outline
-from accounts.progress.counting import Leg, count
-from accounts.progress.guest_cookie import Guest, guest_of
+from accounts.models.write_lock import atomic_write, lock_learner
+from accounts.progress.content_index import ContentIndex, SplitOrigin, content_index
+from accounts.progress.guest_cookie import GuestProgress, guest_progress
 from accounts.progress.merge import state_of
-from guide.models import Stop
-from guide.roadmap_map import LineMap
 from web.access import is_signed_in
 
 
 @dataclass(frozen=True)
 class Progress:
-    states: Mapping[int, State] = field(
-        default_factory=dict
-    )  # as pages show them, by primary key of the step
-    was: Mapping[int, Was] = field(
-        default_factory=dict
-    )  # what is said of parts of a step that was split
-    untold: tuple[int, ...] = ()  # steps that have retired since the learner was told
-    undo: tuple[int, State] | None = (
-        None  # the step pressed last, and what an undo brings back
-    )
-    roadmap: str = (
-        ""  # the slug of the one in hand; without any press it may be unknown here
-    )
+    # As pages show them, by primary key of the step.
+    states: Mapping[int, State] = field(default_factory=dict)
+    # By part of a split step.
+    split_origins: Mapping[int, SplitOrigin] = field(default_factory=dict)
+    # Steps that were begun and have retired, as long as the visitor has not seen that.
+    unseen_retirements: tuple[int, ...] = ()
+    # The step pressed last, and the state that an undo restores.
+    undo: tuple[int, State] | None = None
+    # The slug of the roadmap in hand; without any press it may be unknown here.
+    roadmap: str = ""
     signed_in: bool = False
-    unreadable: bool = (
-        False  # the browser sent a cookie that is none of ours, or too old
-    )
+    # The browser sent a cookie that is none of ours, or too old.
+    unreadable: bool = False
 
     def of(self, step: int) -> State:
         return state_of(self.states, step)
@@ -50,7 +42,76 @@ class Progress:
         return [step for step, state in self.states.items() if state == State.DOING]
 
 
-class Saved(NamedTuple):
+def progress_of(request) -> Progress:
+    """One query a page for somebody signed in, none for a guest, and nothing read where no cookie came."""
+    if not hasattr(request, "_progress"):
+        request._progress = (
+            progress_of_user(request.user)
+            if is_signed_in(request)
+            else progress_of_cookie(guest_progress(request))
+        )
+    return request._progress
+
+
+# What is kept, in an account or in a browser
+
+
+@dataclass(frozen=True)
+class Record:
+    """The states that a visitor has set, before the guide is asked what old steps became."""
+
+    states: Mapping[int, State]
+    # Steps that became others, where the visitor has set a state of the new one since.
+    superseded: Set[int]
+    # Steps of which the visitor has set a state and not taken it back.
+    answered: Set[int]
+    # The step pressed last and its own state before; the same of the press before that one.
+    undo: tuple[int, State] | None = None
+    earlier_undo: tuple[int, State] | None = None
+    unseen_retirements: tuple[int, ...] = ()
+    roadmap: str = ""
+    signed_in: bool = False
+
+    def progress(self) -> Progress:
+        index = content_index()
+        states = index.displayed_states(self.states, self.superseded)
+        undo = self.undo
+        if undo:
+            step, before = undo
+            before = state_to_restore(self.states, step, before, self.superseded)
+            undo = step, before
+        return Progress(
+            states=states,
+            split_origins=index.split_origins(self.answered, states),
+            unseen_retirements=self.unseen_retirements,
+            undo=undo,
+            roadmap=self.roadmap,
+            signed_in=self.signed_in,
+        )
+
+    def without_last_press(self, step: int, before: State) -> "Record":
+        """`before`: the state of the step that the press replaced, as the write returned it."""
+        had_answer = before != State.NOT_STARTED
+        return replace(
+            self,
+            states={**self.states, step: before},
+            answered=self.answered | {step} if had_answer else self.answered - {step},
+            undo=self.earlier_undo,
+            earlier_undo=None,
+        )
+
+
+def state_to_restore(
+    states: Mapping[int, State], step: int, before: State, superseded: Set[int]
+) -> State:
+    """What an undo brings back: a step without a state of its own shows again what older steps brought along."""
+    if before != State.NOT_STARTED:
+        return before
+    others = {other: state for other, state in states.items() if other != step}
+    return state_of(content_index().displayed_states(others, superseded), step)
+
+
+class SavedStep(NamedTuple):
     """A row of StepProgress, as far as pages need it."""
 
     step: int
@@ -58,12 +119,12 @@ class Saved(NamedTuple):
     before: str
     by: str
     changed_at: datetime
-    roadmap: int | None  # on whose page it was pressed
+    # The roadmap on whose page it was pressed.
+    roadmap: int | None
     retirement_seen_on: date | None
-    settled: bool  # the step that it became has been spoken of since
-    chosen: (
-        int | None
-    )  # the roadmap that the learner took in hand; the same in every row
+    settled: bool
+    # The same in every row.
+    roadmap_in_hand: int | None
 
 
 COLUMNS = (
@@ -72,178 +133,121 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def progress_of(request) -> Progress:
-    """One query a page for somebody signed in, none for a guest, and nothing read where no cookie came."""
-    if not hasattr(request, "_progress"):
-        request._progress = (
-            progress_of_user(request.user)
-            if is_signed_in(request)
-            else progress_of_guest(request)
-        )
-    return request._progress
+def saved_steps(user) -> list[SavedStep]:
+    """In the order in which they were changed; one query."""
+    rows = StepProgress.objects.for_user(user).order_by("changed_at", "pk")
+    return [SavedStep(*row) for row in rows.values_list(*COLUMNS)]
 
 
 def progress_of_user(user) -> Progress:
-    return progress_of_saved(saved(user))
+    return progress_of_saved(saved_steps(user))
 
 
-def saved(user) -> list[Saved]:
-    rows = StepProgress.objects.for_user(user).order_by("changed_at", "pk")
-    return [Saved(*row) for row in rows.values_list(*COLUMNS)]
-
-
-def progress_of_saved(rows: Iterable[Saved]) -> Progress:
-    """Of rows in the order in which they were changed."""
+def progress_of_saved(rows: Iterable[SavedStep]) -> Progress:
     rows = list(rows)
-    if not rows:
-        return Progress(signed_in=True)
-    states, settled = said(rows)
-    last = rows[-1]
-    undo = (
-        back(states, last.step, State(last.before), settled)
-        if last.by == By.PRESS
-        else None
+    return record_of(rows).progress() if rows else Progress(signed_in=True)
+
+
+def record_of(rows: list[SavedStep]) -> Record:
+    states, superseded = states_and_superseded(rows)
+    pressed_on = (row.roadmap for row in reversed(rows) if row.roadmap)
+    roadmap = rows[-1].roadmap_in_hand or next(pressed_on, None)
+    return Record(
+        states=states,
+        superseded=superseded,
+        answered={row.step for row in rows if not is_taken_back(row)},
+        undo=undo_of_row(rows[-1]),
+        earlier_undo=undo_of_row(rows[-2]) if len(rows) > 1 else None,
+        unseen_retirements=unseen_retirements(rows, content_index()),
+        roadmap=content_index().roadmap_slug(roadmap),
+        signed_in=True,
     )
-    pressed = (row.roadmap for row in reversed(rows) if row.roadmap)
-    roadmap = outline().roadmap_slug(last.chosen or next(pressed, None))
-    guide = outline()
-    shown = guide.shown(states, settled)
-    was = guide.was({row.step for row in rows if not took_back(row)}, shown)
-    return Progress(shown, was, untold(rows, guide), undo, roadmap, signed_in=True)
 
 
-def said(rows: Iterable[Saved]) -> tuple[dict[int, State], set[int]]:
-    """The states of steps, and those that are settled."""
-    return {row.step: State(row.state) for row in rows}, {
-        row.step for row in rows if row.settled
-    }
+def states_and_superseded(
+    rows: Iterable[SavedStep],
+) -> tuple[dict[int, State], set[int]]:
+    states = {row.step: State(row.state) for row in rows}
+    return states, {row.step for row in rows if row.settled}
 
 
-def took_back(row: Saved) -> bool:
-    """The learner undid all that was said of the step."""
+def is_taken_back(row: SavedStep) -> bool:
+    """The learner has undone every state of the step."""
     return row.by == By.UNDO and row.state == State.NOT_STARTED
 
 
-def untold(rows: Iterable[Saved], guide: Outline) -> tuple[int, ...]:
-    """Retired steps of which the learner has not been told, or of an earlier retirement only."""
-    began = [
-        row
-        for row in rows
-        if row.state != State.NOT_STARTED and row.step in guide.retired
-    ]
+def undo_of_row(row: SavedStep) -> tuple[int, State] | None:
+    return (row.step, State(row.before)) if row.by == By.PRESS else None
+
+
+def unseen_retirements(
+    rows: Iterable[SavedStep], index: ContentIndex
+) -> tuple[int, ...]:
+    """Retired steps whose retirement the learner has not seen, or has seen only an earlier one of them."""
     return tuple(
         row.step
-        for row in began
-        if row.retirement_seen_on != guide.retired[row.step].retired_on
+        for row in rows
+        if row.state != State.NOT_STARTED
+        and row.step in index.retired
+        and row.retirement_seen_on != index.retired[row.step].retired_on
     )
 
 
-def before_press(rows: list[Saved], step: int, before: State | None) -> Progress:
-    """The progress that a press changed: its step had another state, and the press before it could be undone."""
-    if before is None:
-        return progress_of_saved(rows)
-    pressed = [row._replace(state=before) for row in rows if row.step == step]
-    return progress_of_saved([*pressed, *(row for row in rows if row.step != step)])
-
-
-def progress_of_guest(request) -> Progress:
-    return progress_of_cookie(guest_of(request))
-
-
-def progress_of_cookie(guest: Guest) -> Progress:
+def progress_of_cookie(guest: GuestProgress) -> Progress:
     if not guest.states:
         return Progress(roadmap=guest.roadmap, unreadable=guest.unreadable)
-    states = outline().by_key(guest.states)
-    step = outline().steps.get(guest.undo[0]) if guest.undo else None
-    guide = outline()
-    settled = {guide.steps[slug] for slug in guest.settled if slug in guide.steps}
-    undo = back(states, step, guest.undo[1], settled) if guest.undo and step else None
-    shown = guide.shown(states, settled)
-    was = guide.was(states.keys(), shown)
-    return Progress(shown, was, left(guest, guide), undo=undo, roadmap=guest.roadmap)
+    index = content_index()
+    states = index.by_pk(guest.states)
+    step = index.steps.get(guest.undo[0]) if guest.undo else None
+    return Record(
+        states=states,
+        superseded={
+            index.steps[slug] for slug in guest.superseded if slug in index.steps
+        },
+        answered=states.keys(),
+        undo=(step, guest.undo[1]) if guest.undo and step else None,
+        unseen_retirements=unseen_by_guest(guest, index),
+        roadmap=guest.roadmap,
+    ).progress()
 
 
-def left(guest: Guest, guide: Outline) -> tuple[int, ...]:
-    """As `untold`, of what a browser holds."""
+def unseen_by_guest(guest: GuestProgress, index: ContentIndex) -> tuple[int, ...]:
+    """As `unseen_retirements`, for a cookie."""
     began = (slug for slug, state in guest.states.items() if state != State.NOT_STARTED)
     return tuple(
-        guide.steps[slug]
-        for slug, day in guide.retired_on(began).items()
-        if guest.told.get(slug) != day
+        index.steps[slug]
+        for slug, day in index.retirement_dates(began).items()
+        if guest.retirements_seen.get(slug) != day
     )
 
 
-def back(
-    states: Mapping[int, State], step: int, before: State, settled: Set[int]
-) -> tuple[int, State]:
-    """Where nothing had been said about the step, what it had taken over from an older one comes back."""
-    if before == State.NOT_STARTED:
-        untold = {other: state for other, state in states.items() if other != step}
-        before = state_of(outline().shown(untold, settled), step)
-    return step, before
+# Presses of a learner
 
 
-def say(user, step, state: State, **change) -> State | None:
-    """As StepProgress.objects.set_state. What older steps brought along to this one holds until then, and no longer."""
-    older = outline().before([step.pk]).get(step.pk)
+def set_step_state(user, step, state: State, **change) -> State | None:
+    """Set the state of a step, as StepProgress.objects.set_state does. Returns what it replaced.
+
+    Where older steps became this one, their states are superseded from now on.
+    """
+    older = content_index().older_steps([step.pk]).get(step.pk)
     if not older:
         return StepProgress.objects.set_state(user, step, state, **change)
-    with whole(DEFAULT_DB_ALIAS):
-        in_line(user)
-        StepProgress.objects.settle(
-            user, {step.pk: progress_of_user(user).of(step.pk)}, older
-        )
+    with atomic_write(DEFAULT_DB_ALIAS):
+        lock_learner(user)
+        displayed = progress_of_user(user).of(step.pk)
+        StepProgress.objects.supersede(user, {step.pk: displayed}, older)
         return StepProgress.objects.set_state(user, step, state, **change)
 
 
-class Look(NamedTuple):
-    """All that the row of a stop shows of somebody's progress."""
+def progress_around_press(
+    user, step: int, before: State | None
+) -> tuple[Progress, Progress]:
+    """A learner's progress before and after a press that replaced the state `before`; one query.
 
-    state: State = State.NOT_STARTED
-    is_next: bool = False
-    undo: State | None = None
-    was: Was | None = None
-
-
-class Path:
-    """Somebody's progress on one roadmap."""
-
-    def __init__(self, line_map: LineMap, legs: tuple[Leg, ...], progress: Progress):
-        self.map = line_map
-        self.progress = progress
-        self.count = count(legs, progress.states)
-
-    def look(self, step: int) -> Look:
-        progress = self.progress
-        return Look(
-            progress.of(step),
-            step == self.count.next,
-            progress.undo_of(step),
-            progress.was.get(step),
-        )
-
-    @cached_property
-    def looks(self) -> dict[int, Look]:
-        return {stop.step_id: self.look(stop.step_id) for stop in self.map.stops}
-
-    def stop(self, step: int | None) -> Stop | None:
-        return next((stop for stop in self.map.stops if stop.step_id == step), None)
-
-    @property
-    def next_stop(self) -> Stop | None:
-        return self.stop(self.count.next)
-
-
-def legs(stops: Iterable[Stop], needs: Mapping[int, Iterable[int]]) -> tuple[Leg, ...]:
-    """Of the stops of one roadmap, in order. `needs`: the steps on which each step builds."""
-    return tuple(
-        Leg(
-            step=stop.step_id,
-            required=stop.need == Stop.Need.REQUIRED,
-            retired=stop.step.retired_on is not None,
-            hours_low=stop.step.hours_low,
-            hours_high=stop.step.hours_high,
-            builds_on=frozenset(needs.get(stop.step_id, ())),
-        )
-        for stop in stops
-    )
+    `before` is None where the press changed nothing.
+    """
+    rows = saved_steps(user)
+    after = progress_of_saved(rows)
+    if before is None:
+        return after, after
+    return record_of(rows).without_last_press(step, before).progress(), after

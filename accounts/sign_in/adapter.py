@@ -17,8 +17,8 @@ from django.urls import reverse, translate_url
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from accounts.preferences.chosen import language_of
-from accounts.preferences.theme import keep_theme, theme_chosen_by, theme_of
+from accounts.preferences.learner_settings import preferred_language
+from accounts.preferences.theme import browser_theme, saved_theme, set_theme_cookie
 from accounts.sign_in.guest_merge import answer_to_sign_in, merge_at_sign_up
 from accounts.sign_in.mail_failure import MailFailed
 from accounts.sign_in.password_limits import (
@@ -120,15 +120,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request):
         """The home page, in the language of the learner: no page asked for another one."""
-        with override(language_of(user=request.user)):
+        with override(preferred_language(user=request.user)):
             return super().get_login_redirect_url(request)
 
     def post_login(self, request, user, **login):
         response = answer_to_sign_in(
             request, user, super().post_login(request, user, **login)
         )
-        if not theme_of(request):
-            keep_theme(response, theme_chosen_by(user))
+        if not browser_theme(request):
+            set_theme_cookie(response, saved_theme(user))
         response.set_signed_cookie(
             DEVICE_COOKIE,
             device_token(user.email),
@@ -148,7 +148,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = (
             {"user": context["user"]} if "user" in context else {"user__email": email}
         )
-        language = language_of(**person)
+        language = preferred_language(**person)
         links = {
             name: translate_url(context[name], language)
             for name in LINKS

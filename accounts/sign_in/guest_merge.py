@@ -16,45 +16,51 @@ from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds import KINDS, amount_words
 from accounts.journal.kinds.state import STATE
 from accounts.models import By, Learner, State, StepProgress
-from accounts.progress.content_index import outline
-from accounts.progress.guest_cookie import Guest, forget, guest_of
-from accounts.progress.merge import news
+from accounts.progress.content_index import content_index
+from accounts.progress.guest_cookie import GuestProgress, delete_cookie, guest_progress
+from accounts.progress.merge import gained_states
 from accounts.progress.visitor import progress_of_user
 
 
 def merge_at_sign_up(request, user) -> None:
     """At sign-up: within the transaction that makes the account. Cookie and session stay until somebody signs in:
     an address that has an account already looks the same."""
-    merge_guest(guest_of(request), user, By.SIGN_UP)
+    merge_guest(guest_progress(request), user, By.SIGN_UP)
     add_drafts(request, user, By.SIGN_UP)
 
 
-def merge_guest(guest: Guest, user, by: By) -> None:
+def merge_guest(guest: GuestProgress, user, by: By) -> None:
     """The further state wins, of those that pages show; a new account shows all that the browser showed."""
-    guide = outline()
-    states = guide.by_key(guest.states)
-    StepProgress.objects.merge(user, news(progress_of_user(user).states, states), by)
+    index = content_index()
+    states = index.by_pk(guest.states)
+    StepProgress.objects.merge(
+        user, gained_states(progress_of_user(user).states, states), by
+    )
     if by == By.SIGN_UP:
         said_no = {
             step: state
             for step, state in states.items()
-            if state == State.NOT_STARTED and step in guide.made_of
+            if state == State.NOT_STARTED and step in index.made_of
         }
         StepProgress.objects.set_many(user, said_no, timezone.now(), by)
-        StepProgress.objects.settle(
-            user, {}, guide.by_key(dict.fromkeys(guest.settled))
+        StepProgress.objects.supersede(
+            user, {}, index.by_pk(dict.fromkeys(guest.superseded))
         )
-    if told := guest.told.items() & guide.retired_on(guest.told).items():
-        StepProgress.objects.tell(user, guide.by_key(dict(told)))
-    if roadmap := guide.roadmaps.get(guest.roadmap):
-        Learner.objects.take_first(user, roadmap)
+    seen = guest.retirements_seen
+    if current := seen.items() & index.retirement_dates(seen).items():
+        steps = index.by_pk(dict(current))
+        StepProgress.objects.mark_retirements_seen(user, steps)
+    if roadmap := index.roadmaps.get(guest.roadmap):
+        Learner.objects.set_first_roadmap(user, roadmap)
 
 
-def further_states(user, guest: Guest) -> dict[int, State]:
+def further_states(user, guest: GuestProgress) -> dict[int, State]:
     """What the browser holds and the account does not: the states that go further."""
     if not guest.states:
         return {}
-    return news(progress_of_user(user).states, outline().by_key(guest.states))
+    return gained_states(
+        progress_of_user(user).states, content_index().by_pk(guest.states)
+    )
 
 
 def answer_to_sign_in(request, user, response):
@@ -64,7 +70,7 @@ def answer_to_sign_in(request, user, response):
     if left:
         question = f"{reverse('accounts:waiting')}?{urlencode({'next': response.url})}"
         response = HttpResponseRedirect(question)
-    guest = guest_of(request)
+    guest = guest_progress(request)
     goes_further = bool(further_states(user, guest))
     states = {} if goes_further else guest.states
     if words := merged_words(states, [draft for draft in drafts if draft not in left]):
@@ -72,8 +78,8 @@ def answer_to_sign_in(request, user, response):
     if goes_further:
         question = f"{reverse('accounts:browser')}?{urlencode({'next': response.url})}"
         return HttpResponseRedirect(question)
-    if guest.came:
-        forget(response)
+    if guest.has_cookie:
+        delete_cookie(response)
     return response
 
 

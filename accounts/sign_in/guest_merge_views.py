@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import By
-from accounts.progress.guest_cookie import forget, guest_of
+from accounts.progress.guest_cookie import delete_cookie, guest_progress
 from accounts.sign_in.guest_merge import further_states, merge_guest
 from guide.models import Step
 from web.access import for_learners
 from web.gate import form_gate
-from web.redirects import way_back
+from web.redirects import safe_next_url
 
 
 class BrowserForm(forms.Form):
@@ -27,10 +27,10 @@ def browser(request):
     """After sign-in: what this browser holds and the account does not."""
     form = BrowserForm(request.POST or request.GET)
     form.full_clean()
-    page = way_back(
+    page = safe_next_url(
         request, form.cleaned_data.get("next", ""), reverse("accounts:my-path")
     )
-    guest = guest_of(request)
+    guest = guest_progress(request)
     found = further_states(request.user, guest)
     if request.method == "POST" and form.is_valid():
         return add_or_leave(request, guest, page, form.cleaned_data["choice"])
@@ -46,6 +46,6 @@ def add_or_leave(request, guest, page, choice):
     response = HttpResponseRedirect(page)
     if choice == "add":
         merge_guest(guest, request.user, By.MERGE)
-        forget(response)
+        delete_cookie(response)
         messages.success(request, _("Added to your account."))
     return response

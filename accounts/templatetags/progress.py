@@ -8,11 +8,15 @@ from accounts.journal.guest_drafts import drafts_of
 from accounts.journal.kinds import SECTIONS
 from accounts.journal.kinds.course import COURSE
 from accounts.models import State
-from accounts.preferences.chosen import chosen, has_progress, in_hand
+from accounts.preferences.learner_settings import (
+    followed_roadmap,
+    has_own_pages,
+    learner_settings,
+)
 from accounts.progress import fragments
-from accounts.progress.content_index import Entry
-from accounts.progress.map_rows import rows_of
-from accounts.progress.state_buttons import choices
+from accounts.progress.content_index import ContentRef
+from accounts.progress.map_rows import rendered_map
+from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import is_signed_in, progress_of
 from guide.templatetags.guide import mark
 
@@ -22,13 +26,13 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def progress_rows(context, line_map):
     """The rows of a map as this visitor sees them."""
-    return rows_of(line_map).html(path_on(context["request"], line_map))
+    return rendered_map(line_map).html(path_on(context["request"], line_map))
 
 
 @register.simple_tag(takes_context=True)
 def progress_card(context, line_map):
     request = context["request"]
-    return fragments.card(path_on(request, line_map), request.path)
+    return fragments.card_html(path_on(request, line_map), request.path)
 
 
 @register.simple_tag(takes_context=True)
@@ -41,7 +45,7 @@ def step_buttons(context, step):
         and progress.undo_of(step.pk) is None
     ):
         return ""
-    return fragments.step_fragment(Entry(step.pk, step.slug), progress)
+    return fragments.step_buttons_html(ContentRef(step.pk, step.slug), progress)
 
 
 @register.inclusion_tag("accounts/_press_form.html", takes_context=True)
@@ -60,22 +64,25 @@ def press_form(context, roadmap=None, step=None, in_place=True):
 @register.inclusion_tag("accounts/_step_state.html")
 def row_state(step, state, undo=None, was=None):
     """A state in words, and the buttons that change it; for rows that are kept and know no visitor."""
-    return choices(step, state, undo, was)
+    return button_context(step, state, undo, was)
 
 
 @register.inclusion_tag("accounts/_step_state.html", takes_context=True)
 def step_state(context, step):
     """The visitor's state of a step in words, and the buttons that change it. They need `press_form` on the page."""
     progress = progress_of(context["request"])
-    return choices(
-        step, progress.of(step.pk), progress.undo_of(step.pk), progress.was.get(step.pk)
+    return button_context(
+        step,
+        progress.of(step.pk),
+        progress.undo_of(step.pk),
+        progress.split_origins.get(step.pk),
     )
 
 
 @register.simple_tag(takes_context=True)
 def own_route(context, roadmaps):
     """Of the roadmaps that call at a step the one that the visitor follows, else the first."""
-    slug = in_hand(context["request"])
+    slug = followed_roadmap(context["request"])
     own = (
         roadmap for roadmap in roadmaps or () if roadmap.address.endswith(f"/{slug}/")
     )
@@ -85,7 +92,7 @@ def own_route(context, roadmaps):
 @register.simple_tag(takes_context=True)
 def has_path(context):
     """Whether "My path" leads to anything."""
-    return has_progress(context["request"])
+    return has_own_pages(context["request"])
 
 
 @register.simple_tag(takes_context=True)
@@ -141,7 +148,7 @@ def step_links(steps):
 @register.simple_tag(takes_context=True)
 def own_currency(context):
     """What the visitor's link to the salaries asks for."""
-    currency = chosen(context["request"]).currency
+    currency = learner_settings(context["request"]).currency
     return f"?currency={currency}" if currency else ""
 
 
@@ -149,5 +156,5 @@ def path_on(request, line_map):
     """The visitor's progress on a map, counted once a page."""
     paths = request.__dict__.setdefault("_paths", {})
     if line_map not in paths:
-        paths[line_map] = rows_of(line_map).path(progress_of(request))
+        paths[line_map] = rendered_map(line_map).progress_on(progress_of(request))
     return paths[line_map]

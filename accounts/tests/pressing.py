@@ -1,6 +1,11 @@
 """Presses as browsers send them."""
 
-from accounts.progress.guest_cookie import NAME, Guest, guest_of, packed
+from accounts.progress.guest_cookie import (
+    COOKIE_NAME,
+    GuestProgress,
+    guest_progress,
+    pack_cookie,
+)
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 HTMX = {**OURS, "HX-Request": "true"}
@@ -27,13 +32,15 @@ def press_in_place(client, step, state="doing", roadmap=None, **fields):
 
 def hold(client, states=None, roadmap=""):
     """The browser holds a guest's progress."""
-    client.cookies[NAME] = packed(
-        Guest({step.slug: state for step, state in (states or {}).items()}, roadmap)
+    client.cookies[COOKIE_NAME] = pack_cookie(
+        GuestProgress(
+            {step.slug: state for step, state in (states or {}).items()}, roadmap
+        )
     )
 
 
 def held(client, rf):
     """What the browser holds."""
     request = rf.get("/")
-    request.COOKIES[NAME] = client.cookies[NAME].value
-    return dict(guest_of(request).states)
+    request.COOKIES[COOKIE_NAME] = client.cookies[COOKIE_NAME].value
+    return dict(guest_progress(request).states)

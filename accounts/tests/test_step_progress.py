@@ -17,7 +17,7 @@ from accounts.models import (
     StepProgress,
     User,
 )
-from accounts.progress.merge import merged
+from accounts.progress.merge import merged_states
 from guide.tests.factory import make_roadmap, make_step
 from tests.examples import scaled_count
 
@@ -208,7 +208,7 @@ def test_the_database_merges_by_the_same_rules(learner):
         kept = dict(StepProgress.objects.values_list("step_id", "state"))
         assert kept == {
             step: state
-            for step, state in merged(one, other).items()
+            for step, state in merged_states(one, other).items()
             if state != State.NOT_STARTED
         }
 
@@ -264,8 +264,8 @@ def test_the_database_knows_the_states(learner):
 def test_taking_a_roadmap_twice_is_no_harm(learner):
     one, other = make_roadmap(), make_roadmap()
 
-    Learner.objects.take(learner, one)
-    Learner.objects.take(learner, other)
-    Learner.objects.take_first(learner, one)
+    Learner.objects.set_roadmap(learner, one)
+    Learner.objects.set_roadmap(learner, other)
+    Learner.objects.set_first_roadmap(learner, one)
 
     assert Learner.objects.get().roadmap == other

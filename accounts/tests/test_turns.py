@@ -5,7 +5,7 @@ import pytest
 from django.db import ConnectionHandler, OperationalError, transaction
 
 from accounts.models import State, StepProgress, write_lock
-from accounts.models.write_lock import in_turn, writers
+from accounts.models.write_lock import writer_queue, writers
 from guide.tests.factory import make_step
 
 
@@ -27,7 +27,7 @@ def other_process(tmp_path):
 
 
 def test_who_saves_keeps_threads_and_processes_waiting(file_database, other_process):
-    with in_turn(file_database):
+    with writer_queue(file_database):
         assert writers.locked()
         with pytest.raises(BlockingIOError):
             other_process()
@@ -37,7 +37,7 @@ def test_who_saves_keeps_threads_and_processes_waiting(file_database, other_proc
 
 
 def test_a_save_that_fails_ends_its_turn(file_database, other_process):
-    with pytest.raises(ZeroDivisionError), in_turn(file_database):
+    with pytest.raises(ZeroDivisionError), writer_queue(file_database):
         raise ZeroDivisionError
 
     assert not writers.locked()
@@ -45,14 +45,14 @@ def test_a_save_that_fails_ends_its_turn(file_database, other_process):
 
 
 def test_a_turn_leaves_nothing_in_the_folder(file_database, tmp_path):
-    with in_turn(file_database):
+    with writer_queue(file_database):
         assert list(tmp_path.iterdir()) == []
 
 
 def test_a_turn_that_never_comes_is_refused(file_database, monkeypatch):
-    monkeypatch.setattr(write_lock, "PATIENCE", 0.01)
+    monkeypatch.setattr(write_lock, "QUEUE_SECONDS", 0.01)
 
-    with writers, pytest.raises(OperationalError), in_turn(file_database):
+    with writers, pytest.raises(OperationalError), writer_queue(file_database):
         pytest.fail("it was not its turn")
 
 

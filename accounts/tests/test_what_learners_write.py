@@ -17,9 +17,9 @@ from accounts.models import (
     StepHours,
     StepNote,
 )
-from accounts.models.evidence_link import MOST, TooManyError
-from accounts.models.step_hours import MOST as MOST_MINUTES
-from accounts.models.step_note import Changed
+from accounts.models.evidence_link import MAX_LINKS, TooManyError
+from accounts.models.step_hours import MAX_MINUTES as MOST_MINUTES
+from accounts.models.step_note import NoteChangedError
 from guide.tests.factory import make_course, make_skill, make_step
 from tests.examples import scaled_count
 
@@ -115,7 +115,7 @@ def test_an_old_page_learns_what_the_note_became(learner, other_learner):
     StepNote.objects.write(learner, step, "mine", seen=0)
     StepNote.objects.write(other_learner, step, "theirs", seen=0)
 
-    with pytest.raises(Changed) as changed:
+    with pytest.raises(NoteChangedError) as changed:
         StepNote.objects.write(learner, step, "from the other tab", seen=0)
 
     assert changed.value.note.text == "mine"
@@ -133,7 +133,7 @@ def test_of_two_at_the_same_moment_the_database_lets_one(learner, monkeypatch):
         lambda rows, user, step: next(answers, StepNote.objects.get()),
     )
 
-    with pytest.raises(Changed) as changed:
+    with pytest.raises(NoteChangedError) as changed:
         StepNote.objects.write(learner, step, "was slower", seen=0)
 
     assert changed.value.note.text == "was quicker"
@@ -170,7 +170,7 @@ def test_two_tabs_on_one_note_lose_no_text(learner, moves):
             ).version
             saved.append(text)
         else:
-            with pytest.raises(Changed):
+            with pytest.raises(NoteChangedError):
                 StepNote.objects.write(learner, step, text, seen=seen[tab])
 
     kept = StepNote.objects.filter(step=step).order_by("version")
@@ -231,14 +231,14 @@ def test_a_link_is_there_once_and_stays_for_the_history(learner):
 
 def test_a_step_holds_twenty_links(learner):
     step = make_step()
-    for number in range(MOST):
+    for number in range(MAX_LINKS):
         EvidenceLink.objects.add(learner, step, f"https://code.example/{number}")
 
     with pytest.raises(TooManyError):
         EvidenceLink.objects.add(learner, step, "https://code.example/more")
 
     EvidenceLink.objects.add(learner, make_step(), "https://code.example/more")
-    assert EvidenceLink.objects.filter(step=step).count() == MOST
+    assert EvidenceLink.objects.filter(step=step).count() == MAX_LINKS
 
 
 @pytest.mark.parametrize("write", ["tick", "course", "claim", "note", "link", "hours"])

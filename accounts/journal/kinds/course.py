@@ -10,7 +10,7 @@ from accounts.journal.course_coverage import coverage
 from accounts.journal.entries import displayed_courses, entries_of
 from accounts.journal.kinds.latest import LatestKind
 from accounts.models import CourseProgress, Kind
-from accounts.progress.content_index import outline
+from accounts.progress.content_index import content_index
 from accounts.progress.lookups import course_or_404
 from accounts.progress.visitor import progress_of
 from guide.models import Course
@@ -54,7 +54,7 @@ class CourseKind(LatestKind):
     }
 
     def with_older(self) -> Collection[int]:
-        return outline().replaced_courses.keys()
+        return content_index().replaced_courses.keys()
 
     def value_of_older(self, values: dict[int, str], subject: int) -> str:
         return displayed_courses(values)[subject]

@@ -12,7 +12,11 @@ from accounts.journal.kinds.base import STEP_NAMES
 from accounts.journal.kinds.latest import LatestKind
 from accounts.models import CriterionTick, Kind, ProgressEvent
 from accounts.progress.counting import FINISHED
-from accounts.progress.criterion_successors import TICKED, replaced, ticked
+from accounts.progress.criterion_successors import (
+    TICKED,
+    criterion_succession,
+    ticked_criteria,
+)
 from accounts.progress.visitor import progress_of
 from guide.models import Criterion
 
@@ -43,10 +47,10 @@ class CriterionKind(LatestKind):
         super().save(user, subject, value, step_id=subject.step_id, **change)
 
     def with_older(self) -> Collection[int]:
-        return replaced().before.keys()
+        return criterion_succession().before.keys()
 
     def value_of_older(self, values: dict[int, str], subject: int) -> str:
-        is_ticked = subject in ticked(values, replaced().before)
+        is_ticked = subject in ticked_criteria(values, criterion_succession().before)
         return TICKED if is_ticked else CriterionTick.NOTHING
 
     def value_words(self, value: str) -> str:

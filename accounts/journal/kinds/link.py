@@ -14,7 +14,7 @@ from accounts.journal.entries import RECENT
 from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds.base import STEP_NAMES, ChangeKind, JournalForm
 from accounts.models import By, EvidenceLink, Kind, ProgressEvent
-from accounts.models.evidence_link import LONGEST, MOST, TooManyError
+from accounts.models.evidence_link import MAX_LINKS, MAX_URL_LENGTH, TooManyError
 from web.access import is_signed_in
 
 THERE = "there"  # the value of a link that is shown; of a removed one it is empty
@@ -25,7 +25,7 @@ ADDRESS = gettext_lazy(
 
 class LinkForm(JournalForm):
     url = forms.URLField(
-        max_length=LONGEST,
+        max_length=MAX_URL_LENGTH,
         assume_scheme="https",
         error_messages={
             "required": ADDRESS,
@@ -49,10 +49,12 @@ class LinkForm(JournalForm):
         url = iri_to_uri(self.cleaned_data["url"])
         if urlsplit(url).scheme not in ("http", "https"):
             raise forms.ValidationError(ADDRESS)
-        if len(url) > LONGEST:  # each letter that is not Latin takes up to twelve
+        if (
+            len(url) > MAX_URL_LENGTH
+        ):  # each letter that is not Latin takes up to twelve
             message = self.fields["url"].error_messages["max_length"]
             raise forms.ValidationError(
-                message % {"show_value": len(url), "limit_value": LONGEST}
+                message % {"show_value": len(url), "limit_value": MAX_URL_LENGTH}
             )
         return url
 
@@ -120,7 +122,7 @@ class LinkKind(ChangeKind):
             "step": subject,
             "links": links,
             "removed": removed,
-            "has_room": len(links) < MOST,
+            "has_room": len(links) < MAX_LINKS,
         }
 
     def links_of(self, request, step) -> tuple[list[EvidenceLink], EvidenceLink | None]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepNote
-from accounts.models.step_note import LONGEST, clean_note
+from accounts.models.step_note import MAX_NOTE_LENGTH, clean_note
 from guide.formats import number, partial_date
 from guide.markdown import render_untrusted
 from web.access import is_signed_in
@@ -51,13 +51,17 @@ class NoteForm(JournalForm):
 
     def clean(self):
         length = len(self.typed)
-        if length > LONGEST:
+        if length > MAX_NOTE_LENGTH:
             words = ngettext(
                 "Your note is %(over)s character too long: it has %(length)s, and %(most)s fit. Nothing is saved yet.",
                 "Your note is %(over)s characters too long: it has %(length)s, and %(most)s fit. Nothing is saved yet.",
-                length - LONGEST,
+                length - MAX_NOTE_LENGTH,
             )
-            figures = {"over": length - LONGEST, "length": length, "most": LONGEST}
+            figures = {
+                "over": length - MAX_NOTE_LENGTH,
+                "length": length,
+                "most": MAX_NOTE_LENGTH,
+            }
             raise forms.ValidationError(
                 words % {name: number(figure) for name, figure in figures.items()}
             )

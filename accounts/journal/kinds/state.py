@@ -6,9 +6,14 @@ from django.utils.translation import ngettext
 
 from accounts.journal.kinds.latest import LatestKind
 from accounts.models import Kind, ProgressEvent, State, StepProgress
-from accounts.progress.content_index import outline
+from accounts.progress.content_index import content_index
 from accounts.progress.press_fields import PressForm
-from accounts.progress.visitor import back, said, saved, say
+from accounts.progress.visitor import (
+    saved_steps,
+    set_step_state,
+    state_to_restore,
+    states_and_superseded,
+)
 
 
 class StateKind(LatestKind):
@@ -31,16 +36,20 @@ class StateKind(LatestKind):
         followed = [
             event
             for event in events
-            if event.before == State.NOT_STARTED and event.step_id in outline().made_of
+            if event.before == State.NOT_STARTED
+            and event.step_id in content_index().made_of
         ]
-        states, settled = said(saved(user)) if followed else ({}, set())
+        saved = saved_steps(user) if followed else []
+        states, superseded = states_and_superseded(saved)
         for event in followed:
-            _step, state = back(states, event.step_id, State.NOT_STARTED, settled)
+            state = state_to_restore(
+                states, event.step_id, State.NOT_STARTED, superseded
+            )
             before[event.pk] = str(state)
         return before
 
     def save(self, user, subject, value, **change):
-        say(user, subject, State(value), **change)
+        set_step_state(user, subject, State(value), **change)
 
     def value_words(self, value: str) -> str:
         return State(value).label

@@ -565,7 +565,7 @@ def test_a_reset_of_long_ago_stays(signed_in, learner, swept):
 def test_what_a_course_covers_is_one_entry(signed_in, learner):
     course, skill = make_course(title="A course"), make_skill()
     states = {make_step().pk: State.NOT_STARTED for _ in range(3)}
-    sweep = Sweep.objects.know(learner, course, states, {skill.pk: 2})
+    sweep = Sweep.objects.mark_known(learner, course, states, {skill.pk: 2})
 
     (row,) = rows(signed_in.get(HISTORY))
 

@@ -15,7 +15,7 @@ from accounts.models import (
     StepNote,
     StepProgress,
 )
-from accounts.models.step_note import Changed
+from accounts.models.step_note import NoteChangedError
 from guide.models import StepSuccessor
 from guide.tests.factory import make_course, make_skill, make_step
 
@@ -104,7 +104,7 @@ def test_a_note_that_changed_is_not_written_over(learner, monkeypatch):
     monkeypatch.setattr("accounts.journal.undo.current_value", lambda event: "2")
     StepNote.objects.write(learner, step, "three", seen=2)
 
-    with pytest.raises(Changed):
+    with pytest.raises(NoteChangedError):
         undo(change, seen="2")
 
     assert StepNote.objects.current(learner, step).text == "three"

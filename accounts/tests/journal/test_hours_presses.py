@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import ProgressEvent, StepHours
-from accounts.models.step_hours import MOST
+from accounts.models.step_hours import MAX_MINUTES
 from accounts.tests.writing import send
 from guide.tests.factory import make_step
 from tests.document import document, texts
@@ -135,11 +135,11 @@ def test_a_refused_number_stays_and_the_words_name_what_is_allowed(signed_in, st
 
 
 def test_a_step_holds_so_many_hours_and_says_so(signed_in, learner, step):
-    StepHours.objects.add(learner, step, MOST)
+    StepHours.objects.add(learner, step, MAX_MINUTES)
 
     response = add(signed_in, minutes=30, in_place=True)
 
-    assert (response.status_code, minutes(learner)) == (422, MOST)
+    assert (response.status_code, minutes(learner)) == (422, MAX_MINUTES)
     assert "A step can hold 24,000 hours at most." in response.text
 
 

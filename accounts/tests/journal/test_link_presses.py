@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import EvidenceLink
-from accounts.models.evidence_link import MOST
+from accounts.models.evidence_link import MAX_LINKS
 from accounts.tests.writing import send
 from guide.tests.factory import make_step
 from tests.document import document, texts
@@ -119,7 +119,7 @@ def test_a_link_is_removed_and_comes_back(signed_in, step):
 
 
 def test_no_more_than_twenty(signed_in, learner, step):
-    for number in range(MOST):
+    for number in range(MAX_LINKS):
         EvidenceLink.objects.add(learner, step, f"https://code.example/{number}")
 
     response = add(signed_in, "https://code.example/more")

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from accounts.models import ProgressEvent, StepNote, StepProgress
-from accounts.models.step_note import LONGEST
+from accounts.models.step_note import MAX_NOTE_LENGTH
 from accounts.tests.pressing import press
 from accounts.tests.writing import counted, send
 from guide.cache import CACHES
@@ -117,7 +117,7 @@ def test_in_place_the_note_comes_back(signed_in, step):
 
 @pytest.mark.parametrize("in_place", [True, False])
 def test_a_note_that_is_too_long_says_by_how_much_and_stays(signed_in, step, in_place):
-    text = "x" * (LONGEST + 12)
+    text = "x" * (MAX_NOTE_LENGTH + 12)
 
     response = save(signed_in, text, seen=3, in_place=in_place)
 
@@ -140,7 +140,9 @@ def test_a_note_that_is_too_long_says_by_how_much_and_stays(signed_in, step, in_
 
 
 def test_as_many_characters_as_are_said_fit_however_lines_end(signed_in, step):
-    assert save(signed_in, "a\r\n" * (LONGEST // 2 - 1) + "ab").status_code == 303
+    assert (
+        save(signed_in, "a\r\n" * (MAX_NOTE_LENGTH // 2 - 1) + "ab").status_code == 303
+    )
 
 
 @pytest.mark.parametrize("seen", ["x", "-1", "9" * 20, "1.5"])
@@ -215,7 +217,7 @@ def test_a_third_tab_is_told_again(signed_in, step):
 
 def test_a_choice_that_is_too_long_keeps_all_three_texts(signed_in, step):
     save(signed_in, "one")
-    long = "x" * (LONGEST + 1)
+    long = "x" * (MAX_NOTE_LENGTH + 1)
 
     response = save(signed_in, "two", seen=1, choice="edited", edited=long)
 
@@ -347,7 +349,7 @@ def test_a_note_reaches_no_log_no_cache_no_address_and_no_event(
 
     answers = [
         save(signed_in, SECRET),
-        save(signed_in, SECRET + "x" * LONGEST),
+        save(signed_in, SECRET + "x" * MAX_NOTE_LENGTH),
         save(signed_in, f"{SECRET} 2"),
     ]
     signed_in.get("/steps/sql/")

@@ -18,8 +18,8 @@ from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 pytestmark = pytest.mark.both_databases
 
 TICKED = CriterionTick.State.TICKED
-RESET = 10  # the turn, the sweep, and for steps and ticks each the rows and their events; the rest are transactions
-UNDO = 13  # the turn, the sweep and its events, and for steps and ticks each what holds, the rows and their events
+RESET = 8  # the turn, the sweep, and for steps and ticks each the rows and their events; the rest are transactions
+UNDO = 11  # the turn, the sweep and its events, and for steps and ticks each what holds, the rows and their events
 
 
 def states(user):
@@ -101,7 +101,7 @@ def test_what_a_course_covers_is_known_and_can_be_taken_back(learner):
     course, step, skill = make_course(), make_step(), make_skill()
     SkillClaim.objects.set(learner, skill.pk, 1)
 
-    sweep = Sweep.objects.know(
+    sweep = Sweep.objects.mark_known(
         learner, course, {step.pk: State.NOT_STARTED}, {skill.pk: 3}
     )
 

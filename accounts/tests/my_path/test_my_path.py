@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import CourseProgress, Learner, State, StepHours, StepProgress
-from accounts.progress.guest_cookie import NAME
+from accounts.progress.guest_cookie import COOKIE_NAME
 from accounts.tests.history.test_history_page import plain
 from accounts.tests.pressing import OURS, address, hold, press
 from guide.models import Step
@@ -28,7 +28,7 @@ def test_without_progress_it_offers_the_routes(client, db):
 
     assert "Nothing is ticked off yet." in response.text
     assert f'href="/roadmaps/{roadmap.slug}/"' in response.text
-    assert NAME not in response.cookies
+    assert COOKIE_NAME not in response.cookies
 
 
 def test_search_engines_may_list_the_way_in_but_nobody_s_own_page(client, learner):
@@ -67,7 +67,7 @@ def test_a_guest_sees_the_own_path_and_the_cookie_is_renewed(client, db):
 
     assert "<strong>1 of 2 steps</strong>" in response.text
     assert texts(response) == {second.name_en}
-    assert response.cookies[NAME]["max-age"] == 400 * 24 * 3600
+    assert response.cookies[COOKIE_NAME]["max-age"] == 400 * 24 * 3600
 
 
 def test_somebody_elses_path_is_not_shown(signed_in, other_learner):
@@ -89,7 +89,7 @@ def in_hand(client):
 
 def test_a_roadmap_chosen_before_any_press_is_in_hand(signed_in, learner):
     roadmap = make_roadmap(2)
-    Learner.objects.take(learner, roadmap)
+    Learner.objects.set_roadmap(learner, roadmap)
 
     assert in_hand(signed_in) == [f"/roadmaps/{roadmap.slug}/"]
 
@@ -98,7 +98,7 @@ def test_a_chosen_roadmap_stays_in_hand_whatever_is_pressed_elsewhere(
     signed_in, learner
 ):
     chosen, other = make_roadmap(2), make_roadmap(2)
-    Learner.objects.take(learner, chosen)
+    Learner.objects.set_roadmap(learner, chosen)
 
     press(signed_in, other.steps.first(), roadmap=other.slug)
 
@@ -117,7 +117,7 @@ def test_switching_keeps_the_state_of_shared_steps(signed_in, learner):
 
 def test_a_withdrawn_roadmap_is_no_error(signed_in, learner):
     roadmap = make_roadmap(2)
-    Learner.objects.take(learner, roadmap)
+    Learner.objects.set_roadmap(learner, roadmap)
     press(signed_in, roadmap.steps.first(), roadmap=roadmap.slug)
     roadmap.published = False
     roadmap.save()
@@ -145,7 +145,7 @@ def test_the_last_press_can_be_undone_here(signed_in, learner):
 
 @pytest.mark.parametrize("value", ["nonsense", "x" * 5000])
 def test_a_broken_cookie_is_a_plain_page_with_a_notice(client, db, value):
-    client.cookies[NAME] = value
+    client.cookies[COOKIE_NAME] = value
 
     response = client.get("/my/")
 
@@ -182,7 +182,7 @@ def test_every_route_has_the_own_total_the_one_in_hand_first(signed_in, learner)
     other = make_roadmap([shared, make_step(), make_step()], name_en="Other", order=1)
     mine = make_roadmap([shared, make_step()], name_en="Mine", order=2)
     make_roadmap([make_step()], name_en="Third", order=3)
-    Learner.objects.take(learner, mine)
+    Learner.objects.set_roadmap(learner, mine)
     StepProgress.objects.set_state(learner, shared, State.DONE)
 
     response = signed_in.get("/my/")
@@ -210,7 +210,7 @@ def test_a_guest_has_totals_too_and_no_way_to_an_account_page(client, db):
 
 def test_time_spent_and_what_may_be_left_are_said_in_words(signed_in, learner):
     roadmap = make_roadmap(3)
-    Learner.objects.choose(learner, roadmap_id=roadmap.pk, hours_a_week=6)
+    Learner.objects.set_fields(learner, roadmap_id=roadmap.pk, hours_a_week=6)
     for step in roadmap.steps.all()[:2]:
         StepHours.objects.add(learner, step, 75)
 
@@ -221,7 +221,7 @@ def test_time_spent_and_what_may_be_left_are_said_in_words(signed_in, learner):
 
 
 def test_without_hours_a_week_it_asks_for_them(signed_in, learner):
-    Learner.objects.take(learner, make_roadmap(1))
+    Learner.objects.set_roadmap(learner, make_roadmap(1))
 
     assert (
         '<a href="/my/settings/">Say how many hours a week you have</a>'

@@ -16,7 +16,7 @@ from accounts.models import (
     StepProgress,
     Sweep,
 )
-from accounts.my_path.roadmaps import routes
+from accounts.my_path.roadmaps import roadmaps_by_slug
 from accounts.tests.history.test_history_page import plain
 from accounts.tests.pressing import OURS, hold
 from guide.models import ContentVersion, StepSuccessor
@@ -60,7 +60,7 @@ def rows(response):
 
 
 def follow(user, mine):
-    Learner.objects.take(user, mine)
+    Learner.objects.set_roadmap(user, mine)
     for stop, state in zip(
         mine.stops.in_order(), (State.DONE, State.DOING), strict=True
     ):
@@ -222,7 +222,7 @@ def test_totals_of_all_routes_are_read_at_once_however_many_there_are(
     with django_assert_num_queries(
         4
     ):  # the version of the content, prerequisites, stops, roadmaps
-        assert len(routes()) == 10
+        assert len(roadmaps_by_slug()) == 10
 
 
 # Back to the start

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.my_path.finish_window import window
-from accounts.progress.counting import Count
+from accounts.my_path.finish_window import finish_window
+from accounts.progress.counting import ProgressCount
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,6 @@ from accounts.progress.counting import Count
     ],
 )
 def test_weeks_begun_at_least_and_at_most(total, done, hours, words):
-    assert window(Count(hours_total=total, hours_done=done), hours) == words
+    assert (
+        finish_window(ProgressCount(hours_total=total, hours_done=done), hours) == words
+    )

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Learner, State, StepProgress, User
-from accounts.progress.guest_cookie import NAME
+from accounts.progress.guest_cookie import COOKIE_NAME
 from accounts.tests.pressing import OURS, hold
 from guide.models import ExchangeRate
 from guide.tests.factory import make_roadmap, make_source
@@ -165,7 +165,7 @@ def test_a_mistake_is_named_and_nothing_is_saved(
 
 
 def test_hours_may_be_taken_away_again(signed_in, learner):
-    Learner.objects.choose(learner, hours_a_week=6)
+    Learner.objects.set_fields(learner, hours_a_week=6)
 
     save(signed_in, hours_a_week="")
 
@@ -179,7 +179,7 @@ def test_another_roadmap_shows_first_what_carries_over_and_the_rest_is_saved(
     signed_in, learner
 ):
     mine, other = make_roadmap(1), make_roadmap(1)
-    Learner.objects.take(learner, mine)
+    Learner.objects.set_roadmap(learner, mine)
 
     response = save(signed_in, roadmap=other.slug, hours_a_week="6")
 
@@ -193,7 +193,7 @@ def test_another_roadmap_shows_first_what_carries_over_and_the_rest_is_saved(
 
 def test_a_roadmap_in_hand_is_only_left_for_another(signed_in, learner):
     mine = make_roadmap(1)
-    Learner.objects.take(learner, mine)
+    Learner.objects.set_roadmap(learner, mine)
 
     save(signed_in, roadmap="")
 
@@ -206,7 +206,7 @@ def test_a_roadmap_in_hand_is_only_left_for_another(signed_in, learner):
 def test_mails_come_in_the_language_of_the_account_with_links_to_it(
     client, learner, fresh_cache
 ):
-    Learner.objects.choose(learner, language="zh-hans")
+    Learner.objects.set_fields(learner, language="zh-hans")
 
     client.post("/accounts/password/reset/", {"email": learner.email})
 
@@ -240,7 +240,7 @@ def sign_in(client, learner, query=""):
 def test_sign_in_leads_to_the_own_language_unless_a_page_asked(
     client, learner, fresh_cache, language, query, page
 ):
-    Learner.objects.choose(learner, language=language)
+    Learner.objects.set_fields(learner, language=language)
 
     assert sign_in(client, learner, query).url == page
 
@@ -250,7 +250,7 @@ def test_sign_in_leads_to_the_own_language_unless_a_page_asked(
 
 def test_links_to_the_salaries_ask_for_the_own_currency(signed_in, learner, client):
     assert 'href="/salaries/"' in signed_in.get("/roles/").text
-    Learner.objects.choose(learner, currency="EUR")
+    Learner.objects.set_fields(learner, currency="EUR")
 
     assert 'href="/salaries/?currency=EUR"' in signed_in.get("/roles/").text
     client.logout()
@@ -258,7 +258,7 @@ def test_links_to_the_salaries_ask_for_the_own_currency(signed_in, learner, clie
 
 
 def test_a_page_that_is_not_there_asks_no_database(signed_in, learner):
-    Learner.objects.choose(learner, currency="EUR")
+    Learner.objects.set_fields(learner, currency="EUR")
     signed_in.get("/nowhere/")
 
     with CaptureQueriesContext(connection) as queries:
@@ -285,7 +285,7 @@ def test_the_theme_is_that_of_this_browser_at_once(signed_in):
 def test_a_new_device_takes_over_the_theme_where_it_has_none(
     client, learner, fresh_cache, here, expected
 ):
-    Learner.objects.choose(learner, theme="dark")
+    Learner.objects.set_fields(learner, theme="dark")
     if here:
         client.cookies["theme"] = here
 
@@ -331,7 +331,7 @@ def test_a_guest_sees_what_a_browser_keeps_and_a_friendly_word(client, db):
         "language", "initial-language", "roadmap", "initial-roadmap", "theme", "initial-theme",
     }  # fmt: skip
     assert "With an account they are kept everywhere" in response.text
-    assert NAME not in response.cookies
+    assert COOKIE_NAME not in response.cookies
 
 
 def test_what_a_guest_chooses_is_kept_in_the_browser(client, db):
@@ -361,7 +361,7 @@ def test_a_guest_who_changes_route_is_shown_what_carries_over(client, db):
 
 
 def test_what_somebody_else_chose_is_not_there(signed_in, other_learner):
-    Learner.objects.choose(other_learner, hours_a_week=6, currency="EUR")
+    Learner.objects.set_fields(other_learner, hours_a_week=6, currency="EUR")
     User.objects.filter(pk=other_learner.pk).update(time_zone="Asia/Tokyo")
 
     shown = fields(signed_in.get(SETTINGS))

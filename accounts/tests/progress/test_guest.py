@@ -13,28 +13,28 @@ from hypothesis import strategies as st
 
 from accounts.models import State
 from accounts.progress.guest_cookie import (
+    COOKIE_NAME,
     MAX_AGE,
     MAX_BYTES,
-    NAME,
     SALT,
     FullError,
-    Guest,
-    guest_of,
-    packed,
+    GuestProgress,
+    guest_progress,
+    pack_cookie,
 )
 
-TICKS = Guest(
+TICKS = GuestProgress(
     {"python-basics": State.DONE, "statistics": State.SKIPPED},
     "self-taught-route",
     ("statistics", State.DOING),
 )
-EMPTY = Guest(came=True, unreadable=True)
+EMPTY = GuestProgress(has_cookie=True, unreadable=True)
 
 
 def read(rf, value):
     request = rf.get("/")
-    request.COOKIES[NAME] = value
-    return guest_of(request)
+    request.COOKIES[COOKIE_NAME] = value
+    return guest_progress(request)
 
 
 def signed(text, salt=SALT, **kwargs):
@@ -46,13 +46,13 @@ def compressed(data):
 
 
 def test_what_is_packed_comes_back(rf):
-    assert read(rf, packed(TICKS)) == Guest(
-        TICKS.states, TICKS.roadmap, TICKS.undo, came=True
+    assert read(rf, pack_cookie(TICKS)) == GuestProgress(
+        TICKS.states, TICKS.roadmap, TICKS.undo, has_cookie=True
     )
 
 
 def test_no_cookie_is_a_fresh_start(rf):
-    assert guest_of(rf.get("/")) == Guest()
+    assert guest_progress(rf.get("/")) == GuestProgress()
 
 
 @given(
@@ -67,17 +67,17 @@ def test_any_states_come_back(states):
         RequestFactory,
     )  # a fixture is not made anew for each example
 
-    assert read(RequestFactory(), packed(Guest(states))).states == states
+    assert read(RequestFactory(), pack_cookie(GuestProgress(states))).states == states
 
 
 FOREIGN = [
-    "nonsense", ":", "1.:x:y", "进度", "\x00", packed(TICKS)[:-1], packed(TICKS)[1:], "x" * 5000,
-    packed(TICKS).replace("1.", "2.", 1),
+    "nonsense", ":", "1.:x:y", "进度", "\x00", pack_cookie(TICKS)[:-1], pack_cookie(TICKS)[1:], "x" * 5000,
+    pack_cookie(TICKS).replace("1.", "2.", 1),
     signed("2.abc"), signed("1."), signed("1.$$$"), signed("1." + compressed(b"not json")),
     signed("1." + compressed(b'{"s":{"flying":"python"},"r":"","u":null}')),
     signed("1." + compressed(b'{"s":[],"r":"","u":null}')), signed("1." + compressed(b"[]")),
     signed("1." + compressed(b"\xff\xfe")), signed("1." + compressed(b'{"s":{},"r":"","u":null}' + b" " * 70_000)),
-    signed(packed(TICKS), salt="sessions"), signed("1." + compressed(b"{}"), key="another site"),
+    signed(pack_cookie(TICKS), salt="sessions"), signed("1." + compressed(b"{}"), key="another site"),
 ]  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_a_cookie_is_verified_before_it_is_unpacked(rf, monkeypatch):
     unpacked = []
     monkeypatch.setattr(zlib, "decompressobj", lambda: unpacked.append("unpacked"))
 
-    read(rf, packed(TICKS)[:-1] + "-")
+    read(rf, pack_cookie(TICKS)[:-1] + "-")
 
     assert unpacked == []
 
@@ -108,7 +108,7 @@ def test_a_cookie_is_verified_before_it_is_unpacked(rf, monkeypatch):
 def test_a_cookie_of_400_days_ago_is_too_old(rf, monkeypatch):
     import time  # the signer reads the clock
 
-    value = packed(TICKS)
+    value = pack_cookie(TICKS)
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + MAX_AGE.total_seconds() - 60)
     assert read(rf, value).states == TICKS.states
@@ -117,7 +117,7 @@ def test_a_cookie_of_400_days_ago_is_too_old(rf, monkeypatch):
 
 
 def test_a_cookie_outlives_a_new_secret_key(rf, settings):
-    value = packed(TICKS)
+    value = pack_cookie(TICKS)
 
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = (
         "a new key " * 8,
@@ -128,17 +128,19 @@ def test_a_cookie_outlives_a_new_secret_key(rf, settings):
 
 
 def test_a_cookie_is_never_larger_than_browsers_keep():
-    guest = Guest()
+    guest = GuestProgress()
     kept = 0
     with suppress(FullError):
         for number in range(1000):
-            guest = guest.press(
+            guest = guest.with_state(
                 hashlib.sha256(number.to_bytes(2)).hexdigest()[:40], State.DONE
             )
             response = HttpResponse()
-            guest.keep(response)
+            guest.write_to(response)
             kept += 1
-            assert len(f"{NAME}={response.cookies[NAME].value}") <= MAX_BYTES
+            assert (
+                len(f"{COOKIE_NAME}={response.cookies[COOKIE_NAME].value}") <= MAX_BYTES
+            )
 
     assert 60 < kept < 1000
 
@@ -155,22 +157,22 @@ def test_every_step_of_the_guide_fits_in_each_state():
     ]
     slugs = [row["fields"]["slug"] for row in rows]
     assert len(slugs) >= 64
-    guest = Guest(
+    guest = GuestProgress(
         {slug: list(State)[number % 5] for number, slug in enumerate(slugs)},
         "self-taught-route",
         (slugs[0], State.DOING),
     )
 
-    guest.keep(HttpResponse())
+    guest.write_to(HttpResponse())
 
 
 def test_the_cookie_is_kept_400_days_out_of_reach_of_scripts_and_other_sites(settings):
     settings.SESSION_COOKIE_SECURE = True
     response = HttpResponse()
 
-    TICKS.keep(response)
+    TICKS.write_to(response)
 
-    cookie = response.cookies[NAME]
+    cookie = response.cookies[COOKIE_NAME]
     assert (cookie["max-age"], cookie["path"], cookie["domain"]) == (
         int(timedelta(days=400).total_seconds()),
         "/",
@@ -184,18 +186,18 @@ def test_the_cookie_is_kept_400_days_out_of_reach_of_scripts_and_other_sites(set
 
 
 def test_a_press_remembers_what_an_undo_brings_back():
-    guest = Guest().press("sql", State.DOING).press("sql", State.DONE)
+    guest = GuestProgress().with_state("sql", State.DOING).with_state("sql", State.DONE)
 
     assert (guest.states, guest.undo) == ({"sql": State.DONE}, ("sql", State.DOING))
-    assert guest.press("sql", State.DONE) == guest
-    assert guest.press("sql", State.DOING, is_undo=True).undo is None
+    assert guest.with_state("sql", State.DONE) == guest
+    assert guest.with_state("sql", State.DOING, is_undo=True).undo is None
 
 
 def test_the_first_roadmap_pressed_is_the_one_in_hand_until_another_is_taken():
     guest = (
-        Guest()
-        .press("sql", State.DOING, roadmap="one")
-        .press("git", State.DONE, roadmap="other")
+        GuestProgress()
+        .with_state("sql", State.DOING, roadmap="one")
+        .with_state("git", State.DONE, roadmap="other")
     )
 
-    assert (guest.roadmap, guest.take("other").roadmap) == ("one", "other")
+    assert (guest.roadmap, guest.with_roadmap("other").roadmap) == ("one", "other")

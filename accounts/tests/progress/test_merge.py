@@ -4,12 +4,12 @@ from hypothesis import strategies as st
 from accounts.models import State
 from accounts.progress.merge import (
     RANK,
-    all_before,
+    all_predecessors,
     carried_over,
-    further,
-    merged,
-    news,
-    part_states,
+    further_state,
+    gained_states,
+    merged_states,
+    states_of_split_steps,
 )
 
 states = st.sampled_from(State)
@@ -30,24 +30,26 @@ def test_the_order_of_states_is_the_one_of_the_design():
 
 @given(records, records)
 def test_merging_twice_changes_nothing(one, other):
-    once = merged(one, other)
+    once = merged_states(one, other)
 
-    assert merged(once, other) == once
+    assert merged_states(once, other) == once
 
 
 @given(records, records)
 def test_the_order_of_two_devices_does_not_matter(one, other):
-    assert merged(one, other) == merged(other, one)
+    assert merged_states(one, other) == merged_states(other, one)
 
 
 @given(records, records, records)
 def test_the_order_of_three_devices_does_not_matter(one, two, three):
-    assert merged(merged(one, two), three) == merged(one, merged(two, three))
+    assert merged_states(merged_states(one, two), three) == merged_states(
+        one, merged_states(two, three)
+    )
 
 
 @given(records, records)
 def test_nothing_regresses_and_nothing_is_invented(one, other):
-    together = merged(one, other)
+    together = merged_states(one, other)
 
     assert set(together) == {*one, *other}
     for step, state in together.items():
@@ -61,14 +63,16 @@ def test_nothing_regresses_and_nothing_is_invented(one, other):
 
 @given(records, records)
 def test_news_is_what_a_merge_changes(kept, brought):
-    before = {step: kept.get(step, State.NOT_STARTED) for step in merged(kept, brought)}
+    before = {
+        step: kept.get(step, State.NOT_STARTED) for step in merged_states(kept, brought)
+    }
 
-    assert before | news(kept, brought) == merged(kept, brought)
+    assert before | gained_states(kept, brought) == merged_states(kept, brought)
 
 
 @given(states, states)
 def test_further_is_one_of_both(one, other):
-    assert further(one, other) in (one, other)
+    assert further_state(one, other) in (one, other)
 
 
 def test_progress_follows_a_step_to_its_new_address():
@@ -104,7 +108,7 @@ def test_of_what_was_said_of_both_before_the_further_state_counts_and_of_what_is
         "old": State.DONE,
         "new": State.DONE,
     }
-    assert carried_over(said, made_of, list(State), settled={"old"}) == said
+    assert carried_over(said, made_of, list(State), superseded={"old"}) == said
 
 
 def test_a_settled_step_still_counts_for_another_one_of_which_nothing_was_said():
@@ -113,7 +117,7 @@ def test_a_settled_step_still_counts_for_another_one_of_which_nothing_was_said()
         {"one": ["old"], "other": ["old"]},
     )
 
-    assert carried_over(said, made_of, list(State), settled={"old"}) == {
+    assert carried_over(said, made_of, list(State), superseded={"old"}) == {
         **said,
         "other": State.DONE,
     }
@@ -132,11 +136,13 @@ def test_of_all_that_became_one_step_the_furthest_counts_until_it_is_settled_and
 
     for step in record:
         words = [
-            record[each] for each in {step, *all_before(step, ring)} if each in record
+            record[each]
+            for each in {step, *all_predecessors(step, ring)}
+            if each in record
         ]
         assert shown[step] == max(words, key=RANK.get)
     assert (
-        carried_over(record, ring, list(State), settled=record).items()
+        carried_over(record, ring, list(State), superseded=record).items()
         >= record.items()
     )
 
@@ -144,20 +150,22 @@ def test_of_all_that_became_one_step_the_furthest_counts_until_it_is_settled_and
 def test_a_part_tells_the_furthest_of_the_steps_that_were_split():
     shown = {"sql": State.DOING, "tables": State.DONE, "joins": State.NOT_STARTED}
 
-    assert part_states({"sql", "tables"}, shown, {"joins": ["sql", "tables"]}, {}) == {
-        "joins": ("tables", State.DONE)
-    }
+    assert states_of_split_steps(
+        {"sql", "tables"}, shown, {"joins": ["sql", "tables"]}, {}
+    ) == {"joins": ("tables", State.DONE)}
 
 
 def test_what_was_said_of_a_part_in_between_holds():
     shown = {"sql": State.DONE, "joins": State.NOT_STARTED}
     part_of = {"joins": ["sql"], "outer-joins": ["joins"]}
 
-    assert part_states({"sql", "joins"}, shown, part_of, {}) == {}
-    assert part_states({"sql"}, shown, part_of, {}) == dict.fromkeys(
+    assert states_of_split_steps({"sql", "joins"}, shown, part_of, {}) == {}
+    assert states_of_split_steps({"sql"}, shown, part_of, {}) == dict.fromkeys(
         part_of, ("sql", State.DONE)
     )
 
 
 def test_steps_that_became_each_other_tell_nothing():
-    assert part_states(set(), {}, {"a": ["b"], "b": ["a"]}, {"a": ["b"]}) == {}
+    assert (
+        states_of_split_steps(set(), {}, {"a": ["b"], "b": ["a"]}, {"a": ["b"]}) == {}
+    )

@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from accounts.journal.undo import undo
 from accounts.models import By, ProgressEvent, State, StepProgress, Sweep
-from accounts.my_path.reset import reset_of
-from accounts.my_path.roadmaps import routes
-from accounts.progress.guest_cookie import NAME, Guest, guest_of
-from accounts.progress.visitor import progress_of_cookie, progress_of_user, say
+from accounts.my_path.reset import roadmap_reset
+from accounts.my_path.roadmaps import roadmaps_by_slug
+from accounts.progress.guest_cookie import COOKIE_NAME, GuestProgress, guest_progress
+from accounts.progress.visitor import (
+    progress_of_cookie,
+    progress_of_user,
+    set_step_state,
+)
 from accounts.sign_in.guest_merge import further_states, merge_guest
 from accounts.tests.pressing import hold, press
 from guide.models import ContentVersion, StepSuccessor
@@ -132,7 +136,9 @@ def test_an_older_change_taken_back_goes_where_its_button_said(merged, learner):
 def test_a_reset_goes_back_to_the_start_and_its_undo_to_what_was_shown(merged, learner):
     make_roadmap([merged], slug="way")
     ContentVersion.forget()
-    reset_of(learner, routes()["way"], progress_of_user(learner)).do(learner)
+    roadmap_reset(learner, roadmaps_by_slug()["way"], progress_of_user(learner)).do(
+        learner
+    )
     assert shown(learner, merged) == "not-started"
 
     Sweep.objects.get().undo()
@@ -161,8 +167,8 @@ def test_a_guest_has_the_same_and_takes_it_along_to_an_account(
 
 def guest_in(client, rf):
     request = rf.get("/")
-    request.COOKIES[NAME] = client.cookies[NAME].value
-    return guest_of(request)
+    request.COOKIES[COOKIE_NAME] = client.cookies[COOKIE_NAME].value
+    return guest_progress(request)
 
 
 def state_in(client, rf, step):
@@ -175,7 +181,7 @@ def test_a_browser_that_is_less_far_than_what_came_along_takes_nothing_back(
     old, new = steps
     StepProgress.objects.set_state(learner, old, State.DONE)
     merge(old, new)
-    guest = Guest({"new": State.DOING})
+    guest = GuestProgress({"new": State.DOING})
 
     assert further_states(learner, guest) == {}
     merge_guest(guest, learner, By.MERGE)
@@ -198,8 +204,8 @@ def test_an_update_of_the_site_takes_nobodys_last_word_back(steps, learner):
 
 
 def test_two_tabs_that_press_a_merged_step_both_leave_their_event(merged, learner):
-    say(learner, merged, State.SKIPPED)
-    say(learner, merged, State.KNOWN)
+    set_step_state(learner, merged, State.SKIPPED)
+    set_step_state(learner, merged, State.KNOWN)
 
     assert list(ProgressEvent.objects.order_by("pk").values_list("before", "after"))[
         -2:

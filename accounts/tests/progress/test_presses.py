@@ -8,7 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Learner, ProgressEvent, State, StepProgress
-from accounts.progress.guest_cookie import MAX_BYTES, NAME, Guest, packed
+from accounts.progress.guest_cookie import (
+    COOKIE_NAME,
+    MAX_BYTES,
+    GuestProgress,
+    pack_cookie,
+)
 from accounts.tests.pressing import (
     HTMX,
     OURS,
@@ -29,10 +34,10 @@ def states(user):
 
 
 def hold_as_much_as_fits(client):
-    guest = Guest()
-    while len(NAME) + 1 + len(packed(guest)) <= MAX_BYTES:
-        client.cookies[NAME] = packed(guest)
-        guest = guest.press(
+    guest = GuestProgress()
+    while len(COOKIE_NAME) + 1 + len(pack_cookie(guest)) <= MAX_BYTES:
+        client.cookies[COOKIE_NAME] = pack_cookie(guest)
+        guest = guest.with_state(
             hashlib.sha256(str(len(guest.states)).encode()).hexdigest()[:20], State.DONE
         )
 
@@ -195,16 +200,21 @@ def test_a_full_browser_refuses_in_words_and_offers_an_account(client, db):
     assert response.status_code == 413
     assert "this browser is full" in response.text
     assert "/accounts/signup/?next=/my/" in response.text
-    assert NAME not in response.cookies
+    assert COOKIE_NAME not in response.cookies
 
 
 @pytest.mark.parametrize(
     "value",
-    ["nonsense", "x" * 4000, packed(Guest({"sql": State.DONE}))[:-3], "1.x:y:z"],
+    [
+        "nonsense",
+        "x" * 4000,
+        pack_cookie(GuestProgress({"sql": State.DONE}))[:-3],
+        "1.x:y:z",
+    ],
 )
 def test_a_press_over_a_broken_cookie_starts_anew(client, rf, db, value):
     step = make_step()
-    client.cookies[NAME] = value
+    client.cookies[COOKIE_NAME] = value
 
     response = press(client, step, "done")
 
@@ -416,7 +426,7 @@ def test_another_site_presses_for_no_guest_either(db):
 
     response = press(client, make_step(), headers={"Sec-Fetch-Site": "cross-site"})
 
-    assert (response.status_code, NAME in response.cookies) == (403, False)
+    assert (response.status_code, COOKIE_NAME in response.cookies) == (403, False)
 
 
 def test_a_tab_opened_before_sign_in_still_works_after_it(strict, learner):

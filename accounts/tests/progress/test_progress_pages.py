@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import State, StepProgress
-from accounts.progress.guest_cookie import NAME
+from accounts.progress.guest_cookie import COOKIE_NAME
 from accounts.tests.pressing import hold
 from guide.models import StepSuccessor, Stop
 from guide.tests.factory import make_roadmap, make_step
@@ -210,7 +210,7 @@ def test_my_path_appears_with_the_first_progress(client, learner, steps, path):
 def test_a_broken_cookie_is_a_plain_page_with_a_notice_and_no_tick(
     client, page, steps, value
 ):
-    client.cookies[NAME] = value
+    client.cookies[COOKIE_NAME] = value
 
     for address in (page, f"/steps/{steps[0].slug}/"):
         response = client.get(address)

@@ -8,7 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import By, ProgressEvent, StepProgress
-from accounts.progress.guest_cookie import MAX_BYTES, NAME, Guest, packed
+from accounts.progress.guest_cookie import (
+    COOKIE_NAME,
+    MAX_BYTES,
+    GuestProgress,
+    pack_cookie,
+)
 from accounts.sign_in.guest_merge import merge_guest
 from accounts.tests.pressing import OURS, held, hold
 from guide.models import StepSuccessor
@@ -111,7 +116,7 @@ def test_nobody_else_is_told_and_nobody_else_is_dismissed(
 def test_who_never_began_it_is_not_told(client, step, other_learner):
     retire(step)
     assert see(client, "sql").status_code == 303
-    assert NAME not in client.cookies
+    assert COOKIE_NAME not in client.cookies
 
     hold(client, {step: "not-started"})
     assert notes(client) == []
@@ -144,13 +149,15 @@ def test_a_full_browser_says_so_and_tells_again(client, step):
         f"{number:x}{hashlib.sha256(bytes(number)).hexdigest()[:30]}"
         for number in range(200)
     ]
-    full = packed(Guest({"sql": "done"}))
+    full = pack_cookie(GuestProgress({"sql": "done"}))
     for count in range(1, len(slugs)):
-        value = packed(Guest({"sql": "done", **dict.fromkeys(slugs[:count], "done")}))
+        value = pack_cookie(
+            GuestProgress({"sql": "done", **dict.fromkeys(slugs[:count], "done")})
+        )
         if len(value) > MAX_BYTES - 20:
             break
         full = value
-    client.cookies[NAME] = full
+    client.cookies[COOKIE_NAME] = full
     retire(step)
 
     assert see(client, "sql").status_code == 413
@@ -159,7 +166,7 @@ def test_a_full_browser_says_so_and_tells_again(client, step):
 
 def test_who_signs_up_is_not_told_again(client, step, learner):
     retire(step)
-    guest = Guest({"sql": "done"}).tell({"sql": "2026-11-20"})
+    guest = GuestProgress({"sql": "done"}).with_retirements_seen({"sql": "2026-11-20"})
 
     merge_guest(guest, learner, By.SIGN_UP)
 

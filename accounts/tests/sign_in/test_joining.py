@@ -4,7 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.models import By, Learner, ProgressEvent, State, StepProgress, User
-from accounts.progress.guest_cookie import NAME
+from accounts.progress.guest_cookie import COOKIE_NAME
 from accounts.tests.mails import link_in
 from accounts.tests.pressing import held, hold, press
 from guide.tests.factory import make_roadmap, make_step
@@ -29,7 +29,7 @@ def sign_in(client, user, next="/roadmaps/"):
 
 
 def has_cookie(client):
-    return bool(client.cookies.get(NAME) and client.cookies[NAME].value)
+    return bool(client.cookies.get(COOKIE_NAME) and client.cookies[COOKIE_NAME].value)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_sign_up_with_a_known_address_brings_nothing_to_its_owner(
 
 @pytest.mark.parametrize("value", ["nonsense", "x" * 5000])
 def test_a_broken_cookie_does_not_stop_a_sign_up(client, db, value, mailoutbox):
-    client.cookies[NAME] = value
+    client.cookies[COOKIE_NAME] = value
 
     client.post(SIGN_UP, {"email": "new@example.org", "password1": PASSWORD})
 
@@ -142,9 +142,9 @@ def test_ticks_that_are_left_stay_in_the_browser(client, rf, steps, learner):
 def test_adding_twice_is_adding_once(client, steps, learner):
     hold(client, {steps[1]: State.KNOWN})
     sign_in(client, learner)
-    cookie = client.cookies[NAME].value
+    cookie = client.cookies[COOKIE_NAME].value
     client.post("/my/browser/", {"choice": "add"})
-    client.cookies[NAME] = cookie
+    client.cookies[COOKIE_NAME] = cookie
 
     client.post("/my/browser/", {"choice": "add"})
 

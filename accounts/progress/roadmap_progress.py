@@ -1,0 +1,72 @@
+"""A visitor's progress on one roadmap: what each row shows, how far they are and what comes next."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from accounts.models import State
+from accounts.progress.content_index import SplitOrigin
+from accounts.progress.counting import CountedStop, count_progress
+from accounts.progress.visitor import Progress
+from guide.models import Stop
+from guide.roadmap_map import LineMap
+
+
+class RowDisplay(NamedTuple):
+    """All that the row of a stop shows of a visitor's progress; the template gets each field by its name."""
+
+    state: State = State.NOT_STARTED
+    is_next: bool = False
+    undo: State | None = None
+    was: SplitOrigin | None = None
+
+
+class RoadmapProgress:
+    """A visitor's progress on one roadmap."""
+
+    def __init__(
+        self,
+        line_map: LineMap,
+        stops: tuple[CountedStop, ...],
+        progress: Progress,
+    ):
+        self.map = line_map
+        self.progress = progress
+        self.count = count_progress(stops, progress.states)
+
+    def display(self, step: int) -> RowDisplay:
+        progress = self.progress
+        return RowDisplay(
+            progress.of(step),
+            step == self.count.next,
+            progress.undo_of(step),
+            progress.split_origins.get(step),
+        )
+
+    @cached_property
+    def displays(self) -> dict[int, RowDisplay]:
+        return {stop.step_id: self.display(stop.step_id) for stop in self.map.stops}
+
+    def stop(self, step: int | None) -> Stop | None:
+        return next((stop for stop in self.map.stops if stop.step_id == step), None)
+
+    @property
+    def next_stop(self) -> Stop | None:
+        return self.stop(self.count.next)
+
+
+def counted_stops(
+    stops: Iterable[Stop], needs: Mapping[int, Iterable[int]]
+) -> tuple[CountedStop, ...]:
+    """`stops` of one roadmap, in order; `needs`: by step, the steps on which it builds."""
+    return tuple(
+        CountedStop(
+            step=stop.step_id,
+            required=stop.need == Stop.Need.REQUIRED,
+            retired=stop.step.retired_on is not None,
+            hours_low=stop.step.hours_low,
+            hours_high=stop.step.hours_high,
+            builds_on=frozenset(needs.get(stop.step_id, ())),
+        )
+        for stop in stops
+    )
