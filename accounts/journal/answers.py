@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.journal.entries import forget_entries
 from accounts.journal.kinds.base import ChangeKind
 from accounts.journal.kinds.course import COURSE
-from accounts.progress.content_index import ContentRef as StepEntry
+from accounts.progress.content_index import ContentRef
 from accounts.progress.fragments import out_of_band, step_buttons_html
 from accounts.progress.lookups import step_at
 from accounts.progress.press_fields import press_fields
@@ -48,7 +48,7 @@ def course_answer(request, course, moves_steps=True):
         return HttpResponseRedirect(f"{page}#{COURSE.section_id(course)}", status=303)
     html = out_of_band(COURSE.section_html(request, course, page))
     if step and moves_steps:
-        state = step_buttons_html(StepEntry(step.pk, step.slug), progress_of(request))
+        state = step_buttons_html(ContentRef(step.pk, step.slug), progress_of(request))
         html += out_of_band(state)
     return HttpResponse(html + status_words(request))
 

@@ -23,7 +23,7 @@ class ChangedSince(Exception):
 def undo(event: ProgressEvent, seen: str) -> None:
     """Take back a change, once however often it is asked for. `seen` is the value that the page showed as current.
 
-    Raises ChangedSince where that is no longer so, and step_note.Changed where the note is another one by now.
+    Raises ChangedSince where that is no longer so, and NoteChangedError where the note is another one by now.
     """
     kind = KINDS[event.kind]
     if is_undone(event):

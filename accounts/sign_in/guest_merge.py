@@ -31,8 +31,8 @@ def merge_at_sign_up(request, user) -> None:
 
 def merge_guest(guest: GuestProgress, user, by: By) -> None:
     """The further state wins, of those that pages show; a new account shows all that the browser showed."""
-    guide = content_index()
-    states = guide.by_pk(guest.states)
+    index = content_index()
+    states = index.by_pk(guest.states)
     StepProgress.objects.merge(
         user, gained_states(progress_of_user(user).states, states), by
     )
@@ -40,18 +40,17 @@ def merge_guest(guest: GuestProgress, user, by: By) -> None:
         said_no = {
             step: state
             for step, state in states.items()
-            if state == State.NOT_STARTED and step in guide.made_of
+            if state == State.NOT_STARTED and step in index.made_of
         }
         StepProgress.objects.set_many(user, said_no, timezone.now(), by)
         StepProgress.objects.supersede(
-            user, {}, guide.by_pk(dict.fromkeys(guest.superseded))
+            user, {}, index.by_pk(dict.fromkeys(guest.superseded))
         )
-    if (
-        told := guest.retirements_seen.items()
-        & guide.retirement_dates(guest.retirements_seen).items()
-    ):
-        StepProgress.objects.mark_retirements_seen(user, guide.by_pk(dict(told)))
-    if roadmap := guide.roadmaps.get(guest.roadmap):
+    seen = guest.retirements_seen
+    if current := seen.items() & index.retirement_dates(seen).items():
+        steps = index.by_pk(dict(current))
+        StepProgress.objects.mark_retirements_seen(user, steps)
+    if roadmap := index.roadmaps.get(guest.roadmap):
         Learner.objects.set_first_roadmap(user, roadmap)
 
 

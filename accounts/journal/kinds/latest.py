@@ -12,7 +12,7 @@ from web.access import is_signed_in
 
 
 class LatestKind(ChangeKind):
-    """`model` is StepProgress or a subclass of Latest: it names the field of its subject and that of its value."""
+    """`model` is StepProgress or another LatestValue: it names the field of its subject and that of its value."""
 
     def column_now(self, column: str) -> Subquery:
         """Of the row that an event changed."""

@@ -39,11 +39,12 @@ class StateKind(LatestKind):
             if event.before == State.NOT_STARTED
             and event.step_id in content_index().made_of
         ]
-        states, settled = (
-            states_and_superseded(saved_steps(user)) if followed else ({}, set())
-        )
+        saved = saved_steps(user) if followed else []
+        states, superseded = states_and_superseded(saved)
         for event in followed:
-            state = state_to_restore(states, event.step_id, State.NOT_STARTED, settled)
+            state = state_to_restore(
+                states, event.step_id, State.NOT_STARTED, superseded
+            )
             before[event.pk] = str(state)
         return before
 
