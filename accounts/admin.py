@@ -24,7 +24,7 @@ from accounts.models import (
     Sweep,
     User,
 )
-from guide.admin.editing.impact import tells
+from guide.admin.editing.impact import reports_impact
 
 # Second steps and sessions are kept on the account's own pages; the others come back below, for superusers.
 admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
@@ -209,7 +209,7 @@ class SweepAdmin(LookOnly, admin.ModelAdmin):
     show_full_result_count = False
 
 
-@tells
+@reports_impact
 def learners_of(steps):
     """How many learners a change of these steps touches, and in which state: numbers only."""
     events = ProgressEvent.objects.filter(step__in=steps).order_by().values_list("step")

@@ -9,7 +9,7 @@ from careerpath import stylesheets
 CHINESE = "/zh-hans"
 
 
-def page(request):
+def page_context(request):
     path = request.path
     english = path.removeprefix(CHINESE) if get_language_from_path(path) else path
     parameters = getattr(request, "public_parameters", None)
@@ -22,7 +22,8 @@ def page(request):
     query = f"?{query}" if query else ""
     return {
         "sheets": {
-            name: stylesheets.stylesheet(name).digest for name in stylesheets.names()
+            name: stylesheets.stylesheet(name).digest
+            for name in stylesheets.sheet_names()
         },
         "theme": browser_theme(request),
         "site_url": settings.SITE_URL,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from web.refusals import error_page
 
 
-def unavailable(request):
+def service_unavailable(request):
     return error_page(request, 503, retry_after=5)
 
 
@@ -29,5 +29,5 @@ def csrf_failure(request, reason=""):
     return error_page(request, 403, csrf=True)
 
 
-def failed(request):
+def server_error(request):
     return error_page(request, 500)

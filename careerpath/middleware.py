@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
-from careerpath.errors import explain_wrong_method, unavailable
+from careerpath.errors import explain_wrong_method, service_unavailable
 from careerpath.logs import request_id
 
 
@@ -45,7 +45,7 @@ class Language:
     def process_exception(self, request, exception):
         """A database that is away is a 503 in the visitor's language, not a trace."""
         return (
-            unavailable(request)
+            service_unavailable(request)
             if isinstance(exception, (OperationalError, InterfaceError))
             else None
         )

@@ -122,7 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "careerpath.context_processors.page",
+                "careerpath.context_processors.page_context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -38,7 +38,7 @@ class Stylesheet(NamedTuple):
     digest: str
 
     def encoded(self, encoding: str) -> bytes:
-        return compressed(self.body, encoding) if encoding else self.body
+        return compressed_body(self.body, encoding) if encoding else self.body
 
 
 def without_spaces(css: bytes) -> bytes:
@@ -50,7 +50,7 @@ def without_spaces(css: bytes) -> bytes:
     )
 
 
-def read(sheet: str) -> Stylesheet:
+def read_sheet(sheet: str) -> Stylesheet:
     folder = settings.BASE_DIR / "static" / "css"
     special = {name for names in SPECIAL.values() for name in names}
     everywhere = sorted(
@@ -61,19 +61,19 @@ def read(sheet: str) -> Stylesheet:
     return Stylesheet(body, hashlib.sha256(body).hexdigest()[:12])
 
 
-kept = cache(read)
+cached_sheet = cache(read_sheet)
 
 
 @cache
-def compressed(body: bytes, encoding: str) -> bytes:
+def compressed_body(body: bytes, encoding: str) -> bytes:
     return compress(body, encoding, FULL)
 
 
 def stylesheet(sheet: str = EVERYWHERE) -> Stylesheet:
-    return read(sheet) if settings.DEBUG else kept(sheet)
+    return read_sheet(sheet) if settings.DEBUG else cached_sheet(sheet)
 
 
-def names() -> list[str]:
+def sheet_names() -> list[str]:
     """The sheets that pages may ask for."""
     return [EVERYWHERE, *filter(None, SPECIAL)]
 
@@ -81,8 +81,8 @@ def names() -> list[str]:
 @for_everyone
 @require_safe
 @cache_control(public=True, max_age=365 * 24 * 3600, immutable=True)
-def css(request, name, digest):
-    if name not in names() or digest != stylesheet(name).digest:
+def serve_stylesheet(request, name, digest):
+    if name not in sheet_names() or digest != stylesheet(name).digest:
         raise Http404
     sheet = stylesheet(name)
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))

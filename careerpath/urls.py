@@ -17,7 +17,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("css/<slug:name>.<slug:digest>.css", stylesheets.css, name="css"),
+    path("css/<slug:name>.<slug:digest>.css", stylesheets.serve_stylesheet, name="css"),
     *i18n_patterns(
         path(
             "admin/password_change/",
@@ -39,4 +39,4 @@ urlpatterns = [
 ]
 handler429 = errors.too_many_tries  # django-allauth looks for it here
 handler403 = errors.not_allowed
-handler500 = errors.failed
+handler500 = errors.server_error

@@ -4,7 +4,7 @@ from django.core.checks import Error, Tags, register
 from django.db import DatabaseError
 from django.db.models import F
 
-from guide.graph import cycle
+from guide.graph import find_cycle
 from guide.models import SkillPrerequisite, StepPrerequisite, Stop
 
 
@@ -13,14 +13,14 @@ def content_is_consistent(app_configs, databases=None, **kwargs):
     if not databases:
         return []
     try:
-        return [*cycles(), *stops_in_foreign_stages()]
+        return [*check_cycles(), *stops_in_foreign_stages()]
     except DatabaseError:  # nothing is migrated yet
         return []
 
 
-def cycles():
+def check_cycles():
     for model, owner in ((SkillPrerequisite, "skill"), (StepPrerequisite, "step")):
-        members = cycle(
+        members = find_cycle(
             model.objects.values_list(f"{owner}__slug", "prerequisite__slug")
         )
         if members:

@@ -5,35 +5,35 @@ from functools import lru_cache
 
 from babel.dates import format_date
 
-from guide.formats import locale
+from guide.formats import active_locale
 
 
-def whole(day: date) -> str:
+def long_date_with_weekday(day: date) -> str:
     """ "Saturday, 28 November 2026" or "2026年11月28日星期六"."""
-    return named(day, "EEEE, d MMMM y", "full")
+    return format_date_as(day, "EEEE, d MMMM y", "full")
 
 
-def dated(day: date) -> str:
+def long_date(day: date) -> str:
     """ "28 November 2026" or "2026年11月28日"."""
-    return named(day, "d MMMM y", "long")
+    return format_date_as(day, "d MMMM y", "long")
 
 
-def short(day: date) -> str:
+def short_date(day: date) -> str:
     """ "28 Nov 2026" or "2026年11月28日"."""
-    return named(day, "d MMM y", "long")
+    return format_date_as(day, "d MMM y", "long")
 
 
-def month(day: date) -> str:
-    return named(day, "LLL", "LLL")
+def month_name(day: date) -> str:
+    return format_date_as(day, "LLL", "LLL")
 
 
-def weekday(day: date) -> tuple[str, str]:
+def weekday_names(day: date) -> tuple[str, str]:
     """In short, and as a whole."""
-    return named(day, "EEE", "EEE"), named(day, "EEEE", "EEEE")
+    return format_date_as(day, "EEE", "EEE"), format_date_as(day, "EEEE", "EEEE")
 
 
-def named(day: date, english: str, chinese: str) -> str:
-    language = locale()
+def format_date_as(day: date, english: str, chinese: str) -> str:
+    language = active_locale()
     return in_locale(day, chinese if language.startswith("zh") else english, language)
 
 

@@ -35,48 +35,50 @@ UNKNOWN = "–"
 DATE = r"\d{4}(?:-\d\d){0,2}"  # a partial date
 
 
-def locale() -> str:
+def active_locale() -> str:
     return LOCALES[active_language()]
 
 
-def number(value: Decimal | int | float) -> str:
-    return format_decimal(value, format="#,##0.##", locale=locale()).replace("-", "−")
+def format_number(value: Decimal | int | float) -> str:
+    return format_decimal(value, format="#,##0.##", locale=active_locale()).replace(
+        "-", "−"
+    )
 
 
-def money(amount: Decimal | int | None, currency: str) -> str:
+def format_money(amount: Decimal | int | None, currency: str) -> str:
     """ "£52,000" for English readers, "52,000英镑" for Chinese ones; a dash where the amount is unknown."""
     if amount is None:
         return UNKNOWN
     if active_language() == "zh":
         name = CHINESE_CURRENCIES.get(currency) or get_currency_name(
-            currency, locale=locale()
+            currency, locale=active_locale()
         )
-        return f"{number(amount)}{name}"
+        return f"{format_number(amount)}{name}"
     pattern = "¤#,##0" if amount == int(amount) else "¤#,##0.00"
     return format_currency(
-        amount, currency, format=pattern, locale=locale(), currency_digits=False
+        amount, currency, format=pattern, locale=active_locale(), currency_digits=False
     )
 
 
-def money_range(low: Decimal | None, high: Decimal | None, currency: str) -> str:
+def format_money_range(low: Decimal | None, high: Decimal | None, currency: str) -> str:
     if low is None or high is None or low == high:
-        return money(high if low is None else low, currency)
+        return format_money(high if low is None else low, currency)
     if active_language() == "zh":
-        return f"{number(low)}～{money(high, currency)}"
-    return f"{money(low, currency)} – {money(high, currency)}"
+        return f"{format_number(low)}～{format_money(high, currency)}"
+    return f"{format_money(low, currency)} – {format_money(high, currency)}"
 
 
-def span(low, high) -> str:
+def format_range(low, high) -> str:
     """ "45–80", or one figure where both ends are the same."""
     if low is None or high is None or low == high:
-        return number(high if low is None else low)
-    return f"{number(low)}{'～' if active_language() == 'zh' else '–'}{number(high)}"
+        return format_number(high if low is None else low)
+    return f"{format_number(low)}{'～' if active_language() == 'zh' else '–'}{format_number(high)}"
 
 
-def hours(low: int | None, high: int | None) -> str:
+def format_hours(low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return UNKNOWN
-    return _("%(hours)s h") % {"hours": span(low, high)}
+    return _("%(hours)s h") % {"hours": format_range(low, high)}
 
 
 def months_at(hours_low: int, hours_high: int, hours_a_week: int) -> str:
@@ -86,17 +88,17 @@ def months_at(hours_low: int, hours_high: int, hours_a_week: int) -> str:
     )
     if weeks_high < 14:
         return ngettext("%(n)s week", "%(n)s weeks", weeks_high) % {
-            "n": span(weeks_low, weeks_high)
+            "n": format_range(weeks_low, weeks_high)
         }
     months_low, months_high = (
         max(1, round(weeks / 4.35)) for weeks in (weeks_low, weeks_high)
     )
     return ngettext("%(n)s month", "%(n)s months", months_high) % {
-        "n": span(months_low, months_high)
+        "n": format_range(months_low, months_high)
     }
 
 
-def partial_date(value: str) -> str:
+def format_partial_date(value: str) -> str:
     """ "2026-08" as "August 2026" or "2026年8月"; an undated source says so."""
     if not value or value == UNDATED:
         return gettext("undated")
@@ -108,12 +110,16 @@ def partial_date(value: str) -> str:
         return (
             f"{parts[0]}年{parts[1]}月"
             if chinese
-            else format_date(date(parts[0], parts[1], 1), "MMMM y", locale=locale())
+            else format_date(
+                date(parts[0], parts[1], 1), "MMMM y", locale=active_locale()
+            )
         )
-    return format_date(date(*parts), "long" if chinese else "d MMMM y", locale=locale())
+    return format_date(
+        date(*parts), "long" if chinese else "d MMMM y", locale=active_locale()
+    )
 
 
-def period(text: str) -> str:
+def format_period(text: str) -> str:
     """The time that a figure speaks of: a date, two dates ("2023-01 to 2025-07"), or words around a date."""
     words = {
         "": "%(day)s",
@@ -124,36 +130,36 @@ def period(text: str) -> str:
     }
     dates = re.fullmatch(f"({DATE})(?:-| to )({DATE})", text)
     if dates and active_language() == "zh":
-        low, high = map(partial_date, dates.groups())
+        low, high = map(format_partial_date, dates.groups())
         return f"{low.removesuffix('年') if high.endswith('年') else low}至{high}"
     if dates:
         return (
             "–".join(dates.groups())
             if text.count("-") == 1
-            else " to ".join(map(partial_date, dates.groups()))
+            else " to ".join(map(format_partial_date, dates.groups()))
         )
     around = re.fullmatch(f"(.*?) ?({DATE})", text)
     if around and around[1] in words:
-        return words[around[1]] % {"day": partial_date(around[2])}
+        return words[around[1]] % {"day": format_partial_date(around[2])}
     return {"1950s": _("the 1950s"), "coming years": _("coming years")}.get(text, text)
 
 
-def country(code: str) -> str:
+def country_name(code: str) -> str:
     if not code:
         return gettext("Worldwide")
-    return Locale.parse(locale()).territories.get(code, code)
+    return Locale.parse(active_locale()).territories.get(code, code)
 
 
-def place(name: str) -> str:
+def place_name(name: str) -> str:
     """A city or a part of a country, which the figures name in English."""
     return CHINESE_PLACES.get(name, name) if active_language() == "zh" else name
 
 
 def language_name(code: str) -> str:
-    return Locale.parse(locale()).languages.get(code, code)
+    return Locale.parse(active_locale()).languages.get(code, code)
 
 
-def unit(code: str) -> str:
+def unit_suffix(code: str) -> str:
     """The unit of a market figure, with the space that belongs before it."""
     units = {
         "percent": "%",

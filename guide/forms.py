@@ -24,7 +24,7 @@ class Filter(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
 
-    def chosen(self) -> dict:
+    def valid_values(self) -> dict:
         """The valid values that were given, by field."""
         self.full_clean()
         return {
@@ -33,25 +33,32 @@ class Filter(forms.Form):
             if value not in (None, "")
         }
 
-    def query(self) -> str:
+    def query_string(self) -> str:
         """The valid values as a query string, for links to the same filter."""
         valid = [
-            (name, self.data[name]) for name in self.chosen() if self.data.get(name)
+            (name, self.data[name])
+            for name in self.valid_values()
+            if self.data.get(name)
         ]
         return urlencode(valid)
 
     @property
-    def used(self) -> bool:
-        return bool(self.chosen())
+    def is_filtered(self) -> bool:
+        return bool(self.valid_values())
 
 
-class Select(forms.Select):
+class LanguageSelect(forms.Select):
     """Renders without templates: Django uses one for each option, and these forms have two hundred."""
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = "" if value is None else str(value)
         rows = (
-            (key, SELECTED if str(key) == chosen else "", language_of(label), label)
+            (
+                key,
+                SELECTED if str(key) == chosen else "",
+                language_attribute(label),
+                label,
+            )
             for key, label in self.choices
         )
         options = format_html_join("", '<option value="{}"{}{}>{}</option>', rows)
@@ -59,17 +66,17 @@ class Select(forms.Select):
         return format_html("<select{}>{}</select>", flatatt(own), options)
 
 
-def language_of(label) -> str:
+def language_attribute(label) -> str:
     """The `lang` attribute of an option whose label is not translated."""
     return (
-        format_html(' lang="{}"', label.tag)
-        if isinstance(label, Text) and label.foreign
+        format_html(' lang="{}"', label.html_language)
+        if isinstance(label, Text) and label.is_foreign
         else ""
     )
 
 
-class Choice(forms.ChoiceField):
-    widget = Select
+class KnownChoiceField(forms.ChoiceField):
+    widget = LanguageSelect
     default_error_messages = {
         "invalid_choice": _(
             "“%(value)s” is not one of the choices here, so it was left out."
@@ -87,22 +94,24 @@ class Choice(forms.ChoiceField):
 
 
 class CourseFilter(Filter):
-    skill = Choice(label=_("Skill"), required=False)
-    level = Choice(
+    skill = KnownChoiceField(label=_("Skill"), required=False)
+    level = KnownChoiceField(
         label=_("Level"), required=False, choices=[ANY, *Course.Difficulty.choices]
     )
-    kind = Choice(label=_("Kind"), required=False, choices=[ANY, *Course.Kind.choices])
-    language = Choice(label=_("Language"), required=False)
-    free = Choice(
+    kind = KnownChoiceField(
+        label=_("Kind"), required=False, choices=[ANY, *Course.Kind.choices]
+    )
+    language = KnownChoiceField(label=_("Language"), required=False)
+    free = KnownChoiceField(
         label=_("Price"), required=False, choices=[ANY, ("yes", _("Free to study"))]
     )
-    certificate = Choice(
+    certificate = KnownChoiceField(
         label=_("Certificate"),
         required=False,
         choices=[ANY, ("yes", _("With certificate"))],
     )
-    provider = Choice(label=_("Provider"), required=False)
-    length = Choice(
+    provider = KnownChoiceField(label=_("Provider"), required=False)
+    length = KnownChoiceField(
         label=_("Length"),
         required=False,
         choices=[
@@ -113,7 +122,7 @@ class CourseFilter(Filter):
             ("very-long", _("over 120 hours")),
         ],
     )
-    sort = Choice(
+    sort = KnownChoiceField(
         label=_("Sort by"),
         required=False,
         choices=[
@@ -147,12 +156,12 @@ class CourseFilter(Filter):
         ]
 
 
-class RoleChoice(Filter):
+class RoleComparisonForm(Filter):
     """Two or three roles to compare."""
 
-    a = Choice(label=_("Role"), required=False)
-    b = Choice(label=_("compared with"), required=False)
-    c = Choice(label=_("and with"), required=False)
+    a = KnownChoiceField(label=_("Role"), required=False)
+    b = KnownChoiceField(label=_("compared with"), required=False)
+    c = KnownChoiceField(label=_("and with"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -166,9 +175,9 @@ class RoleChoice(Filter):
                 *((slug, role.name) for slug, role in self.known.items()),
             ]
 
-    def roles(self) -> list[Role]:
+    def chosen_roles(self) -> list[Role]:
         """The chosen roles without repetition; the first two of all roles if none is chosen."""
-        slugs = list(dict.fromkeys(self.chosen().values()))
+        slugs = list(dict.fromkeys(self.valid_values().values()))
         return (
             [self.known[slug] for slug in slugs]
             if slugs

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 
 
-def cycle(edges: Iterable[tuple[str, str]]) -> list[str]:
+def find_cycle(edges: Iterable[tuple[str, str]]) -> list[str]:
     """The members of a cycle among (needs, needed) pairs, the first repeated at the end; empty where there is none."""
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for needs, needed in edges:

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
-class Row(NamedTuple):
+class TrackRow(NamedTuple):
     """One row: the column of its own line (0 for a stage heading) and the columns of the lines it builds on."""
 
     column: int = 0
     joins: frozenset[int] = frozenset()
 
 
-class Cell(NamedTuple):
+class LinePiece(NamedTuple):
     column: int
     kind: str  # start, end or through
 
@@ -23,13 +23,13 @@ class Cell(NamedTuple):
 class Gutter(NamedTuple):
     """What one row draws, from left to right."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[LinePiece, ...]
     capsule: tuple[int, int] | None  # the first and last column that it spans
     joins: tuple[int, ...]  # lines that end in the capsule with a dot
     over: tuple[int, ...]  # lines that pass over the capsule without stopping
 
 
-def spans(rows: Iterable[Row]) -> dict[int, tuple[int, int]]:
+def line_spans(rows: Iterable[TrackRow]) -> dict[int, tuple[int, int]]:
     """First and last row of every line."""
     found: dict[int, tuple[int, int]] = {}
     for number, row in enumerate(rows):
@@ -38,17 +38,19 @@ def spans(rows: Iterable[Row]) -> dict[int, tuple[int, int]]:
     return found
 
 
-def draw(rows: Sequence[Row]) -> list[Gutter]:
-    lines = spans(rows)
-    return [gutter(number, row, lines) for number, row in enumerate(rows)]
+def draw_rows(rows: Sequence[TrackRow]) -> list[Gutter]:
+    lines = line_spans(rows)
+    return [draw_gutter(number, row, lines) for number, row in enumerate(rows)]
 
 
-def gutter(number: int, row: Row, lines: dict[int, tuple[int, int]]) -> Gutter:
+def draw_gutter(
+    number: int, row: TrackRow, lines: dict[int, tuple[int, int]]
+) -> Gutter:
     running = sorted(
         column for column, (first, last) in lines.items() if first <= number <= last
     )
     cells = tuple(
-        Cell(column, kind(number, *lines[column]))
+        LinePiece(column, piece_kind(number, *lines[column]))
         for column in running
         if lines[column][0] != lines[column][1]
     )
@@ -64,7 +66,7 @@ def gutter(number: int, row: Row, lines: dict[int, tuple[int, int]]) -> Gutter:
     return Gutter(cells, (first, last), joins, over)
 
 
-def kind(number: int, first: int, last: int) -> str:
+def piece_kind(number: int, first: int, last: int) -> str:
     if number == first:
         return "start"
     return "end" if number == last else "through"

@@ -81,7 +81,7 @@ def short_links(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def address_of(kind: str, slug: str) -> str | None:
+def short_link_address(kind: str, slug: str) -> str | None:
     """The address of one of our own objects in the active language, or None for a kind there is not."""
     if kind == "page" and slug in PAGES:
         return reverse(PAGES[slug])
@@ -139,7 +139,7 @@ def glossary_in(language: str) -> Glossary:
     )
 
 
-def glossary() -> Glossary:
+def glossary_terms() -> Glossary:
     """One query for a content version and language, however many terms a page links."""
     return glossary_in(active_language())
 
@@ -166,32 +166,34 @@ def link_terms(
                 "link_open", "a", 1, attrs={"href": f"{here}#{slug}", "class": "term"}
             )
             out += [
-                _text(token.content[at : match.start()]),
+                _text_token(token.content[at : match.start()]),
                 opened,
-                _text(match[0]),
+                _text_token(match[0]),
                 Token("link_close", "a", -1),
             ]
             at = match.end()
-        out.append(_text(token.content[at:]))
+        out.append(_text_token(token.content[at:]))
     return out
 
 
-def _text(content):
+def _text_token(content):
     return Token("text", "", 0, content=content)
 
 
-def _resolve(children: list[Token]):
+def _resolve_links(children: list[Token]):
     for token in children:
         if token.type == "link_open" and (
             match := SHORT_LINK.match(str(token.attrs.get("href", "")))
         ):
-            token.attrs["href"] = address_of(match["kind"], match["slug"]) or "#"
+            token.attrs["href"] = (
+                short_link_address(match["kind"], match["slug"]) or "#"
+            )
 
 
-def render(text: str, seen: set[str] | None = None) -> SafeString:
+def render_markdown(text: str, seen: set[str] | None = None) -> SafeString:
     """Markdown as clean HTML. With `seen`, terms not in it are linked once and added to it."""
     tokens = PARSER.parse(text[:LONGEST])
-    terms = glossary() if seen is not None else None
+    terms = glossary_terms() if seen is not None else None
     here = reverse("guide:glossary")
     heading = False
     for token in tokens:
@@ -199,10 +201,10 @@ def render(text: str, seen: set[str] | None = None) -> SafeString:
             heading and token.type != "heading_close"
         )
         if token.children is not None:
-            _resolve(token.children)
+            _resolve_links(token.children)
             if terms and seen is not None and not heading:
                 token.children = link_terms(token.children, terms, seen, here)
-    return clean(PARSER.renderer.render(tokens, PARSER.options, {}))
+    return clean_html(PARSER.renderer.render(tokens, PARSER.options, {}))
 
 
 def render_untrusted(text: str) -> SafeString:
@@ -216,8 +218,8 @@ def render_untrusted(text: str) -> SafeString:
             token.tag = f"h{min(4, int(token.tag[1]) + 2)}"
         if token.children is not None:
             token.children = with_hosts(token.children)
-            _resolve(token.children)
-    return clean(
+            _resolve_links(token.children)
+    return clean_html(
         NOTES.renderer.render(tokens, NOTES.options, {}),
         link_rel="noopener nofollow ugc",
     )
@@ -232,11 +234,11 @@ def with_hosts(children: list[Token]) -> list[Token]:
         if token.type == "link_open":
             host = urlsplit(str(token.attrs.get("href", ""))).hostname
         elif token.type == "link_close" and host:
-            out.append(_text(f" ({host})"))
+            out.append(_text_token(f" ({host})"))
     return out
 
 
-def clean(html: str, link_rel: str | None = None) -> SafeString:
+def clean_html(html: str, link_rel: str | None = None) -> SafeString:
     schemes = {"http", "https", "mailto"}
     cleaned = nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=link_rel

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.db.models import F, QuerySet, Value
 
-from guide.markdown import address_of
+from guide.markdown import short_link_address
 from guide.models import Requirement, Roadmap, Role, Skill, Step
 from guide.models.fields import Level
 from guide.models.text import Text, in_active_language
@@ -18,7 +18,7 @@ class Neighbour(NamedTuple):
     importance: str = ""
 
 
-def part(
+def related_part(
     group: str, rows: QuerySet, place: str, line="", level="", importance=""
 ) -> QuerySet:
     """The query of one group of links. `place` is the column to sort by; the others are columns too."""
@@ -35,7 +35,7 @@ def part(
     )
 
 
-def gathered(*parts: QuerySet) -> dict[str, list[Neighbour]]:
+def gather_related(*parts: QuerySet) -> dict[str, list[Neighbour]]:
     found: dict[str, list[Neighbour]] = {}
     rows = parts[0].union(*parts[1:], all=True)
     for group, kind, slug, en, zh, _place, line, level, importance in sorted(
@@ -46,7 +46,7 @@ def gathered(*parts: QuerySet) -> dict[str, list[Neighbour]]:
             if level
             else ("", "")
         )
-        address = address_of(kind, slug) or ""
+        address = short_link_address(kind, slug) or ""
         found.setdefault(group, []).append(
             Neighbour(in_active_language(en, zh), address, line, *words)
         )
@@ -57,21 +57,23 @@ def of_step(step: Step) -> dict[str, list[Neighbour]]:
     """Links by group: `builds_on`, `leads_to`, `successors` (of a retired step), `roadmaps`."""
     steps = Step.objects.of_today()
     successors = Step.objects.published().filter(predecessor_links__old=step)
-    return gathered(
-        part(
+    return gather_related(
+        related_part(
             "builds_on",
             steps.filter(dependent_links__step=step),
             "dependent_links__pk",
             "track__order",
         ),
-        part(
+        related_part(
             "leads_to",
             steps.filter(prerequisite_links__prerequisite=step),
             "prerequisite_links__pk",
             "track__order",
         ),
-        part("successors", successors, "predecessor_links__pk", "track__order"),
-        part("roadmaps", Roadmap.objects.published().filter(stops__step=step), "order"),
+        related_part("successors", successors, "predecessor_links__pk", "track__order"),
+        related_part(
+            "roadmaps", Roadmap.objects.published().filter(stops__step=step), "order"
+        ),
     )
 
 
@@ -82,16 +84,16 @@ def of_skill(skill: Skill) -> dict[str, list[Neighbour]]:
         Role.objects.published().filter(requirements__skill=skill),
     )
     asked = {"level": "requirements__level", "importance": "requirements__importance"}
-    return gathered(
-        part(
+    return gather_related(
+        related_part(
             "builds_on",
             skills.filter(dependent_links__skill=skill),
             "dependent_links__pk",
         ),
-        part(
+        related_part(
             "leads_to",
             skills.filter(prerequisite_links__prerequisite=skill),
             "prerequisite_links__pk",
         ),
-        part("needed_by", roles, "order", **asked),
+        related_part("needed_by", roles, "order", **asked),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from guide.cache import cached_per_version
-from guide.line_map import Gutter, Row, draw
+from guide.line_map import Gutter, TrackRow, draw_rows
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
 
 
@@ -30,10 +30,10 @@ class LineMap:
         self.needs: dict[
             int, set[int]
         ] = {}  # the steps on which each step builds, by primary key
-        self.rows = self._rows()
-        self._draw()
+        self.rows = self._build_rows()
+        self._draw_gutters()
 
-    def _rows(self) -> list[MapRow]:
+    def _build_rows(self) -> list[MapRow]:
         rows: list[MapRow] = []
         heading: MapRow | None = None
         for number, stop in enumerate(self.stops, 1):
@@ -45,7 +45,7 @@ class LineMap:
             rows.append(MapRow(stop.stage, stop, number))
         return rows
 
-    def _draw(self):
+    def _draw_gutters(self):
         steps = {stop.step_id: stop.step for stop in self.stops}
         builds_on: dict[int, set[int]] = {}
         for step, needed in StepPrerequisite.objects.filter(step__in=steps).values_list(
@@ -62,16 +62,16 @@ class LineMap:
         ):
             skills.setdefault(link.step_id, []).append(link.skill)
         drawn = [
-            Row(
+            TrackRow(
                 row.stop.step.track.order,
                 frozenset(builds_on.get(row.stop.step_id, ()))
                 - {row.stop.step.track.order},
             )
             if row.stop
-            else Row()
+            else TrackRow()
             for row in self.rows
         ]
-        for row, gutter in zip(self.rows, draw(drawn), strict=True):
+        for row, gutter in zip(self.rows, draw_rows(drawn), strict=True):
             row.gutter = gutter
             if row.stop:
                 row.skills = skills.get(row.stop.step_id, [])
@@ -79,25 +79,25 @@ class LineMap:
     @property
     def hours_low(self) -> int:
         """The sum without optional stops (need “choice”)."""
-        return sum(stop.step.hours_low for stop in self.counted)
+        return sum(stop.step.hours_low for stop in self.counted_stops)
 
     @property
     def hours_high(self) -> int:
-        return sum(stop.step.hours_high for stop in self.counted)
+        return sum(stop.step.hours_high for stop in self.counted_stops)
 
     @property
-    def counted(self) -> list[Stop]:
+    def counted_stops(self) -> list[Stop]:
         return [stop for stop in self.stops if stop.need != Stop.Need.CHOICE]
 
     @property
-    def required(self) -> int:
+    def required_count(self) -> int:
         """The number of required steps."""
         return sum(stop.need == Stop.Need.REQUIRED for stop in self.stops)
 
     @property
-    def others(self) -> int:
+    def if_missing_count(self) -> int:
         """The number of steps that are needed only by learners who cannot do them yet."""
-        return len(self.counted) - self.required
+        return len(self.counted_stops) - self.required_count
 
     @property
     def tracks(self):
@@ -106,7 +106,7 @@ class LineMap:
             {stop.step.track for stop in self.stops}, key=lambda track: track.order
         )
 
-    def window(self, length: int) -> list[MapRow]:
+    def busiest_rows(self, length: int) -> list[MapRow]:
         """The `length` rows with the most junctions, for the picture on the home page."""
         starts = range(max(1, len(self.rows) - length + 1))
         best = max(

@@ -22,7 +22,7 @@ class Group:
     rows: list[SkillRow]
 
 
-def compare(roles: list[Role]) -> list[Group]:
+def compare_roles(roles: list[Role]) -> list[Group]:
     """Every skill that one of the roles asks for, by category; one query."""
     if not roles:
         return []
@@ -69,7 +69,7 @@ class Marks:
     rows: list[Leaning]
 
 
-def marks() -> Marks:
+def requirement_marks() -> Marks:
     """How much each role leans on a group: 2 where its skills are asked for at "working" on average, 1 at "aware".
 
     A skill that a role does not ask for counts as nothing. Three queries.

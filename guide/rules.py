@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guide.constraints import Condition
-from guide.formats import number
+from guide.formats import format_number
 from guide.markdown import PAGES
 
 # What a short link may point to, besides a page: [text](step:sql-databases).
@@ -130,7 +130,7 @@ def value_in_words(model: type[Model], values: Mapping[str, Any], name: str) -> 
     if value in (None, ""):
         value = gettext("nothing")
     elif isinstance(column, DecimalField | IntegerField) and not column.choices:
-        value = number(Decimal(value))
+        value = format_number(Decimal(value))
     else:
         value = (
             " ".join(value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
-from guide.markdown import address_of
+from guide.markdown import short_link_address
 from guide.models import (
     Belief,
     Chapter,
@@ -40,7 +40,7 @@ NAMED = (
 
 
 @dataclass
-class Place:
+class CitingPlace:
     name: str
     address: str
 
@@ -48,10 +48,10 @@ class Place:
 @dataclass
 class Statement:
     passage: str
-    places: list[Place] = field(default_factory=list)
+    places: list[CitingPlace] = field(default_factory=list)
 
 
-def names() -> dict[tuple[str, str], Text]:
+def names_of_citing_records() -> dict[tuple[str, str], Text]:
     """The name of everything that can cite a source and is published, by kind and slug: one query."""
     none = Value("")
     parts = [
@@ -121,22 +121,22 @@ def uses_of(source: Source):
 
 def statements_of(source: Source) -> dict[str, list[Statement]]:
     """What it `says`, numbered statements first; the skills it `names`; the steps whose `hours` rest on it."""
-    known, pages = names(), page_names()
+    known, pages = names_of_citing_records(), page_names()
     found: dict[str, dict[tuple, Statement]] = {"says": {}, "names": {}, "hours": {}}
     for group, kind, slug, statement, _pk, en, zh in sorted(
-        uses_of(source), key=place_of
+        uses_of(source), key=citing_place
     ):
         name = pages.get(slug) if kind == "page" else known.get((kind, slug))
-        address = address_of(kind, slug)
+        address = short_link_address(kind, slug)
         if name and address:
             key = (statement, en) if group == "says" else (slug,)
             found[group].setdefault(
                 key, Statement(in_active_language(en, zh))
-            ).places.append(Place(name, address))
+            ).places.append(CitingPlace(name, address))
     return {group: list(statements.values()) for group, statements in found.items()}
 
 
-def place_of(use) -> tuple:
+def citing_place(use) -> tuple:
     """Numbers by value, then words, then what has no number."""
     statement, pk = use[3], use[4]
     return (

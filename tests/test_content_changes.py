@@ -37,7 +37,7 @@ from accounts.progress.visitor import (
     progress_of_saved,
     set_step_state,
 )
-from guide.admin.editing.page_snapshot import pack
+from guide.admin.editing.page_snapshot import sign_state
 from guide.cache import clear_caches
 from guide.models import (
     ContentVersion,
@@ -163,7 +163,7 @@ class Desk:
         }
         self.post(
             list_url(type(row)),
-            {**data, "opened": pack({row.pk: [str(row.version), {}]})},
+            {**data, "opened": sign_state({row.pk: [str(row.version), {}]})},
         )
 
     def reorder(self):

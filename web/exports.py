@@ -13,14 +13,14 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as Latin letters
 ROWS_A_PIECE = 50
 
 
-class Line:
+class LineBuffer:
     """A file object for csv.writer whose write() returns the line."""
 
     def write(self, text: str) -> str:
         return text
 
 
-def cell(value) -> str:
+def export_cell(value) -> str:
     """A value as a cell. A text that begins like a formula gets an apostrophe in front."""
     if value is None:
         return ""
@@ -33,10 +33,10 @@ def cell(value) -> str:
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence]) -> Iterator[str]:
-    writer = csv.writer(Line())
-    yield BYTE_ORDER_MARK + writer.writerow([cell(name) for name in header])
+    writer = csv.writer(LineBuffer())
+    yield BYTE_ORDER_MARK + writer.writerow([export_cell(name) for name in header])
     for row in rows:
-        yield writer.writerow([cell(value) for value in row])
+        yield writer.writerow([export_cell(value) for value in row])
 
 
 def json_lines(name: str, entries: Iterable[Mapping]) -> Iterator[str]:
@@ -46,20 +46,20 @@ def json_lines(name: str, entries: Iterable[Mapping]) -> Iterator[str]:
         yield (
             ("," if number else "")
             + "\n"
-            + json.dumps(safe(entry), cls=DjangoJSONEncoder, ensure_ascii=False)
+            + json.dumps(json_safe(entry), cls=DjangoJSONEncoder, ensure_ascii=False)
         )
     yield "\n]}\n"
 
 
-def safe(value):
+def json_safe(value):
     if isinstance(value, Mapping):
-        return {key: safe(inner) for key, inner in value.items()}
+        return {key: json_safe(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [safe(inner) for inner in value]
-    return cell(value) if isinstance(value, str) else value
+        return [json_safe(inner) for inner in value]
+    return export_cell(value) if isinstance(value, str) else value
 
 
-def pieces(lines: Iterable[str]) -> Iterator[bytes]:
+def packets(lines: Iterable[str]) -> Iterator[bytes]:
     """Lines joined into packets of ROWS_A_PIECE, because sending single lines is slow."""
     packet: list[str] = []
     for line in lines:
@@ -73,14 +73,14 @@ def pieces(lines: Iterable[str]) -> Iterator[bytes]:
 def csv_file(
     name: str, header: Sequence[str], rows: Iterable[Sequence]
 ) -> StreamingHttpResponse:
-    return attachment(name, "text/csv; charset=utf-8", csv_lines(header, rows))
+    return file_response(name, "text/csv; charset=utf-8", csv_lines(header, rows))
 
 
 def json_file(name: str, key: str, entries: Iterable[Mapping]) -> StreamingHttpResponse:
-    return attachment(name, "application/json", json_lines(key, entries))
+    return file_response(name, "application/json", json_lines(key, entries))
 
 
-def attachment(
+def file_response(
     name: str, content_type: str, lines: Iterable[str]
 ) -> StreamingHttpResponse:
     headers = {
@@ -88,5 +88,5 @@ def attachment(
         "X-Content-Type-Options": "nosniff",
     }
     return StreamingHttpResponse(
-        pieces(lines), content_type=content_type, headers=headers
+        packets(lines), content_type=content_type, headers=headers
     )

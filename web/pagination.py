@@ -21,13 +21,13 @@ class ListPage:
         return self.page.paginator
 
     @property
-    def elided(self):
+    def elided_range(self):
         return self.paginator.get_elided_page_range(
             self.page.number, on_each_side=2, on_ends=1
         )
 
 
-def page_of(rows, asked: str | None, size: int) -> ListPage:
+def list_page(rows, asked: str | None, size: int) -> ListPage:
     paginator = Paginator(rows, size)
     number = (
         int(asked)

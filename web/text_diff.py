@@ -17,12 +17,12 @@ class Piece(NamedTuple):
     text: str
 
 
-def difference(old: str, new: str) -> list[Piece]:
+def text_difference(old: str, new: str) -> list[Piece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     if len(before) + len(after) > MOST:
-        return pieces(("gone", old), ("new", new))
+        return difference_pieces(("gone", old), ("new", new))
     found: list[Piece] = []
-    for piece in compared(before, after):
+    for piece in compare_words(before, after):
         if found and found[-1].kind == piece.kind == "same":
             found[-1] = Piece("same", found[-1].text + piece.text)
         else:
@@ -30,41 +30,41 @@ def difference(old: str, new: str) -> list[Piece]:
     return found
 
 
-def compared(before: list[str], after: list[str]) -> Iterator[Piece]:
+def compare_words(before: list[str], after: list[str]) -> Iterator[Piece]:
     """Compare the parts between anchors: words that occur once in both texts. Short parts are fast to compare."""
     a = b = 0
-    for x, y in [*anchors(before, after), (len(before), len(after))]:
+    for x, y in [*unique_word_anchors(before, after), (len(before), len(after))]:
         yield from compared_between(before[a:x], after[b:y])
-        yield from pieces(("same", "".join(before[x : x + 1])))
+        yield from difference_pieces(("same", "".join(before[x : x + 1])))
         a, b = x + 1, y + 1
 
 
 def compared_between(before: list[str], after: list[str]) -> Iterator[Piece]:
-    start = common(before, after)
-    end = common(before[start:][::-1], after[start:][::-1])
-    yield from pieces(("same", "".join(before[:start])))
-    yield from matched(
+    start = common_prefix_length(before, after)
+    end = common_prefix_length(before[start:][::-1], after[start:][::-1])
+    yield from difference_pieces(("same", "".join(before[:start])))
+    yield from match_words(
         before[start : len(before) - end], after[start : len(after) - end]
     )
-    yield from pieces(("same", "".join(before[len(before) - end :])))
+    yield from difference_pieces(("same", "".join(before[len(before) - end :])))
 
 
-def matched(before: list[str], after: list[str]) -> Iterator[Piece]:
+def match_words(before: list[str], after: list[str]) -> Iterator[Piece]:
     if not before or not after or len(before) * len(after) > MOST_PAIRS:
-        yield from pieces(("gone", "".join(before)), ("new", "".join(after)))
+        yield from difference_pieces(("gone", "".join(before)), ("new", "".join(after)))
         return
     for kind, a, b, c, d in SequenceMatcher(
         None, before, after, autojunk=False
     ).get_opcodes():
         if kind == "equal":
-            yield from pieces(("same", "".join(before[a:b])))
+            yield from difference_pieces(("same", "".join(before[a:b])))
         else:
-            yield from pieces(
+            yield from difference_pieces(
                 ("gone", "".join(before[a:b])), ("new", "".join(after[c:d]))
             )
 
 
-def common(one: list[str], other: list[str]) -> int:
+def common_prefix_length(one: list[str], other: list[str]) -> int:
     """The number of words that both begin with."""
     return next(
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
@@ -72,7 +72,7 @@ def common(one: list[str], other: list[str]) -> int:
     )
 
 
-def anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+def unique_word_anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
     """Pairs of positions of the words that occur once in each text: the longest sequence in the same order in both."""
     here, there = Counter(before), Counter(after)
     place = {word: n for n, word in enumerate(after) if here[word] == there[word] == 1}
@@ -91,5 +91,5 @@ def anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def pieces(*parts: tuple[str, str]) -> list[Piece]:
+def difference_pieces(*parts: tuple[str, str]) -> list[Piece]:
     return [Piece(kind, text) for kind, text in parts if text]

@@ -31,7 +31,7 @@ from accounts.journal.kinds.base import ChangeKind
 from accounts.models import ProgressEvent, State, StepHours, Sweep
 from accounts.models.sweep import CAN_BE_UNDONE_FOR
 from guide.models import Step
-from web.pagination import ListPage, page_of
+from web.pagination import ListPage, list_page
 
 ENTRIES_A_PAGE = 40
 STEPS_A_PAGE = 20
@@ -153,7 +153,7 @@ def history_page(
     user, events: QuerySet, number: str | None, is_alone: bool = True
 ) -> HistoryPage:
     """`number`: of the page, as the address says it."""
-    page = page_of(events.values_list("pk", flat=True), number, ENTRIES_A_PAGE)
+    page = list_page(events.values_list("pk", flat=True), number, ENTRIES_A_PAGE)
     return HistoryPage(page, history_entries(user, with_details(list(page)), is_alone))
 
 
@@ -274,7 +274,7 @@ def step_histories(user, progress, number: str | None) -> StepHistories:
     """The steps on which a learner changed anything, the one changed last first."""
     events, zone = ProgressEvent.objects.for_user(user), ZoneInfo(user.time_zone)
     grouped = events.exclude(step=None).order_by().values("step")
-    page = page_of(
+    page = list_page(
         grouped.annotate(changes=Count("pk"), last=Max("at")).order_by(
             "-last", "-step"
         ),

@@ -50,13 +50,18 @@ class StudyDays:
         for number in range(WEEKS):
             monday = self.first + timedelta(weeks=number)
             begins = monday.day <= 7 and number < WEEKS - 1
-            yield Week(dates.short(monday), dates.month(monday) if begins else "")
+            yield Week(
+                dates.short_date(monday), dates.month_name(monday) if begins else ""
+            )
 
     @cached_property
     def rows(self) -> list[tuple[str, str, list[Day]]]:
         """The days of the week: short name, whole name, and each of them in turn."""
         return [
-            (*dates.weekday(self.first + timedelta(days=number)), self.row(number))
+            (
+                *dates.weekday_names(self.first + timedelta(days=number)),
+                self.row(number),
+            )
             for number in range(7)
         ]
 
@@ -64,7 +69,7 @@ class StudyDays:
         return [self.day(weekday + 7 * week) for week in range(WEEKS)]
 
     def day(self, number: int) -> Day:
-        name = dates.short(self.first + timedelta(days=number))
+        name = dates.short_date(self.first + timedelta(days=number))
         if number >= len(self.counts):
             return Day(_("%(day)s: still to come") % {"day": name}, 0)
         changes = self.counts[number]

@@ -28,7 +28,7 @@ from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_note import NoteChangedError
 from accounts.progress.content_index import content_index
 from accounts.progress.visitor import progress_of
-from guide.forms import Choice, Filter
+from guide.forms import Filter, KnownChoiceField
 from guide.models import Step
 from web.access import for_learners, for_owners
 from web.gate import post_gate
@@ -42,7 +42,7 @@ ORDERS = [
 
 
 class HistoryFilter(Filter):
-    by = Choice(label=gettext_lazy("Order"), required=False, choices=ORDERS)
+    by = KnownChoiceField(label=gettext_lazy("Order"), required=False, choices=ORDERS)
     step = forms.SlugField(required=False, max_length=100)
 
 
@@ -50,9 +50,9 @@ class HistoryFilter(Filter):
 @for_learners
 def history(request):
     form = HistoryFilter(request.GET)
-    chosen, number = form.chosen(), request.GET.get("page")
+    chosen, number = form.valid_values(), request.GET.get("page")
     by = chosen.get("by", "")
-    context = {"form": form, "by": by, "orders": ORDERS, "query": form.query()}
+    context = {"form": form, "by": by, "orders": ORDERS, "query": form.query_string()}
     if "step" in chosen or "step" in form.errors:
         return step_history(request, context, chosen.get("step"), number)
     if by == "step":

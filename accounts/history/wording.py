@@ -41,7 +41,7 @@ def meta_words(entry: HistoryEntry) -> str:
         parts.append(_("taken back"))
     elif entry.event.sweep_id and entry.can_go_back:
         parts.append(
-            _("can be undone until %(day)s") % {"day": dates.dated(entry.until)}
+            _("can be undone until %(day)s") % {"day": dates.long_date(entry.until)}
         )
     return " · ".join(filter(None, parts))
 

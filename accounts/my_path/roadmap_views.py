@@ -74,7 +74,7 @@ def do_reset(request, found):
     else:
         found.do(request.user)
         words = _("You are back at the start. Until %(day)s you can undo that here.")
-        day = dates.dated(undo_until(request.user))
+        day = dates.long_date(undo_until(request.user))
         messages.success(request, words % {"day": day})
     return HttpResponseRedirect(reverse("accounts:history"), status=303)
 

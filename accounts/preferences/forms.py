@@ -16,9 +16,9 @@ from accounts.preferences.learner_settings import followed_roadmap, learner_sett
 from accounts.preferences.theme import browser_theme
 from accounts.preferences.time_zones import zones_by_region
 from accounts.progress.content_index import content_index
-from guide.forms import SELECTED, Select
+from guide.forms import SELECTED, LanguageSelect
 from guide.models import Roadmap
-from guide.salaries.forms import Units
+from guide.salaries.forms import UnitsForm
 
 
 class GroupedSelect(forms.Select):
@@ -46,7 +46,7 @@ class GroupedSelect(forms.Select):
 
 
 class SettingChoice(forms.ChoiceField):
-    widget = Select
+    widget = LanguageSelect
     default_error_messages = {
         "invalid_choice": _("“%(value)s” is not one of the choices here.")
     }
@@ -132,7 +132,7 @@ class LearnerForm(GuestForm):
         self.fields["language"].help_text = _(
             "Of our mails, and of the page to which a sign-in leads."
         )
-        self.fields["currency"].choices = Units({}).fields["currency"].choices
+        self.fields["currency"].choices = UnitsForm({}).fields["currency"].choices
         zone, zones = request.user.time_zone, zones_by_region()
         if not any(zone == name for _region, cities in zones for name, _city in cities):
             zones[0][1].append((zone, zone))

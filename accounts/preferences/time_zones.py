@@ -7,7 +7,7 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils.translation import gettext_lazy as _
 
-from guide.formats import locale
+from guide.formats import active_locale
 
 REGIONS = {
     "Africa": _("Africa"),
@@ -26,7 +26,7 @@ def zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
     """The choices of a select. Other names of the same zone are left out; a form takes them all the same."""
     return [
         ("", [("UTC", "UTC")]),
-        *((REGIONS[region], cities) for region, cities in cities_in(locale())),
+        *((REGIONS[region], cities) for region, cities in cities_in(active_locale())),
     ]
 
 

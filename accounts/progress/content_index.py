@@ -144,6 +144,6 @@ def replaced_courses() -> dict[int, set[int]]:
 def find_step(slug: str) -> ContentRef | None:
     """A published step. For an unknown slug the content version is read again: the step may be new."""
     if slug not in content_index().published:
-        ContentVersion.forget()
+        ContentVersion.expire_current()
     index = content_index()
     return ContentRef(index.steps[slug], slug) if slug in index.published else None

@@ -27,7 +27,7 @@ def step_or_404(slug: str) -> Step:
 def course_or_404(slug: str) -> Course:
     course = course_at(slug)
     if course is None:
-        ContentVersion.forget()  # one that is unknown may be newer than what this process has read
+        ContentVersion.expire_current()  # one that is unknown may be newer than what this process has read
         course = course_at(slug)
     if course is None:
         raise Http404

@@ -18,7 +18,7 @@ from accounts.progress.content_index import ContentRef
 from accounts.progress.map_rows import rendered_map
 from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import is_signed_in, progress_of
-from guide.templatetags.guide import mark
+from guide.templatetags.guide import mark_language
 
 register = template.Library()
 
@@ -130,7 +130,11 @@ def course_state(context, course, step=None):
 def skill_links(links):
     """Skills that a course teaches as links, each with its level, and the comma of the language between them."""
     rows = (
-        (link.skill.get_absolute_url(), mark(link.skill.name), link.get_level_display())
+        (
+            link.skill.get_absolute_url(),
+            mark_language(link.skill.name),
+            link.get_level_display(),
+        )
         for link in links
     )
     return format_html_join(
@@ -141,7 +145,7 @@ def skill_links(links):
 @register.simple_tag
 def step_links(steps):
     """Steps as links, with the comma of the language between them."""
-    rows = ((step.get_absolute_url(), mark(step.name)) for step in steps)
+    rows = ((step.get_absolute_url(), mark_language(step.name)) for step in steps)
     return format_html_join(pgettext("list", ", "), '<a href="{}">{}</a>', rows)
 
 

@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
-from guide.admin.editing.columns import MissingText, counted, has_chinese
-from guide.admin.editing.form_fields import pair
+from guide.admin.editing.columns import MissingText, has_chinese, row_count
+from guide.admin.editing.form_fields import bilingual_fields
 from guide.models import Belief, BeliefStep, Chapter, Question, Reading, Term
 
 
@@ -25,17 +25,23 @@ class ChapterAdmin(OrderedAdmin):
     fieldsets = [
         (
             None,
-            {"fields": [*pair("name"), ("slug", "published"), ("order", "picture")]},
+            {
+                "fields": [
+                    *bilingual_fields("name"),
+                    ("slug", "published"),
+                    ("order", "picture"),
+                ]
+            },
         ),
-        (_("Texts"), {"fields": pair("summary", "body")}),
+        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
     ]
 
 
 @admin.register(Question)
 class QuestionAdmin(OrderedAdmin):
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "order"]}),
-        (_("Texts"), {"fields": pair("body")}),
+        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
 
 
@@ -50,7 +56,7 @@ class BeliefStepRows(TableRows):
 class BeliefAdmin(OrderedAdmin):
     list_display = [
         *OrderedAdmin.list_display[:-1],
-        counted("step_links", _("steps")),
+        row_count("step_links", _("steps")),
         "updated_at",
     ]
     fieldsets = QuestionAdmin.fieldsets
@@ -69,8 +75,11 @@ class TermAdmin(NamedAdmin):
     ]
     list_filter = ["published", MissingText, "linked"]
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "linked"]}),
-        (_("Texts"), {"fields": pair("body")}),
+        (
+            None,
+            {"fields": [*bilingual_fields("name"), ("slug", "published"), "linked"]},
+        ),
+        (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
 
 
@@ -98,11 +107,11 @@ class ReadingAdmin(ContentAdmin):
                 "fields": [
                     "title",
                     ("slug", "published"),
-                    *pair("topic"),
+                    *bilingual_fields("topic"),
                     ("language", "order"),
                     "url",
                 ]
             },
         ),
-        (_("Texts"), {"fields": [*pair("summary"), "source"]}),
+        (_("Texts"), {"fields": [*bilingual_fields("summary"), "source"]}),
     ]

@@ -12,18 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.change_view import READING, writing
-from guide.admin.editing.columns import Kind, kind
-from guide.admin.editing.form_fields import HouseFields
+from guide.admin.editing.change_view import READING, content_write_lock
+from guide.admin.editing.columns import ModelKindFilter, kind
+from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.forms import CheckedForm
 from guide.models import Conflict
 from guide.sync.record_schema import record_schemas
 from guide.sync.resolve_conflict import DisputedRecord
 from guide.text_cleaning import clean_text
-from web.text_diff import difference, pieces
+from web.text_diff import difference_pieces, text_difference
 
 
-class Decision(forms.Form):
+class DecisionForm(forms.Form):
     how = forms.ChoiceField(choices=[("theirs", ""), ("ours", ""), ("edited", "")])
     seen = forms.CharField(max_length=16)
 
@@ -51,9 +51,9 @@ def field(conflict):
 
 
 @admin.register(Conflict)
-class ConflictAdmin(HouseFields, admin.ModelAdmin):
+class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
     list_display = ["key", kind, field, "found_at", "resolution", "resolved_by"]
-    list_filter = [IsOpen, Kind]
+    list_filter = [IsOpen, ModelKindFilter]
     search_fields = ["key", "field"]
 
     def has_add_permission(self, request):
@@ -63,7 +63,7 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
         return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        with writing(request):
+        with content_write_lock(request):
             conflict = self.get_object(request, object_id)
             if conflict is None or conflict.model not in record_schemas():
                 raise Http404
@@ -72,10 +72,10 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             disputed = DisputedRecord(conflict, lock=request.method not in READING)
             form = self.value_form(request, disputed)
             if request.method not in READING and (
-                answer := self.decided(request, disputed, form)
+                answer := self.save_decision(request, disputed, form)
             ):
                 return answer
-            return self.page(request, disputed, form)
+            return self.decision_page(request, disputed, form)
 
     def value_form(self, request, disputed):
         """A form with the field in conflict, with its usual widget and validators."""
@@ -97,7 +97,7 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
         )
         return form(
             request.POST if "seen" in request.POST else None,
-            instance=row_of(disputed),
+            instance=matter_row(disputed),
             prefix="value",
         )
 
@@ -107,9 +107,9 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             f"guide.change_{target}"
         )
 
-    def decided(self, request, disputed, form):
+    def save_decision(self, request, disputed, form):
         """Save the decision and redirect to the list; None if the page has to be shown again."""
-        decision = Decision(request.POST)
+        decision = DecisionForm(request.POST)
         if (
             not decision.is_valid()
             or disputed.conflict.resolved_at
@@ -143,10 +143,10 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
                 ),
             )
             return None
-        self.log(request, disputed, how)
+        self.log_decision(request, disputed, how)
         return HttpResponseRedirect(reverse("admin:guide_conflict_changelist"))
 
-    def log(self, request, disputed, how):
+    def log_decision(self, request, disputed, how):
         """Write to the history of the conflict and to that of its record."""
         label = Conflict.Resolution(how).label
         message = gettext("Conflict about “%(field)s” decided: %(how)s.") % {
@@ -154,11 +154,11 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             "how": label,
         }
         self.log_change(request, disputed.conflict, message)
-        if row := row_of(disputed):
+        if row := matter_row(disputed):
             self.log_change(request, row, message)
         messages.success(request, message)
 
-    def page(self, request, disputed, form):
+    def decision_page(self, request, disputed, form):
         context = {
             **self.admin_site.each_context(request),
             "title": str(disputed.conflict),
@@ -166,22 +166,22 @@ class ConflictAdmin(HouseFields, admin.ModelAdmin):
             "conflict": disputed.conflict,
             "seen": disputed.fingerprint,
             "form": form,
-            "sides": sides(disputed),
-            "row_url": url_of(disputed),
+            "sides": value_differences(disputed),
+            "row_url": matter_row_url(disputed),
         }
         return TemplateResponse(request, "admin/guide/conflict/decide.html", context)
 
 
-def row_of(disputed):
+def matter_row(disputed):
     return (
         disputed.row
         and disputed.schema.model._base_manager.filter(pk=disputed.row.pk).first()
     )
 
 
-def url_of(disputed):
+def matter_row_url(disputed):
     """The change page of the record, or of its owner."""
-    row = row_of(disputed)
+    row = matter_row(disputed)
     if row and disputed.schema.owner:
         row = getattr(row, disputed.schema.owner)
     return row and reverse(f"admin:guide_{row._meta.model_name}_change", args=[row.pk])
@@ -200,17 +200,21 @@ def edited_value(disputed, form):
     )
 
 
-def sides(disputed):
+def value_differences(disputed):
     """For both values, the differences from the value last loaded."""
     conflict = disputed.conflict
     values = [(_("Ours"), disputed.ours), (_("The fixture's"), conflict.theirs)]
     return [
-        (title, side(conflict.base, value, of_words(disputed)), value is None)
+        (
+            title,
+            value_difference(conflict.base, value, is_text_value(disputed)),
+            value is None,
+        )
         for title, value in values
     ]
 
 
-def of_words(disputed):
+def is_text_value(disputed):
     """Whether the difference is shown word by word: for text fields and for whole records."""
     name = disputed.conflict.field
     return not name or isinstance(
@@ -218,20 +222,20 @@ def of_words(disputed):
     )
 
 
-def side(base, value, is_text):
+def value_difference(base, value, is_text):
     """The difference between two values, word by word for texts.
 
     Numbers are not divided: “4” + “9.00” would look like two numbers. Nor are texts that were rewritten, of which only
     scattered words are still the same.
     """
-    old, new = text_of(base), text_of(value)
+    old, new = value_as_text(base), value_as_text(value)
     if (
         is_text
-        and (found := difference(old, new))
+        and (found := text_difference(old, new))
         and not (old and new and is_rewritten(found))
     ):
         return found
-    return pieces(("new" if new != old else "same", new))
+    return difference_pieces(("new" if new != old else "same", new))
 
 
 def is_rewritten(found):
@@ -242,9 +246,11 @@ def is_rewritten(found):
     )
 
 
-def text_of(value):
+def value_as_text(value):
     if value is None:
         return ""
     if isinstance(value, dict):
-        return "\n".join(f"{name}: {text_of(each)}" for name, each in value.items())
+        return "\n".join(
+            f"{name}: {value_as_text(each)}" for name, each in value.items()
+        )
     return " / ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -2,9 +2,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
-from guide.admin.editing.columns import MissingText, counted, has_chinese
-from guide.admin.editing.form_fields import pair
-from guide.admin.editing.forms import CourseForm
+from guide.admin.editing.columns import MissingText, has_chinese, row_count
+from guide.admin.editing.form_fields import bilingual_fields
+from guide.admin.editing.forms import CourseAdminForm
 from guide.models import Course, CoursePrerequisite, CourseSkill, Provider
 
 
@@ -29,11 +29,11 @@ def price(course):
 
 @admin.register(Course)
 class CourseAdmin(ContentAdmin):
-    form = CourseForm
+    form = CourseAdminForm
     named_by = "title"
     list_display = [
         "title", "provider", price, "kind", "status", "checked_on", "published", has_chinese,
-        counted("skill_links", _("skills")), "updated_at",
+        row_count("skill_links", _("skills")), "updated_at",
     ]  # fmt: skip
     list_filter = [
         "published", MissingText, "status", "kind", "difficulty", "free_to_study",
@@ -51,7 +51,7 @@ class CourseAdmin(ContentAdmin):
         (_("Price"), {"fields": [("price", "currency", "price_period"), ("free_to_study", "certificate"),
                                  "certificate_price"]}),
         (_("Source"), {"fields": ["source", "checked_on"]}),
-        (_("Texts"), {"fields": pair("note")}),
+        (_("Texts"), {"fields": bilingual_fields("note")}),
     ]  # fmt: skip
     inlines = [CourseSkillRows, CoursePrerequisiteRows]
 
@@ -64,8 +64,10 @@ class ProviderAdmin(NamedAdmin):
         "url",
         "published",
         has_chinese,
-        counted("courses", _("courses")),
+        row_count("courses", _("courses")),
         "updated_at",
     ]
     page = "guide:course-list"
-    fieldsets = [(None, {"fields": [*pair("name"), ("slug", "published"), "url"]})]
+    fieldsets = [
+        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "url"]})
+    ]

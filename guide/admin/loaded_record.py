@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from guide.admin.editing.columns import Kind, kind
+from guide.admin.editing.columns import ModelKindFilter, kind
 from guide.models import ContentVersion, LoadedFile, LoadedRecord
 
 
@@ -16,7 +16,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 @admin.register(LoadedRecord)
 class LoadedRecordAdmin(ReadOnlyAdmin):
     list_display = ["key", kind, "file"]
-    list_filter = [Kind, "file"]
+    list_filter = [ModelKindFilter, "file"]
     search_fields = ["key"]
     ordering = ["model", "key"]
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import ContentAdmin, NamedAdmin
 from guide.admin.editing.columns import MissingText, has_chinese
-from guide.admin.editing.form_fields import pair
+from guide.admin.editing.form_fields import bilingual_fields
 from guide.models import Employer, Fact, Industry
 
 
@@ -26,20 +26,23 @@ class FactAdmin(ContentAdmin):
     ordering = ["subject_en", "metric_en"]
     page = "guide:market"
     fieldsets = [
-        (None, {"fields": [*pair("subject", "metric"), ("slug", "published")]}),
+        (
+            None,
+            {"fields": [*bilingual_fields("subject", "metric"), ("slug", "published")]},
+        ),
         (
             _("Figure"),
             {
                 "fields": [
                     ("value", "unit"),
-                    *pair("value_text"),
+                    *bilingual_fields("value_text"),
                     ("period", "as_of"),
                     "country",
                     "source",
                 ]
             },
         ),
-        (_("Texts"), {"fields": pair("body")}),
+        (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
 
 
@@ -47,8 +50,8 @@ class FactAdmin(ContentAdmin):
 class IndustryAdmin(NamedAdmin):
     page = "guide:industries"
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published")]}),
-        (_("Texts"), {"fields": pair("examples", "body")}),
+        (None, {"fields": [*bilingual_fields("name"), ("slug", "published")]}),
+        (_("Texts"), {"fields": bilingual_fields("examples", "body")}),
     ]
 
 
@@ -56,6 +59,15 @@ class IndustryAdmin(NamedAdmin):
 class EmployerAdmin(NamedAdmin):
     page = "guide:industries"
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), *pair("kind")]}),
-        (_("Texts"), {"fields": pair("body")}),
+        (
+            None,
+            {
+                "fields": [
+                    *bilingual_fields("name"),
+                    ("slug", "published"),
+                    *bilingual_fields("kind"),
+                ]
+            },
+        ),
+        (_("Texts"), {"fields": bilingual_fields("body")}),
     ]

@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import NamedAdmin, StackedRows, TableRows
-from guide.admin.editing.columns import counted, has_chinese
-from guide.admin.editing.form_fields import pair
+from guide.admin.editing.columns import has_chinese, row_count
+from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.inline_rows import RowFormSet
 from guide.models import Roadmap, Stage, StepPrerequisite, Stop
 from guide.rules import out_of_order
@@ -20,7 +20,7 @@ class StageFormSet(RowFormSet):
             return
         # StopFormSet checks the order of the stops by the new order of the stages.
         self.instance.stage_orders = {
-            row.pk: row.order for row in self.surviving() if row.pk
+            row.pk: row.order for row in self.remaining_rows() if row.pk
         }
         taken_out = [form.instance for form in self.deleted_forms if form.instance.pk]
         for stop in Stop.objects.filter(stage__in=taken_out).select_related("stage")[
@@ -55,7 +55,9 @@ class StopFormSet(RowFormSet):
         super().clean()
         if any(self.errors) or not self.instance.pk:
             return
-        stops = [stop for stop in self.surviving() if stop.step_id and stop.stage_id]
+        stops = [
+            stop for stop in self.remaining_rows() if stop.step_id and stop.stage_id
+        ]
         orders = getattr(self.instance, "stage_orders", {})
         position = {
             (0, s.step_id): (orders.get(s.stage_id, s.stage.order), s.order)
@@ -64,14 +66,14 @@ class StopFormSet(RowFormSet):
         names = {stop.step_id: stop.step for stop in stops}
         wrong = out_of_order(position, builds_on(names))
         words = gettext("“%(step)s” stands before “%(needed)s”, which it builds on.")
-        said = [
+        errors = [
             words % {"step": names[step], "needed": names[needed]}
             for _none, step, needed in wrong
         ]
-        if said := [*said, *self.sharing(stops)]:
-            raise ValidationError(said)
+        if errors := [*errors, *self.shared_order_errors(stops)]:
+            raise ValidationError(errors)
 
-    def sharing(self, stops):
+    def shared_order_errors(self, stops):
         """Error messages for stops with the same order in a stage, which would leave their sequence to chance."""
         moved = {form.instance.step_id for form in self.forms if form.has_changed()}
         places, last = defaultdict(list), defaultdict(int)
@@ -116,16 +118,30 @@ class StopRows(TableRows):
 @admin.register(Roadmap)
 class RoadmapAdmin(NamedAdmin):
     list_display = [
-        "name_en", "name_zh", "order", "role", "published", has_chinese, counted("stops", _("steps")), "updated_at",
+        "name_en", "name_zh", "order", "role", "published", has_chinese, row_count("stops", _("steps")), "updated_at",
     ]  # fmt: skip
     list_editable = ["order"]
     list_select_related = ["role"]
     ordering = ["order", "name_en"]
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "role", "order"]}),
+        (
+            None,
+            {
+                "fields": [
+                    *bilingual_fields("name"),
+                    ("slug", "published"),
+                    "role",
+                    "order",
+                ]
+            },
+        ),
         (
             _("Texts"),
-            {"fields": pair("audience", "summary", "assumes", "outcome", "body")},
+            {
+                "fields": bilingual_fields(
+                    "audience", "summary", "assumes", "outcome", "body"
+                )
+            },
         ),
     ]
     inlines = [StageRows, StopRows]

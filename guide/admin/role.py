@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import NamedAdmin, StackedRows, TableRows
-from guide.admin.editing.columns import counted, has_chinese
-from guide.admin.editing.form_fields import pair
+from guide.admin.editing.columns import has_chinese, row_count
+from guide.admin.editing.form_fields import bilingual_fields
 from guide.models import Requirement, Role, RoleNeighbour
 
 
@@ -23,8 +23,8 @@ class NeighbourRows(StackedRows):
 @admin.register(Role)
 class RoleAdmin(NamedAdmin):
     list_display = [
-        "name_en", "name_zh", "order", "published", has_chinese, counted("requirements", _("skills")),
-        counted("roadmaps", _("roadmaps")), "updated_at",
+        "name_en", "name_zh", "order", "published", has_chinese, row_count("requirements", _("skills")),
+        row_count("roadmaps", _("roadmaps")), "updated_at",
     ]  # fmt: skip
     list_editable = ["order"]
     ordering = ["order", "name_en"]
@@ -33,7 +33,7 @@ class RoleAdmin(NamedAdmin):
             None,
             {
                 "fields": [
-                    *pair("name"),
+                    *bilingual_fields("name"),
                     ("slug", "published"),
                     "order",
                     "occupation_codes",
@@ -42,7 +42,11 @@ class RoleAdmin(NamedAdmin):
         ),
         (
             _("Texts"),
-            {"fields": pair("summary", "body", "duties", "day_in_life", "note")},
+            {
+                "fields": bilingual_fields(
+                    "summary", "body", "duties", "day_in_life", "note"
+                )
+            },
         ),
     ]
     inlines = [RequirementRows, NeighbourRows]

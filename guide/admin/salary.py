@@ -3,8 +3,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import ContentAdmin, KeyedAdmin, NamedAdmin, StackedRows
-from guide.admin.editing.columns import MissingText, counted, has_chinese
-from guide.admin.editing.form_fields import pair
+from guide.admin.editing.columns import MissingText, has_chinese, row_count
+from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.forms import SalaryForm
 from guide.models import Occupation, OccupationRole, Salary, SurveyTitle
 
@@ -19,12 +19,12 @@ class OccupationRoleRows(StackedRows):
 @admin.register(Occupation)
 class OccupationAdmin(NamedAdmin):
     list_display = [
-        "name_en", "name_zh", "codes", "published", has_chinese, counted("salaries", _("salaries")), "updated_at",
+        "name_en", "name_zh", "codes", "published", has_chinese, row_count("salaries", _("salaries")), "updated_at",
     ]  # fmt: skip
     page = "guide:salaries"
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "codes"]}),
-        (_("Texts"), {"fields": pair("note")}),
+        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "codes"]}),
+        (_("Texts"), {"fields": bilingual_fields("note")}),
     ]
     inlines = [OccupationRoleRows]
 
@@ -75,7 +75,7 @@ class SalaryAdmin(ContentAdmin):
         (_("Figure"), {"fields": ["kind", ("low", "mid", "high"), ("p10", "p25", "p50", "p75", "p90"),
                                   ("bonus", "profit_share"), ("currency", "period")]}),
         (_("When and how many"), {"fields": [("year", "as_of"), ("sample_size", "distinct", "employed"), "cautions"]}),
-        (_("Source"), {"fields": ["source", *pair("passage")]}),
+        (_("Source"), {"fields": ["source", *bilingual_fields("passage")]}),
     ]  # fmt: skip
 
 

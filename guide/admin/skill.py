@@ -3,11 +3,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import NamedAdmin, StackedRows, TableRows
-from guide.admin.editing.columns import MissingText, counted, has_chinese
-from guide.admin.editing.form_fields import pair
+from guide.admin.editing.columns import MissingText, has_chinese, row_count
+from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.forms import TrackForm
 from guide.admin.editing.inline_rows import RowFormSet
-from guide.graph import cycle
+from guide.graph import find_cycle
 from guide.models import Category, Mention, Skill, SkillPrerequisite, Track
 from guide.rules import circle_message
 
@@ -23,14 +23,19 @@ class PrerequisiteFormSet(RowFormSet):
             self.fk.name,
             self.model.objects.exclude(**{self.fk.name: self.instance}),
         )
-        edges = [*links.values_list(f"{mine}_id", "prerequisite_id"), *self.needed()]
-        if members := cycle([(str(needs), str(needed)) for needs, needed in edges]):
+        edges = [
+            *links.values_list(f"{mine}_id", "prerequisite_id"),
+            *self.prerequisite_edges(),
+        ]
+        if members := find_cycle(
+            [(str(needs), str(needed)) for needs, needed in edges]
+        ):
             raise ValidationError(circle_message(type(self.instance), members))
 
-    def needed(self):
+    def prerequisite_edges(self):
         return [
             (self.instance.pk, row.prerequisite_id)
-            for row in self.surviving()
+            for row in self.remaining_rows()
             if row.prerequisite_id
         ]
 
@@ -53,8 +58,8 @@ class MentionRows(StackedRows):
 @admin.register(Skill)
 class SkillAdmin(NamedAdmin):
     list_display = [
-        "name_en", "name_zh", "category", "published", has_chinese, counted("step_links", _("steps")),
-        counted("course_links", _("courses")), "updated_at",
+        "name_en", "name_zh", "category", "published", has_chinese, row_count("step_links", _("steps")),
+        row_count("course_links", _("courses")), "updated_at",
     ]  # fmt: skip
     list_filter = ["published", MissingText, "category"]
     list_select_related = ["category"]
@@ -62,9 +67,16 @@ class SkillAdmin(NamedAdmin):
     fieldsets = [
         (
             None,
-            {"fields": [*pair("name"), ("slug", "published"), "category", "aliases"]},
+            {
+                "fields": [
+                    *bilingual_fields("name"),
+                    ("slug", "published"),
+                    "category",
+                    "aliases",
+                ]
+            },
         ),
-        (_("Texts"), {"fields": pair("summary", "body")}),
+        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
     ]
     inlines = [SkillPrerequisiteRows, MentionRows]
 
@@ -72,14 +84,31 @@ class SkillAdmin(NamedAdmin):
 @admin.register(Category)
 class CategoryAdmin(NamedAdmin):
     list_display = [
-        "name_en", "name_zh", "order", "track", "published", has_chinese, counted("skills", _("skills")), "updated_at",
-    ]  # fmt: skip
+        "name_en",
+        "name_zh",
+        "order",
+        "track",
+        "published",
+        has_chinese,
+        row_count("skills", _("skills")),
+        "updated_at",
+    ]
     list_select_related = ["track"]
     ordering = ["order"]
     page = "guide:skill-list"
     fieldsets = [
-        (None, {"fields": [*pair("name"), ("slug", "published"), "track", "order"]}),
-        (_("Texts"), {"fields": pair("summary", "body")}),
+        (
+            None,
+            {
+                "fields": [
+                    *bilingual_fields("name"),
+                    ("slug", "published"),
+                    "track",
+                    "order",
+                ]
+            },
+        ),
+        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
     ]
 
 
@@ -87,7 +116,7 @@ class CategoryAdmin(NamedAdmin):
 class TrackAdmin(NamedAdmin):
     form = TrackForm
     list_display = [
-        "name_en", "name_zh", "order", "published", has_chinese, counted("steps", _("steps")), "updated_at",
+        "name_en", "name_zh", "order", "published", has_chinese, row_count("steps", _("steps")), "updated_at",
     ]  # fmt: skip
     ordering = ["order"]
     page = "guide:roadmap-list"
@@ -96,12 +125,12 @@ class TrackAdmin(NamedAdmin):
             None,
             {
                 "fields": [
-                    *pair("name"),
+                    *bilingual_fields("name"),
                     ("slug", "published"),
                     "order",
                     ("colour_light", "colour_dark"),
                 ]
             },
         ),
-        (_("Texts"), {"fields": pair("summary")}),
+        (_("Texts"), {"fields": bilingual_fields("summary")}),
     ]

@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import ContentAdmin, KeyedAdmin
-from guide.admin.editing.columns import MissingText, counted, has_chinese
-from guide.admin.editing.form_fields import pair
+from guide.admin.editing.columns import MissingText, has_chinese, row_count
+from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.forms import CitationForm
 from guide.models import Citation, Source
 
@@ -12,8 +12,8 @@ from guide.models import Citation, Source
 class SourceAdmin(ContentAdmin):
     named_by = "title"
     list_display = [
-        "title", "publisher", "kind", "published_on", "published", has_chinese, counted("citations", _("citations")),
-        counted("salaries", _("salaries")), "updated_at",
+        "title", "publisher", "kind", "published_on", "published", has_chinese, row_count("citations", _("citations")),
+        row_count("salaries", _("salaries")), "updated_at",
     ]  # fmt: skip
     list_filter = ["published", MissingText, "kind"]
     search_fields = ["title", "publisher", "author", "slug", "url"]
@@ -32,7 +32,7 @@ class SourceAdmin(ContentAdmin):
             },
         ),
         (_("When"), {"fields": [("published_on", "accessed_on"), "licence"]}),
-        (_("Texts"), {"fields": pair("summary", "body")}),
+        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
     ]
 
 
@@ -63,7 +63,7 @@ class CitationAdmin(KeyedAdmin):
     ordering = ["subject", "subject_slug", "source__slug", "statement"]
     fieldsets = [
         (None, {"fields": ["source", "statement", ("subject", "subject_slug")]}),
-        (_("Texts"), {"fields": pair("passage")}),
+        (_("Texts"), {"fields": bilingual_fields("passage")}),
     ]
 
     def save_model(self, request, obj, form, change):
@@ -72,4 +72,4 @@ class CitationAdmin(KeyedAdmin):
             for source in Source.objects.filter(
                 pk__in={obj.source_id, form.initial.get("source", obj.source_id)}
             ):
-                source.touch()
+                source.raise_version()

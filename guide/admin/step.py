@@ -7,12 +7,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import NamedAdmin, TableRows
-from guide.admin.editing.columns import MissingText, counted, has_chinese
-from guide.admin.editing.form_fields import pair
+from guide.admin.editing.columns import MissingText, has_chinese, row_count
+from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.inline_rows import RowFormSet
 from guide.admin.skill import PrerequisiteFormSet
 from guide.admin.succession_views import SuccessionPages, merge, split
-from guide.graph import cycle
+from guide.graph import find_cycle
 from guide.models import (
     Criterion,
     Roadmap,
@@ -33,7 +33,7 @@ class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
         if any(self.errors) or not self.instance.pk:
             return
         builds_on = defaultdict(list)
-        for step, needed in self.needed():
+        for step, needed in self.prerequisite_edges():
             builds_on[step].append(needed)
         stops = Stop.objects.filter(
             step__in=[self.instance.pk, *builds_on[self.instance.pk]]
@@ -44,10 +44,13 @@ class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
         }
         if wrong := list(out_of_order(position, builds_on)):
             raise ValidationError(
-                [self.sentence(roadmap, needed) for roadmap, step, needed in wrong]
+                [
+                    self.disorder_message(roadmap, needed)
+                    for roadmap, step, needed in wrong
+                ]
             )
 
-    def sentence(self, roadmap, needed):
+    def disorder_message(self, roadmap, needed):
         names = {"step": self.instance, "needed": Step.objects.get(pk=needed)}
         words = gettext(
             "On the roadmap “%(roadmap)s”, “%(step)s” stands before “%(needed)s”. Change the order there first."
@@ -91,10 +94,10 @@ class CriterionFormSet(RowFormSet):
         super().clean()
         edges = [
             (str(row.pk), str(row.replaced_by_id))
-            for row in self.surviving()
+            for row in self.remaining_rows()
             if row.replaced_by_id
         ]
-        if not any(self.errors) and (members := cycle(edges)):
+        if not any(self.errors) and (members := find_cycle(edges)):
             raise ValidationError(circle_message(Criterion, members))
 
 
@@ -122,7 +125,7 @@ class StepAdmin(SuccessionPages, NamedAdmin):
     actions = [*NamedAdmin.actions, split, merge]
     list_display = [
         "name_en", "name_zh", "track", hours, "published", has_chinese,
-        counted("criteria", _("criteria")), counted("stops", _("roadmaps")), "retired_on", "updated_at",
+        row_count("criteria", _("criteria")), row_count("stops", _("roadmaps")), "retired_on", "updated_at",
     ]  # fmt: skip
     list_filter = [
         "published",
@@ -134,12 +137,25 @@ class StepAdmin(SuccessionPages, NamedAdmin):
     fieldsets = [
         (
             None,
-            {"fields": [*pair("name"), ("slug", "published"), "track", "retired_on"]},
+            {
+                "fields": [
+                    *bilingual_fields("name"),
+                    ("slug", "published"),
+                    "track",
+                    "retired_on",
+                ]
+            },
         ),
         (
             _("Hours"),
-            {"fields": [("hours_low", "hours_high"), *pair("hours_basis"), "source"]},
+            {
+                "fields": [
+                    ("hours_low", "hours_high"),
+                    *bilingual_fields("hours_basis"),
+                    "source",
+                ]
+            },
         ),
-        (_("Texts"), {"fields": pair("summary", "body", "project")}),
+        (_("Texts"), {"fields": bilingual_fields("summary", "body", "project")}),
     ]
     inlines = [CriterionRows, StepSkillRows, StepPrerequisiteRows, SuccessorRows]

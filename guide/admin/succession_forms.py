@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guide.admin.editing.form_fields import WholeNumber
-from guide.admin.editing.forms import CheckedForm, Line
+from guide.admin.editing.forms import CheckedForm, LineField
 from guide.models import Criterion, Skill, Step, Track
-from guide.step_succession import Part, Succession, To
+from guide.step_succession import MoveTo, Succession, SuccessionPart
 
 LINES = ["name_en", "name_zh", "summary_en", "summary_zh"]
 NEW = [
@@ -50,7 +50,7 @@ class PartForm(CheckedForm):
         model = Step
         fields = NEW
         field_classes = {
-            **dict.fromkeys(LINES, Line),
+            **dict.fromkeys(LINES, LineField),
             "hours_low": WholeNumber,
             "hours_high": WholeNumber,
         }
@@ -101,14 +101,14 @@ class PartForm(CheckedForm):
                 )
 
     @property
-    def posted(self):
+    def existing_pk(self):
         """The primary key of the existing step, before validation."""
         value = str(self["existing"].value() or "")
         return int(value) if value.isdecimal() else None
 
-    def part(self):
+    def build_part(self):
         skills = [skill.pk for skill in self.cleaned_data["skills"]]
-        return Part(self.cleaned_data["existing"] or self.instance, skills)
+        return SuccessionPart(self.cleaned_data["existing"] or self.instance, skills)
 
 
 class CriteriaForm(forms.Form):
@@ -116,7 +116,7 @@ class CriteriaForm(forms.Form):
 
     def __init__(self, olds, parts, **kwargs):
         super().__init__(**kwargs)
-        self.targets = [form.posted for form in parts]
+        self.targets = [form.existing_pk for form in parts]
         live = (
             Criterion.objects.filter(retired_on=None)
             .select_related("step")
@@ -133,14 +133,15 @@ class CriteriaForm(forms.Form):
                 "step": criterion.step,
             }
             field = forms.ChoiceField(
-                label=label, choices=list(self.choices(criterion, len(parts)))
+                label=label,
+                choices=list(self.destination_choices(criterion, len(parts))),
             )
             field.required = criterion.step_id not in self.targets
             field.initial = "part-0" if len(parts) == 1 else ""
             self.fields[f"criterion-{criterion.pk}"] = field
         self.use_required_attribute = False
 
-    def choices(self, criterion, parts):
+    def destination_choices(self, criterion, parts):
         yield "", _("Choose")
         for number in range(parts):
             label = (
@@ -156,17 +157,19 @@ class CriteriaForm(forms.Form):
                 }  # fmt: skip
         yield NOWHERE, _("retires: no step asks for it any more")
 
-    def to(self, criterion):
+    def destination_of(self, criterion):
         kind, _dash, value = self.cleaned_data[f"criterion-{criterion.pk}"].partition(
             "-"
         )
         return (
-            To(part=int(value)) if kind == "part" else To(same=self.others.get(value))
+            MoveTo(part=int(value))
+            if kind == "part"
+            else MoveTo(same=self.others.get(value))
         )
 
-    def chosen(self):
+    def destinations(self):
         return {
-            each.pk: self.to(each)
+            each.pk: self.destination_of(each)
             for each in self.olds
             if each.step_id not in self.targets
         }
@@ -181,7 +184,9 @@ class SuccessionForm:
             False  # the page shows errors only after “Show what will change”
         )
         self.parts = [
-            PartForm(data, prefix=f"part-{number}", olds=steps, initial=self.suggested)
+            PartForm(
+                data, prefix=f"part-{number}", olds=steps, initial=self.initial_values
+            )
             for number in range(self.count)
         ]
         self.criteria = CriteriaForm(steps, self.parts, data=data)
@@ -197,7 +202,7 @@ class SuccessionForm:
         return min(max(asked, 2), self.most)
 
     @property
-    def suggested(self):
+    def initial_values(self):
         """Initial values. The hours of merged steps are added up; those of a part only the editor knows."""
         found = {
             "track": self.steps[0].track_id,
@@ -214,29 +219,29 @@ class SuccessionForm:
         wrong = [
             form for form in [*self.parts, self.criteria] if not form.is_valid()
         ]  # each says what is wrong
-        if not wrong and (twice := self.twice()):
+        if not wrong and (twice := self.repeated_slugs()):
             self.errors = [
                 _("Two parts are the same step: %(steps)s.")
                 % {"steps": ", ".join(twice)}
             ]
         return not wrong and not self.errors
 
-    def twice(self):
-        slugs = [form.part().step.slug for form in self.parts]
+    def repeated_slugs(self):
+        slugs = [form.build_part().step.slug for form in self.parts]
         return sorted({slug for slug in slugs if slugs.count(slug) > 1})
 
     @cached_property
     def olds(self):
         """The steps that retire: all but those that stay as a part."""
-        stay = [form.posted for form in self.parts]
+        stay = [form.existing_pk for form in self.parts]
         return [step for step in self.steps if step.pk not in stay]
 
-    def succession(self):
+    def build_succession(self):
         if self.most > 1 and not self.olds:
             raise ValidationError(
                 _("A step cannot become a part of itself: name a new one.")
             )
-        parts = [form.part() for form in self.parts]
+        parts = [form.build_part() for form in self.parts]
         new = [part.step for part in parts if part.is_new]
         for step, name in product(new, ["source", "hours_basis_en", "hours_basis_zh"]):
             setattr(step, name, getattr(self.olds[0], name))
@@ -249,4 +254,4 @@ class SuccessionForm:
                         filter(None, (getattr(old, name) for old in self.olds))
                     ),
                 )
-        return Succession(self.olds, parts, self.criteria.chosen())
+        return Succession(self.olds, parts, self.criteria.destinations())

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from guide.admin.editing.change_list import changed_meanwhile
-from guide.admin.editing.change_view import writing
-from guide.admin.editing.impact import touched_by
-from guide.admin.editing.page_snapshot import pack, unpack
+from guide.admin.editing.change_view import content_write_lock
+from guide.admin.editing.impact import affected_by
+from guide.admin.editing.page_snapshot import load_signed_state, sign_state
 from guide.admin.succession_forms import MOST_PARTS, SuccessionForm
 from guide.models import Step
 from guide.step_succession import names_of
@@ -29,20 +29,22 @@ METHODS = ["GET", "HEAD", "POST"]
     permissions=["succession"], description=gettext_lazy("Split into several steps …")
 )
 def split(page, request, rows):
-    return lead_on(page, request, rows, "split", _("Choose exactly one step to split."))
+    return open_succession_page(
+        page, request, rows, "split", _("Choose exactly one step to split.")
+    )
 
 
 @admin.action(
     permissions=["succession"], description=gettext_lazy("Merge into one step …")
 )
 def merge(page, request, rows):
-    return lead_on(
+    return open_succession_page(
         page, request, rows, "merge", _("Choose two or more steps to merge.")
     )
 
 
-def lead_on(page, request, rows, kind, otherwise):
-    if unseen := page.unseen(request, rows):
+def open_succession_page(page, request, rows, kind, otherwise):
+    if unseen := page.rows_changed_since(request, rows):
         otherwise = changed_meanwhile(map(str, unseen))
     elif (len(rows) == 1) == (kind == "split"):
         chosen = urlencode({"step": [row.pk for row in rows]}, doseq=True)
@@ -76,12 +78,12 @@ class SuccessionPages:
     def succession_view(self, request, title, most):
         if not self.has_succession_permission(request):
             raise PermissionDenied
-        with writing(request):
-            steps = chosen(request)
+        with content_write_lock(request):
+            steps = requested_steps(request)
             if (len(steps) == 1) != (most > 1) or not steps:
                 return HttpResponseRedirect(reverse("admin:guide_step_changelist"))
             form = SuccessionForm(steps, most, request.POST or None)
-            changes, done = attempt(form, request.POST)
+            changes, done = try_succession(form, request.POST)
             for change in changes.values() if done else ():
                 self.log_succession(request, change)
         if done:
@@ -110,9 +112,9 @@ class SuccessionPages:
             context |= {
                 "changes": list(changes.values()),
                 "warnings": form.succeeded.warnings,
-                "touched": touched_by(form.olds),
-                "seen": pack(changes.versions_before),
-                "fields": kept(request.POST),
+                "touched": affected_by(form.olds),
+                "seen": sign_state(changes.versions_before),
+                "fields": posted_fields(request.POST),
                 "changed_meanwhile": again,
             }
         return TemplateResponse(
@@ -122,7 +124,7 @@ class SuccessionPages:
         )
 
 
-def chosen(request):
+def requested_steps(request):
     pks = [int(value) for value in request.GET.getlist("step") if value.isdecimal()]
     return list(
         Step.objects.filter(pk__in=pks)
@@ -131,7 +133,7 @@ def chosen(request):
     )
 
 
-def attempt(form, data):
+def try_succession(form, data):
     """The changes, and whether they were saved.
 
     Everything runs in a transaction that is rolled back, unless the editor confirms a preview that still holds.
@@ -140,11 +142,11 @@ def attempt(form, data):
         return {}, False
     try:
         with transaction.atomic():
-            form.succeeded = form.succession()
+            form.succeeded = form.build_succession()
             changes = form.succeeded.run()
             done = (
                 data["do"] == "confirm"
-                and unpack(data.get("seen")) == changes.versions_before
+                and load_signed_state(data.get("seen")) == changes.versions_before
             )
             transaction.set_rollback(not done)
     except ValidationError as refused:
@@ -153,7 +155,7 @@ def attempt(form, data):
     return changes, done
 
 
-def kept(data):
+def posted_fields(data):
     """The posted values as hidden fields of the form that confirms."""
     own = ("csrfmiddlewaretoken", "do", "seen")
     return [

@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
-def kind_in_words(label):
+def model_kind_name(label):
     """The verbose name of a model: “course” for guide.course; the label itself if the model no longer exists."""
     try:
         return apps.get_model(label)._meta.verbose_name
@@ -64,7 +64,7 @@ class Conflict(models.Model):
         ]
 
     def __str__(self):
-        about = f"{capfirst(kind_in_words(self.model))} {self.key}"
+        about = f"{capfirst(model_kind_name(self.model))} {self.key}"
         return f"{about}: {self.field_in_words}" if self.field else about
 
     @property
@@ -74,7 +74,7 @@ class Conflict(models.Model):
         except (LookupError, FieldDoesNotExist):
             return self.field or _("the whole record")
 
-    def settle(self, how, at, by=""):
+    def resolve(self, how, at, by=""):
         """Close the conflict. Returns False if it was closed already: the first decision stands."""
         open_row = Conflict.objects.open().filter(pk=self.pk)
         return bool(open_row.update(resolution=how, resolved_at=at, resolved_by=by))

@@ -15,7 +15,7 @@ class KeyedQuerySet(models.QuerySet):
     def get_by_natural_key(self, *key):
         """Reads only the primary key. loaddata calls this 25,000 times, so the SQL is compiled once for each model."""
         with connections[self.db].cursor() as cursor:
-            cursor.execute(statement(self.model, self.db, "pk"), key)
+            cursor.execute(key_statement(self.model, self.db, "pk"), key)
             row = cursor.fetchone()
         if row is None:
             raise self.model.DoesNotExist(
@@ -26,12 +26,12 @@ class KeyedQuerySet(models.QuerySet):
     def key_of(self, pk):
         """The natural key of a primary key."""
         with connections[self.db].cursor() as cursor:
-            cursor.execute(statement(self.model, self.db, "key"), [pk])
+            cursor.execute(key_statement(self.model, self.db, "key"), [pk])
             return cursor.fetchone()
 
 
 @cache
-def statement(model, using, wanted):
+def key_statement(model, using, wanted):
     """The SQL that finds the primary key of a natural key, or the natural key of a primary key."""
     keys = model.key_lookups()
     if wanted == "pk":
@@ -129,11 +129,11 @@ class Content(Keyed):
     def __str__(self):
         return self.slug
 
-    def prepare(self):
+    def fill_derived_columns(self):
         """Fill the columns derived from others. Call it before bulk writes; save() does it itself."""
 
     def save(self, *args, **kwargs):
-        self.prepare()
+        self.fill_derived_columns()
         if not self._state.adding:
             self.version += 1
         self.updated_at = timezone.now()
@@ -141,7 +141,7 @@ class Content(Keyed):
             kwargs["update_fields"] = {*fields, "version", "updated_at"}
         super().save(*args, **kwargs)
 
-    def touch(self):
+    def raise_version(self):
         """Raise the version because rows that belong to this one changed."""
         type(self).objects.filter(pk=self.pk).update(
             version=F("version") + 1, updated_at=timezone.now()
@@ -172,7 +172,7 @@ class Named(Content):
         ].upper()
         return first if "A" <= first <= "Z" else "0-9"
 
-    def prepare(self):
+    def fill_derived_columns(self):
         self.sort_zh = pinyin_key(self.name_zh or self.name_en)
 
 

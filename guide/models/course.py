@@ -234,23 +234,23 @@ class Course(Content):
     @property
     def taught_by(self):
         """The institutions, without those that the name of the provider already contains."""
-        return listed(
+        return join_names(
             name
-            for name in names(self.institution)
+            for name in split_names(self.institution)
             if name.split()[0] not in self.provider.name_en
         )
 
     @property
-    def people(self):
+    def instructor_names(self):
         """The instructors, separated by commas."""
-        return listed(names(self.instructors))
+        return join_names(split_names(self.instructors))
 
     @property
-    def standing(self):
+    def status_label(self):
         """The label of the status; “retired” for a course with a date of retirement whose status nobody changed."""
         return (
             self.get_status_display()
-            if self.recommendable or not self.is_offered
+            if self.is_recommendable or not self.is_offered
             else self.Status.RETIRED.label
         )
 
@@ -259,16 +259,16 @@ class Course(Content):
         return self.status in (self.Status.CURRENT, self.Status.UNVERIFIED)
 
     @property
-    def recommendable(self):
+    def is_recommendable(self):
         return self.is_offered and not self.retired_on
 
 
-def names(text):
+def split_names(text):
     """The names in a field that separates them by semicolons."""
     return [name.strip() for name in text.split(";") if name.strip()]
 
 
-def listed(names):
+def join_names(names):
     return pgettext("list", ", ").join(names)
 
 

@@ -9,7 +9,7 @@ from guide.models.content import ContentQuerySet
 from guide.models.text import active_language
 
 
-def readable_at_all():
+def readable_first():
     """The expression that sorts courses in the active language or in English before all others."""
     known = models.Q(languages__contains=active_language()) | models.Q(
         languages__contains="en"
@@ -42,7 +42,7 @@ class CourseQuerySet(ContentQuerySet):
             models.Prefetch("replaces", replaced),
         )
 
-    def filtered(
+    def apply_filters(
         self,
         skill="",
         level="",
@@ -139,7 +139,7 @@ class CourseQuerySet(ContentQuerySet):
             ),
         )
         return ranked.free_first(
-            "covers", "about", readable_at_all(), models.Case(*begins)
+            "covers", "about", readable_first(), models.Case(*begins)
         )
 
     def free_first(self, measure, *before):

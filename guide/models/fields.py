@@ -27,9 +27,9 @@ COUNTRIES = frozenset(
 ) - frozenset(get_global("territory_aliases"))
 
 
-def partial_date(value):
+def validate_partial_date(value):
     if value != UNDATED and not (
-        PARTIAL_DATE.fullmatch(value) and is_in_the_calendar(value)
+        PARTIAL_DATE.fullmatch(value) and is_calendar_day(value)
     ):
         raise ValidationError(
             _(
@@ -39,7 +39,7 @@ def partial_date(value):
         )
 
 
-def is_in_the_calendar(value):
+def is_calendar_day(value):
     """False for days that do not exist, such as 30 February."""
     try:
         return bool(date.fromisoformat(f"{value}-01-01"[:10]))
@@ -47,7 +47,7 @@ def is_in_the_calendar(value):
         return False
 
 
-def known_currency(value):
+def validate_currency(value):
     if value not in CURRENCIES:
         raise ValidationError(
             _("“%(value)s” is not a currency of the guide. Known are: %(known)s."),
@@ -55,7 +55,7 @@ def known_currency(value):
         )
 
 
-def known_country(value):
+def validate_country(value):
     if value not in COUNTRIES:
         raise ValidationError(
             _("“%(value)s” is no country. Write its two capital letters, such as GB."),
@@ -66,7 +66,7 @@ def known_country(value):
 class PartialDateField(models.CharField):
     """YYYY, YYYY-MM, YYYY-MM-DD, or "undated" where a source says nothing: shown as it is known."""
 
-    default_validators = [partial_date]
+    default_validators = [validate_partial_date]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 10)
@@ -76,7 +76,7 @@ class PartialDateField(models.CharField):
 class CurrencyField(models.CharField):
     """An ISO 4217 code of CURRENCIES, or empty where there is no amount."""
 
-    default_validators = [known_currency]
+    default_validators = [validate_currency]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 3)
@@ -86,7 +86,7 @@ class CurrencyField(models.CharField):
 class CountryField(models.CharField):
     """An ISO 3166 code, or empty for the whole world."""
 
-    default_validators = [known_country]
+    default_validators = [validate_country]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 2)

@@ -115,7 +115,7 @@ class SalaryQuerySet(ContentQuerySet):
     def with_occupation(self):
         return self.select_related("occupation", "source")
 
-    def shown(self):
+    def publicly_visible(self):
         """Published salaries of published sources, with the related rows that every page shows."""
         return (
             self.published()

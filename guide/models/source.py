@@ -102,7 +102,7 @@ class Source(Content):
         return reverse("guide:source", args=[self.slug])
 
     @property
-    def by(self):
+    def publisher_name(self):
         """The publisher, or “publisher not named”."""
         return (
             _("publisher not named")
@@ -117,7 +117,7 @@ class Source(Content):
 
 
 class CitationQuerySet(KeyedQuerySet):
-    def of(self, content):
+    def for_content(self, content):
         """The citations of one page, with their sources."""
         kind = content._meta.model_name
         return (

@@ -32,7 +32,7 @@ class StepQuerySet(ContentQuerySet):
 
     def with_details(self):
         """Prefetch criteria and skills: two queries."""
-        criteria = Criterion.objects.shown().order_by("order", "code")
+        criteria = Criterion.objects.visible_on_step().order_by("order", "code")
         skills = (
             StepSkill.objects.filter(skill__published=True)
             .select_related("skill")
@@ -43,7 +43,7 @@ class StepQuerySet(ContentQuerySet):
             models.Prefetch("skill_links", skills),
         )
 
-    def teaching(self, skill):
+    def teaching_skill(self, skill):
         """Current steps that teach a skill, annotated with the `level` that each reaches."""
         links = (
             self.of_today()
@@ -211,7 +211,7 @@ class StepSkill(Keyed):
 
 
 class CriterionQuerySet(KeyedQuerySet):
-    def shown(self):
+    def visible_on_step(self):
         """Criteria that are not retired; of a retired step, those that were valid on its last day."""
         return self.filter(
             models.Q(retired_on=None)

@@ -22,12 +22,12 @@ class Text(str):
         return text
 
     @property
-    def tag(self):
+    def html_language(self):
         """The value of the HTML attribute `lang`."""
         return "zh-Hans" if self.language == "zh" else self.language
 
     @property
-    def foreign(self):
+    def is_foreign(self):
         return bool(self) and self.language != active_language()
 
 
@@ -50,7 +50,7 @@ class Translated:
         )
 
 
-def translated(name):
+def translated_column(name):
     """The same fallback as a database expression, for order_by and filter."""
     if active_language() == "en":
         return F(f"{name}_en")

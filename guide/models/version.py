@@ -28,7 +28,8 @@ class ContentVersion(models.Model):
         """Raise the number, in the caller's transaction if there is one. With `once`, at most once in a transaction."""
         # Django has no public list of what waits for the commit, and a mark of ours would outlive a rollback.
         if once and any(
-            after == cls.forget for _sids, after, _robust in connection.run_on_commit
+            after == cls.expire_current
+            for _sids, after, _robust in connection.run_on_commit
         ):
             return
         with connection.cursor() as cursor:  # plain SQL for speed: every save runs it
@@ -38,10 +39,10 @@ class ContentVersion(models.Model):
             missing = not cursor.rowcount
         if missing:
             cls.objects.get_or_create(pk=1)
-        transaction.on_commit(cls.forget)
+        transaction.on_commit(cls.expire_current)
 
     @classmethod
-    def forget(cls):
+    def expire_current(cls):
         cls._known = (0.0, cls._known[1])
 
     @classmethod

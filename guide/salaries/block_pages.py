@@ -9,33 +9,33 @@ from guide.salaries.blocks import (
     Block,
     Quoted,
     Series,
-    grouped,
-    grouped_by,
+    figures_by_key,
+    group_figures,
 )
 from guide.salaries.figure import EXPERIENCE_ORDER, Figure
-from guide.salaries.formats import country, in_order_of_names
+from guide.salaries.formats import cached_country_name, name_sort_key
 
 Evidence = Salary.Evidence
 FIGURES_A_PAGE = 40
 
-Paged = dict[str, list[list[Block]]]
+BlockPages = dict[str, list[list[Block]]]
 
 
-def paged(figures: Sequence[Figure]) -> Paged:
+def paginate_figures(figures: Sequence[Figure]) -> BlockPages:
     """By kind of evidence, the pages of blocks; no block is divided between two pages."""
-    own = grouped_by(figures, key=lambda figure: figure.salary.evidence)
+    own = figures_by_key(figures, key=lambda figure: figure.salary.evidence)
     return {
-        evidence: pages_of(BLOCKS[evidence](own[evidence]))
+        evidence: paginate_blocks(BLOCKS[evidence](own[evidence]))
         for evidence in Evidence.values
         if evidence in own
     }
 
 
-def pages_needed(pages: Paged) -> int:
+def page_count(pages: BlockPages) -> int:
     return max((len(own) for own in pages.values()), default=0)
 
 
-def pages_of(blocks: Iterable[Block]) -> list[list[Block]]:
+def paginate_blocks(blocks: Iterable[Block]) -> list[list[Block]]:
     pages: list[list[Block]] = []
     room = 0
     for block in blocks:
@@ -47,7 +47,7 @@ def pages_of(blocks: Iterable[Block]) -> list[list[Block]]:
     return pages
 
 
-def split(figures: list[Figure]) -> list[list[Figure]]:
+def split_group(figures: list[Figure]) -> list[list[Figure]]:
     """Cut a group into parts of at most one page, so that each fits as a block."""
     return [
         figures[start : start + FIGURES_A_PAGE]
@@ -61,13 +61,13 @@ def official_blocks(figures: Sequence[Figure]) -> list[Block]:
         key=lambda figure: (
             figure.relation_order,
             figure.salary.occupation.slug,
-            figure.place,
+            figure.place_label,
         ),
     )
     return [
         Series(group)
-        for group in grouped(ordered, key=series_key)
-        for group in split(group)
+        for group in group_figures(ordered, key=series_key)
+        for group in split_group(group)
     ]
 
 
@@ -80,28 +80,30 @@ def series_key(figure: Figure):
 
 def advertised_blocks(figures: Sequence[Figure]) -> list[Block]:
     """By occupation, nearest first, and by year, newest first. The newest of the nearest is open."""
-    ordered = sorted(figures, key=advertised_order)
+    ordered = sorted(figures, key=advertised_sort_key)
     blocks = [
         Advertised(part)
-        for group in grouped(ordered, key=advertised_key)
-        for part in split(group)
+        for group in group_figures(ordered, key=advertised_key)
+        for part in split_group(group)
     ]
     if blocks:
-        nearest = min(block.first.relation_order for block in blocks)
+        nearest = min(block.first_figure.relation_order for block in blocks)
         newest: dict[int, int] = {}
         for block in blocks:
-            year = block.first.salary.year or UNKNOWN_YEAR
-            newest[block.first.salary.occupation_id] = max(
-                year, newest.get(block.first.salary.occupation_id, 0)
+            year = block.first_figure.salary.year or UNKNOWN_YEAR
+            newest[block.first_figure.salary.occupation_id] = max(
+                year, newest.get(block.first_figure.salary.occupation_id, 0)
             )
         for block in blocks:
-            year = block.first.salary.year or UNKNOWN_YEAR
-            near = block.first.relation_order == nearest
-            block.is_open = near and year == newest[block.first.salary.occupation_id]
+            year = block.first_figure.salary.year or UNKNOWN_YEAR
+            near = block.first_figure.relation_order == nearest
+            block.is_open = (
+                near and year == newest[block.first_figure.salary.occupation_id]
+            )
     return blocks
 
 
-def advertised_order(figure: Figure):
+def advertised_sort_key(figure: Figure):
     salary = figure.salary
     adverts = (
         -(salary.sample_size or 0) if salary.experience == Salary.Experience.ANY else 0
@@ -111,7 +113,7 @@ def advertised_order(figure: Figure):
         salary.occupation.slug,
         -(salary.year or UNKNOWN_YEAR),
         salary.country != "US",
-        by_country(salary.country),
+        country_sort_key(salary.country),
         adverts,
         EXPERIENCE_ORDER[salary.experience],
         salary.slug,
@@ -124,28 +126,28 @@ def advertised_key(figure: Figure):
 
 def published_blocks(figures: Sequence[Figure]) -> list[Block]:
     """One block for each country; in it, the five articles first, then the newest figures."""
-    ordered = sorted(figures, key=published_order)
+    ordered = sorted(figures, key=published_sort_key)
     return [
         Quoted(part)
-        for group in grouped(ordered, lambda figure: figure.salary.country)
-        for part in split(group)
+        for group in group_figures(ordered, lambda figure: figure.salary.country)
+        for part in split_group(group)
     ]
 
 
-def published_order(figure: Figure):
+def published_sort_key(figure: Figure):
     salary = figure.salary
     article = salary.source.kind != "article"
     return (
         salary.country == "",
-        by_country(salary.country),
+        country_sort_key(salary.country),
         article,
         -(salary.year or UNKNOWN_YEAR),
         salary.slug,
     )
 
 
-def by_country(code: str) -> str:
-    return in_order_of_names(country(code))
+def country_sort_key(code: str) -> str:
+    return name_sort_key(cached_country_name(code))
 
 
 BLOCKS = {

@@ -12,29 +12,29 @@ from django.utils.functional import cached_property
 from guide.models import Salary
 from guide.salaries.charts import (
     Axis,
-    Bar,
+    FigureBar,
     Line,
     Steps,
     axis_for,
-    bar,
+    bar_for,
+    experience_steps,
     line_over_years,
-    steps_of,
 )
-from guide.salaries.figure import EXPERIENCE_ORDER, Figure, old_words
+from guide.salaries.figure import EXPERIENCE_ORDER, Figure, old_remark
 from guide.salaries.formats import unit_name
 
 UNKNOWN_YEAR = 0
 
 
 @dataclass
-class Row:
+class BarRow:
     """One country, level or occupation, with its bar."""
 
     figure: Figure
-    bar: Bar
+    bar: FigureBar
     own_remarks: list[str]
     # The place, level or number of adverts that the name of the row does not give.
-    about: str
+    row_details: str
 
 
 @dataclass
@@ -50,23 +50,23 @@ class Bars:
     @cached_property
     def common_remarks(self) -> list[str]:
         """Remarks that hold for every row, shown once above the table."""
-        return common_to(self.figures)
+        return common_remarks_of(self.figures)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[BarRow]:
         common = set(self.common_remarks)
         return [
-            Row(
+            BarRow(
                 figure,
-                bar(figure, self.axis),
+                bar_for(figure, self.axis),
                 [one for one in figure.remarks if one not in common],
-                self.about(figure),
+                self.row_details(figure),
             )
             for figure in self.figures
         ]
 
-    def about(self, figure: Figure) -> str:
-        place = figure.place if figure.is_level or not self.one_occupation else ""
+    def row_details(self, figure: Figure) -> str:
+        place = figure.place_label if figure.is_level or not self.one_occupation else ""
         level = figure.experience if figure.is_level != self.one_occupation else ""
         parts = [
             "" if self.one_place and not self.one_occupation else place,
@@ -76,20 +76,20 @@ class Bars:
         return " · ".join(part for part in parts if part)
 
     @property
-    def first(self) -> Figure:
+    def first_figure(self) -> Figure:
         return self.figures[0]
 
     @property
     def unit(self) -> str:
-        return unit_name(self.first.unit)
+        return unit_name(self.first_figure.unit)
 
     @property
     def has_percentiles(self) -> bool:
-        return self.first.salary.kind == Salary.Kind.PERCENTILES
+        return self.first_figure.salary.kind == Salary.Kind.PERCENTILES
 
     @cached_property
     def one_place(self) -> bool:
-        return len({figure.place for figure in self.figures}) == 1
+        return len({figure.place_label for figure in self.figures}) == 1
 
     @cached_property
     def one_source(self) -> bool:
@@ -111,7 +111,7 @@ class Advertised(Bars):
         by_country: dict[str, list[Figure]] = {}
         for figure in self.figures:
             by_country.setdefault(figure.salary.country, []).append(figure)
-        return steps_of(max(by_country.values(), key=len))
+        return experience_steps(max(by_country.values(), key=len))
 
 
 @dataclass
@@ -128,12 +128,12 @@ class YearRow:
         return [
             remark
             for remark in self.figure.remarks
-            if remark not in (*self.common, old_words())
+            if remark not in (*self.common, old_remark())
         ]
 
     @property
-    def old(self) -> bool:
-        return self.figure.old and old_words() not in self.common
+    def is_old(self) -> bool:
+        return self.figure.is_old and old_remark() not in self.common
 
     @property
     def is_percentiles(self) -> bool:
@@ -148,12 +148,12 @@ class Series:
     is_open: bool = True
 
     @property
-    def first(self) -> Figure:
+    def first_figure(self) -> Figure:
         return self.figures[0]
 
     @property
     def unit(self) -> str:
-        return unit_name(self.first.unit)
+        return unit_name(self.first_figure.unit)
 
     @cached_property
     def line(self) -> Line | None:
@@ -166,7 +166,7 @@ class Series:
 
     @cached_property
     def common_remarks(self) -> list[str]:
-        return common_to(self.figures)
+        return common_remarks_of(self.figures)
 
     @cached_property
     def publishers(self) -> list[str]:
@@ -229,17 +229,17 @@ class Quoted:
     figures: list[Figure]
 
     @property
-    def first(self) -> Figure:
+    def first_figure(self) -> Figure:
         return self.figures[0]
 
     @cached_property
     def steps(self) -> list[tuple[Figure, Steps]]:
         """The levels of one source that names three or more."""
         found = []
-        for levels in grouped(
-            sorted(self.figures, key=experience_order), key=same_statement
+        for levels in group_figures(
+            sorted(self.figures, key=experience_sort_key), key=statement_key
         ):
-            if len(levels) > 2 and (steps := steps_of(levels)):
+            if len(levels) > 2 and (steps := experience_steps(levels)):
                 found.append((levels[0], steps))
         return found
 
@@ -247,23 +247,23 @@ class Quoted:
 Block = Series | Advertised | Quoted
 
 
-def grouped(figures: Iterable[Figure], key) -> list[list[Figure]]:
-    return list(grouped_by(figures, key).values())
+def group_figures(figures: Iterable[Figure], key) -> list[list[Figure]]:
+    return list(figures_by_key(figures, key).values())
 
 
-def grouped_by(figures: Iterable[Figure], key) -> dict[Any, list[Figure]]:
+def figures_by_key(figures: Iterable[Figure], key) -> dict[Any, list[Figure]]:
     groups: dict[Any, list[Figure]] = {}
     for figure in figures:
         groups.setdefault(key(figure), []).append(figure)
     return groups
 
 
-def common_to(figures: list[Figure]) -> list[str]:
+def common_remarks_of(figures: list[Figure]) -> list[str]:
     shared = set.intersection(*(set(figure.remarks) for figure in figures))
     return [remark for remark in figures[0].remarks if remark in shared]
 
 
-def same_statement(figure: Figure):
+def statement_key(figure: Figure):
     """Equal for figures of one source, job and place, which then differ in experience alone."""
     salary = figure.salary
     return (
@@ -276,5 +276,5 @@ def same_statement(figure: Figure):
     )
 
 
-def experience_order(figure: Figure):
+def experience_sort_key(figure: Figure):
     return EXPERIENCE_ORDER[figure.salary.experience]

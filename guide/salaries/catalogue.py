@@ -17,7 +17,7 @@ from guide.models import (
     Salary,
 )
 from guide.models.text import active_language
-from guide.salaries.conversion import Prices, Rate, Rates, Wish, convert
+from guide.salaries.conversion import DisplayUnits, Prices, Rate, Rates, convert_figure
 from guide.salaries.figure import Figure
 
 
@@ -31,9 +31,9 @@ class Market:
 
 
 @cached_per_version(1)
-def market() -> Market:
+def load_market() -> Market:
     """Two queries, once for each content version."""
-    salaries = list(Salary.objects.shown())
+    salaries = list(Salary.objects.publicly_visible())
     links = (
         OccupationRole.objects.filter(role__published=True)
         .select_related("role")
@@ -48,7 +48,7 @@ def market() -> Market:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FigureChoice:
     """Criteria that select figures. An empty value selects all."""
 
     role: str = ""
@@ -58,7 +58,7 @@ class Choice:
     year: int | None = None
     evidence: str = ""
 
-    def takes(self, salary: Salary) -> bool:
+    def matches_salary(self, salary: Salary) -> bool:
         return (
             (not self.country or salary.country == self.country)
             and (not self.experience or salary.experience == self.experience)
@@ -68,20 +68,22 @@ class Choice:
         )
 
 
-def chosen(choice: Choice) -> list[tuple[Salary, str]]:
+def select_salaries(choice: FigureChoice) -> list[tuple[Salary, str]]:
     """The salaries of a choice, each with the relation of its occupation to the role."""
-    found = market()
+    found = load_market()
     if not choice.role:
-        return [(salary, "") for salary in found.salaries if choice.takes(salary)]
+        return [
+            (salary, "") for salary in found.salaries if choice.matches_salary(salary)
+        ]
     near = found.relations.get(choice.role, {})
     return [
         (salary, near[salary.occupation_id])
         for salary in found.salaries
-        if salary.occupation_id in near and choice.takes(salary)
+        if salary.occupation_id in near and choice.matches_salary(salary)
     ]
 
 
-def order_of_occupation(occupation: Occupation) -> tuple[str, str]:
+def occupation_sort_key(occupation: Occupation) -> tuple[str, str]:
     """The sort key that matches the order of `by_name` in the database."""
     name = (
         occupation.sort_zh
@@ -91,52 +93,52 @@ def order_of_occupation(occupation: Occupation) -> tuple[str, str]:
     return name, occupation.slug
 
 
-def number_of(choice: Choice) -> int:
-    return len(chosen(choice))
+def count_figures(choice: FigureChoice) -> int:
+    return len(select_salaries(choice))
 
 
-def figures_of(wish: Wish, *choices: Choice) -> list[list[Figure]]:
+def figures_of(units: DisplayUnits, *choices: FigureChoice) -> list[list[Figure]]:
     """The figures of each choice, converted to the units of the reader. The rates are read once for all choices."""
-    rows = [chosen(choice) for choice in choices]
-    rates = rates_for(wish, [salary for row in rows for salary, _relation in row])
+    rows = [select_salaries(choice) for choice in choices]
+    rates = rates_for(units, [salary for row in rows for salary, _relation in row])
     today = timezone.now().date()
     return [
-        [shown(salary, wish, rates, today, relation) for salary, relation in row]
+        [make_figure(salary, units, rates, today, relation) for salary, relation in row]
         for row in rows
     ]
 
 
-def shown(
-    salary: Salary, wish: Wish, rates: Rates, today: date, relation: str = ""
+def make_figure(
+    salary: Salary, units: DisplayUnits, rates: Rates, today: date, relation: str = ""
 ) -> Figure:
-    return Figure(salary, convert(salary, wish, rates), today, relation)
+    return Figure(salary, convert_figure(salary, units, rates), today, relation)
 
 
-def one_figure(salary: Salary, wish: Wish) -> Figure:
-    return shown(salary, wish, rates_for(wish, [salary]), timezone.now().date())
+def one_figure(salary: Salary, units: DisplayUnits) -> Figure:
+    return make_figure(salary, units, rates_for(units, [salary]), timezone.now().date())
 
 
 def figures_near(role: str) -> list[Figure]:
     """The figures of one role, not converted: one query, without the cost of reading the whole market."""
     day = timezone.now().date()
     return [
-        shown(salary, Wish(), Rates(), day, salary.relation)
-        for salary in Salary.objects.shown().for_role(role)
+        make_figure(salary, DisplayUnits(), Rates(), day, salary.relation)
+        for salary in Salary.objects.publicly_visible().for_role(role)
     ]
 
 
-def rates_for(wish: Wish, salaries: Iterable[Salary]) -> Rates:
+def rates_for(units: DisplayUnits, salaries: Iterable[Salary]) -> Rates:
     """The rates that the conversion needs: two queries at most."""
-    if wish.prices == Prices.POWER:
-        return Rates(power=power_of({salary.country for salary in salaries}))
-    prices = us_prices() if wish.prices == Prices.INFLATION else {}
-    if not wish.currency:
+    if units.prices == Prices.POWER:
+        return Rates(power=purchasing_power({salary.country for salary in salaries}))
+    prices = us_price_index() if units.prices == Prices.INFLATION else {}
+    if not units.currency:
         return Rates(prices=prices)
-    return Rates(exchange=exchange(), prices=prices)
+    return Rates(exchange=exchange_rates(), prices=prices)
 
 
 @cached_per_version(1)
-def exchange() -> dict[str, dict[int, Rate]]:
+def exchange_rates() -> dict[str, dict[int, Rate]]:
     """By currency and year, the yearly average for one US dollar. A fixed peg counts as an average."""
     yearly = ExchangeRate.objects.exclude(kind=ExchangeRate.Kind.SPOT)
     found: dict[str, dict[int, Rate]] = {}
@@ -149,14 +151,14 @@ def exchange() -> dict[str, dict[int, Rate]]:
     return found
 
 
-def convertible() -> list[str]:
+def convertible_currencies() -> list[str]:
     """Currencies that figures can be shown in: those with a rate of the newest year, so none that was abolished."""
-    rates = exchange()
+    rates = exchange_rates()
     newest = max((year for years in rates.values() for year in years), default=0)
     return [code for code, years in rates.items() if newest in years]
 
 
-def power_of(countries: set[str]) -> dict[str, dict[int, Rate]]:
+def purchasing_power(countries: set[str]) -> dict[str, dict[int, Rate]]:
     levels = PriceLevel.objects.filter(country__in=countries)
     found: dict[str, dict[int, Rate]] = {}
     for code, year, factor, publisher in levels.values_list(
@@ -166,7 +168,7 @@ def power_of(countries: set[str]) -> dict[str, dict[int, Rate]]:
     return found
 
 
-def us_prices() -> dict[int, Rate]:
+def us_price_index() -> dict[int, Rate]:
     """The US price index by year; rows of single months are left out."""
     index = PriceIndex.objects.filter(
         country="US", measure=PriceIndex.Measure.INDEX

@@ -18,12 +18,12 @@ class MixedAxisError(ValueError):
 
 @dataclass(frozen=True)
 class Tick:
-    at: float
+    position: float
     label: str
 
     @property
     def from_top(self) -> float:
-        return round(100 - self.at, 2)
+        return round(100 - self.position, 2)
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Axis:
     step: int
     unit: str
 
-    def at(self, amount: Decimal | int) -> float:
+    def position(self, amount: Decimal | int) -> float:
         return round(float(amount) / self.top * 100, 2)
 
     @property
     def ticks(self) -> list[Tick]:
         return [
-            Tick(self.at(amount), short_money(amount, self.unit))
+            Tick(self.position(amount), short_money(amount, self.unit))
             for amount in range(0, self.top + 1, self.step)
         ]
 
@@ -52,12 +52,12 @@ def axis_for(figures: Sequence[Figure], over_years: bool = False) -> Axis:
     }
     if len(keys) != 1:
         raise MixedAxisError(f"{len(keys)} kinds of figure on one axis")
-    highest = max(value for figure in figures for value in drawn(figure))
+    highest = max(value for figure in figures for value in drawn_amounts(figure))
     step = nice_step(float(highest) / TICKS)
     return Axis(step * max(1, -(-int(highest) // step)), step, figures[0].unit)
 
 
-def drawn(figure: Figure) -> Iterable[Decimal]:
+def drawn_amounts(figure: Figure) -> Iterable[Decimal]:
     return [
         value
         for value in (*figure.whisker, *figure.box, figure.middle)
@@ -75,7 +75,7 @@ def nice_step(rough: float) -> int:
 
 
 @dataclass(frozen=True)
-class Bar:
+class FigureBar:
     """Positions of a whisker (p10 to p90), a box (p25 to p75, or a band) and a dot; None if the source has no value."""
 
     whisker: tuple[float, float] | None
@@ -87,14 +87,20 @@ class Bar:
         return round(self.box[1] - self.box[0], 2) if self.box else 0
 
 
-def bar(figure: Figure, axis: Axis) -> Bar:
-    dot = None if figure.middle is None else axis.at(figure.middle)
-    return Bar(stretch(figure.whisker, axis), stretch(figure.box, axis), dot)
+def bar_for(figure: Figure, axis: Axis) -> FigureBar:
+    dot = None if figure.middle is None else axis.position(figure.middle)
+    return FigureBar(
+        axis_range(figure.whisker, axis), axis_range(figure.box, axis), dot
+    )
 
 
-def stretch(ends, axis: Axis) -> tuple[float, float] | None:
+def axis_range(ends, axis: Axis) -> tuple[float, float] | None:
     low, high = ends
-    return None if low is None or high is None else (axis.at(low), axis.at(high))
+    return (
+        None
+        if low is None or high is None
+        else (axis.position(low), axis.position(high))
+    )
 
 
 @dataclass
@@ -117,14 +123,14 @@ class Line:
         return [point for segment in self.segments for point in segment]
 
     @property
-    def lone(self) -> list[Point]:
+    def single_points(self) -> list[Point]:
         """Single years, which are drawn as dots because there is no line to a neighbour."""
         return [segment[0] for segment in self.segments if len(segment) == 1]
 
     @property
-    def medians(self) -> list[str]:
+    def median_paths(self) -> list[str]:
         return [
-            path((point.x, point.y["p50"]) for point in segment)
+            svg_path((point.x, point.y["p50"]) for point in segment)
             for segment in self.segments
             if len(segment) > 1
         ]
@@ -132,13 +138,17 @@ class Line:
     @property
     def outer_bands(self) -> list[str]:
         return [
-            shape for segment in self.segments for shape in bands(segment, "p10", "p90")
+            shape
+            for segment in self.segments
+            for shape in band_shapes(segment, "p10", "p90")
         ]
 
     @property
     def inner_bands(self) -> list[str]:
         return [
-            shape for segment in self.segments for shape in bands(segment, "p25", "p75")
+            shape
+            for segment in self.segments
+            for shape in band_shapes(segment, "p25", "p75")
         ]
 
 
@@ -151,7 +161,7 @@ def line_over_years(figures: Sequence[Figure]) -> Line | None:
     axis = axis_for(drawable, over_years=True)
     place = {
         year: round((number + 0.5) / (years[-1] - years[0] + 1) * 100, 2)
-        for number, year in numbered(years)
+        for number, year in years_from_zero(years)
     }
     line = Line(axis, [Tick(place[year], str(year)) for year in years])
     by_class: dict[str, list[Point]] = {}
@@ -159,7 +169,7 @@ def line_over_years(figures: Sequence[Figure]) -> Line | None:
         drawable, key=lambda figure: (figure.year, figure.salary.slug)
     ):
         y = {
-            name: round(100 - axis.at(figure.amounts[name]), 2)
+            name: round(100 - axis.position(figure.amounts[name]), 2)
             for name in PERCENTILES
             if name in figure.amounts
         }
@@ -172,7 +182,7 @@ def line_over_years(figures: Sequence[Figure]) -> Line | None:
     return line
 
 
-def numbered(years: list[int]) -> list[tuple[int, int]]:
+def years_from_zero(years: list[int]) -> list[tuple[int, int]]:
     return [(year - years[0], year) for year in years]
 
 
@@ -186,7 +196,7 @@ def without_gaps(points: list[Point]) -> list[list[Point]]:
     return segments
 
 
-def bands(segment: list[Point], low: str, high: str) -> list[str]:
+def band_shapes(segment: list[Point], low: str, high: str) -> list[str]:
     """Closed shapes between two percentiles, over runs of points that have both: a capped year leaves a gap."""
     shapes, run = [], []
     for point in [*segment, None]:
@@ -196,12 +206,12 @@ def bands(segment: list[Point], low: str, high: str) -> list[str]:
         if len(run) > 1:
             there = [(one.x, one.y[high]) for one in run]
             back = [(one.x, one.y[low]) for one in reversed(run)]
-            shapes.append(path([*there, *back]) + "Z")
+            shapes.append(svg_path([*there, *back]) + "Z")
         run = []
     return shapes
 
 
-def path(points: Iterable[tuple[float, float]]) -> str:
+def svg_path(points: Iterable[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
 
 
@@ -217,7 +227,7 @@ class Stair:
     middle: float | None
 
     @property
-    def ends(self) -> list[str]:
+    def end_labels(self) -> list[str]:
         """The lower and the upper amount, short."""
         return [
             short_money(int(amount), self.figure.unit) for amount in self.figure.box
@@ -238,7 +248,7 @@ class Steps:
     stairs: list[Stair]
 
 
-def steps_of(figures: Sequence[Figure]) -> Steps | None:
+def experience_steps(figures: Sequence[Figure]) -> Steps | None:
     """Levels of experience as stairs, for figures of one source and place; None for fewer than two levels."""
     levels = [
         figure
@@ -251,9 +261,11 @@ def steps_of(figures: Sequence[Figure]) -> Steps | None:
     width = round(100 / len(levels), 2)
     stairs = []
     for number, figure in enumerate(levels):
-        low, high = (round(100 - axis.at(amount), 2) for amount in figure.box)
+        low, high = (round(100 - axis.position(amount), 2) for amount in figure.box)
         middle = (
-            None if figure.middle is None else round(100 - axis.at(figure.middle), 2)
+            None
+            if figure.middle is None
+            else round(100 - axis.position(figure.middle), 2)
         )
         stairs.append(Stair(figure, round(number * width, 2), width, high, low, middle))
     return Steps(axis, stairs)

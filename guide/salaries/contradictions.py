@@ -18,7 +18,7 @@ class Contradiction:
     figures: list[Figure]
 
     @property
-    def first(self) -> Figure:
+    def first_figure(self) -> Figure:
         return self.figures[0]
 
     @property
@@ -59,11 +59,13 @@ class Contradiction:
         return reasons
 
 
-def contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
+def find_contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
     groups: dict[tuple, list[Figure]] = {}
     for figure in figures:
         salary = figure.salary
         if salary.source.kind == Source.Kind.ARTICLE:
             groups.setdefault((salary.country, salary.experience), []).append(figure)
     found = [Contradiction(group) for group in groups.values()]
-    return [one for one in found if len({figure.pay for figure in one.figures}) > 1]
+    return [
+        one for one in found if len({figure.pay_in_words for figure in one.figures}) > 1
+    ]

@@ -43,7 +43,7 @@ class Prices(TextChoices):
 
 
 @dataclass(frozen=True)
-class Wish:
+class DisplayUnits:
     """The currency and the price adjustment that a reader chose; empty for pay as published."""
 
     currency: str = ""
@@ -76,37 +76,39 @@ class Converted:
     refusal: Words | None = None
 
     @property
-    def said(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """The sentences. Built on demand, because most figures of a choice are on pages that nobody opens."""
         return [words() for words in (*self.steps, self.refusal) if words]
 
 
-def convert(figure, wish: Wish, rates: Rates) -> Converted:
+def convert_figure(figure, units: DisplayUnits, rates: Rates) -> Converted:
     """`figure` is a Salary, or any object with its country, currency and year."""
-    if wish.prices == Prices.POWER:
+    if units.prices == Prices.POWER:
         return at_local_prices(figure, rates)
-    if wish.prices == Prices.INFLATION:
-        return in_newest_dollars(figure, wish.currency, rates)
-    if wish.currency and wish.currency != figure.currency:
-        return exchanged(figure, wish.currency, rates)
+    if units.prices == Prices.INFLATION:
+        return in_newest_dollars(figure, units.currency, rates)
+    if units.currency and units.currency != figure.currency:
+        return exchange_figure(figure, units.currency, rates)
     return Converted(figure.currency)
 
 
-def amounts(figure, converted: Converted) -> dict[str, Decimal]:
+def shown_amounts(figure, converted: Converted) -> dict[str, Decimal]:
     """The known amounts by name. Converted ones are rounded: to whole units from 1000 on, else to hundredths."""
     known = {
         name: value for name in AMOUNTS if (value := getattr(figure, name)) is not None
     }
     if converted.factor == 1:
         return known
-    return {name: rounded(value * converted.factor) for name, value in known.items()}
+    return {
+        name: round_amount(value * converted.factor) for name, value in known.items()
+    }
 
 
-def rounded(value: Decimal) -> Decimal:
+def round_amount(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1) if value >= 1000 else Decimal("0.01"))
 
 
-def exchanged(
+def exchange_figure(
     figure, currency: str, rates: Rates, year: int | None = None
 ) -> Converted:
     if not is_local_money(figure):
@@ -144,8 +146,8 @@ def exchange_words(
 ) -> str:
     values = {
         "year": own.year,
-        "rate": f"1 {figure.currency} = {significant(other.value / own.value)} {currency}",
-        "source": publishers(own, other),
+        "rate": f"1 {figure.currency} = {four_digits(other.value / own.value)} {currency}",
+        "source": publisher_names(own, other),
         "own": year or figure.year,
     }
     if own.year == values["own"]:
@@ -175,22 +177,22 @@ def at_local_prices(figure, rates: Rates) -> Converted:
 
 def local_prices_words(figure, factor: Rate) -> str:
     values = {
-        "country": formats.country(figure.country),
-        "factor": f"{significant(factor.value)} {figure.currency}",
+        "country": formats.country_name(figure.country),
+        "factor": f"{four_digits(factor.value)} {figure.currency}",
         "year": factor.year,
         "source": factor.publisher,
     }
     words = _(
         "By purchasing power: in %(country)s %(factor)s bought one international dollar in %(year)s (%(source)s)."
     )
-    said = [words % values]
+    sentences = [words % values]
     if factor.year != figure.year:
-        said.append(_("That is the newest factor known for this figure."))
+        sentences.append(_("That is the newest factor known for this figure."))
     if figure.city or figure.region:
-        said.append(
+        sentences.append(
             _("The factor is of the whole country; prices in this place may differ.")
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def no_local_prices(figure) -> str:
@@ -198,7 +200,7 @@ def no_local_prices(figure) -> str:
         return _("Not adjusted: the figure names no country.")
     if not is_local_money(figure):
         return already_converted(figure)
-    country = {"country": formats.country(figure.country)}
+    country = {"country": formats.country_name(figure.country)}
     return (
         _("Not adjusted: no purchasing power is known here for %(country)s.") % country
     )
@@ -216,7 +218,7 @@ def in_newest_dollars(figure, currency: str, rates: Rates) -> Converted:
     return (
         inflated
         if currency in ("", DOLLAR)
-        else exchanged_too(figure, currency, inflated, newest, rates)
+        else exchange_inflated(figure, currency, inflated, newest, rates)
     )
 
 
@@ -225,7 +227,7 @@ def inflation_words(then: Rate, now: Rate) -> str:
         "then": then.year,
         "now": now.year,
         "source": now.publisher,
-        "factor": significant(now.value / then.value),
+        "factor": four_digits(now.value / then.value),
     }
     if then.year == now.year:
         return (
@@ -257,11 +259,11 @@ def no_inflation(figure, newest: int) -> str:
     }
 
 
-def exchanged_too(
+def exchange_inflated(
     figure, currency: str, inflated: Converted, newest: int, rates: Rates
 ) -> Converted:
     """Convert inflated dollars to another currency, at the rate of the newest year."""
-    then = exchanged(figure, currency, rates, newest)
+    then = exchange_figure(figure, currency, rates, newest)
     if then.refusal:
         return Converted(inflated.unit, inflated.factor, inflated.steps, then.refusal)
     return Converted(
@@ -283,7 +285,10 @@ def is_local_money(figure) -> bool:
 
 
 def already_converted(figure) -> str:
-    values = {"country": formats.country(figure.country), "currency": figure.currency}
+    values = {
+        "country": formats.country_name(figure.country),
+        "currency": figure.currency,
+    }
     return (
         _(
             "Not converted: the source gives pay in %(country)s in %(currency)s and does not name the rate it used."
@@ -292,13 +297,13 @@ def already_converted(figure) -> str:
     )
 
 
-def publishers(*rates: Rate) -> str:
+def publisher_names(*rates: Rate) -> str:
     return pgettext("list", ", ").join(dict.fromkeys(rate.publisher for rate in rates))
 
 
-def significant(value: Decimal) -> str:
+def four_digits(value: Decimal) -> str:
     """Rounded to four significant digits, in the notation of the active language."""
     digits = max(0, 3 - value.adjusted())
     return formats.format_decimal(
-        round(value, digits), format="#,##0.######", locale=formats.locale()
+        round(value, digits), format="#,##0.######", locale=formats.active_locale()
     )

@@ -20,7 +20,7 @@ PLAIN = (
 )
 
 
-def entries(figures: Iterable[Figure]) -> Iterator[dict]:
+def export_entries(figures: Iterable[Figure]) -> Iterator[dict]:
     for figure in figures:
         salary = figure.salary
         yield {
@@ -32,10 +32,12 @@ def entries(figures: Iterable[Figure]) -> Iterator[dict]:
             "unit": "international dollars"
             if figure.unit == INTERNATIONAL
             else figure.unit,
-            "shown": {name: plain(value) for name, value in figure.amounts.items()},
+            "shown": {
+                name: plain_number(value) for name, value in figure.amounts.items()
+            },
             "currency": salary.currency,
             "given": {
-                name: plain(value)
+                name: plain_number(value)
                 for name in AMOUNTS
                 if (value := getattr(salary, name)) is not None
             },
@@ -56,11 +58,11 @@ def entries(figures: Iterable[Figure]) -> Iterator[dict]:
         }
 
 
-def plain(value: Decimal) -> int | float:
+def plain_number(value: Decimal) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
-def columns() -> list[str]:
+def column_names() -> list[str]:
     """The header of the CSV file. Nested names are joined with an underscore: source_title."""
     shown = [f"shown_{name}" for name in AMOUNTS]
     given = [f"given_{name}" for name in AMOUNTS]
@@ -88,8 +90,8 @@ def columns() -> list[str]:
 
 
 def csv_rows(figures: Iterable[Figure]) -> Iterator[Sequence]:
-    names = columns()
-    for entry in entries(figures):
+    names = column_names()
+    for entry in export_entries(figures):
         nested = {
             f"{outer}_{name}": value
             for outer in ("shown", "given", "source")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from guide import formats
 from guide.models import OccupationRole, Salary
 from guide.salaries import formats as salary_formats
-from guide.salaries.conversion import Converted, amounts, is_local_money
-from guide.salaries.formats import is_old, money, money_range, unit_name
+from guide.salaries.conversion import Converted, is_local_money, shown_amounts
+from guide.salaries.formats import format_pay, format_pay_range, is_old, unit_name
 
 RELATION_ORDER = {"": 0, "same": 0, "proxy": 1, "neighbour": 2, "benchmark": 3}
 EXPERIENCE_ORDER = {
@@ -44,12 +44,12 @@ LABELS = {
 }
 
 
-def old_words() -> str:
+def old_remark() -> str:
     return _("Old: more than 24 months.")
 
 
 @dataclass
-class Cell:
+class AmountCell:
     """One amount of a figure in its column."""
 
     label: str
@@ -67,7 +67,7 @@ class Figure:
 
     @cached_property
     def amounts(self) -> dict[str, Decimal]:
-        return amounts(self.salary, self.converted)
+        return shown_amounts(self.salary, self.converted)
 
     @property
     def unit(self) -> str:
@@ -109,7 +109,7 @@ class Figure:
         return self.amounts.get("p10"), self.amounts.get("p90")
 
     @cached_property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[AmountCell]:
         """The columns of its kind, as the picture draws them."""
         names: tuple[str, ...] = ("low", "mid", "high")
         if self.salary.kind == Salary.Kind.PERCENTILES:
@@ -117,16 +117,16 @@ class Figure:
         elif self.salary.kind == Salary.Kind.ADVERTISED:
             names = ("low", "high")
         return [
-            Cell(
+            AmountCell(
                 str(LABELS[name]),
-                money(self.amounts.get(name), self.unit),
+                format_pay(self.amounts.get(name), self.unit),
                 name in ("p50", "mid"),
             )
             for name in names
         ]
 
     @property
-    def span(self) -> str:
+    def amounts_in_words(self) -> str:
         """All amounts that the picture shows, for readers who do not see it."""
         return ", ".join(
             f"{cell.label} {cell.words}"
@@ -137,7 +137,7 @@ class Figure:
     @property
     def title(self) -> str:
         """The text of the picture: place, experience and amounts."""
-        return f"{self.place}{_(', ')}{self.experience}: {self.span}"
+        return f"{self.place_label}{_(', ')}{self.experience}: {self.amounts_in_words}"
 
     @property
     def is_changed(self) -> bool:
@@ -145,33 +145,35 @@ class Figure:
         return bool(self.converted.steps) and self.converted.factor != 1
 
     @cached_property
-    def when(self) -> str:
-        return str(self.salary.year or formats.partial_date(self.salary.as_of))
+    def date_label(self) -> str:
+        return str(self.salary.year or formats.format_partial_date(self.salary.as_of))
 
     @cached_property
-    def place(self) -> str:
+    def place_label(self) -> str:
         salary = self.salary
-        parts = [formats.place(name) for name in (salary.city, salary.region) if name]
+        parts = [
+            formats.place_name(name) for name in (salary.city, salary.region) if name
+        ]
         return ", ".join(
-            dict.fromkeys([*parts, salary_formats.country(salary.country)])
+            dict.fromkeys([*parts, salary_formats.cached_country_name(salary.country)])
         )
 
     @cached_property
     def experience(self) -> str:
-        return salary_formats.said(Salary.Experience(self.salary.experience))
+        return salary_formats.choice_label(Salary.Experience(self.salary.experience))
 
     @cached_property
     def period(self) -> str:
-        return salary_formats.said(Salary.Period(self.salary.period))
+        return salary_formats.choice_label(Salary.Period(self.salary.period))
 
     @cached_property
-    def line(self) -> str:
+    def description_line(self) -> str:
         """For example: a year, average, senior, United Kingdom."""
         parts = [
             self.period,
             self.kind,
             *([self.experience] if self.is_level else []),
-            self.place,
+            self.place_label,
         ]
         return _(", ").join(parts)
 
@@ -186,60 +188,61 @@ class Figure:
 
     @property
     def evidence(self) -> str:
-        return salary_formats.said(self.salary.evidence)
+        return salary_formats.choice_label(self.salary.evidence)
 
     @cached_property
     def kind(self) -> str:
-        return salary_formats.said(Salary.Kind(self.salary.kind))
+        return salary_formats.choice_label(Salary.Kind(self.salary.kind))
 
     @cached_property
-    def old(self) -> bool:
+    def is_old(self) -> bool:
         return is_old(self.salary.as_of, self.salary.year, self.today)
 
     @cached_property
-    def pay(self) -> str:
+    def pay_in_words(self) -> str:
         """The pay in words: the middle where one is known, else the range."""
         return self.in_words(self.amounts, self.unit)
 
     @cached_property
-    def original(self) -> str:
+    def original_pay(self) -> str:
         return self.in_words(
-            amounts(self.salary, Converted(self.salary.currency)), self.salary.currency
+            shown_amounts(self.salary, Converted(self.salary.currency)),
+            self.salary.currency,
         )
 
     def in_words(self, known: dict[str, Decimal], unit: str) -> str:
         middle = known.get("p50", known.get("mid"))
         if middle is not None:
-            return money_range(middle, middle, unit)
+            return format_pay_range(middle, middle, unit)
         if known.keys() & {"low", "high"}:
-            return money_range(known.get("low"), known.get("high"), unit)
-        return money(next(iter(known.values())), unit)
+            return format_pay_range(known.get("low"), known.get("high"), unit)
+        return format_pay(next(iter(known.values())), unit)
 
     @property
-    def around(self) -> str:
+    def range_around_middle(self) -> str:
         """The range around the middle, if the source gives one."""
         known = self.amounts
         if "p50" in known and ("p10" in known or "p90" in known):
             return _("10th to 90th percentile: %(range)s") % {
-                "range": money_range(known.get("p10"), known.get("p90"), self.unit)
+                "range": format_pay_range(known.get("p10"), known.get("p90"), self.unit)
             }
         if "mid" in known and ("low" in known or "high" in known):
-            return money_range(known.get("low"), known.get("high"), self.unit)
+            return format_pay_range(known.get("low"), known.get("high"), self.unit)
         return ""
 
     @property
-    def extras(self) -> list[str]:
+    def extra_pay(self) -> list[str]:
         """Bonus and profit sharing, in words."""
-        said = []
+        parts = []
         if "bonus" in self.amounts:
-            said.append(
+            parts.append(
                 _("bonus up to %(amount)s")
-                % {"amount": money(self.amounts["bonus"], self.unit)}
+                % {"amount": format_pay(self.amounts["bonus"], self.unit)}
             )
         if "profit_share" in self.amounts:
-            share = money(self.amounts["profit_share"], self.unit)
-            said.append(_("profit sharing up to %(amount)s") % {"amount": share})
-        return said
+            share = format_pay(self.amounts["profit_share"], self.unit)
+            parts.append(_("profit sharing up to %(amount)s") % {"amount": share})
+        return parts
 
     @cached_property
     def count(self) -> str:
@@ -247,47 +250,47 @@ class Figure:
         n = self.salary.sample_size
         if n and self.salary.kind == Salary.Kind.ADVERTISED:
             adverts = ngettext("%(n)s advert", "%(n)s adverts", n) % {
-                "n": formats.number(n)
+                "n": formats.format_number(n)
             }
             return (
                 adverts if self.salary.distinct is None else self.with_distinct(adverts)
             )
         if n:
-            return _("n = %(n)s") % {"n": formats.number(n)}
+            return _("n = %(n)s") % {"n": formats.format_number(n)}
         if self.salary.employed:
             return _("%(n)s people employed") % {
-                "n": formats.number(self.salary.employed)
+                "n": formats.format_number(self.salary.employed)
             }
         return ""
 
     def with_distinct(self, adverts: str) -> str:
         return _("%(adverts)s, %(distinct)s different entries") % {
             "adverts": adverts,
-            "distinct": formats.number(self.salary.distinct or 0),
+            "distinct": formats.format_number(self.salary.distinct or 0),
         }
 
     @cached_property
     def remarks(self) -> list[str]:
         """Sentences that limit the figure: relation to the role, cautions, age, conversion or why there is none."""
-        said = []
+        sentences = []
         if self.relation in RELATIONS:
-            said.append(str(RELATIONS[self.relation]))
-        said += [
-            salary_formats.said(Salary.Caution(code))
+            sentences.append(str(RELATIONS[self.relation]))
+        sentences += [
+            salary_formats.choice_label(Salary.Caution(code))
             for code in self.salary.cautions.split()
         ]
-        if self.old:
-            said.append(old_words())
+        if self.is_old:
+            sentences.append(old_remark())
         if not is_local_money(self.salary) and not self.converted.refusal:
             given = _("Given in %(currency)s by the source, at a rate of its own.")
-            said.append(given % {"currency": self.salary.currency})
-        return said + self.converted.said
+            sentences.append(given % {"currency": self.salary.currency})
+        return sentences + self.converted.sentences
 
     @property
     def as_choice(self) -> str:
         """In one line of a list: Data scientist, senior, Spain, 2025 (euros a year, advertised pay)."""
         salary = self.salary
         level = [] if salary.experience == Salary.Experience.ANY else [self.experience]
-        parts = [str(salary.occupation.name), *level, self.place, self.when]
-        unit = f"{unit_name(self.unit)} {self.period}, {salary_formats.said(salary.evidence)}"
+        parts = [str(salary.occupation.name), *level, self.place_label, self.date_label]
+        unit = f"{unit_name(self.unit)} {self.period}, {salary_formats.choice_label(salary.evidence)}"
         return f"{', '.join(parts)} ({unit})"

@@ -25,48 +25,48 @@ LAKH = 100_000
 OLD_MONTHS = 24
 
 
-def money(amount: Decimal | None, unit: str) -> str:
-    return money_in(amount, unit, get_language())
+def format_pay(amount: Decimal | None, unit: str) -> str:
+    return format_pay_in(amount, unit, get_language())
 
 
 @lru_cache(maxsize=20_000)
-def money_in(amount: Decimal | None, unit: str, language: str) -> str:
+def format_pay_in(amount: Decimal | None, unit: str, language: str) -> str:
     """Cached, because Babel is slow and a page shows hundreds of amounts."""
     if amount is not None and unit == INTERNATIONAL:
         return _("%(amount)s international dollars") % {
-            "amount": formats.number(amount)
+            "amount": formats.format_number(amount)
         }
-    return formats.money(amount, unit)
+    return formats.format_money(amount, unit)
 
 
-def money_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:
-    return money_range_in(low, high, unit, get_language())
+def format_pay_range(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    return format_pay_range_in(low, high, unit, get_language())
 
 
 @lru_cache(maxsize=20_000)
-def money_range_in(
+def format_pay_range_in(
     low: Decimal | None, high: Decimal | None, unit: str, language: str
 ) -> str:
     """A range, or "up to" and "or more" where an end is unknown; rupees in lakh, with the full amount in brackets."""
     if low is None and high is not None:
-        return _("up to %(amount)s") % {"amount": money(high, unit)}
+        return _("up to %(amount)s") % {"amount": format_pay(high, unit)}
     if high is None and low is not None:
-        return _("%(amount)s or more") % {"amount": money(low, unit)}
+        return _("%(amount)s or more") % {"amount": format_pay(low, unit)}
     if low is None or high is None or low == high:
-        return with_lakh(low, high, unit, money(low, unit))
+        return with_lakh(low, high, unit, format_pay(low, unit))
     if unit == INTERNATIONAL:
         full = _("%(amount)s international dollars") % {
-            "amount": formats.span(low, high)
+            "amount": formats.format_range(low, high)
         }
     else:
-        full = formats.money_range(low, high, unit)
+        full = formats.format_money_range(low, high, unit)
     return with_lakh(low, high, unit, full)
 
 
 def with_lakh(low: Decimal | None, high: Decimal | None, unit: str, full: str) -> str:
     if unit != "INR" or low is None or high is None or low < LAKH:
         return full
-    span = formats.span(
+    span = formats.format_range(
         *(round(amount / LAKH, 2).normalize() for amount in (low, high))
     )
     return _("₹%(lakh)s lakh (%(full)s)") % {"lakh": span, "full": full}
@@ -82,44 +82,44 @@ def short_money_in(amount: int, unit: str, language: str) -> str:
     digits = 0 if amount == int(amount) and amount < 1000 else 1
     if active_language() == "zh" or unit == INTERNATIONAL:
         return format_compact_decimal(
-            amount, locale=formats.locale(), fraction_digits=digits
+            amount, locale=formats.active_locale(), fraction_digits=digits
         )
     if unit == "INR":
         lakh = _("₹%(lakh)s lakh") % {
-            "lakh": formats.number(round(Decimal(amount) / LAKH, 2))
+            "lakh": formats.format_number(round(Decimal(amount) / LAKH, 2))
         }
-        return lakh if amount >= LAKH else formats.money(amount, unit)
+        return lakh if amount >= LAKH else formats.format_money(amount, unit)
     return format_compact_currency(
-        amount, unit, locale=formats.locale(), fraction_digits=digits
+        amount, unit, locale=formats.active_locale(), fraction_digits=digits
     )
 
 
-def said(label) -> str:
+def choice_label(label) -> str:
     """The label of a member of a TextChoices class, cached for each language."""
-    return said_in(label, get_language())
+    return choice_label_in(label, get_language())
 
 
 @lru_cache(maxsize=1000)
-def said_in(label, language: str) -> str:
+def choice_label_in(label, language: str) -> str:
     return str(label.label)
 
 
-def country(code: str) -> str:
-    return country_in(code, get_language())
+def cached_country_name(code: str) -> str:
+    return cached_country_name_in(code, get_language())
 
 
 @lru_cache(maxsize=1000)
-def country_in(code: str, language: str) -> str:
-    return formats.country(code)
+def cached_country_name_in(code: str, language: str) -> str:
+    return formats.country_name(code)
 
 
-def in_order_of_names(text: str) -> str:
+def name_sort_key(text: str) -> str:
     """The sort key of the name of a country or a currency: pinyin in Chinese, else letters without accents."""
-    return in_order_of_names_in(text, get_language())
+    return name_sort_key_in(text, get_language())
 
 
 @lru_cache(maxsize=2000)
-def in_order_of_names_in(text: str, language: str) -> str:
+def name_sort_key_in(text: str, language: str) -> str:
     if active_language() == "zh":
         return pinyin_of(text)
     return "".join(
@@ -140,9 +140,9 @@ def unit_name_in(unit: str, language: str) -> str:
         return _("international dollars")
     if active_language() == "zh":
         return formats.CHINESE_CURRENCIES.get(unit) or get_currency_name(
-            unit, locale=formats.locale()
+            unit, locale=formats.active_locale()
         )
-    return get_currency_name(unit, count=2, locale=formats.locale())
+    return get_currency_name(unit, count=2, locale=formats.active_locale())
 
 
 def last_day(value: str) -> date | None:

@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from guide.forms import ANY, Choice, Filter, Select
+from guide.forms import ANY, Filter, KnownChoiceField, LanguageSelect
 from guide.models import Salary
 from guide.models.fields import CURRENCIES
 from guide.salaries import catalogue as figures
-from guide.salaries.conversion import Prices, Wish
-from guide.salaries.formats import country, in_order_of_names, unit_name
+from guide.salaries.conversion import DisplayUnits, Prices
+from guide.salaries.formats import cached_country_name, name_sort_key, unit_name
 from guide.salaries.rendered import OPENING_ROLE
 
 EVERY_ROLE = "any"
@@ -24,11 +24,11 @@ LONGEST_QUERY = 500
 AS_GIVEN = ("", _("As published"))
 
 
-class Units(Filter):
+class UnitsForm(Filter):
     """The currency and the price adjustment of a page."""
 
-    currency = Choice(label=_("Show in"), required=False)
-    prices = Choice(
+    currency = KnownChoiceField(label=_("Show in"), required=False)
+    prices = KnownChoiceField(
         label=_("Adjust for prices"),
         required=False,
         choices=[("", _("No")), *Prices.choices],
@@ -36,28 +36,29 @@ class Units(Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        named = by_name(
-            (code, f"{unit_name(code)} ({code})") for code in figures.convertible()
+        named = sort_by_label(
+            (code, f"{unit_name(code)} ({code})")
+            for code in figures.convertible_currencies()
         )
         self.fields["currency"].choices = [AS_GIVEN, *named]
 
     @property
-    def wish(self) -> Wish:
-        chosen = self.chosen()
-        return Wish(chosen.get("currency", ""), chosen.get("prices", ""))
+    def display_units(self) -> DisplayUnits:
+        chosen = self.valid_values()
+        return DisplayUnits(chosen.get("currency", ""), chosen.get("prices", ""))
 
 
-class SalaryFilter(Units):
-    role = Choice(label=_("Role"), required=False)
-    occupation = Choice(label=_("or occupation"), required=False)
-    country = Choice(label=_("Country"), required=False)
-    experience = Choice(
+class SalaryFilter(UnitsForm):
+    role = KnownChoiceField(label=_("Role"), required=False)
+    occupation = KnownChoiceField(label=_("or occupation"), required=False)
+    country = KnownChoiceField(label=_("Country"), required=False)
+    experience = KnownChoiceField(
         label=_("Experience"),
         required=False,
         choices=[("", _("All levels")), *Salary.Experience.choices],
     )
-    year = Choice(label=_("Year"), required=False)
-    evidence = Choice(
+    year = KnownChoiceField(label=_("Year"), required=False)
+    evidence = KnownChoiceField(
         label=_("Kind of source"),
         required=False,
         choices=[ANY, *Salary.Evidence.choices],
@@ -76,11 +77,11 @@ class SalaryFilter(Units):
     def __init__(self, data, *args, only_country="", **kwargs):
         super().__init__(data, *args, **kwargs)
         self.only_country = only_country
-        known = figures.market()
+        known = figures.load_market()
         roles = [(role.slug, role.name) for role in known.roles]
         occupations = sorted(
             {salary.occupation for salary in known.salaries},
-            key=figures.order_of_occupation,
+            key=figures.occupation_sort_key,
         )
         self.countries = {salary.country for salary in known.salaries if salary.country}
         years = sorted(
@@ -93,7 +94,9 @@ class SalaryFilter(Units):
         ]
         self.fields["country"].choices = [
             ANY,
-            *by_name((code, country(code)) for code in self.countries),
+            *sort_by_label(
+                (code, cached_country_name(code)) for code in self.countries
+            ),
         ]
         self.fields["year"].choices = [ANY, *((str(year), str(year)) for year in years)]
         if only_country:
@@ -102,12 +105,12 @@ class SalaryFilter(Units):
             self.data = {"role": OPENING_ROLE}
 
     @property
-    def filters(self) -> dict[str, str]:
+    def active_filters(self) -> dict[str, str]:
         """The filters in use, by their names in the query string."""
         chosen = {
             name: value
-            for name, value in self.chosen().items()
-            if name not in Units.base_fields
+            for name, value in self.valid_values().items()
+            if name not in UnitsForm.base_fields
         }
         if chosen.get("role") == EVERY_ROLE:
             del chosen["role"]
@@ -117,42 +120,46 @@ class SalaryFilter(Units):
         }
 
     @property
-    def choice(self) -> figures.Choice:
-        return choice_of(self.filters)
+    def figure_choice(self) -> figures.FigureChoice:
+        return choice_from_filters(self.active_filters)
 
     @property
     def file_query(self) -> str:
         """The query string of the exports. It names the role and the country even where the page implies them."""
-        return self.query_of(self.filters)
+        return self.query_of(self.active_filters)
 
     def query_of(self, filters: dict[str, str]) -> str:
         units = {
             name: value
-            for name, value in self.chosen().items()
-            if name in Units.base_fields
+            for name, value in self.valid_values().items()
+            if name in UnitsForm.base_fields
         }
         return urlencode({"role": EVERY_ROLE, **filters, **units})
 
     @property
-    def wider(self) -> list[tuple[str, str, int]]:
+    def wider_choices(self) -> list[tuple[str, str, int]]:
         """For each filter whose removal finds figures: its label, the query without it, the number of figures."""
         found = []
-        for name, label in zip(self.shown_filters, self.summary, strict=True):
+        for name, label in zip(self.shown_filters, self.filter_labels, strict=True):
             rest = {
-                other: value for other, value in self.filters.items() if other != name
+                other: value
+                for other, value in self.active_filters.items()
+                if other != name
             }
-            if number := figures.number_of(choice_of(rest)):
+            if number := figures.count_figures(choice_from_filters(rest)):
                 found.append((label, self.query_of(rest), number))
         return found
 
     @property
     def shown_filters(self) -> dict[str, str]:
         return {
-            name: value for name, value in self.filters.items() if name in self.fields
+            name: value
+            for name, value in self.active_filters.items()
+            if name in self.fields
         }
 
     @property
-    def summary(self) -> list[str]:
+    def filter_labels(self) -> list[str]:
         """The labels of the filters in use."""
         return [
             str(dict(self.fields[name].choices)[value])
@@ -160,14 +167,14 @@ class SalaryFilter(Units):
         ]
 
 
-def choice_of(filters: dict[str, str]) -> figures.Choice:
-    return figures.Choice(
+def choice_from_filters(filters: dict[str, str]) -> figures.FigureChoice:
+    return figures.FigureChoice(
         **{**filters, "year": int(filters["year"]) if "year" in filters else None}
     )
 
 
-def by_name(pairs) -> list[tuple[str, str]]:
-    return sorted(set(pairs), key=lambda pair: in_order_of_names(str(pair[1])))
+def sort_by_label(pairs) -> list[tuple[str, str]]:
+    return sorted(set(pairs), key=lambda pair: name_sort_key(str(pair[1])))
 
 
 @cache
@@ -179,21 +186,21 @@ def country_slugs() -> dict[str, str]:
     }
 
 
-def country_of(text: str) -> str:
+def country_from_slug(text: str) -> str:
     """The code for the country part of an address, which is a slug or a code; empty if unknown."""
     if text.upper() in country_slugs():
         return text.upper()
     return next((code for code, slug in country_slugs().items() if slug == text), "")
 
 
-class Comparison(Units):
+class ComparisonForm(UnitsForm):
     """Two roles, or two countries, at equal experience."""
 
-    role = Choice(label=_("Role"), required=False)
-    country = Choice(label=_("Country"), required=False)
-    other_role = Choice(label=_("compared with the role"), required=False)
-    other_country = Choice(label=_("or with the country"), required=False)
-    experience = Choice(
+    role = KnownChoiceField(label=_("Role"), required=False)
+    country = KnownChoiceField(label=_("Country"), required=False)
+    other_role = KnownChoiceField(label=_("compared with the role"), required=False)
+    other_country = KnownChoiceField(label=_("or with the country"), required=False)
+    experience = KnownChoiceField(
         label=_("Experience of both"), required=False, choices=Salary.Experience.choices
     )
     field_order = [
@@ -208,23 +215,23 @@ class Comparison(Units):
 
     def __init__(self, data, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
-        known = figures.market()
+        known = figures.load_market()
         roles = [(role.slug, role.name) for role in known.roles]
         codes = {salary.country for salary in known.salaries if salary.country}
-        countries = by_name((code, country(code)) for code in codes)
+        countries = sort_by_label((code, cached_country_name(code)) for code in codes)
         self.fields["role"].choices = [("", _("Choose a role")), *roles]
         self.fields["other_role"].choices = [("", _("the same role")), *roles]
         self.fields["country"].choices = [ANY, *countries]
         self.fields["other_country"].choices = [("", _("the same country")), *countries]
 
     @property
-    def sides(self) -> list[figures.Choice]:
+    def compared_choices(self) -> list[figures.FigureChoice]:
         """Two choices to compare; empty if the form does not name two different ones."""
-        chosen = self.chosen()
+        chosen = self.valid_values()
         experience = chosen.get("experience", Salary.Experience.ANY)
         role, country = chosen.get("role", ""), chosen.get("country", "")
-        one = figures.Choice(role=role, country=country, experience=experience)
-        other = figures.Choice(
+        one = figures.FigureChoice(role=role, country=country, experience=experience)
+        other = figures.FigureChoice(
             role=chosen.get("other_role") or role,
             country=chosen.get("other_country") or country,
             experience=experience,
@@ -232,7 +239,7 @@ class Comparison(Units):
         return [one, other] if role and one != other else []
 
 
-class AmountTyped(forms.DecimalField):
+class TypedAmountField(forms.DecimalField):
     """An amount as people type it: 52,000, £52 000, 52.000, 52k, 30万 or 9 lakh."""
 
     TIMES = {
@@ -282,7 +289,7 @@ class PlaceForm(forms.Form):
 
     MOST = 10**12
 
-    amount = AmountTyped(
+    amount = TypedAmountField(
         label=_("Your pay"),
         min_value=0,
         max_value=MOST,
@@ -291,7 +298,7 @@ class PlaceForm(forms.Form):
         ),
         error_messages={"required": _("Write the amount in digits, such as 52000.")},
     )
-    figure = forms.SlugField(label=_("among"), max_length=100, widget=Select)
+    figure = forms.SlugField(label=_("among"), max_length=100, widget=LanguageSelect)
     currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     prices = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     back = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -313,9 +320,9 @@ class PlaceForm(forms.Form):
         return bool(self.fields["figure"].widget.choices)
 
     @property
-    def wish(self) -> Wish:
+    def display_units(self) -> DisplayUnits:
         currency, prices = self.cleaned_data["currency"], self.cleaned_data["prices"]
-        return Wish(
+        return DisplayUnits(
             currency if currency in CURRENCIES else "",
             prices if prices in Prices.values else "",
         )

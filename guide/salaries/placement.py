@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 from guide import formats
 from guide.models import Salary
-from guide.salaries.charts import Bar, axis_for, bar
+from guide.salaries.charts import FigureBar, axis_for, bar_for
 from guide.salaries.figure import PERCENTILES, Figure
-from guide.salaries.formats import money
+from guide.salaries.formats import format_pay
 
 PERCENT = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
 
 @dataclass(frozen=True)
-class Place:
+class Placement:
     """The known points next to an amount; None if there is no such point."""
 
     below: str | None
@@ -30,23 +30,23 @@ class Answer:
     figure: Figure
     amount: str
     words: str
-    bar: Bar
+    bar: FigureBar
     mark: float
 
 
-def answer(amount: Decimal, figure: Figure) -> Answer:
+def place_amount(amount: Decimal, figure: Figure) -> Answer:
     axis = axis_for([figure])
-    mark = min(axis.at(amount), 100)
+    mark = min(axis.position(amount), 100)
     return Answer(
         figure,
-        money(amount, figure.unit),
+        format_pay(amount, figure.unit),
         place_in_words(amount, figure),
-        bar(figure, axis),
+        bar_for(figure, axis),
         mark,
     )
 
 
-def place(amount: Decimal, figure: Figure) -> Place:
+def find_placement(amount: Decimal, figure: Figure) -> Placement:
     """The known points of the figure below and above an amount, and the one that equals it."""
     names = (
         PERCENTILES
@@ -57,45 +57,45 @@ def place(amount: Decimal, figure: Figure) -> Place:
     exactly = next((name for name, value in known if value == amount), None)
     below = next((name for name, value in reversed(known) if value < amount), None)
     above = next((name for name, value in known if value > amount), None)
-    return Place(below, above, exactly)
+    return Placement(below, above, exactly)
 
 
 def place_in_words(amount: Decimal, figure: Figure) -> str:
-    found = place(amount, figure)
+    found = find_placement(amount, figure)
     if figure.salary.kind == Salary.Kind.PERCENTILES:
         return among_percentiles(found, figure)
     return beside_a_band(found, figure)
 
 
-def among_percentiles(found: Place, figure: Figure) -> str:
+def among_percentiles(found: Placement, figure: Figure) -> str:
     values = {"figures": figures_in_words(figure)}
     if found.exactly == "p50":
         return _("exactly at the median of %(figures)s") % values
     if found.exactly:
         return _("exactly at the %(point)s percentile of %(figures)s") % {
             **values,
-            "point": ordinal(found.exactly),
+            "point": percentile_ordinal(found.exactly),
         }
     if found.below is None:
         return _("below the %(point)s percentile of %(figures)s") % {
             **values,
-            "point": ordinal(found.above),
+            "point": percentile_ordinal(found.above),
         }
     if found.above is None:
         return _(
             "above the %(point)s percentile of %(figures)s, the highest that is known"
         ) % {
             **values,
-            "point": ordinal(found.below),
+            "point": percentile_ordinal(found.below),
         }
     return _("between the %(low)s and the %(high)s percentile of %(figures)s") % {
         **values,
-        "low": ordinal(found.below),
-        "high": ordinal(found.above),
+        "low": percentile_ordinal(found.below),
+        "high": percentile_ordinal(found.above),
     }
 
 
-def beside_a_band(found: Place, figure: Figure) -> str:
+def beside_a_band(found: Placement, figure: Figure) -> str:
     values = {"figures": figures_in_words(figure)}
     if found.below is None and found.exactly is None:
         return _("below the range of %(figures)s") % values
@@ -104,7 +104,7 @@ def beside_a_band(found: Place, figure: Figure) -> str:
     return _("within the range of %(figures)s") % values
 
 
-def ordinal(point: str) -> str:
+def percentile_ordinal(point: str) -> str:
     number = PERCENT[point]
     return str(number) if formats.active_language() == "zh" else f"{number}th"
 

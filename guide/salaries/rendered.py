@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from guide.cache import cached_per_version
-from guide.salaries.block_pages import paged, pages_needed
-from guide.salaries.catalogue import Choice, figures_near, figures_of
+from guide.salaries.block_pages import page_count, paginate_figures
+from guide.salaries.catalogue import FigureChoice, figures_near, figures_of
 from guide.salaries.comparison import side_by_side
-from guide.salaries.conversion import Wish
-from guide.salaries.sections import opening, placeable, sections_of
-from web.pagination import ListPage, page_of
+from guide.salaries.conversion import DisplayUnits
+from guide.salaries.sections import page_sections, placeable_figures, shorten_sections
+from web.pagination import ListPage, list_page
 
 MOST_KEPT = 64
 # The role that the salaries page shows first, and that the chapter on pay shows.
@@ -25,7 +25,7 @@ OPENING_ROLE = "machine-learning-engineer"
 
 
 @dataclass(frozen=True)
-class View:
+class SalaryView:
     sections: SafeString
     page: ListPage
     total: int
@@ -37,10 +37,12 @@ class View:
     places: list[tuple[str, str]]
 
 
-def view_of(choice: Choice, wish: Wish, asked_page: str | None) -> View:
-    return rendered(
+def salary_view(
+    choice: FigureChoice, units: DisplayUnits, asked_page: str | None
+) -> SalaryView:
+    return render_view(
         choice,
-        wish,
+        units,
         asked_page and asked_page[:30],
         get_language(),
         timezone.now().date(),
@@ -48,48 +50,61 @@ def view_of(choice: Choice, wish: Wish, asked_page: str | None) -> View:
 
 
 @cached_per_version(MOST_KEPT)
-def rendered(
-    choice: Choice, wish: Wish, asked_page: str | None, language: str, day: date
-) -> View:
-    [figures] = figures_of(wish, choice)
-    pages = paged(figures)
-    page = page_of(range(pages_needed(pages)), asked_page, 1)
-    sections = sections_of(pages, page.page.number)
+def render_view(
+    choice: FigureChoice,
+    units: DisplayUnits,
+    asked_page: str | None,
+    language: str,
+    day: date,
+) -> SalaryView:
+    [figures] = figures_of(units, choice)
+    pages = paginate_figures(figures)
+    page = list_page(range(page_count(pages)), asked_page, 1)
+    sections = page_sections(pages, page.page.number)
     parts = [(section.evidence, section.label, section.total) for section in sections]
     refused = sum(figure.converted.refusal is not None for figure in figures)
-    places = [(figure.salary.slug, figure.as_choice) for figure in placeable(sections)]
+    places = [
+        (figure.salary.slug, figure.as_choice) for figure in placeable_figures(sections)
+    ]
     html = render_to_string("guide/_salary_sections.html", {"sections": sections})
-    return View(html, page, len(figures), parts, refused, places)
+    return SalaryView(html, page, len(figures), parts, refused, places)
 
 
-def part_of(role: str) -> SafeString:
+def salary_overview(role: str) -> SafeString:
     """The first block of each section, for the page of a role and the chapter on pay."""
-    return rendered_part(role, get_language(), timezone.now().date())
+    return render_overview(role, get_language(), timezone.now().date())
 
 
 @cached_per_version(MOST_KEPT)
-def rendered_part(role: str, language: str, day: date) -> SafeString:
+def render_overview(role: str, language: str, day: date) -> SafeString:
     figures = figures_near(role)
     if not figures:
         return SafeString("")
-    context = {"sections": opening(sections_of(paged(figures))), "role": role}
+    context = {
+        "sections": shorten_sections(page_sections(paginate_figures(figures))),
+        "role": role,
+    }
     return render_to_string("guide/_salary_part.html", context)
 
 
-def comparison_of(wish: Wish, sides: list[Choice]) -> SafeString:
+def salary_comparison(units: DisplayUnits, sides: list[FigureChoice]) -> SafeString:
     """The rendered comparison; empty if there are not two sides."""
     return (
-        rendered_comparison(wish, *sides, get_language(), timezone.now().date())
+        render_comparison(units, *sides, get_language(), timezone.now().date())
         if sides
         else SafeString("")
     )
 
 
 @cached_per_version(MOST_KEPT)
-def rendered_comparison(
-    wish: Wish, one: Choice, other: Choice, language: str, day: date
+def render_comparison(
+    units: DisplayUnits,
+    one: FigureChoice,
+    other: FigureChoice,
+    language: str,
+    day: date,
 ) -> SafeString:
     return render_to_string(
         "guide/_salary_comparison.html",
-        {"comparison": side_by_side(wish, [one, other])},
+        {"comparison": side_by_side(units, [one, other])},
     )

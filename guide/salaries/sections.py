@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import cached_property
 
 from guide.models import Salary
-from guide.salaries.block_pages import Paged
+from guide.salaries.block_pages import BlockPages
 from guide.salaries.blocks import (
     UNKNOWN_YEAR,
     Advertised,
@@ -14,11 +14,11 @@ from guide.salaries.blocks import (
     Block,
     Quoted,
     Series,
-    grouped,
+    group_figures,
 )
-from guide.salaries.contradictions import Contradiction, contradictions
+from guide.salaries.contradictions import Contradiction, find_contradictions
 from guide.salaries.figure import Figure
-from guide.salaries.formats import said
+from guide.salaries.formats import choice_label
 
 Evidence = Salary.Evidence
 OPENING_LINES = 6
@@ -44,25 +44,25 @@ class Section:
 
     @property
     def label(self) -> str:
-        return said(Evidence(self.evidence))
+        return choice_label(Evidence(self.evidence))
 
     @cached_property
-    def newest(self) -> list[Bars]:
+    def latest_bars(self) -> list[Bars]:
         """The latest official percentiles of two occupations or more, side by side where they share an axis."""
-        groups = grouped(self.latest, key=lambda figure: figure.axis_key)
+        groups = group_figures(self.latest, key=lambda figure: figure.axis_key)
         return [Bars(figures) for figures in groups if len(figures) > 1]
 
 
-def sections_of(pages: Paged, number: int = 1) -> list[Section]:
+def page_sections(pages: BlockPages, number: int = 1) -> list[Section]:
     """The sections that have figures on a page; the first page begins with what all pages have in common."""
     return [
-        section_of(evidence, own, number)
+        page_section(evidence, own, number)
         for evidence, own in pages.items()
         if len(own) >= number
     ]
 
 
-def section_of(evidence: str, pages: list[list[Block]], number: int) -> Section:
+def page_section(evidence: str, pages: list[list[Block]], number: int) -> Section:
     blocks = [block for page in pages for block in page]
     figures = [figure for block in blocks for figure in block.figures]
     section = Section(evidence, pages[number - 1], len(figures))
@@ -76,11 +76,11 @@ def with_overview(
         block.latest for block in blocks if isinstance(block, Series) and block.latest
     ]
     if section.evidence == Evidence.PUBLISHED:
-        section.contradictions = contradictions(figures)
+        section.contradictions = find_contradictions(figures)
     return section
 
 
-def opening(sections: list[Section]) -> list[Section]:
+def shorten_sections(sections: list[Section]) -> list[Section]:
     """The beginning of each section, for pages that only show a part."""
     for section in sections:
         if section.evidence == Evidence.PUBLISHED:
@@ -88,10 +88,10 @@ def opening(sections: list[Section]) -> list[Section]:
                 Quoted(sorted(section.figures, key=nearest_and_newest)[:OPENING_LINES])
             ]
         else:
-            kept = [
+            open_blocks = [
                 block for block in section.blocks if getattr(block, "is_open", True)
             ]
-            section.blocks = kept[:1]
+            section.blocks = open_blocks[:1]
     return sections
 
 
@@ -103,7 +103,7 @@ def nearest_and_newest(figure: Figure):
     )
 
 
-def placeable(sections: list[Section]) -> list[Figure]:
+def placeable_figures(sections: list[Section]) -> list[Figure]:
     """The distributions that a reader can place his own pay in: the newest of each occupation and place."""
     found = []
     for section in sections:

@@ -10,28 +10,28 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guide.graph import cycle
+from guide.graph import find_cycle
 from guide.models import Belief, Roadmap, Step, StepPrerequisite, StepSuccessor
 from guide.rules import circle_message
-from guide.step_succession.changes import Changes, names_of
+from guide.step_succession.changes import RowChanges, names_of
 from guide.step_succession.criteria import move_criteria, warnings_of_empty_parts
 from guide.step_succession.links import move_help, move_prerequisites, teach_skills
-from guide.step_succession.plan import Part, Plan, To
+from guide.step_succession.plan import MoveTo, Plan, SuccessionPart
 from guide.step_succession.stops import move_stops, refuse_disorder
 
-__all__ = ["Part", "Succession", "To", "names_of"]
+__all__ = ["MoveTo", "Succession", "SuccessionPart", "names_of"]
 
 
 @dataclass
 class Succession(Plan):
     """A plan that can be carried out. `changes` and `warnings` are there after run()."""
 
-    changes: Changes = field(init=False)
+    changes: RowChanges = field(init=False)
     warnings: list[str] = field(init=False)
 
-    def run(self) -> Changes:
+    def run(self) -> RowChanges:
         """Write it all. Raises ValidationError with what stands in the way."""
-        self.changes, today = Changes(), timezone.localdate()
+        self.changes, today = RowChanges(), timezone.localdate()
         self._refuse_retired()
         self._retire_old_steps(today)
         for part in self.parts:
@@ -69,7 +69,7 @@ class Succession(Plan):
             old.retired_on = today
             old.save()
 
-    def _begin_part(self, part: Part):
+    def _begin_part(self, part: SuccessionPart):
         step = part.step
         if part.is_new:
             step.save()
@@ -85,10 +85,10 @@ class Succession(Plan):
 
     def _refuse_circles(self):
         links = StepPrerequisite.objects.order_by("pk")
-        if members := cycle(links.values_list("step_id", "prerequisite_id")):
+        if members := find_cycle(links.values_list("step_id", "prerequisite_id")):
             raise ValidationError(circle_message(Step, members))
 
     def _raise_versions(self):
         for change in self.changes.values():
             if not change.is_new and change.row not in self.olds:
-                change.row.touch()
+                change.row.raise_version()

@@ -10,7 +10,7 @@ from guide.models.content import Content
 
 
 @dataclass
-class Change:
+class RowChange:
     """What happens to one row, and the version that it has before."""
 
     row: Content
@@ -23,10 +23,10 @@ class Change:
         return str(self.row._meta.verbose_name)
 
 
-class Changes(dict[tuple[str, int], Change]):
+class RowChanges(dict[tuple[str, int], RowChange]):
     def add(self, row: Content, sentence: str, is_new: bool = False):
         key = row._meta.label_lower, row.pk
-        change = self.setdefault(key, Change(row, is_new, row.version))
+        change = self.setdefault(key, RowChange(row, is_new, row.version))
         change.sentences.append(sentence)
 
     @property

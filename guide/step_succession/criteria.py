@@ -9,21 +9,21 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from guide.models import Criterion, Step
-from guide.step_succession.changes import Changes, names_of
-from guide.step_succession.plan import Plan, To
+from guide.step_succession.changes import RowChanges, names_of
+from guide.step_succession.plan import MoveTo, Plan
 
 LONGEST_CODE = Criterion._meta.get_field("code").max_length
 
 
-def move_criteria(plan: Plan, changes: Changes, today: date):
+def move_criteria(plan: Plan, changes: RowChanges, today: date):
     current = current_criteria(plan)
     became: dict[int, Criterion] = {}
     for criterion in current:
-        if (to := plan.criteria.get(criterion.pk, To())).part is not None:
+        if (to := plan.criteria.get(criterion.pk, MoveTo())).part is not None:
             step = plan.parts[to.part].step
             became[criterion.pk] = copy_criterion(criterion, step, changes)
     for criterion in current:
-        to = plan.criteria.get(criterion.pk, To())
+        to = plan.criteria.get(criterion.pk, MoveTo())
         new = became.get(criterion.pk) or (
             to.same and same_criterion(plan, to.same, became)
         )
@@ -42,7 +42,7 @@ def current_criteria(plan: Plan) -> list[Criterion]:
     )
 
 
-def copy_criterion(criterion: Criterion, step: Step, changes: Changes) -> Criterion:
+def copy_criterion(criterion: Criterion, step: Step, changes: RowChanges) -> Criterion:
     last = step.criteria.aggregate(last=Max("order"))["last"] or 0
     code = free_code(criterion.code, set(step.criteria.values_list("code", flat=True)))
     texts = {"text_en": criterion.text_en, "text_zh": criterion.text_zh}
@@ -72,7 +72,7 @@ def same_criterion(
 
 
 def note_criterion(
-    plan: Plan, changes: Changes, criterion: Criterion, new: Criterion | None
+    plan: Plan, changes: RowChanges, criterion: Criterion, new: Criterion | None
 ):
     words = _("“%(criterion)s” retires; ticks stay in the history.")
     if new:

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from guide.models import Belief, BeliefStep, Step, StepPrerequisite, StepSkill
-from guide.step_succession.changes import Changes, names_of
-from guide.step_succession.plan import Part, Plan
+from guide.step_succession.changes import RowChanges, names_of
+from guide.step_succession.plan import Plan, SuccessionPart
 
 
-def teach_skills(plan: Plan, changes: Changes, part: Part):
+def teach_skills(plan: Plan, changes: RowChanges, part: SuccessionPart):
     """A part teaches its skills at the highest level at which an old step taught them."""
     links = StepSkill.objects.filter(step__in=plan.olds, skill__in=part.skills)
     taught = {link.skill_id: link for link in StepSkill.objects.filter(step=part.step)}
@@ -24,9 +24,9 @@ def teach_skills(plan: Plan, changes: Changes, part: Part):
             changes.add(part.step, _("Teaches %(skill)s: %(level)s.") % names)
 
 
-def move_prerequisites(plan: Plan, changes: Changes):
+def move_prerequisites(plan: Plan, changes: RowChanges):
     needed = needed_by([old.pk for old in plan.olds])
-    for part in filter(plan.takes_over, plan.parts):
+    for part in filter(plan.inherits_prerequisites, plan.parts):
         build_on(changes, part.step, sorted(needed - {old.pk for old in plan.olds}))
     links = StepPrerequisite.objects.filter(prerequisite__in=plan.olds).exclude(
         step__in=plan.olds
@@ -37,7 +37,7 @@ def move_prerequisites(plan: Plan, changes: Changes):
         build_on(changes, step, [each.pk for each in plan.steps])
 
 
-def build_on(changes: Changes, step: Step, needed: Collection[int]):
+def build_on(changes: RowChanges, step: Step, needed: Collection[int]):
     missing = {*needed} - needed_by([step.pk]) - {step.pk}
     steps = Step.objects.in_bulk(missing)
     for other in steps.values():
@@ -52,7 +52,7 @@ def needed_by(steps: Collection[int]) -> set[int]:
     return set(links.values_list("prerequisite_id", flat=True))
 
 
-def move_help(plan: Plan, changes: Changes, belief: Belief):
+def move_help(plan: Plan, changes: RowChanges, belief: Belief):
     """The steps that help against a belief are a list; the parts take the place of the first old one there."""
     links = list(
         BeliefStep.objects.filter(belief=belief)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from guide.models import Criterion, Step, StepSuccessor
 
 
-class To(NamedTuple):
+class MoveTo(NamedTuple):
     """Where a criterion of an old step goes: to a part, by its place, or to a criterion that asks for the same."""
 
     part: int | None = None
@@ -15,7 +15,7 @@ class To(NamedTuple):
 
 
 @dataclass
-class Part:
+class SuccessionPart:
     """What the old steps become: a step that exists, or one that is not saved yet."""
 
     step: Step
@@ -29,9 +29,9 @@ class Part:
 @dataclass
 class Plan:
     olds: Sequence[Step]
-    parts: Sequence[Part]
+    parts: Sequence[SuccessionPart]
     # By primary key of the old one; one that is missing retires without a successor.
-    criteria: Mapping[int, To]
+    criteria: Mapping[int, MoveTo]
 
     @property
     def kind(self) -> StepSuccessor.Kind:
@@ -42,6 +42,6 @@ class Plan:
     def steps(self) -> list[Step]:
         return [part.step for part in self.parts]
 
-    def takes_over(self, part: Part) -> bool:
+    def inherits_prerequisites(self, part: SuccessionPart) -> bool:
         """Whether a part needs all that the old steps needed. One that exists stays as it is in a split."""
         return part.is_new or self.kind == StepSuccessor.Kind.SAME

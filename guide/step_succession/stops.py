@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from guide.models import Roadmap, Step, StepPrerequisite, StepSuccessor, Stop
 from guide.rules import out_of_order
-from guide.step_succession.changes import Changes, names_of
+from guide.step_succession.changes import RowChanges, names_of
 from guide.step_succession.plan import Plan
 
 # The later one wins where several become one.
 NEEDS = [Stop.Need.CHOICE, Stop.Need.IF_MISSING, Stop.Need.REQUIRED]
 
 
-class Place(NamedTuple):
+class StopPlace(NamedTuple):
     """A step in its place on a roadmap; without a stop it is new there."""
 
     stage: int
@@ -25,11 +25,11 @@ class Place(NamedTuple):
     stop: Stop | None = None
 
 
-def place_of(stop: Stop) -> Place:
-    return Place(stop.stage_id, stop.step_id, stop.order, stop.need, stop)
+def place_of(stop: Stop) -> StopPlace:
+    return StopPlace(stop.stage_id, stop.step_id, stop.order, stop.need, stop)
 
 
-def move_stops(plan: Plan, changes: Changes, roadmap: Roadmap):
+def move_stops(plan: Plan, changes: RowChanges, roadmap: Roadmap):
     stops = Stop.objects.filter(roadmap=roadmap).select_related("stage").in_order()
     places = list(map(place_of, stops))
     is_split = plan.kind == StepSuccessor.Kind.SPLIT
@@ -43,7 +43,7 @@ def move_stops(plan: Plan, changes: Changes, roadmap: Roadmap):
     write_places(plan, changes, roadmap, places, arranged)
 
 
-def split_places(plan: Plan, places: list[Place]) -> Iterable[list[Place]]:
+def split_places(plan: Plan, places: list[StopPlace]) -> Iterable[list[StopPlace]]:
     """The parts stand where the old step stood, in their order; one that stands elsewhere already stays there."""
     on_roadmap = {place.step for place in places}
     new = [step.pk for step in plan.steps if step.pk not in on_roadmap]
@@ -59,7 +59,7 @@ def split_places(plan: Plan, places: list[Place]) -> Iterable[list[Place]]:
     yield arranged
 
 
-def merged_places(plan: Plan, places: list[Place]) -> Iterable[list[Place]]:
+def merged_places(plan: Plan, places: list[StopPlace]) -> Iterable[list[StopPlace]]:
     """The merged step may take any of the old places, its own before others."""
     target = plan.steps[0].pk
     merging = {target, *(old.pk for old in plan.olds)}
@@ -74,11 +74,11 @@ def merged_places(plan: Plan, places: list[Place]) -> Iterable[list[Place]]:
         ]
 
 
-def strongest_need(*places: Place) -> str:
+def strongest_need(*places: StopPlace) -> str:
     return max((place.need for place in places), key=NEEDS.index)
 
 
-def with_rising_orders(places: Iterable[Place]) -> list[Place]:
+def with_rising_orders(places: Iterable[StopPlace]) -> list[StopPlace]:
     """Orders rise in each stage, as near as possible to those that the places have."""
     last: dict[int, int] = {}
     rising = []
@@ -90,10 +90,10 @@ def with_rising_orders(places: Iterable[Place]) -> list[Place]:
 
 def write_places(
     plan: Plan,
-    changes: Changes,
+    changes: RowChanges,
     roadmap: Roadmap,
-    before: Sequence[Place],
-    places: Sequence[Place],
+    before: Sequence[StopPlace],
+    places: Sequence[StopPlace],
 ):
     on_roadmap = {place.step for place in before}
     gone = [old for old in plan.olds if old.pk in on_roadmap]
@@ -112,14 +112,14 @@ def write_places(
 
 def refuse_disorder(plan: Plan):
     """A roadmap that never called at an old step may call at a part, or at what builds on it now."""
-    roadmaps: dict[int, list[Place]] = {}
+    roadmaps: dict[int, list[StopPlace]] = {}
     for stop in Stop.objects.select_related("stage").in_order():
         roadmaps.setdefault(stop.roadmap_id, []).append(place_of(stop))
     if wrong := disorder(plan, roadmaps):
         raise ValidationError(wrong)
 
 
-def disorder(plan: Plan, roadmaps: Mapping[int, Sequence[Place]]) -> list[str]:
+def disorder(plan: Plan, roadmaps: Mapping[int, Sequence[StopPlace]]) -> list[str]:
     """In words, wherever one of the parts stands before a step that it builds on, or after one that needs it."""
     position = {
         (pk, place.step): at

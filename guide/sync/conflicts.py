@@ -30,7 +30,7 @@ class Conflicts:
             values = self.current.pop((known.model, known.key, known.field), None)
             if values is None:
                 if in_this_load(known.model, known.key):
-                    known.settle(Conflict.Resolution.SETTLED, at)
+                    known.resolve(Conflict.Resolution.SETTLED, at)
             elif values != {name: getattr(known, name) for name in VALUES}:
                 Conflict.objects.filter(pk=known.pk).update(**values)
         Conflict.objects.bulk_create(

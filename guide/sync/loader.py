@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection
 
-from guide.graph import cycle
+from guide.graph import find_cycle
 from guide.sync.bulk_create import create_all
 from guide.sync.context import LoadState
 from guide.sync.deferred_columns import free_numbers, write_deferred_columns
@@ -98,7 +98,7 @@ class Load(LoadState):
                 f"{name}__slug" if name in schema.targets else name for name in fields
             ]
             rows = schema.model.objects.exclude(**{fields[1]: None})
-            if members := cycle(rows.values_list(*lookups)):
+            if members := find_cycle(rows.values_list(*lookups)):
                 message = "the files and what editors added make a circle"
                 raise SyncRefused([f"{label}: {message}: {' → '.join(members)}"])
 

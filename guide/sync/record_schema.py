@@ -135,7 +135,7 @@ class RecordSchema:
                 if name not in self.references
             }
         )
-        row.prepare()
+        row.fill_derived_columns()
         return {name: getattr(row, name) for name in self.derived_fields}
 
 

@@ -62,7 +62,7 @@ class DisputedRecord:
             self._apply(value)
         self._save_base()
         self.tables.raise_versions()
-        self.conflict.settle(how, timezone.now(), by)
+        self.conflict.resolve(how, timezone.now(), by)
 
     def _apply(self, value: Any):
         if self.conflict.field:

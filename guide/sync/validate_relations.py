@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from guide.graph import cycle
+from guide.graph import find_cycle
 from guide.markdown import PAGES
 from guide.rules import LINKED, out_of_order
 from guide.sync.natural_keys import key_text
@@ -166,7 +166,7 @@ class Relations:
 
     def _refuse_circles(self, label, edges):
         by_ends = {(edge.needs, edge.needed): edge for edge in edges}
-        while members := cycle(by_ends):
+        while members := find_cycle(by_ends):
             edge = next(by_ends[pair] for pair in pairwise(members) if pair in by_ends)
             self.add_error(
                 edge.place,

@@ -26,21 +26,21 @@ MARKS = {"gone": "<del>{}</del>", "new": "<ins>{}</ins>"}
 # What stands between two lines of a template.
 BREAK = re.compile(r"\s*\n\s*")
 
-register.filter("money", formats.money)
-register.filter("number", formats.number)
-register.filter("partial_date", formats.partial_date)
-register.filter("country", formats.country)
-register.filter("place", formats.place)
+register.filter("money", formats.format_money)
+register.filter("number", formats.format_number)
+register.filter("partial_date", formats.format_partial_date)
+register.filter("country", formats.country_name)
+register.filter("place", formats.place_name)
 register.filter("language_name", formats.language_name)
-register.simple_tag(formats.money_range, name="money_range")
-register.simple_tag(formats.hours, name="hours")
-register.simple_tag(formats.span, name="span")
+register.simple_tag(formats.format_money_range, name="money_range")
+register.simple_tag(formats.format_hours, name="hours")
+register.simple_tag(formats.format_range, name="span")
 register.simple_tag(formats.months_at, name="months_at")
-register.filter("unit", formats.unit)
-register.filter("period", formats.period)
+register.filter("unit", formats.unit_suffix)
+register.filter("period", formats.format_period)
 
 
-def part_of(path):
+def menu_section(path):
     """The section of the menu for an address: its first word, or the section in PARTS."""
     word = path.removeprefix("/zh-hans").strip("/").partition("/")[0]
     return PARTS.get(word, word)
@@ -54,7 +54,7 @@ def menu_link(context, view, text, query=""):
         "page"
         if address == path
         else "true"
-        if part_of(address) == part_of(path)
+        if menu_section(address) == menu_section(path)
         else ""
     )
     current = format_html(' aria-current="{}"', here) if here else ""
@@ -88,17 +88,17 @@ def level_name(level):
 
 
 @register.filter("mark")
-def mark(text):
+def mark_language(text):
     """The text, in a span with `lang` if its language is not that of the page."""
-    if isinstance(text, Text) and text.foreign:
-        return format_html('<span lang="{}">{}</span>', text.tag, text)
+    if isinstance(text, Text) and text.is_foreign:
+        return format_html('<span lang="{}">{}</span>', text.html_language, text)
     return text
 
 
 @register.simple_tag
 def link_to(content, text=""):
     """A link to the page of a content row, with its name or `text`; no link if it is a draft."""
-    text = mark(text or content.name)
+    text = mark_language(text or content.name)
     return (
         format_html('<a href="{}">{}</a>', content.get_absolute_url(), text)
         if content.published
@@ -107,7 +107,7 @@ def link_to(content, text=""):
 
 
 @register.filter("lines")
-def lines(text):
+def text_lines(text):
     """The lines of a text that are not empty, each a Text with its language."""
     language = text.language if isinstance(text, Text) else "en"
     return [Text(line.strip(), language) for line in text.splitlines() if line.strip()]
@@ -122,19 +122,19 @@ def word_by_word(pieces):
 
 
 @register.simple_tag(takes_context=True, name="prose")
-def prose(context, text):
+def render_prose(context, text):
     """Markdown as HTML. The first use of each glossary term on the page becomes a link."""
     if not text:
         return ""
     seen = context.render_context.setdefault("linked_terms", set())
     for skip in context.get("unlinked_terms", ()):
         seen.add(skip)
-    return in_its_language(text, markdown.render(text, seen))
+    return with_language(text, markdown.render_markdown(text, seen))
 
 
-def in_its_language(text, html: SafeString):
-    if isinstance(text, Text) and text.foreign:
-        return format_html('<div lang="{}">{}</div>', text.tag, html)
+def with_language(text, html: SafeString):
+    if isinstance(text, Text) and text.is_foreign:
+        return format_html('<div lang="{}">{}</div>', text.html_language, html)
     return html
 
 
@@ -144,6 +144,8 @@ def prose_around_picture(context, text):
     before, _, after = text.partition(markdown.PICTURE)
     language = text.language if isinstance(text, Text) else "en"
     return [
-        prose(context, Text(half.strip(), language)) if half.strip() else mark_safe("")
+        render_prose(context, Text(half.strip(), language))
+        if half.strip()
+        else mark_safe("")
         for half in (before, after)
     ]

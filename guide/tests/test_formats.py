@@ -21,9 +21,9 @@ from guide import formats
 )
 def test_money_is_written_as_its_reader_writes_it(amount, currency, english, chinese):
     with override("en"):
-        assert formats.money(amount, currency) == english
+        assert formats.format_money(amount, currency) == english
     with override("zh-hans"):
-        assert formats.money(amount, currency) == chinese
+        assert formats.format_money(amount, currency) == chinese
 
 
 @pytest.mark.parametrize(
@@ -36,26 +36,26 @@ def test_money_is_written_as_its_reader_writes_it(amount, currency, english, chi
 )
 def test_a_date_is_shown_as_far_as_it_is_known(value, english, chinese):
     with override("en"):
-        assert formats.partial_date(value) == english
+        assert formats.format_partial_date(value) == english
     with override("zh-hans"):
-        assert formats.partial_date(value) == chinese
+        assert formats.format_partial_date(value) == chinese
 
 
 def test_an_undated_source_says_so():
-    assert formats.partial_date("undated") == "undated"
+    assert formats.format_partial_date("undated") == "undated"
 
 
 def test_a_range_of_one_figure_is_that_figure():
-    assert formats.money_range(Decimal(9), Decimal(9), "EUR") == "€9"
-    assert formats.span(20, 20) == "20"
+    assert formats.format_money_range(Decimal(9), Decimal(9), "EUR") == "€9"
+    assert formats.format_range(20, 20) == "20"
 
 
 def test_an_open_range_shows_the_end_that_is_known():
-    assert formats.money_range(None, Decimal(170000), "GBP") == "£170,000"
+    assert formats.format_money_range(None, Decimal(170000), "GBP") == "£170,000"
 
 
 def test_unknown_hours_are_not_zero():
-    assert formats.hours(None, None) == "–"
+    assert formats.format_hours(None, None) == "–"
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_study_time_is_a_range_of_weeks_or_months(low, high, expected):
 
 
 def test_countries_have_names_in_both_languages():
-    assert formats.country("GB") == "United Kingdom"
+    assert formats.country_name("GB") == "United Kingdom"
     with override("zh-hans"):
-        assert formats.country("GB") == "英国"
-    assert formats.country("") == "Worldwide"
+        assert formats.country_name("GB") == "英国"
+    assert formats.country_name("") == "Worldwide"
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_countries_have_names_in_both_languages():
 )
 def test_a_period_is_written_in_the_language_of_the_reader(period, english, chinese):
     with override("en"):
-        assert formats.period(period) == english
+        assert formats.format_period(period) == english
     with override("zh-hans"):
-        assert formats.period(period) == chinese
+        assert formats.format_period(period) == chinese
 
 
 def test_no_period_of_the_content_stays_english_on_chinese_pages():
@@ -102,7 +102,9 @@ def test_no_period_of_the_content_stays_english_on_chinese_pages():
 
     with override("zh-hans"):
         assert [
-            period for period in periods if re.search("[a-z]", formats.period(period))
+            period
+            for period in periods
+            if re.search("[a-z]", formats.format_period(period))
         ] == []
 
 
@@ -117,7 +119,7 @@ def test_no_place_of_the_salaries_stays_english_on_chinese_pages():
         None,
     }
 
-    assert formats.place("Munich") == "Munich"
+    assert formats.place_name("Munich") == "Munich"
     with override("zh-hans"):
-        assert formats.place("Munich") == "慕尼黑"
-        assert [name for name in names if formats.place(name).isascii()] == []
+        assert formats.place_name("Munich") == "慕尼黑"
+        assert [name for name in names if formats.place_name(name).isascii()] == []

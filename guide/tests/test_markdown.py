@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from guide.markdown import render, render_untrusted, short_links
+from guide.markdown import render_markdown, render_untrusted, short_links
 from guide.tests.factory import make_term
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_no_script_comes_out(hostile):
-    html = render(hostile)
+    html = render_markdown(hostile)
 
     assert "<script" not in html
     assert "<img" not in html
@@ -36,15 +36,15 @@ def test_no_script_comes_out(hostile):
 
 def test_short_links_lead_to_our_pages_in_the_language_of_the_page():
     assert (
-        render("[SQL](step:sql-databases)")
+        render_markdown("[SQL](step:sql-databases)")
         == '<p><a href="/steps/sql-databases/">SQL</a></p>\n'
     )
     with override("zh-hans"):
-        assert 'href="/zh-hans/roles/data-scientist/"' in render(
+        assert 'href="/zh-hans/roles/data-scientist/"' in render_markdown(
             "[x](role:data-scientist)"
         )
-    assert 'href="/salaries/"' in render("[x](page:salaries)")
-    assert 'href="/questions/#license"' in render("[x](question:license)")
+    assert 'href="/salaries/"' in render_markdown("[x](page:salaries)")
+    assert 'href="/questions/#license"' in render_markdown("[x](question:license)")
 
 
 def test_short_links_are_found_for_the_loader():
@@ -57,8 +57,8 @@ def test_a_term_is_linked_where_a_page_first_uses_it():
     make_term(slug="gradient", name_en="Gradient", name_zh="梯度")
     seen = set()
 
-    first = render("A gradient, then gradients.", seen)
-    second = render("Another gradient.", seen)
+    first = render_markdown("A gradient, then gradients.", seen)
+    second = render_markdown("Another gradient.", seen)
 
     assert (
         first
@@ -74,7 +74,7 @@ def test_the_longest_chinese_term_is_linked():
     )
 
     with override("zh-hans"):
-        html = render("深度学习工程师写代码。", set())
+        html = render_markdown("深度学习工程师写代码。", set())
 
     assert (
         '<a href="/zh-hans/glossary/#dl-engineer" class="term">深度学习工程师</a>'
@@ -86,7 +86,7 @@ def test_the_longest_chinese_term_is_linked():
 def test_terms_inside_links_code_and_headings_stay_as_they_are():
     make_term(slug="gradient", name_en="Gradient")
 
-    html = render("## Gradient\n\n[gradient](step:x) and `gradient`", set())
+    html = render_markdown("## Gradient\n\n[gradient](step:x) and `gradient`", set())
 
     assert "#gradient" not in html
 
@@ -94,7 +94,7 @@ def test_terms_inside_links_code_and_headings_stay_as_they_are():
 def test_everyday_words_are_not_linked():
     make_term(slug="model", name_en="Model", linked=False)
 
-    assert render("A model.", set()) == "<p>A model.</p>\n"
+    assert render_markdown("A model.", set()) == "<p>A model.</p>\n"
 
 
 def test_sixty_terms_cost_no_more_queries_than_none(django_assert_num_queries):
@@ -103,13 +103,13 @@ def test_sixty_terms_cost_no_more_queries_than_none(django_assert_num_queries):
         make_term(slug=word, name_en=word)
 
     with django_assert_num_queries(2):  # the content version and the glossary
-        render("nothing", set())
+        render_markdown("nothing", set())
     with django_assert_num_queries(1):
-        assert render(" ".join(words), set()).count('class="term"') == 60
+        assert render_markdown(" ".join(words), set()).count('class="term"') == 60
 
 
 def test_a_very_long_text_is_cut():
-    assert len(render("a " * 50_000)) < 21_000
+    assert len(render_markdown("a " * 50_000)) < 21_000
 
 
 def test_what_a_visitor_wrote_vouches_for_no_link_and_says_where_it_leads():

@@ -12,7 +12,7 @@ from guide.models import (
     StepSuccessor,
     Stop,
 )
-from guide.step_succession import Part, Succession, To
+from guide.step_succession import MoveTo, Succession, SuccessionPart
 from guide.tests.factory import (
     make_belief,
     make_roadmap,
@@ -37,12 +37,12 @@ def unsaved(like, slug, **fields):
 
 
 def split(old, *steps, criteria=None, skills=()):
-    parts = [Part(step, skills) for step in steps]
+    parts = [SuccessionPart(step, skills) for step in steps]
     return Succession([old], parts, criteria or {}).run()
 
 
 def merge(olds, into, criteria=None, skills=()):
-    return Succession(olds, [Part(into, skills)], criteria or {}).run()
+    return Succession(olds, [SuccessionPart(into, skills)], criteria or {}).run()
 
 
 def route(roadmap):
@@ -237,7 +237,11 @@ def test_criteria_retire_and_say_which_one_counts_today():
     new = unsaved(old, "new")
     kept = part.criteria.get()
 
-    criteria = {first.pk: To(part=1), second.pk: To(same=kept), third.pk: To(part=0)}
+    criteria = {
+        first.pk: MoveTo(part=1),
+        second.pk: MoveTo(same=kept),
+        third.pk: MoveTo(part=0),
+    }
     changes = split(old, part, new, criteria=criteria)
 
     rows = old.criteria.order_by("order").values_list(
@@ -262,7 +266,7 @@ def test_criteria_retire_and_say_which_one_counts_today():
 def test_a_code_that_the_part_has_already_gets_a_number():
     old, part = make_step(criteria=1), make_step(criteria=1)
 
-    merge([old], part, criteria={old.criteria.get().pk: To(part=0)})
+    merge([old], part, criteria={old.criteria.get().pk: MoveTo(part=0)})
 
     assert list(part.criteria.values_list("code", flat=True)) == ["c-0", "c-0-2"]
 
@@ -274,7 +278,7 @@ def test_two_old_criteria_may_become_one():
     merge(
         [one, two],
         unsaved(one, "both"),
-        criteria={first.pk: To(part=0), second.pk: To(same=first)},
+        criteria={first.pk: MoveTo(part=0), second.pk: MoveTo(same=first)},
     )
 
     new = Criterion.objects.get(step__slug="both")
@@ -286,7 +290,9 @@ def test_the_same_as_one_that_goes_nowhere_is_refused():
     first, second = one.criteria.get(), two.criteria.get()
 
     with pytest.raises(ValidationError, match="“do thing 0” goes nowhere itself"):
-        merge([one, two], unsaved(one, "both"), criteria={second.pk: To(same=first)})
+        merge(
+            [one, two], unsaved(one, "both"), criteria={second.pk: MoveTo(same=first)}
+        )
 
 
 def test_parts_teach_the_skills_that_they_are_given_up_to_the_higher_level():

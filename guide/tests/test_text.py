@@ -3,8 +3,8 @@ from django.db.models import F
 from django.utils.translation import override
 
 from guide.models import Skill
-from guide.models.text import translated
-from guide.templatetags.guide import mark
+from guide.models.text import translated_column
+from guide.templatetags.guide import mark_language
 from guide.tests.factory import make_skill
 
 
@@ -14,7 +14,7 @@ def test_a_text_is_read_in_the_active_language():
     assert skill.name == "Statistics"
     with override("zh-hans"):
         assert skill.name == "统计学"
-        assert not skill.name.foreign
+        assert not skill.name.is_foreign
 
 
 def test_a_missing_translation_shows_in_english_and_says_so():
@@ -22,15 +22,15 @@ def test_a_missing_translation_shows_in_english_and_says_so():
 
     with override("zh-hans"):
         assert skill.name == "Statistics"
-        assert mark(skill.name) == '<span lang="en">Statistics</span>'
-    assert mark(skill.name) == "Statistics"
+        assert mark_language(skill.name) == '<span lang="en">Statistics</span>'
+    assert mark_language(skill.name) == "Statistics"
 
 
 def test_a_marked_text_is_escaped():
     skill = Skill(name_en="<script>", name_zh="")
 
     with override("zh-hans"):
-        assert mark(skill.name) == '<span lang="en">&lt;script&gt;</span>'
+        assert mark_language(skill.name) == '<span lang="en">&lt;script&gt;</span>'
 
 
 @pytest.mark.django_db
@@ -38,10 +38,10 @@ def test_the_same_choice_serves_as_an_expression():
     make_skill(name_en="B", name_zh="")
     make_skill(name_en="A", name_zh="代数")
 
-    assert translated("name") == F("name_en")
+    assert translated_column("name") == F("name_en")
     with override("zh-hans"):
         names = (
-            Skill.objects.annotate(shown=translated("name"))
+            Skill.objects.annotate(shown=translated_column("name"))
             .order_by("slug")
             .values_list("shown", flat=True)
         )

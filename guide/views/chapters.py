@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
-from guide.role_comparison import marks
-from guide.salaries.rendered import OPENING_ROLE, part_of
+from guide.role_comparison import requirement_marks
+from guide.salaries.rendered import OPENING_ROLE, salary_overview
 from web.public import public_page
 
 PAY_CHAPTER = "what-it-pays"
@@ -20,7 +20,7 @@ def chapter_list(request):
 
 
 @public_page()
-def chapter(request, slug):
+def chapter_detail(request, slug):
     chapter = get_object_or_404(Chapter.objects.published(), slug=slug)
     chapters = list(
         Chapter.objects.published()
@@ -34,10 +34,12 @@ def chapter(request, slug):
         "chapters": chapters,
         "previous": chapters[at - 1] if at else None,
         "next": chapters[at + 1] if at + 1 < len(chapters) else None,
-        "citations": Citation.objects.of(chapter),
-        "pay": part_of(OPENING_ROLE) if chapter.slug == PAY_CHAPTER else "",
+        "citations": Citation.objects.for_content(chapter),
+        "pay": salary_overview(OPENING_ROLE) if chapter.slug == PAY_CHAPTER else "",
         "picture_template": f"guide/pictures/{chapter.picture}.html",
-        "marks": marks() if chapter.picture == Chapter.Picture.NEIGHBOURS else None,
+        "marks": requirement_marks()
+        if chapter.picture == Chapter.Picture.NEIGHBOURS
+        else None,
     }
     return render(request, "guide/chapter_detail.html", context)
 

@@ -13,7 +13,7 @@ def home(request):
     shown = next(
         (roadmap for roadmap in roadmaps if roadmap.slug == "self-taught-route"), None
     ) or next(iter(roadmaps), None)
-    rows = line_map(shown.slug).window(WINDOW) if shown else []
+    rows = line_map(shown.slug).busiest_rows(WINDOW) if shown else []
     return render(
         request, "guide/home.html", {"roadmaps": roadmaps, "shown": shown, "rows": rows}
     )

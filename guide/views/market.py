@@ -5,7 +5,7 @@ from web.public import public_page
 
 
 @public_page()
-def industries(request):
+def industry_list(request):
     context = {
         "industries": Industry.objects.published().by_name(),
         "employers": Employer.objects.published().by_name(),
@@ -14,7 +14,7 @@ def industries(request):
 
 
 @public_page()
-def market(request):
+def market_facts(request):
     return render(
         request,
         "guide/market.html",

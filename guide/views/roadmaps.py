@@ -13,7 +13,7 @@ def roadmap_list(request):
 
 
 @public_page()
-def roadmap(request, slug):
+def roadmap_detail(request, slug):
     try:
         drawn = line_map(slug)
     except Roadmap.DoesNotExist as missing:

@@ -1,9 +1,9 @@
 from django.shortcuts import get_object_or_404, render
 
-from guide.forms import RoleChoice
+from guide.forms import RoleComparisonForm
 from guide.models import Citation, Requirement, Role
-from guide.role_comparison import compare
-from guide.salaries.rendered import part_of
+from guide.role_comparison import compare_roles
+from guide.salaries.rendered import salary_overview
 from web.public import public_page
 
 
@@ -15,24 +15,24 @@ def role_list(request):
 
 
 @public_page()
-def role(request, slug):
+def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().with_neighbours(), slug=slug)
     context = {
         "role": role,
         "requirements": Requirement.objects.of_role(role),
         "roadmaps": role.roadmaps.published().in_order(),
-        "pay": part_of(role.slug),
-        "citations": Citation.objects.of(role),
+        "pay": salary_overview(role.slug),
+        "citations": Citation.objects.for_content(role),
     }
     return render(request, "guide/role_detail.html", context)
 
 
-@public_page(*RoleChoice.base_fields)
+@public_page(*RoleComparisonForm.base_fields)
 def role_compare(request):
-    form = RoleChoice(request.GET)
-    roles = form.roles()
+    form = RoleComparisonForm(request.GET)
+    roles = form.chosen_roles()
     return render(
         request,
         "guide/role_compare.html",
-        {"form": form, "roles": roles, "rows": compare(roles)},
+        {"form": form, "roles": roles, "rows": compare_roles(roles)},
     )

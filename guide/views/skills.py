@@ -17,7 +17,7 @@ def skill_list(request):
 
 
 @public_page()
-def skill(request, slug):
+def skill_detail(request, slug):
     skill = get_object_or_404(Skill.objects.published().with_category(), slug=slug)
     mentions = (
         skill.mentions.filter(source__published=True)
@@ -27,12 +27,12 @@ def skill(request, slug):
     context = {
         "skill": skill,
         **related.of_skill(skill),
-        "steps": Step.objects.teaching(skill),
+        "steps": Step.objects.teaching_skill(skill),
         "courses": Course.objects.for_skill(skill)[:COURSES_SHOWN],
         "mentions": mentions,
         "article_count": sum(
             mention.source.kind == Source.Kind.ARTICLE for mention in mentions
         ),
-        "citations": Citation.objects.of(skill),
+        "citations": Citation.objects.for_content(skill),
     }
     return render(request, "guide/skill_detail.html", context)

@@ -2,7 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from guide.models import Source
 from guide.source_uses import statements_of
-from web.pagination import page_of
+from web.pagination import list_page
 from web.public import public_page
 
 SOURCES_A_PAGE = 60
@@ -15,12 +15,12 @@ def source_list(request):
     return render(
         request,
         "guide/source_list.html",
-        {"page": page_of(sources, request.GET.get("page"), SOURCES_A_PAGE)},
+        {"page": list_page(sources, request.GET.get("page"), SOURCES_A_PAGE)},
     )
 
 
 @public_page()
-def source(request, slug):
+def source_detail(request, slug):
     source = get_object_or_404(Source.objects.published().with_counts(), slug=slug)
     context = {
         "source": source,

@@ -8,7 +8,7 @@ COURSES_SHOWN = 6
 
 
 @public_page()
-def step(request, slug):
+def step_detail(request, slug):
     step = get_object_or_404(
         Step.objects.published().with_track().with_details(), slug=slug
     )
@@ -16,6 +16,6 @@ def step(request, slug):
         "step": step,
         **related.of_step(step),
         "courses": Course.objects.for_step(step)[:COURSES_SHOWN],
-        "citations": Citation.objects.of(step),
+        "citations": Citation.objects.for_content(step),
     }
     return render(request, "guide/step_detail.html", context)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.exports import cell, csv_file, json_file
+from web.exports import csv_file, export_cell, json_file
 
 
 def content(response):
@@ -15,7 +15,7 @@ def content(response):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_text_that_a_spreadsheet_would_run_is_neutralised(start):
-    assert cell(f"{start}1+1") == f"'{start}1+1"
+    assert export_cell(f"{start}1+1") == f"'{start}1+1"
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_neutralised(start):
     [(None, ""), (-5, "-5"), (1.5, "1.5"), ("薪资", "薪资"), ("a=b", "a=b")],
 )
 def test_other_cells_stay_as_they_are(value, shown):
-    assert cell(value) == shown
+    assert export_cell(value) == shown
 
 
 @given(
@@ -38,7 +38,10 @@ def test_a_csv_file_reads_back_as_its_cells(rows):
     text = content(csv_file("x.csv", ["one", "two"], rows))
 
     read = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert read == [["one", "two"], *[[cell(value) for value in row] for row in rows]]
+    assert read == [
+        ["one", "two"],
+        *[[export_cell(value) for value in row] for row in rows],
+    ]
     assert not any(
         value.startswith(("=", "+", "-", "@", "\t", "\r"))
         for row in read

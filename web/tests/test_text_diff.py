@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.examples import scaled_count
-from web.text_diff import MOST, Piece, difference
+from web.text_diff import MOST, Piece, text_difference
 
 TEXTS = st.text(st.sampled_from("ab c甲乙.\n"), max_size=40)
 
@@ -18,7 +18,7 @@ def side(found, left_out):
 @settings(max_examples=scaled_count(200))
 @given(TEXTS, TEXTS)
 def test_both_texts_can_be_read_from_their_difference(old, new):
-    found = difference(old, new)
+    found = text_difference(old, new)
 
     assert (side(found, "new"), side(found, "gone")) == (old, new)
 
@@ -26,7 +26,7 @@ def test_both_texts_can_be_read_from_their_difference(old, new):
 def test_words_that_changed_far_apart_are_shown_word_by_word():
     middle = " ".join(f"word{n}" for n in range(400))
 
-    found = difference(f"One red {middle} end.", f"One blue {middle} start.")
+    found = text_difference(f"One red {middle} end.", f"One blue {middle} start.")
 
     assert [piece for piece in found if piece.kind != "same"] == [
         Piece("gone", "red"), Piece("new", "blue"), Piece("gone", "end"), Piece("new", "start"),
@@ -40,6 +40,6 @@ def test_words_that_repeat_take_no_longer():
 
     started = time.process_time()
     for old, new in (texts, parts):
-        assert side(difference(old, new), "new") == old
+        assert side(text_difference(old, new), "new") == old
 
     assert time.process_time() - started < 3

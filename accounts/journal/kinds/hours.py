@@ -15,7 +15,7 @@ from accounts.journal.guest_drafts import GuestDraft
 from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepHours
 from guide.durations import change_of_time, time_spent
-from guide.formats import hours
+from guide.formats import format_hours
 
 LONGEST_KEY = 22
 KEY_BYTES = 12
@@ -121,7 +121,7 @@ class HoursKind(ChangeKind):
         return f"{super().draft_key(draft)}:{draft.more}"
 
     def draft_words(self, draft: GuestDraft) -> str:
-        return hours(int(draft.value) / 60, int(draft.value) / 60)
+        return format_hours(int(draft.value) / 60, int(draft.value) / 60)
 
     def draft_amount(self, draft: GuestDraft) -> int:
         return int(draft.value)

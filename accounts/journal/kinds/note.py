@@ -13,10 +13,10 @@ from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepNote
 from accounts.models.step_note import MAX_NOTE_LENGTH, clean_note
-from guide.formats import number, partial_date
+from guide.formats import format_number, format_partial_date
 from guide.markdown import render_untrusted
 from web.access import is_signed_in
-from web.text_diff import difference
+from web.text_diff import text_difference
 
 NO_VERSION = "0"
 
@@ -63,7 +63,8 @@ class NoteForm(JournalForm):
                 "most": MAX_NOTE_LENGTH,
             }
             raise forms.ValidationError(
-                words % {name: number(figure) for name, figure in figures.items()}
+                words
+                % {name: format_number(figure) for name, figure in figures.items()}
             )
 
 
@@ -182,7 +183,7 @@ class NoteKind(ChangeKind):
 
 def conflict_of(theirs: StepNote, mine: str, edited: str = "") -> dict:
     """Two texts for one note, and a start for one made of both."""
-    pieces = difference(theirs.text, mine)
+    pieces = text_difference(theirs.text, mine)
     return {
         "theirs": theirs.text,
         "seen": theirs.version,
@@ -198,7 +199,7 @@ def day_and_time(at, zone: str) -> tuple[str, str]:
     clock = local.strftime("%H:%M")
     # UTC is named: it is what those have who chose no time zone, and mostly not their own.
     return (
-        partial_date(local.date().isoformat()),
+        format_partial_date(local.date().isoformat()),
         f"{clock} UTC" if zone == "UTC" else clock,
     )
 

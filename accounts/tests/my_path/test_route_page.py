@@ -330,7 +330,7 @@ def test_ticks_that_came_along_from_a_criterion_elsewhere_go_back_too_and_return
     CriterionTick.objects.set_state(learner, old.criteria.get(), "ticked")
     new = loops.criteria.create(code="b", order=2, text_en="Do that")
     old.criteria.update(replaced_by=new, retired_on=date(2026, 11, 1))
-    ContentVersion.forget()
+    ContentVersion.expire_current()
 
     def ticked():
         page = document(signed_in.get(f"/steps/{loops.slug}/"))

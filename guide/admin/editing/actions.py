@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from guide.admin.editing.change_list import changed_meanwhile
-from guide.admin.editing.deletion import hanging_on
-from guide.admin.editing.impact import touched_by
-from guide.admin.editing.page_snapshot import pack, version_of
+from guide.admin.editing.deletion import protecting_rows
+from guide.admin.editing.impact import affected_by
+from guide.admin.editing.page_snapshot import sign_state, version_of
 from guide.models import Step
 
 
@@ -22,20 +22,20 @@ from guide.models import Step
     description=gettext_lazy("Publish, or bring back what has retired"),
 )
 def publish(page, request, rows):
-    if as_shown(page, request, rows):
-        todo = [row for row in rows if not is_shown(row)]
-        write(page, request, todo, published=True, retired_on=None)
-        said = ngettext("%(n)s published.", "%(n)s published.", len(todo)) % {
+    if are_unchanged(page, request, rows):
+        todo = [row for row in rows if not is_live(row)]
+        save_rows(page, request, todo, published=True, retired_on=None)
+        message = ngettext("%(n)s published.", "%(n)s published.", len(todo)) % {
             "n": len(todo)
         }
-        page.message_user(request, said, messages.SUCCESS)
+        page.message_user(request, message, messages.SUCCESS)
 
 
 @admin.action(permissions=["change"], description=gettext_lazy("Retire …"))
 def retire(page, request, rows):
-    if not as_shown(page, request, rows):
+    if not are_unchanged(page, request, rows):
         return None
-    todo = [row for row in rows if is_shown(row)]
+    todo = [row for row in rows if is_live(row)]
     if not todo:
         page.message_user(
             request,
@@ -44,8 +44,8 @@ def retire(page, request, rows):
         )
         return None
     if request.POST.get("confirmed") != "yes":
-        return ask(page, request, todo)
-    write(
+        return confirm_retirement(page, request, todo)
+    save_rows(
         page,
         request,
         todo,
@@ -55,11 +55,11 @@ def retire(page, request, rows):
             else {"published": False}
         ),
     )
-    said = ngettext("%(n)s retired.", "%(n)s retired.", len(todo)) % {"n": len(todo)}
-    back = _("To undo it, choose it and “%(action)s”.") % {
+    message = ngettext("%(n)s retired.", "%(n)s retired.", len(todo)) % {"n": len(todo)}
+    undo_hint = _("To undo it, choose it and “%(action)s”.") % {
         "action": publish.short_description
     }
-    page.message_user(request, f"{said} {back}", messages.SUCCESS)
+    page.message_user(request, f"{message} {undo_hint}", messages.SUCCESS)
     return None
 
 
@@ -67,33 +67,33 @@ def can_retire(page):
     return "retired_on" in {field.name for field in page.opts.fields}
 
 
-def is_shown(row):
+def is_live(row):
     return row.published and not getattr(row, "retired_on", None)
 
 
-def as_shown(page, request, rows):
+def are_unchanged(page, request, rows):
     """Whether the rows are unchanged since the list was built; if not, show a message."""
-    if unseen := page.unseen(request, rows):
+    if unseen := page.rows_changed_since(request, rows):
         page.message_user(request, changed_meanwhile(map(str, unseen)), messages.ERROR)
     return not unseen
 
 
-def ask(page, request, rows):
+def confirm_retirement(page, request, rows):
     """The page that confirms a retirement. It lists what refers to the rows."""
-    hanging = hanging_on(rows)
+    hanging = protecting_rows(rows)
     context = {
         **page.admin_site.each_context(request),
         "title": _("Retire"),
         "opts": page.opts,
         "rows": [(row, hanging[row.pk]) for row in rows],
-        "touched": touched_by(rows) if page.model is Step else [],
+        "touched": affected_by(rows) if page.model is Step else [],
         "stays": can_retire(page),
-        "opened": pack({row.pk: [version_of(row), {}] for row in rows}),
+        "opened": sign_state({row.pk: [version_of(row), {}] for row in rows}),
     }
     return TemplateResponse(request, "admin/guide/retire.html", context)
 
 
-def write(page, request, rows, **values):
+def save_rows(page, request, rows, **values):
     for row in rows:
         changed = [
             name for name, value in values.items() if getattr(row, name, value) != value

@@ -8,15 +8,15 @@ from django.views.decorators.http import require_safe
 from guide.admin.editing.actions import publish, retire
 from guide.admin.editing.change_list import VersionedList
 from guide.admin.editing.change_view import VersionedPage
-from guide.admin.editing.columns import MissingText, annotations, has_chinese
+from guide.admin.editing.columns import MissingText, column_annotations, has_chinese
 from guide.admin.editing.deletion import CarefulDelete
-from guide.admin.editing.form_fields import HouseFields
+from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.inline_rows import RowForm, RowFormSet
 from guide.models import LoadedRecord
 
 
 class KeyedAdmin(
-    HouseFields, VersionedPage, VersionedList, CarefulDelete, admin.ModelAdmin
+    GuideFormFields, VersionedPage, VersionedList, CarefulDelete, admin.ModelAdmin
 ):
     save_on_top = True
     page = None  # the public page of rows that have no page of their own
@@ -25,7 +25,7 @@ class KeyedAdmin(
         return (
             super()
             .get_queryset(request)
-            .annotate(**annotations(self.model, self.list_display))
+            .annotate(**column_annotations(self.model, self.list_display))
         )
 
     def view_on_site(self, obj):
@@ -70,7 +70,7 @@ def slug_is_permanent(row):
     )
 
 
-class Rows(HouseFields):
+class InlineRows(GuideFormFields):
     """Inline rows. Whoever may change the owner may delete its rows."""
 
     form, formset = RowForm, RowFormSet
@@ -84,9 +84,9 @@ class Rows(HouseFields):
         return self.can_delete and self.has_change_permission(request, obj)
 
 
-class TableRows(Rows, admin.TabularInline):
+class TableRows(InlineRows, admin.TabularInline):
     pass
 
 
-class StackedRows(Rows, admin.StackedInline):
+class StackedRows(InlineRows, admin.StackedInline):
     pass

@@ -6,8 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from guide.admin.editing.change_view import writing
-from guide.admin.editing.page_snapshot import pack, plain, unpack, version_of
+from guide.admin.editing.change_view import content_write_lock
+from guide.admin.editing.page_snapshot import (
+    comparable_text,
+    load_signed_state,
+    sign_state,
+    version_of,
+)
 from guide.admin.editing.versioned_forms import VersionedForm
 
 
@@ -15,30 +20,37 @@ class ListForm(VersionedForm):
     """A row of an editable list. Fields that the editor did not change keep the value of the database."""
 
     @cached_property
-    def taken(self):
-        return {name for name in self.compared if self.mine(name) == self.was.get(name)}
+    def fields_from_database(self):
+        return {
+            name
+            for name in self.compared_fields
+            if self.posted_value(name) == self.opened_with.get(name)
+        }
 
     @cached_property
-    def disputed(self):
+    def disputed_fields(self):
         return [
             name
-            for name in self.compared
-            if self.stale and self.mine(name) != self.theirs(name)
+            for name in self.compared_fields
+            if self.stale and self.posted_value(name) != self.database_value(name)
         ]
 
-    def undecided(self):
+    def undecided_fields(self):
         return []
 
     def full_clean(self):
         super().full_clean()
-        for name in set(self.disputed) - self.taken:
+        for name in set(self.disputed_fields) - self.fields_from_database:
             words = _(
                 "Somebody else changed this row: here it says “%(theirs)s” now. Save again to keep yours."
             )
             self.add_error(
                 name,
                 ValidationError(
-                    words, params={"theirs": self.shown(name, self.theirs(name))}
+                    words,
+                    params={
+                        "theirs": self.display_value(name, self.database_value(name))
+                    },
                 ),
             )
 
@@ -47,17 +59,19 @@ class ListFormSet(forms.BaseModelFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if self.is_bound and form.instance.pk:
-            version, was = self.opened.get(str(form.instance.pk), ["", {}])
-            form.remember(version != version_of(form.instance), {"was": was})
+            version, was = self.opening_state.get(str(form.instance.pk), ["", {}])
+            form.set_opening_state(version != version_of(form.instance), {"was": was})
 
     @cached_property
-    def opened(self):
-        return unpack(self.data.get("opened"))
+    def opening_state(self):
+        return load_signed_state(self.data.get("opened"))
 
     def clean(self):
         super().clean()
         if stale := [
-            str(form.instance) for form in self.forms if set(form.disputed) - form.taken
+            str(form.instance)
+            for form in self.forms
+            if set(form.disputed_fields) - form.fields_from_database
         ]:
             raise ValidationError(changed_meanwhile(stale))
 
@@ -73,14 +87,14 @@ class VersionedList:
     list_per_page = 50
 
     def changelist_view(self, request, extra_context=None):
-        with writing(request):
+        with content_write_lock(request):
             response = super().changelist_view(request, extra_context)
         if cl := getattr(response, "context_data", {}).get("cl"):
             if (
                 cl.formset and cl.formset.is_bound
             ):  # rows may have moved in the list meanwhile
                 cl.result_list = [form.instance for form in cl.formset.forms]
-            response.context_data["opened"] = pack(self.opened_rows(cl))
+            response.context_data["opened"] = sign_state(self.opened_rows(cl))
         return response
 
     def opened_rows(self, cl):
@@ -89,7 +103,7 @@ class VersionedList:
             return {
                 f.instance.pk: [
                     version_of(f.instance),
-                    {n: plain(f.initial[n]) for n in f.compared},
+                    {n: comparable_text(f.initial[n]) for n in f.compared_fields},
                 ]
                 for f in forms
             }
@@ -120,9 +134,9 @@ class VersionedList:
             return None
         return super().response_action(request, queryset)
 
-    def unseen(self, request, rows):
+    def rows_changed_since(self, request, rows):
         """The rows whose version differs from the one that the list was built with."""
-        opened = unpack(request.POST.get("opened"))
+        opened = load_signed_state(request.POST.get("opened"))
         return [
             row for row in rows if opened.get(str(row.pk), [""])[0] != version_of(row)
         ]

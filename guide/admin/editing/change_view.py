@@ -15,7 +15,7 @@ READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 @contextmanager
-def writing(request):
+def content_write_lock(request):
     """One transaction with a lock that all writers of content take, sync_guide included. Reading requests take none.
 
     So two editors who save at once cannot break a rule together, and a version cannot change after it was checked.
@@ -32,7 +32,7 @@ def writing(request):
         yield
 
 
-def locked(model, pk):
+def lock_row(model, pk):
     """Lock a row until the transaction ends."""
     return (
         model._base_manager.select_for_update().filter(pk=pk).values_list("pk").first()
@@ -44,21 +44,23 @@ class VersionedPage:
     change_form_template = "admin/guide/change_form.html"
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        with writing(request):
+        with content_write_lock(request):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
         if found and request.method not in READING:
-            locked(self.model, found.pk)
+            lock_row(self.model, found.pk)
             found = super().get_object(request, object_id, from_field)
         return found
 
     def render_change_form(self, request, context, add=False, **kwargs):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        context["disputes"] = list(disputes(context["adminform"].form, formsets))
+        context["disputes"] = list(
+            collect_disputes(context["adminform"].form, formsets)
+        )
         if context["disputes"] and all(
-            said == CONFLICT for each in context["errors"] for said in each
+            message == CONFLICT for each in context["errors"] for message in each
         ):
             context["errors"] = (
                 None  # no error to show: the conflict is shown above the form
@@ -70,14 +72,14 @@ class VersionedPage:
         return page
 
     def construct_change_message(self, request, form, formsets, add=False):
-        said = super().construct_change_message(request, form, formsets, add)
-        names = names_of_fields(
+        changes = super().construct_change_message(request, form, formsets, add)
+        names = verbose_names(
             [self.model, *(formset.model for formset in formsets or ())]
         )
-        for change in said:
+        for change in changes:
             if labels := change.get("changed", {}).get("fields"):
                 labels[:] = [names.get(label, label) for label in labels]
-        return said
+        return changes
 
     def save_model(self, request, obj, form, change):
         if not change or form.changed_data:
@@ -86,10 +88,10 @@ class VersionedPage:
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         if change and not form.changed_data and any(map(rows_changed, formsets)):
-            form.instance.touch()
+            form.instance.raise_version()
 
 
-def names_of_fields(models):
+def verbose_names(models):
     """By capitalized label, the verbose_name that the history can translate."""
     with translation.override(None):
         names = [
@@ -104,20 +106,20 @@ def rows_changed(formset):
     )
 
 
-def disputes(form, formsets):
+def collect_disputes(form, formsets):
     """(label, differences, notes) of everything that the editor has to decide or know before saving again."""
-    if form.is_bound and form.disputed:
-        yield "", form.differences(), []
+    if form.is_bound and form.disputed_fields:
+        yield "", form.field_differences(), []
     for formset in formsets:
         for row in [
             each
             for each in formset.forms
-            if isinstance(each, RowForm) and each.disputed
+            if isinstance(each, RowForm) and each.disputed_fields
         ]:
             yield (
                 f"{formset.model._meta.verbose_name} {row.title}",
-                row.differences(),
+                row.field_differences(),
                 [],
             )
-        if notes := formset.notes():
+        if notes := formset.change_notes():
             yield formset.model._meta.verbose_name_plural, [], notes

@@ -14,10 +14,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from guide.models.conflict import kind_in_words
+from guide.models.conflict import model_kind_name
 
 
-def pairs(model):
+def bilingual_names(model):
     """The base names of the bilingual fields of a model: “name” for name_en and name_zh."""
     names = {field.name for field in model._meta.concrete_fields}
     return [
@@ -27,17 +27,17 @@ def pairs(model):
     ]
 
 
-def lacks(model, language, other):
+def lacks_text(model, language, other):
     """The condition for rows with a text that is empty in `language` and not in `other`."""
     missing = Q(pk=None)
-    for name in pairs(model):
+    for name in bilingual_names(model):
         missing |= Q(**{f"{name}_{language}": ""}) & ~Q(**{f"{name}_{other}": ""})
     return missing
 
 
-def complete(model, language, other):
+def has_complete_text(model, language, other):
     return Case(
-        When(lacks(model, language, other), then=Value(False)),
+        When(lacks_text(model, language, other), then=Value(False)),
         default=True,
         output_field=BooleanField(),
     )
@@ -57,7 +57,7 @@ class MissingText(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         languages = {"zh": ("zh", "en"), "en": ("en", "zh")}.get(self.value())
         return (
-            queryset.filter(lacks(queryset.model, *languages))
+            queryset.filter(lacks_text(queryset.model, *languages))
             if languages
             else queryset
         )
@@ -66,10 +66,10 @@ class MissingText(admin.SimpleListFilter):
 @admin.display(description=_("kind"), ordering="model")
 def kind(row):
     """The verbose name of the model that a row refers to by label (guide.course)."""
-    return kind_in_words(row.model)
+    return model_kind_name(row.model)
 
 
-class Kind(admin.SimpleListFilter):
+class ModelKindFilter(admin.SimpleListFilter):
     title, parameter_name = _("kind"), "model"
 
     def lookups(self, request, model_admin):
@@ -78,13 +78,13 @@ class Kind(admin.SimpleListFilter):
             .values_list("model", flat=True)
             .distinct()
         )
-        return [(label, kind_in_words(label)) for label in labels]
+        return [(label, model_kind_name(label)) for label in labels]
 
     def queryset(self, request, queryset):
         return queryset.filter(model=self.value()) if self.value() else queryset
 
 
-def counted(relation, label):
+def row_count(relation, label):
     """A column with the number of related rows. `annotations` adds it to the query of the list."""
     name = f"{relation}_count"
 
@@ -96,7 +96,7 @@ def counted(relation, label):
     return column
 
 
-def count_of(model, relation):
+def related_count(model, relation):
     field = model._meta.get_field(relation).field
     rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")}).order_by()
     return Coalesce(
@@ -104,10 +104,14 @@ def count_of(model, relation):
     )
 
 
-def annotations(model, columns):
+def column_annotations(model, columns):
     """The annotations that the columns of a list need."""
     relations = [column.relation for column in columns if hasattr(column, "relation")]
-    found = {f"{relation}_count": count_of(model, relation) for relation in relations}
+    found = {
+        f"{relation}_count": related_count(model, relation) for relation in relations
+    }
     return found | (
-        {"has_chinese": complete(model, "zh", "en")} if has_chinese in columns else {}
+        {"has_chinese": has_complete_text(model, "zh", "en")}
+        if has_chinese in columns
+        else {}
     )

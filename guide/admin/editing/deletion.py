@@ -11,38 +11,38 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from guide.admin.editing.change_view import writing
-from guide.admin.editing.page_snapshot import pack, version_of
+from guide.admin.editing.change_view import content_write_lock
+from guide.admin.editing.page_snapshot import sign_state, version_of
 
 MOST_NAMED, MOST_READ = 5, 500
 
 
-def hanging_on(rows):
+def protecting_rows(rows):
     """By primary key, sentences on the rows that protect a row from deletion, learners' progress among them.
 
     Rows of the guide are named; learners are only counted.
     """
     found = {row.pk: [] for row in rows}
-    for path, model in protecting(type(rows[0])):
+    for path, model in protecting_relations(type(rows[0])):
         theirs = model._base_manager.filter(**{f"{path}__in": found}).order_by()
         counts = dict(theirs.values_list(path).annotate(Count("pk")))
         names = (
-            names_of(theirs, path)
+            names_of_referring_rows(theirs, path)
             if counts and model._meta.app_label == "guide"
             else {}
         )
         for pk, number in counts.items():
-            said = {"kind": capfirst(model._meta.verbose_name_plural), "n": number}
+            values = {"kind": capfirst(model._meta.verbose_name_plural), "n": number}
             if named := _(", ").join(names.get(pk, ())):
                 found[pk].append(
-                    _("%(kind)s: %(n)s (%(names)s)") % {**said, "names": named}
+                    _("%(kind)s: %(n)s (%(names)s)") % {**values, "names": named}
                 )
             else:
-                found[pk].append(_("%(kind)s: %(n)s") % said)
+                found[pk].append(_("%(kind)s: %(n)s") % values)
     return found
 
 
-def names_of(rows, path):
+def names_of_referring_rows(rows, path):
     """By primary key, the names of the first few rows that refer to it."""
     links = [field.name for field in rows.model._meta.fields if field.is_relation]
     names = defaultdict(list)
@@ -56,17 +56,17 @@ def names_of(rows, path):
     }
 
 
-def protecting(model):
+def protecting_relations(model):
     """(lookup, model) of all that protects a row, or what is deleted with it, such as the criteria of a step."""
-    for relation in pointing(model):
+    for relation in incoming_relations(model):
         if relation.on_delete is PROTECT:
             yield relation.field.name, relation.related_model
         elif relation.on_delete is CASCADE:
-            for path, other in protecting(relation.related_model):
+            for path, other in protecting_relations(relation.related_model):
                 yield f"{path}__{relation.field.name}", other
 
 
-def pointing(model):
+def incoming_relations(model):
     relations = model._meta.get_fields(include_hidden=True)
     return [
         each
@@ -79,7 +79,9 @@ class CarefulDelete:
     delete_confirmation_template = "admin/guide/delete_confirmation.html"
 
     def get_deleted_objects(self, objs, request):
-        hanging = [line for lines in hanging_on(list(objs)).values() for line in lines]
+        hanging = [
+            line for lines in protecting_rows(list(objs)).values() for line in lines
+        ]
         return (
             ([], {}, set(), hanging)
             if hanging
@@ -88,7 +90,7 @@ class CarefulDelete:
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
-            with writing(request):
+            with content_write_lock(request):
                 row = self.get_object(request, unquote(object_id))
                 if (
                     row
@@ -102,13 +104,13 @@ class CarefulDelete:
                     or request.POST.get("version") == version_of(row)
                 )
                 if not seen and self.has_delete_permission(request, row):
-                    return self.look_again(request, row)
+                    return self.refuse_changed_row(request, row)
                 return super().delete_view(request, object_id, extra_context)
         except (
             ProtectedError,
             IntegrityError,
         ):  # a learner saved something that refers to the row meanwhile
-            return self.look_again(request, row)
+            return self.refuse_changed_row(request, row)
 
     def retire_instead(self, request, row):
         context = {
@@ -117,13 +119,13 @@ class CarefulDelete:
             "opts": self.opts,
             "object": row,
             "has_retire": "retire" in self.get_actions(request),
-            "opened": pack({row.pk: [version_of(row), {}]}),
+            "opened": sign_state({row.pk: [version_of(row), {}]}),
         }
         return TemplateResponse(
             request, "admin/guide/retire_instead.html", context, status=403
         )
 
-    def look_again(self, request, row):
+    def refuse_changed_row(self, request, row):
         message = _(
             "“%(row)s” changed meanwhile, so nothing was deleted. Look at it again."
         ) % {"row": row}

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.forms import Code, Line, LongText, on_the_web
+from guide.admin.editing.forms import CodeField, LineField, LongTextField, validate_url
 from guide.admin.editing.widgets import KnownAutocomplete
 from guide.markdown import LONGEST
 from guide.models.fields import CountryField, CurrencyField
@@ -56,16 +56,16 @@ HELP = {
 }
 
 
-def stem(name):
+def base_name(name):
     return name.removesuffix("_en").removesuffix("_zh")
 
 
-def pair(*names):
+def bilingual_fields(*names):
     """Both languages of a text, side by side."""
     return [(f"{name}_en", f"{name}_zh") for name in names]
 
 
-class Figure:
+class TypedNumber:
     """A number in a text input. A number input sends what it cannot read as empty, and the typed text would be lost."""
 
     refusals = {
@@ -103,7 +103,7 @@ class Figure:
             raise ValidationError(self.wanted, "invalid", {"value": value}) from error
 
 
-class Day(forms.DateField):
+class DayField(forms.DateField):
     def to_python(self, value):
         try:
             return super().to_python(value)
@@ -112,11 +112,11 @@ class Day(forms.DateField):
             raise ValidationError(words, "invalid", {"value": value}) from error
 
 
-class WholeNumber(Figure, forms.IntegerField):
+class WholeNumber(TypedNumber, forms.IntegerField):
     wanted = _("“%(value)s” is not a whole number. Write digits only, such as 1500.")
 
 
-class DecimalNumber(Figure, forms.DecimalField):
+class DecimalNumber(TypedNumber, forms.DecimalField):
     wanted = _(
         "“%(value)s” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50."
     )
@@ -125,12 +125,12 @@ class DecimalNumber(Figure, forms.DecimalField):
 FIGURES = {models.DecimalField: DecimalNumber, models.IntegerField: WholeNumber}
 
 
-class HouseFields:
+class GuideFormFields:
     formfield_overrides = {
         models.URLField: {
-            "assume_scheme": "https", "validators": [on_the_web], "widget": AdminURLFieldWidget(attrs={"size": 80}),
+            "assume_scheme": "https", "validators": [validate_url], "widget": AdminURLFieldWidget(attrs={"size": 80}),
         },
-        models.TextField: {"form_class": LongText, "max_length": LONGEST, "widget": AdminTextareaWidget},
+        models.TextField: {"form_class": LongTextField, "max_length": LONGEST, "widget": AdminTextareaWidget},
     }  # fmt: skip
 
     def get_autocomplete_fields(self, request):
@@ -142,20 +142,20 @@ class HouseFields:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if type(db_field) is models.CharField and not db_field.choices:
-            kwargs.setdefault("form_class", Line)
+            kwargs.setdefault("form_class", LineField)
             if db_field.max_length >= LONG_LINE:
                 kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
         if isinstance(db_field, CurrencyField | CountryField):
-            kwargs.setdefault("form_class", Code)
+            kwargs.setdefault("form_class", CodeField)
         for kind, figure in FIGURES.items():
             if isinstance(db_field, kind) and not db_field.choices:
                 kwargs.setdefault("form_class", figure)
         if isinstance(db_field, models.DateField):
-            kwargs.setdefault("form_class", Day)
+            kwargs.setdefault("form_class", DayField)
         if rule := FIELD_RULES.get(str(db_field)):
             kwargs.setdefault("validators", [rule])
         kwargs.setdefault(
-            "help_text", db_field.help_text or HELP.get(stem(db_field.name), "")
+            "help_text", db_field.help_text or HELP.get(base_name(db_field.name), "")
         )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

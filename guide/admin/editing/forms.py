@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guide.admin.editing.versioned_forms import PageForm, VersionedForm
-from guide.graph import cycle
+from guide.graph import find_cycle
 from guide.markdown import short_links
 from guide.models import Course, Salary
 from guide.rules import COLOUR, LINKED, circle_message, dead_links, explain_violation
@@ -22,17 +22,17 @@ NOT_WITHDRAWN = gettext_lazy(
     "What visitors have seen is retired, not withdrawn: its page stays for those who began it. Tick this again and "
     "write today under “retired on”."
 )
-on_the_web = URLValidator(["http", "https"])
+validate_url = URLValidator(["http", "https"])
 
 
-class LongText(forms.CharField):
+class LongTextField(forms.CharField):
     default_validators = [RegexValidator(CONTROL, INVISIBLE, inverse_match=True)]
 
     def to_python(self, value):
         return clean_text(super().to_python(value))
 
 
-class Line(forms.CharField):
+class LineField(forms.CharField):
     default_validators = [
         RegexValidator(CONTROL_IN_LINE, INVISIBLE, inverse_match=True)
     ]
@@ -41,7 +41,7 @@ class Line(forms.CharField):
         return " ".join(super().to_python(value).splitlines())
 
 
-class Code(Line):
+class CodeField(LineField):
     """Of a currency or a country: capital letters, however they are typed."""
 
     def to_python(self, value):
@@ -135,7 +135,7 @@ class TrackForm(KeyedForm):
         return values
 
 
-class CourseForm(KeyedForm):
+class CourseAdminForm(KeyedForm):
     def clean_replaced_by(self):
         new = self.cleaned_data["replaced_by"]
         if new and self.instance.pk:
@@ -146,7 +146,7 @@ class CourseForm(KeyedForm):
                 (str(self.instance.pk), str(new.pk)),
                 *others.values_list("pk", "replaced_by"),
             ]
-            if members := cycle([(str(old), str(today)) for old, today in edges]):
+            if members := find_cycle([(str(old), str(today)) for old, today in edges]):
                 raise ValidationError(circle_message(Course, members))
         return new
 

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from guide.models import Step
 
-Teller = Callable[[Sequence[Step]], Iterable[str]]
-tellers: list[Teller] = []
+ImpactReporter = Callable[[Sequence[Step]], Iterable[str]]
+impact_reporters: list[ImpactReporter] = []
 
 
-def tells(teller: Teller) -> Teller:
+def reports_impact(reporter: ImpactReporter) -> ImpactReporter:
     """Register a function that returns sentences about who is affected when the given steps change."""
-    tellers.append(teller)
-    return teller
+    impact_reporters.append(reporter)
+    return reporter
 
 
-def touched_by(steps: Sequence[Step]) -> list[str]:
-    return [sentence for teller in tellers for sentence in teller(steps)]
+def affected_by(steps: Sequence[Step]) -> list[str]:
+    return [sentence for reporter in impact_reporters for sentence in reporter(steps)]

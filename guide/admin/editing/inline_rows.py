@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from guide.admin.editing.forms import CheckedForm
-from guide.admin.editing.page_snapshot import pack, unpack, version_of
+from guide.admin.editing.page_snapshot import load_signed_state, sign_state, version_of
 from guide.admin.editing.versioned_forms import CONFLICT, NOTHING, THEIRS, Difference
-from guide.admin.editing.widgets import know_selected
+from guide.admin.editing.widgets import pass_selected_rows
 
 DELETE, GONE = "DELETE", "gone"
 
@@ -20,11 +20,11 @@ DELETE, GONE = "DELETE", "gone"
 class RowForm(CheckedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        know_selected(self)
+        pass_selected_rows(self)
         self.title = ""
 
     @cached_property
-    def deleting(self):
+    def is_marked_for_deletion(self):
         return bool(
             self.is_bound
             and self.instance.pk
@@ -32,7 +32,7 @@ class RowForm(CheckedForm):
         )
 
     @cached_property
-    def gone(self):
+    def is_deleted_meanwhile(self):
         """Whether somebody else deleted the row while this page has changes in it."""
         return bool(
             self.is_bound
@@ -41,47 +41,58 @@ class RowForm(CheckedForm):
         )
 
     @cached_property
-    def taken(self):
-        if self.deleting:
-            return {*self.compared, DELETE} if self.choice(DELETE) == THEIRS else set()
-        return super().taken
+    def fields_from_database(self):
+        if self.is_marked_for_deletion:
+            return (
+                {*self.compared_fields, DELETE}
+                if self.posted_choice(DELETE) == THEIRS
+                else set()
+            )
+        return super().fields_from_database
 
     @cached_property
-    def disputed(self):
-        if self.gone:
+    def disputed_fields(self):
+        if self.is_deleted_meanwhile:
             return [GONE]
-        if self.deleting:
-            others = any(map(self.changed_by_others, self.compared))
-            return [DELETE] if others or DELETE in self.asked else []
-        return super().disputed
+        if self.is_marked_for_deletion:
+            others = any(map(self.changed_by_others, self.compared_fields))
+            return [DELETE] if others or DELETE in self.asked_fields else []
+        return super().disputed_fields
 
     def changed_by_others(self, name):
         if name == DELETE:
-            return any(map(super().changed_by_others, self.compared))
+            return any(map(super().changed_by_others, self.compared_fields))
         return name != GONE and super().changed_by_others(name)
 
-    def mine(self, name):
-        return name if name in (DELETE, GONE) else super().mine(name)
+    def posted_value(self, name):
+        return name if name in (DELETE, GONE) else super().posted_value(name)
 
-    def suggested(self, name):
-        return self.choice(name) if name in (DELETE, GONE) else super().suggested(name)
+    def suggested_choice(self, name):
+        return (
+            self.posted_choice(name)
+            if name in (DELETE, GONE)
+            else super().suggested_choice(name)
+        )
 
-    def difference(self, name):
+    def field_difference(self, name):
         if name not in (DELETE, GONE):
-            return super().difference(name)
-        now, typed = self.summary(self.theirs), self.summary(self.mine)
+            return super().field_difference(name)
+        now, typed = (
+            self.row_summary(self.database_value),
+            self.row_summary(self.posted_value),
+        )
         theirs, mine = (_("removed"), typed) if name == GONE else (now, _("removed"))
         return Difference(
             f"{self.add_prefix(name)}-choose",
             _("row"),
             theirs,
             mine,
-            self.suggested(name),
+            self.suggested_choice(name),
         )
 
-    def summary(self, values):
+    def row_summary(self, values):
         shown = [
-            self.shown(name, values(name))
+            self.display_value(name, values(name))
             for name in self._meta.fields
             if name in self.rows_own_fields
         ]
@@ -95,20 +106,23 @@ class RowForm(CheckedForm):
         ]
 
     def has_changed(self):
-        return not (self.gone and self.choice(GONE) == THEIRS) and super().has_changed()
+        return (
+            not (self.is_deleted_meanwhile and self.posted_choice(GONE) == THEIRS)
+            and super().has_changed()
+        )
 
     def full_clean(self):
         if (
             self.is_bound
             and self.instance.pk
-            and not self.disputed
+            and not self.disputed_fields
             and not self.has_changed()
         ):
             self._errors = (
                 ErrorDict()
             )  # an unchanged row needs no validation, and so no query
             self.cleaned_data = {
-                name: getattr(self.instance, name) for name in self.compared
+                name: getattr(self.instance, name) for name in self.compared_fields
             }
         else:
             super().full_clean()
@@ -118,61 +132,69 @@ class RowFormSet(forms.BaseInlineFormSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = list(super().get_queryset())
-        self.remembered, self.added, self.removed, self.stale = {}, [], [], False
+        self.opening_states, self.added_rows, self.deleted_summaries, self.stale = (
+            {},
+            [],
+            [],
+            False,
+        )
         if self.is_bound and self.instance.pk:
             self.stale = self.data.get("version") != version_of(self.instance)
-            self.remembered = unpack(self.data.get(f"{self.prefix}-opened"))
-            self.follow()
+            self.opening_states = load_signed_state(
+                self.data.get(f"{self.prefix}-opened")
+            )
+            self.match_posted_rows()
 
     def get_queryset(self):
         return self.rows
 
-    def follow(self):
+    def match_posted_rows(self):
         """Match the posted rows with those in the database: drop deleted ones, note added ones."""
-        here = {str(row.pk): row for row in self.rows}
-        self.leave_gone(here)
+        current_rows = {str(row.pk): row for row in self.rows}
+        self.drop_deleted_rows(current_rows)
         posted = [self.posted_pk(i) for i in range(self.initial_form_count())]
-        self.added = [
+        self.added_rows = [
             row
-            for pk, row in here.items()
-            if pk not in posted and pk not in self.remembered
+            for pk, row in current_rows.items()
+            if pk not in posted and pk not in self.opening_states
         ]
-        self.rows = [here[pk] for pk in posted]
+        self.rows = [current_rows[pk] for pk in posted]
 
     def posted_pk(self, index):
         return self.data.get(f"{self.prefix}-{index}-{self.model._meta.pk.name}", "")
 
-    def leave_gone(self, here):
+    def drop_deleted_rows(self, current_rows):
         """Remove forms whose row somebody else deleted. One with changes stays, as the form of a new row."""
         initial = range(self.initial_form_count())
-        gone = [i for i in initial if self.posted_pk(i) not in here]
-        if not gone:
+        deleted = [i for i in initial if self.posted_pk(i) not in current_rows]
+        if not deleted:
             return
-        rescued = [i for i in gone if self.is_rescued(i)]
+        rescued = [i for i in deleted if self.has_unsaved_changes(i)]
         for i in rescued:
             self.data[f"{self.prefix}-{i}-{GONE}"] = "1"
             self.data[f"{self.prefix}-{i}-{self.model._meta.pk.name}"] = ""
-        kept = [i for i in initial if i not in gone]
-        self.renumber(
-            [*kept, *rescued, *range(len(initial), self.total_form_count())], len(kept)
+        remaining = [i for i in initial if i not in deleted]
+        self.renumber_forms(
+            [*remaining, *rescued, *range(len(initial), self.total_form_count())],
+            len(remaining),
         )
 
-    def is_rescued(self, index):
+    def has_unsaved_changes(self, index):
         form = self.form(self.data, prefix=self.add_prefix(index))
-        was = self.remembered.get(self.posted_pk(index), {}).get("was", {})
+        opened_with = self.opening_states.get(self.posted_pk(index), {}).get("was", {})
         if self.data.get(form.add_prefix(DELETE)):
             return False
         mine = {
-            name: form.mine(name)
+            name: form.posted_value(name)
             for name in form.rows_own_fields
             if name != self.fk.name
         }
-        if all(was.get(name) == value for name, value in mine.items()):
-            self.removed.append(form.summary(form.mine))
+        if all(opened_with.get(name) == value for name, value in mine.items()):
+            self.deleted_summaries.append(form.row_summary(form.posted_value))
             return False
         return True
 
-    def renumber(self, order, initial):
+    def renumber_forms(self, order, initial):
         rows = {old: {} for old in order}
         for key in [
             key for key in self.data if re.match(rf"{re.escape(self.prefix)}-\d+-", key)
@@ -192,35 +214,44 @@ class RowFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         if self.is_bound and form.instance.pk:
             form.title = str(form.instance)
-            form.remember(self.stale, self.remembered.get(str(form.instance.pk), {}))
+            form.set_opening_state(
+                self.stale, self.opening_states.get(str(form.instance.pk), {})
+            )
 
     @property
-    def opened(self):
-        states = {str(form.instance.pk): form.opened for form in self.initial_forms}
-        return pack({**{str(row.pk): {} for row in self.added}, **states})
+    def opening_state(self):
+        states = {
+            str(form.instance.pk): form.opening_state for form in self.initial_forms
+        }
+        return sign_state({**{str(row.pk): {} for row in self.added_rows}, **states})
 
     @property
     def gone_names(self):
-        return [form.add_prefix(GONE) for form in self.extra_forms if form.gone]
+        return [
+            form.add_prefix(GONE)
+            for form in self.extra_forms
+            if form.is_deleted_meanwhile
+        ]
 
-    def notes(self):
+    def change_notes(self):
         """Messages about rows that somebody else added or removed; there is nothing to choose."""
         if not self.stale:
             return []
         added = [
             _("Added by somebody else, and staying: %(row)s") % {"row": row}
-            for row in self.added
+            for row in self.added_rows
         ]
         return added + [
             _("Removed by somebody else: %(row)s") % {"row": row}
-            for row in self.removed
+            for row in self.deleted_summaries
         ]
 
     def clean(self):
         super().clean()
         # Django ignores errors of a form that is to be deleted, so its conflict is raised here.
-        if self.notes() or any(
-            form.deleting and form.undecided() for form in self.forms
+        if self.change_notes() or any(
+            form.is_marked_for_deletion and form.undecided_fields()
+            for form in self.forms
         ):
             raise ValidationError(CONFLICT)
 
@@ -236,7 +267,7 @@ class RowFormSet(forms.BaseInlineFormSet):
     def get_form_error(self):
         return _("This stands in another row too.")
 
-    def surviving(self):
+    def remaining_rows(self):
         """The instances that remain after the save. Call it once every form is valid."""
         forms = [form for form in self.forms if form.instance.pk or form.has_changed()]
         return [

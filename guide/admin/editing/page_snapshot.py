@@ -14,11 +14,11 @@ from guide.text_cleaning import clean_text
 SALT = "guide.admin.opened"
 
 
-def pack(state: dict[str, Any]) -> str:
+def sign_state(state: dict[str, Any]) -> str:
     return signing.dumps(state, salt=SALT, compress=True)
 
 
-def unpack(text: str | None) -> dict[str, Any]:
+def load_signed_state(text: str | None) -> dict[str, Any]:
     """The state of a signed text; empty if the signature is wrong, so that everything counts as changed."""
     try:
         return signing.loads(text or "", salt=SALT)
@@ -26,7 +26,7 @@ def unpack(text: str | None) -> dict[str, Any]:
         return {}
 
 
-def plain(value: Any) -> str:
+def comparable_text(value: Any) -> str:
     """A value as text, equal whether it comes from the database or from a form."""
     if value is None:
         return ""
@@ -41,5 +41,8 @@ def version_of(row: models.Model) -> str:
     """The version number of a row; a digest of its values if it has none."""
     if hasattr(row, "version"):
         return str(row.version)
-    values = [plain(getattr(row, field.attname)) for field in row._meta.concrete_fields]
+    values = [
+        comparable_text(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+    ]
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]

@@ -19,7 +19,12 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.page_snapshot import pack, plain, unpack, version_of
+from guide.admin.editing.page_snapshot import (
+    comparable_text,
+    load_signed_state,
+    sign_state,
+    version_of,
+)
 
 MINE, THEIRS = "mine", "theirs"
 CONFLICT = _(
@@ -34,112 +39,123 @@ class Difference(NamedTuple):
 
     name: str
     label: str
-    theirs: str
-    mine: str
-    chosen: str
+    database_value: str
+    posted_value: str
+    suggestion: str
 
 
 class VersionedForm(forms.ModelForm):
     stale = False  # the version in the database is newer than that of the page
-    was: dict[str, str] = {}
-    asked: dict[
+    opened_with: dict[str, str] = {}
+    asked_fields: dict[
         str, str
     ] = {}  # the fields that the editor was asked about, and their posted values then
 
-    def remember(self, stale, opened):
-        self.stale, self.was, self.asked = (
+    def set_opening_state(self, stale, opened):
+        self.stale, self.opened_with, self.asked_fields = (
             stale,
             opened.get("was", {}),
             opened.get("asked", {}),
         )
 
     @property
-    def opened(self):
+    def opening_state(self):
         """The state that the next save is compared with."""
         return {
-            "was": {n: self.theirs(n) for n in self.compared},
-            "asked": {n: self.mine(n) for n in self.disputed},
+            "was": {n: self.database_value(n) for n in self.compared_fields},
+            "asked": {n: self.posted_value(n) for n in self.disputed_fields},
         }
 
     @property
-    def compared(self):
+    def compared_fields(self):
         return (
             [name for name in self.initial if name in self.fields]
             if self.instance.pk
             else []
         )
 
-    def theirs(self, name):
-        return plain(self.initial.get(name))
+    def database_value(self, name):
+        return comparable_text(self.initial.get(name))
 
-    def mine(self, name):
+    def posted_value(self, name):
         field, raw = self.fields[name], self[name].data
         if isinstance(
             field, forms.ModelChoiceField
         ):  # to_python would ask the database
-            return plain(raw)
+            return comparable_text(raw)
         try:
-            return plain(field.to_python(raw))
+            return comparable_text(field.to_python(raw))
         except ValidationError:
-            return plain(raw)
+            return comparable_text(raw)
 
     def changed_by_others(self, name):
-        return self.stale and self.was.get(name) != self.theirs(name)
+        return self.stale and self.opened_with.get(name) != self.database_value(name)
 
-    def choice(self, name):
+    def posted_choice(self, name):
         choice = self.data.get(f"{self.add_prefix(name)}-choose")
         return choice if choice in (MINE, THEIRS) else ""
 
     @cached_property
-    def taken(self):
+    def fields_from_database(self):
         """Fields for which the editor chose the value of the database."""
-        return {name for name in self.compared if self.choice(name) == THEIRS}
+        return {
+            name for name in self.compared_fields if self.posted_choice(name) == THEIRS
+        }
 
     @cached_property
     def changed_data(self):
-        return [name for name in super().changed_data if name not in self.taken]
+        return [
+            name
+            for name in super().changed_data
+            if name not in self.fields_from_database
+        ]
 
     @cached_property
-    def disputed(self):
+    def disputed_fields(self):
         """Fields to choose in: all that differ if somebody else changed one of them, else those already asked about."""
         if not self.is_bound:
             return []
         differing = [
-            name for name in self.compared if self.mine(name) != self.theirs(name)
+            name
+            for name in self.compared_fields
+            if self.posted_value(name) != self.database_value(name)
         ]
         if any(map(self.changed_by_others, differing)):
             return differing
-        return [name for name in differing if name in self.asked]
+        return [name for name in differing if name in self.asked_fields]
 
-    def undecided(self):
-        if any(map(self.changed_by_others, self.disputed)):
-            return self.disputed
-        return [name for name in self.disputed if not self.suggested(name)]
+    def undecided_fields(self):
+        if any(map(self.changed_by_others, self.disputed_fields)):
+            return self.disputed_fields
+        return [
+            name for name in self.disputed_fields if not self.suggested_choice(name)
+        ]
 
-    def suggested(self, name):
+    def suggested_choice(self, name):
         """The preselected choice: the only changed value, or the earlier choice unless the editor typed again since."""
         if not self.changed_by_others(name):
-            if name not in self.asked:
+            if name not in self.asked_fields:
                 return MINE
             return (
                 ""
-                if self.choice(name) == THEIRS and self.mine(name) != self.asked[name]
-                else self.choice(name)
+                if self.posted_choice(name) == THEIRS
+                and self.posted_value(name) != self.asked_fields[name]
+                else self.posted_choice(name)
             )
-        return THEIRS if self.mine(name) == self.was.get(name) else ""
+        return THEIRS if self.posted_value(name) == self.opened_with.get(name) else ""
 
-    def differences(self):
-        return [self.difference(name) for name in self.disputed]
+    def field_differences(self):
+        return [self.field_difference(name) for name in self.disputed_fields]
 
-    def difference(self, name):
+    def field_difference(self, name):
         label, input_name = self[name].label, f"{self.add_prefix(name)}-choose"
         theirs, mine = (
-            self.shown(name, self.theirs(name)),
-            self.shown(name, self.mine(name)),
+            self.display_value(name, self.database_value(name)),
+            self.display_value(name, self.posted_value(name)),
         )
-        return Difference(input_name, label, theirs, mine, self.suggested(name))
+        return Difference(input_name, label, theirs, mine, self.suggested_choice(name))
 
-    def shown(self, name, value):
+    def display_value(self, name, value):
         """The label of a value, as the form shows it."""
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
@@ -153,13 +169,17 @@ class VersionedForm(forms.ModelForm):
         return str(labels.get(value) or TRUTH.get(value) or value or NOTHING)
 
     def full_clean(self):
-        taken = [self.fields[name] for name in self.taken if name in self.fields]
+        taken = [
+            self.fields[name]
+            for name in self.fields_from_database
+            if name in self.fields
+        ]
         for field in taken:  # Django then keeps the value of the database
             field.disabled = True
         super().full_clean()
         for field in taken:
             field.disabled = False
-        if self.is_bound and self.undecided():
+        if self.is_bound and self.undecided_fields():
             self.add_error(None, CONFLICT)
 
 
@@ -170,11 +190,11 @@ class PageForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.version = version_of(self.instance) if self.instance.pk else ""
         if self.is_bound and self.version:
-            self.remember(
+            self.set_opening_state(
                 self.data.get("version") != self.version,
-                unpack(self.data.get("opened")),
+                load_signed_state(self.data.get("opened")),
             )
 
     @property
-    def packed(self):
-        return pack(self.opened)
+    def signed_opening_state(self):
+        return sign_state(self.opening_state)

@@ -24,7 +24,7 @@ class KnownAutocomplete(AutocompleteSelect):
         ]
 
 
-def know_selected(form):
+def pass_selected_rows(form):
     """Pass to each autocomplete field the related row that was loaded with the instance."""
     for name, field in form.fields.items():
         widget = getattr(field.widget, "widget", field.widget)

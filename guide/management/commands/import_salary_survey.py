@@ -6,8 +6,13 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from guide.models import Source
-from guide.salaries.survey.cells import RefusedError, cells, read, summary
-from guide.salaries.survey.load import occupations_of_titles, write
+from guide.salaries.survey.cells import (
+    RefusedError,
+    read_survey,
+    summary_row,
+    survey_cells,
+)
+from guide.salaries.survey.load import occupations_of_titles, write_salaries
 
 MOST_LISTED = 50
 
@@ -44,10 +49,10 @@ class Command(BaseCommand):
         source = self.source(source)
         reading = self.read(file)
         self.list_bad(reading)
-        found = cells(reading.rows, occupations_of_titles())
+        found = survey_cells(reading.rows, occupations_of_titles())
         if options["cells"]:
             write_cells(options["cells"], found)
-        outcome = write(found, source, prefer_file, dry_run)
+        outcome = write_salaries(found, source, prefer_file, dry_run)
         self.stdout.write(f"{len(reading.rows):,} rows, {len(found):,} cells.")
         would = "would be " if dry_run else ""
         for name in ("created", "updated", "unchanged"):
@@ -56,9 +61,9 @@ class Command(BaseCommand):
             )
         self.list_slugs(
             "Kept as they were changed here (--prefer-file overwrites them)",
-            outcome.kept,
+            outcome.changed_here,
         )
-        self.list_slugs("No longer in the file, left alone", outcome.left)
+        self.list_slugs("No longer in the file, left alone", outcome.missing_in_file)
 
     def source(self, slug):
         try:
@@ -77,7 +82,7 @@ class Command(BaseCommand):
             disable=None,
         )  # on a terminal
         try:
-            return read(file, lambda done, total: bar.update(done - bar.n))
+            return read_survey(file, lambda done, total: bar.update(done - bar.n))
         except (
             OSError,
             EOFError,
@@ -111,7 +116,7 @@ class Command(BaseCommand):
 
 
 def write_cells(path, found):
-    lines = [summary(cell) for cell in found]
+    lines = [summary_row(cell) for cell in found]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(
             file, list(lines[0]) if lines else [], lineterminator="\n"

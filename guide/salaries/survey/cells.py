@@ -37,7 +37,7 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SurveyRow:
     line: int
     raw: tuple[str, ...]
     year: int
@@ -67,10 +67,10 @@ class Row:
 
 
 @dataclass
-class Reading:
+class SurveyReading:
     """The valid rows in the order of the file, and the invalid lines by number with the reason."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SurveyRow] = field(default_factory=list)
     bad: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -78,18 +78,18 @@ class Reading:
         return len(self.bad) > MOST_BAD * (len(self.rows) + len(self.bad))
 
 
-def read(
-    path: Path, seen: Callable[[int, int], None] = lambda done, total: None
-) -> Reading:
+def read_survey(
+    path: Path, report_progress: Callable[[int, int], None] = lambda done, total: None
+) -> SurveyReading:
     """Read a gzip file. `seen` is called with the bytes read and the size of the file."""
-    reading = Reading()
+    reading = SurveyReading()
     total = path.stat().st_size
     known: dict[str, str] = {}
     with (
         path.open("rb") as packed,
         gzip.open(packed, "rt", encoding="utf-8", newline="") as text,
     ):
-        lines = csv.reader(bounded(text))
+        lines = csv.reader(limit_lines(text))
         if tuple(next(lines, ())) != COLUMNS:
             raise RefusedError(
                 f"{path.name}: the first line must name the columns {', '.join(COLUMNS)}."
@@ -98,18 +98,18 @@ def read(
             try:
                 # The same few words recur in every row: one string object each saves memory.
                 reading.rows.append(
-                    parsed(
+                    parse_row(
                         number, tuple(known.setdefault(cell, cell) for cell in cells)
                     )
                 )
             except ValueError as fault:
                 reading.bad.append((number, str(fault)))
             if number % ROWS_A_REPORT == 0:
-                seen(packed.tell(), total)
+                report_progress(packed.tell(), total)
     return reading
 
 
-def bounded(text: Iterable[str]) -> Iterator[str]:
+def limit_lines(text: Iterable[str]) -> Iterator[str]:
     size = 0
     for line in text:
         size += len(line)
@@ -120,13 +120,13 @@ def bounded(text: Iterable[str]) -> Iterator[str]:
         yield line
 
 
-def parsed(number: int, cells: tuple[str, ...]) -> Row:
+def parse_row(number: int, cells: tuple[str, ...]) -> SurveyRow:
     if len(cells) != len(COLUMNS):
         raise ValueError(f"{len(cells)} columns instead of {len(COLUMNS)}")
     year, amount, usd = (
-        whole("work_year", cells[0]),
-        positive("salary", cells[4]),
-        positive("salary_in_usd", cells[6]),
+        parse_whole_number("work_year", cells[0]),
+        parse_positive("salary", cells[4]),
+        parse_positive("salary_in_usd", cells[6]),
     )
     if not 2000 <= year <= 2100:
         raise ValueError(f"work_year: {cells[0]} is no year of this survey")
@@ -146,16 +146,16 @@ def parsed(number: int, cells: tuple[str, ...]) -> Row:
             raise ValueError(
                 f"{name}: {cells[position]!r} is no code of {length} capital letters"
             )
-    return Row(number, cells, year, EXPERIENCE[cells[1]], amount, usd)
+    return SurveyRow(number, cells, year, EXPERIENCE[cells[1]], amount, usd)
 
 
-def whole(name: str, text: str) -> int:
+def parse_whole_number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise ValueError(f"{name}: {text[:30]!r} is no whole number")
     return int(text)
 
 
-def positive(name: str, text: str) -> float:
+def parse_positive(name: str, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
@@ -166,11 +166,11 @@ def positive(name: str, text: str) -> float:
 
 
 @dataclass
-class Cell:
+class SurveyCell:
     """All full-time rows of one occupation, country, experience and year, and the bands among them."""
 
     key: tuple[str, str, str, str]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SurveyRow] = field(default_factory=list)
     bands: list[tuple[float, float]] = field(default_factory=list)
 
     @property
@@ -191,14 +191,16 @@ class Cell:
         return self.country != EVERYWHERE and self.key[3] != ALL
 
     @property
-    def band(self) -> tuple[int, int] | None:
+    def median_band(self) -> tuple[int, int] | None:
         """The median of the lower and of the upper ends; None for fewer than five bands."""
         if len(self.bands) < SMALLEST_CELL:
             return None
         lows, highs = zip(*self.bands, strict=True)
-        return round(quantile(sorted(lows), 0.5)), round(quantile(sorted(highs), 0.5))
+        return round(interpolated_quantile(sorted(lows), 0.5)), round(
+            interpolated_quantile(sorted(highs), 0.5)
+        )
 
-    def distinct(self) -> set[tuple[str, ...]]:
+    def distinct_rows(self) -> set[tuple[str, ...]]:
         return {row.raw for row in self.rows}
 
     def main_currency(self) -> tuple[str, float]:
@@ -210,15 +212,17 @@ class Cell:
         return code, counts[code] / len(self.rows)
 
 
-def cells(rows: Iterable[Row], occupations: Mapping[str, str]) -> list[Cell]:
+def survey_cells(
+    rows: Iterable[SurveyRow], occupations: Mapping[str, str]
+) -> list[SurveyCell]:
     """Every cell of five rows or more, roll-ups included. `occupations` maps job titles to slugs of occupations."""
-    found: dict[tuple[str, str, str, str], Cell] = {}
-    waiting: Row | None = None
+    found: dict[tuple[str, str, str, str], SurveyCell] = {}
+    waiting: SurveyRow | None = None
     for row in rows:
-        for key in keys(row, occupations):
-            found.setdefault(key, Cell(key)).rows.append(row)
+        for key in cell_keys(row, occupations):
+            found.setdefault(key, SurveyCell(key)).rows.append(row)
         if waiting and is_band(waiting, row):
-            for key in keys(row, occupations):
+            for key in cell_keys(row, occupations):
                 found[key].bands.append((row.usd, waiting.usd))
             waiting = None
         else:
@@ -228,8 +232,8 @@ def cells(rows: Iterable[Row], occupations: Mapping[str, str]) -> list[Cell]:
     ]
 
 
-def keys(
-    row: Row, occupations: Mapping[str, str]
+def cell_keys(
+    row: SurveyRow, occupations: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str, str]]:
     occupation = occupations.get(row.title)
     if not occupation or not row.is_full_time:
@@ -242,7 +246,7 @@ def keys(
     )
 
 
-def is_band(first: Row, second: Row) -> bool:
+def is_band(first: SurveyRow, second: SurveyRow) -> bool:
     """Whether two rows in succession are one advert: equal but for the amount, the higher end first."""
     return (
         first.amount >= second.amount
@@ -251,7 +255,7 @@ def is_band(first: Row, second: Row) -> bool:
     )
 
 
-def quantile(ordered: list[float], part: float) -> float:
+def interpolated_quantile(ordered: list[float], part: float) -> float:
     """Linear interpolation, as PERCENTILE in spreadsheets."""
     place = (len(ordered) - 1) * part
     below = int(place)
@@ -262,10 +266,10 @@ def quantile(ordered: list[float], part: float) -> float:
 QUANTILES = {"p10": 0.1, "p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 
 
-def summary(cell: Cell) -> dict[str, str]:
+def summary_row(cell: SurveyCell) -> dict[str, str]:
     """A cell as a line of the summary file."""
-    distinct = cell.distinct()
-    low, high = cell.band or ("", "")
+    distinct = cell.distinct_rows()
+    low, high = cell.median_band or ("", "")
     amounts = sorted(row.usd for row in cell.rows)
     return {
         **dict(
@@ -279,21 +283,21 @@ def summary(cell: Cell) -> dict[str, str]:
         "n": str(len(cell.rows)),
         "n_distinct": str(len(distinct)),
         **{
-            f"{name}_usd": str(round(quantile(amounts, part)))
+            f"{name}_usd": str(round(interpolated_quantile(amounts, part)))
             for name, part in QUANTILES.items()
         },
         "median_usd_distinct": str(
-            round(quantile(sorted(float(raw[6]) for raw in distinct), 0.5))
+            round(interpolated_quantile(sorted(float(raw[6]) for raw in distinct), 0.5))
         ),
         "n_bands": str(len(cell.bands)),
         "median_band_low_usd": str(low),
         "median_band_high_usd": str(high),
         **local_columns(cell),
-        "caution": ";".join(cautions(cell, len(distinct))),
+        "caution": ";".join(caution_codes(cell, len(distinct))),
     }
 
 
-def local_columns(cell: Cell) -> dict[str, str]:
+def local_columns(cell: SurveyCell) -> dict[str, str]:
     """Quantiles in the country's own money, where it covers 70 per cent of the cell and five rows."""
     names = [
         "main_currency",
@@ -317,13 +321,13 @@ def local_columns(cell: Cell) -> dict[str, str]:
     ):
         columns["n_local"] = str(len(local))
         columns |= {
-            f"{name}_local": str(round(quantile(local, part)))
+            f"{name}_local": str(round(interpolated_quantile(local, part)))
             for name, part in QUANTILES.items()
         }
     return columns
 
 
-def cautions(cell: Cell, distinct: int) -> list[str]:
+def caution_codes(cell: SurveyCell, distinct: int) -> list[str]:
     """The codes of the cautions that apply, in the order of the summary file. Repeats are equal in every column."""
     n = len(cell.rows)
     repeats = (
@@ -342,5 +346,5 @@ def cautions(cell: Cell, distinct: int) -> list[str]:
     return [code for code, applies in holds.items() if applies]
 
 
-def is_dollar_suspect(cell: Cell) -> bool:
+def is_dollar_suspect(cell: SurveyCell) -> bool:
     return cell.country in OTHER_DOLLARS and cell.main_currency()[0] == "USD"

@@ -14,9 +14,9 @@ from guide.models import (
     Source,
     SurveyTitle,
 )
-from guide.salaries.survey.cells import Cell, cautions, is_dollar_suspect
+from guide.salaries.survey.cells import SurveyCell, caution_codes, is_dollar_suspect
 
-WRITTEN = ("low", "high", "sample_size", "distinct", "cautions")
+WRITTEN_FIELDS = ("low", "high", "sample_size", "distinct", "cautions")
 
 
 @dataclass
@@ -27,9 +27,9 @@ class Outcome:
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     # Not overwritten: an editor changed them since the last load.
-    kept: list[str] = field(default_factory=list)
+    changed_here: list[str] = field(default_factory=list)
     # In the database, but no longer in the file.
-    left: list[str] = field(default_factory=list)
+    missing_in_file: list[str] = field(default_factory=list)
 
 
 def occupations_of_titles() -> dict[str, str]:
@@ -41,19 +41,24 @@ def occupations_of_titles() -> dict[str, str]:
     )
 
 
-def worth_showing(cells: Iterable[Cell]) -> list[Cell]:
+def publishable_cells(cells: Iterable[SurveyCell]) -> list[SurveyCell]:
     """Cells of one country and one year with a band, without those whose dollars are probably not US dollars."""
     return [
         cell
         for cell in cells
-        if cell.is_of_one_country_and_year and cell.band and not is_dollar_suspect(cell)
+        if cell.is_of_one_country_and_year
+        and cell.median_band
+        and not is_dollar_suspect(cell)
     ]
 
 
-def salary_of(cell: Cell, occupation: Occupation, source: Source) -> Salary:
+def salary_of(cell: SurveyCell, occupation: Occupation, source: Source) -> Salary:
     slug, country, experience, year = cell.key
-    low, high = cell.band or (0, 0)  # worth_showing() lets none through without a band
-    distinct = len(cell.distinct())
+    low, high = cell.median_band or (
+        0,
+        0,
+    )  # worth_showing() lets none through without a band
+    distinct = len(cell.distinct_rows())
     return Salary(
         slug=f"advertised-{year}-{country.lower()}-{slug}-{experience}",
         occupation=occupation,
@@ -68,13 +73,13 @@ def salary_of(cell: Cell, occupation: Occupation, source: Source) -> Salary:
         as_of=year,
         sample_size=len(cell.bands),
         distinct=distinct,
-        cautions=" ".join(cautions(cell, distinct)),
+        cautions=" ".join(caution_codes(cell, distinct)),
     )
 
 
 @transaction.atomic
-def write(
-    cells: Iterable[Cell],
+def write_salaries(
+    cells: Iterable[SurveyCell],
     source: Source,
     prefer_file: bool = False,
     dry_run: bool = False,
@@ -84,16 +89,18 @@ def write(
     }
     wanted = [
         salary_of(cell, occupations[cell.key[0]], source)
-        for cell in worth_showing(cells)
+        for cell in publishable_cells(cells)
     ]
     here = {
         salary.slug: salary
         for salary in Salary.objects.filter(source=source, kind=Salary.Kind.ADVERTISED)
     }
     loaded = last_loaded(here)
-    outcome = Outcome(left=sorted(here.keys() - {salary.slug for salary in wanted}))
+    outcome = Outcome(
+        missing_in_file=sorted(here.keys() - {salary.slug for salary in wanted})
+    )
     for salary in wanted:
-        settle(
+        write_salary(
             salary, here.get(salary.slug), loaded.get(salary.slug), prefer_file, outcome
         )
     if outcome.created or outcome.updated:
@@ -111,7 +118,7 @@ def last_loaded(slugs: Iterable[str]) -> dict[str, dict]:
     )
 
 
-def settle(
+def write_salary(
     new: Salary,
     old: Salary | None,
     base: dict | None,
@@ -121,34 +128,37 @@ def settle(
     if old is None:
         new.save()
         outcome.created.append(new.slug)
-    elif values(old) == values(new):
+    elif comparable_values(old) == comparable_values(new):
         outcome.unchanged.append(new.slug)
     elif prefer_file or (
         base
-        and all(plain(base.get(name)) == value for name, value in values(old).items())
+        and all(
+            comparable_value(base.get(name)) == value
+            for name, value in comparable_values(old).items()
+        )
     ):
-        for name in WRITTEN:
+        for name in WRITTEN_FIELDS:
             setattr(old, name, getattr(new, name))
-        old.save(update_fields=WRITTEN)
+        old.save(update_fields=WRITTEN_FIELDS)
         outcome.updated.append(new.slug)
     else:
-        outcome.kept.append(new.slug)
+        outcome.changed_here.append(new.slug)
 
 
-def values(salary: Salary) -> dict[str, str]:
-    return {name: plain(getattr(salary, name)) for name in WRITTEN}
+def comparable_values(salary: Salary) -> dict[str, str]:
+    return {name: comparable_value(getattr(salary, name)) for name in WRITTEN_FIELDS}
 
 
-def plain(value) -> str:
+def comparable_value(value) -> str:
     """A value as text for comparison, so that "52000.00" of a fixture equals 52000 of a cell."""
     if value is None or value == "":
         return ""
     return (
         str(Decimal(value).normalize())
-        if isinstance(value, int | Decimal) or is_number(value)
+        if isinstance(value, int | Decimal) or is_decimal_text(value)
         else value
     )
 
 
-def is_number(text: str) -> bool:
+def is_decimal_text(text: str) -> bool:
     return text.replace(".", "", 1).isdigit()

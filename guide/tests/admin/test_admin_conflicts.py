@@ -289,7 +289,7 @@ def test_a_row_that_they_removed_and_nobody_needs_is_named(desk, taught):
 def test_a_row_that_they_added_stays(desk, taught):
     mine = open_form(desk, taught)
     added = CourseSkill.objects.create(course=taught, skill=make_skill(), level=3)
-    taught.touch()
+    taught.raise_version()
 
     answer = save_form(desk, taught, mine, title="Mine")
     assert "Added by somebody else, and staying:" in text_of(answer)

@@ -88,10 +88,11 @@ def test_the_real_file_gives_the_expected_cells():
             .splitlines()
         )
     }
-    reading = cells.read(DATA / "salary_survey.csv.gz")
+    reading = cells.read_survey(DATA / "salary_survey.csv.gz")
     titles = {title: slug for title, slug in titles_of_the_fixture() if slug}
     found = {
-        cell.key: cells.summary(cell) for cell in cells.cells(reading.rows, titles)
+        cell.key: cells.summary_row(cell)
+        for cell in cells.survey_cells(reading.rows, titles)
     }
 
     assert (len(reading.rows), reading.bad) == (151_445, [])
@@ -189,7 +190,7 @@ def test_bad_rows_are_listed_with_line_and_reason(titles, tmp_path):
     ],
 )
 def test_every_fault_of_a_row_has_its_reason(tmp_path, line, reason):
-    assert cells.read(packed(tmp_path, [line])).bad == [(2, reason)]
+    assert cells.read_survey(packed(tmp_path, [line])).bad == [(2, reason)]
 
 
 def test_with_more_than_one_per_cent_bad_nothing_is_written(titles, tmp_path):

@@ -5,14 +5,14 @@ import pytest
 from django.utils.translation import override
 
 from guide.salaries.conversion import (
+    DisplayUnits,
     Rate,
     Rates,
-    Wish,
-    amounts,
-    convert,
+    convert_figure,
     is_local_money,
+    shown_amounts,
 )
-from guide.salaries.formats import is_old, money, money_range, short_money
+from guide.salaries.formats import format_pay, format_pay_range, is_old, short_money
 from guide.tests.factory import make_salary
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,8 @@ RATES = Rates(
 
 def seen(salary, **wish):
     """The middle and its unit as a page shows them, and what is said of it."""
-    converted = convert(salary, Wish(**wish), RATES)
-    return amounts(salary, converted)["mid"], converted.unit, converted.said
+    converted = convert_figure(salary, DisplayUnits(**wish), RATES)
+    return shown_amounts(salary, converted)["mid"], converted.unit, converted.sentences
 
 
 def test_nothing_is_converted_unasked():
@@ -187,7 +187,7 @@ def test_local_money_is_what_was_legal_there_since_2010(country, currency, local
 )
 def test_money_is_written_as_readers_write_it(language, amount, unit, words):
     with override(language):
-        assert money(amount, unit) == words
+        assert format_pay(amount, unit) == words
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_money_is_written_as_readers_write_it(language, amount, unit, words):
 )
 def test_ranges_say_open_ends_and_lakh_with_the_rupees_in_full(low, high, unit, words):
     assert (
-        money_range(
+        format_pay_range(
             *(None if end is None else Decimal(end) for end in (low, high)), unit
         )
         == words

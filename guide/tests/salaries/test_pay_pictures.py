@@ -10,14 +10,14 @@ from guide.models import Occupation, Salary, Source
 from guide.salaries.charts import (
     MixedAxisError,
     axis_for,
-    bar,
+    bar_for,
+    experience_steps,
     line_over_years,
     nice_step,
-    steps_of,
 )
 from guide.salaries.conversion import Converted
 from guide.salaries.figure import Figure
-from guide.salaries.placement import place, place_in_words
+from guide.salaries.placement import find_placement, place_in_words
 
 PERCENTILES = {
     "p10": 10_000,
@@ -82,7 +82,7 @@ def test_an_axis_begins_at_nothing_and_ends_above_the_highest_in_few_round_steps
     assert 2 <= len(axis.ticks) <= 7
     assert str(axis.step)[0] in "125"
     assert set(str(axis.step)[1:]) <= {"0"}
-    assert (axis.ticks[0].at, axis.ticks[-1].at) == (0, 100)
+    assert (axis.ticks[0].position, axis.ticks[-1].position) == (0, 100)
 
 
 @given(st.floats(0, 1e9))
@@ -91,7 +91,7 @@ def test_steps_are_never_smaller_than_needed(rough):
 
 
 def test_a_bar_has_whisker_middle_half_and_median():
-    drawn = bar(figure(), axis_for([figure()]))
+    drawn = bar_for(figure(), axis_for([figure()]))
 
     assert (drawn.whisker, drawn.box, drawn.box_width, drawn.dot) == (
         (20, 100),
@@ -104,7 +104,7 @@ def test_a_bar_has_whisker_middle_half_and_median():
 def test_what_a_source_caps_is_not_drawn():
     capped = figure(p10=10_000, p25=20_000, p50=30_000, p75=40_000)
 
-    assert bar(capped, axis_for([capped])).whisker is None
+    assert bar_for(capped, axis_for([capped])).whisker is None
 
 
 def test_a_line_breaks_where_the_class_changes_or_a_year_is_missing():
@@ -118,7 +118,7 @@ def test_a_line_breaks_where_the_class_changes_or_a_year_is_missing():
         [2019, 2020],
         [2022, 2023],
     ]
-    assert len(line.medians) == 2
+    assert len(line.median_paths) == 2
 
 
 def test_a_year_that_stands_alone_is_drawn_by_itself():
@@ -129,7 +129,7 @@ def test_a_year_that_stands_alone_is_drawn_by_itself():
         ]
     )
 
-    assert [point.figure.year for point in line.lone] == [2018]
+    assert [point.figure.year for point in line.single_points] == [2018]
 
 
 def test_a_band_has_a_gap_where_a_year_is_capped():
@@ -150,7 +150,7 @@ def test_one_year_is_no_line():
 
 def test_steps_rise_from_entry_to_senior_on_one_axis():
     levels = ("entry", "mid", "senior")
-    steps = steps_of(
+    steps = experience_steps(
         [
             figure(kind="advertised", experience=level, low=n * 1000, high=n * 2000)
             for n, level in enumerate(levels, 1)
@@ -167,7 +167,8 @@ def test_steps_rise_from_entry_to_senior_on_one_axis():
 
 def test_a_single_level_is_no_staircase():
     assert (
-        steps_of([figure(kind="advertised", experience="entry", low=1, high=2)]) is None
+        experience_steps([figure(kind="advertised", experience="entry", low=1, high=2)])
+        is None
     )
 
 
@@ -211,7 +212,7 @@ def test_an_amount_is_placed_beside_an_advertised_band(amount, words):
 def test_an_amount_lies_above_what_it_is_said_to_be_above_and_below_what_it_is_below(
     amount,
 ):
-    found = place(Decimal(amount), figure())
+    found = find_placement(Decimal(amount), figure())
 
     assert found.below is None or PERCENTILES[found.below] < amount
     assert found.above is None or PERCENTILES[found.above] > amount

@@ -14,12 +14,12 @@ from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
 from guide.models import ExchangeRate, PriceIndex, PriceLevel
-from guide.salaries.block_pages import paged, pages_needed
+from guide.salaries.block_pages import page_count, paginate_figures
 from guide.salaries.blocks import Advertised, Quoted, Series
-from guide.salaries.catalogue import Choice, figures_of
+from guide.salaries.catalogue import FigureChoice, figures_of
 from guide.salaries.comparison import side_by_side
-from guide.salaries.conversion import Wish
-from guide.salaries.sections import sections_of
+from guide.salaries.conversion import DisplayUnits
+from guide.salaries.sections import page_sections
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
 from tests.document import document, links
@@ -95,17 +95,17 @@ CHOICES = {
     )
 )
 def test_no_combination_mixes_figures_and_page_and_files_agree(client, market, query):
-    wish = Wish(query["currency"], query["prices"])
-    choice = Choice(
+    wish = DisplayUnits(query["currency"], query["prices"])
+    choice = FigureChoice(
         "" if query["role"] == "any" else query["role"], "", query["country"], query["experience"],
         int(query["year"] or 0) or None, query["evidence"],
     )  # fmt: skip
     [figures] = figures_of(wish, choice)
-    pages = paged(figures)
+    pages = paginate_figures(figures)
     sections = [
         section
-        for page in range(1, pages_needed(pages) + 1)
-        for section in sections_of(pages, page)
+        for page in range(1, page_count(pages) + 1)
+        for section in page_sections(pages, page)
     ]
 
     for section in sections:
@@ -151,7 +151,7 @@ def what_may_not_mix(figure):
 
 def axes_of(section):
     """The figures that share an axis: of tables of bars, and of steps."""
-    yield from (bars.figures for bars in section.newest)
+    yield from (bars.figures for bars in section.latest_bars)
     for block in section.blocks:
         if isinstance(block, Advertised):
             yield block.figures
@@ -178,11 +178,11 @@ def lines_of(section):
 def test_no_comparison_mixes_figures(market, countries, experience, currency, prices):
     role = "machine-learning-engineer"
     sides = [
-        Choice(role=role, country=country, experience=experience)
+        FigureChoice(role=role, country=country, experience=experience)
         for country in countries
     ]
 
-    for bars in side_by_side(Wish(currency, prices), sides).pairs:
+    for bars in side_by_side(DisplayUnits(currency, prices), sides).pairs:
         assert (
             len(
                 {

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from guide.models import ExchangeRate, Occupation, PriceIndex
-from guide.salaries.forms import AmountTyped
+from guide.salaries.forms import TypedAmountField
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
 from tests.document import document, links, texts
@@ -383,7 +383,7 @@ def test_my_pay_is_placed_in_place(client):
     ],
 )
 def test_an_amount_is_read_as_people_type_it(typed, amount):
-    assert AmountTyped().clean(typed) == Decimal(amount)
+    assert TypedAmountField().clean(typed) == Decimal(amount)
 
 
 @pytest.mark.parametrize("amount", ["", "much", "-5", "NaN", "9" * 30, "1e99"])

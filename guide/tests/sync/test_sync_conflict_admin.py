@@ -5,11 +5,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from guide.admin.conflict import side
+from guide.admin.conflict import value_difference
 from guide.models import Conflict, ContentVersion, Course, CourseSkill, Term
 from guide.tests.admin_pages import form_of
 from guide.tests.fixture_world import World
-from web.text_diff import Piece, difference
+from web.text_diff import Piece, text_difference
 
 pytestmark = pytest.mark.both_databases
 
@@ -251,15 +251,15 @@ def test_the_page_speaks_chinese_and_shows_markup_as_text(desk, fixtures):
 
 
 def test_words_and_chinese_characters_are_compared():
-    assert difference("a red house", "a blue house") == [
+    assert text_difference("a red house", "a blue house") == [
         Piece("same", "a "), Piece("gone", "red"), Piece("new", "blue"), Piece("same", " house"),
     ]  # fmt: skip
-    assert difference("学习模型", "学习大模型") == [
+    assert text_difference("学习模型", "学习大模型") == [
         Piece("same", "学习"),
         Piece("new", "大"),
         Piece("same", "模型"),
     ]
-    assert difference("x " * 3000, "y") == [
+    assert text_difference("x " * 3000, "y") == [
         Piece("gone", "x " * 3000),
         Piece("new", "y"),
     ]
@@ -334,10 +334,12 @@ def test_a_value_that_is_written_anew_keeps_the_rules_of_every_form(desk, fixtur
 def test_a_text_that_was_written_anew_is_read_whole():
     old = "要让损失变小，就算出它对每个权重的坡度。"
 
-    assert side(old, "夹具里的新定义。", True) == [Piece("new", "夹具里的新定义。")]
-    assert side("", "One.", True) == [Piece("new", "One.")]
-    assert side("One.", "", True) == [Piece("gone", "One.")]
-    assert side("Snakes", "Snakes for all", True) == [
+    assert value_difference(old, "夹具里的新定义。", True) == [
+        Piece("new", "夹具里的新定义。")
+    ]
+    assert value_difference("", "One.", True) == [Piece("new", "One.")]
+    assert value_difference("One.", "", True) == [Piece("gone", "One.")]
+    assert value_difference("Snakes", "Snakes for all", True) == [
         Piece("same", "Snakes"),
         Piece("new", " for all"),
     ]
