@@ -61,7 +61,7 @@ class Learner:
     def states(self):
         status, page = self.ask("GET", f"/roadmaps/{ROADMAP}/")
         assert status == 200, page
-        return {step: state for state, step in re.findall(r'<li class="stop ([\w-]+)[^"]*" id="([^"]+)"', page)}
+        return {step: state for state, step in re.findall(r'<li\s+class="stop ([\w-]+)[^"]*"\s+id="([^"]+)"', page)}
 
     def lost(self):
         """The answered saves that are not there; the one that was under way may be."""
