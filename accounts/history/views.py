@@ -77,7 +77,7 @@ def render_history(request, context):
         for message in messages.get_messages(request)
         if message.extra_tags not in places
     ]
-    return render(request, "accounts/history.html", {**context, "above": above})
+    return render(request, "accounts/history/history.html", {**context, "above": above})
 
 
 def step_history(request, context, slug, number):
@@ -153,4 +153,4 @@ def ask_again(request, event, now, page):
         "seen": now,
         "page": page,
     }
-    return render(request, "accounts/history_changed.html", context, status=409)
+    return render(request, "accounts/history/history_changed.html", context, status=409)

@@ -67,7 +67,7 @@ def refusal(request, kind: ChangeKind, step, status: int, error, **typed):
         html = render_to_string(kind.error_template, context, request)
         return HttpResponse(out_of_band(html), status=status)
     context |= {"form": kind.form_template, **kind.form_context(request)}
-    return render(request, "accounts/write_again.html", context, status=status)
+    return render(request, "accounts/journal/write_again.html", context, status=status)
 
 
 @contextmanager

@@ -74,7 +74,9 @@ def draft_check(request):
 def not_saved(request, page: str, step: str):
     """Notes are the only forms that the browser sends along."""
     if request.method != "POST" or not is_from_our_page(request):
-        return render(request, "accounts/not_saved.html", {"page": page}, status=409)
+        return render(
+            request, "accounts/progress/not_saved.html", {"page": page}, status=409
+        )
     typed = {"text": NoteForm(request.POST).mine, "seen": 0}
     return refusal(request, NOTE, step_or_404(step), 409, NO_COOKIES, **typed)
 
@@ -103,7 +105,7 @@ def draft_list(request):
     if not rows:
         return HttpResponseRedirect(page)
     context = {"rows": rows, "page": page, "signed_in": is_signed_in(request)}
-    return render(request, "accounts/waiting.html", context)
+    return render(request, "accounts/journal/guest_drafts.html", context)
 
 
 def decide_draft(request, key: str, choice: str):

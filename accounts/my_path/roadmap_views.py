@@ -28,7 +28,7 @@ def roadmap_switch(request, slug):
     """The question before a change: what it carries over."""
     target, in_hand = roadmap_or_404(slug), followed_roadmap(request)
     change = switch_to(target, progress_of(request), in_hand)
-    return render(request, "accounts/route.html", {"change": change})
+    return render(request, "accounts/my_path/roadmap_switch.html", {"change": change})
 
 
 def roadmap_or_404(slug):
@@ -63,7 +63,7 @@ def ask_about_reset(request, found, is_old=False):
         "until": undo_until(request.user),
     }
     status = 409 if is_old else 200
-    return render(request, "accounts/reset.html", context, status=status)
+    return render(request, "accounts/my_path/reset.html", context, status=status)
 
 
 def do_reset(request, found):

@@ -35,7 +35,7 @@ def my_path(request):
         "courses": courses_at_hand(request),
         "waits": not progress.signed_in and drafts_of(request),
     }
-    response = render(request, "accounts/my_path.html", context)
+    response = render(request, "accounts/my_path/my_path.html", context)
     if not progress.signed_in and progress.states:
         guest_progress(request).write_to(response)  # kept for another 400 days
     return response

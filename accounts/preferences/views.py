@@ -27,7 +27,9 @@ def settings(request):
     if request.method == "POST" and form.is_valid():
         return save_settings(request, form)
     status = 422 if form.errors else 200
-    return render(request, "accounts/settings.html", {"form": form}, status=status)
+    return render(
+        request, "accounts/preferences/settings.html", {"form": form}, status=status
+    )
 
 
 def save_settings(request, form):

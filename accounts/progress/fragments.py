@@ -39,7 +39,7 @@ def changed_html(
 def card_html(path: RoadmapProgress, page: str) -> SafeString:
     """How far the visitor is. `page` is where a sign-up from here leads back to."""
     return render_to_string(
-        "accounts/_progress_card.html", {"path": path, "page": page}
+        "accounts/progress/_progress_card.html", {"path": path, "page": page}
     )
 
 
@@ -51,14 +51,14 @@ def step_buttons_html(step: ContentRef, progress: Progress) -> SafeString:
         progress.split_origins.get(step.pk),
     )
     return render_to_string(
-        "accounts/_step_buttons.html", {**context, "progress": progress}
+        "accounts/progress/_step_buttons.html", {**context, "progress": progress}
     )
 
 
 @cached_per_version(most=10)
 def press_errors(language: str) -> SafeString:
     """What to say when a press fails. The same on every page of a language."""
-    return render_to_string("accounts/_press_errors.html")
+    return render_to_string("accounts/progress/_press_errors.html")
 
 
 def out_of_band(html: str) -> str:

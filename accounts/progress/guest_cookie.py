@@ -31,7 +31,9 @@ class FullError(Refusal):
         """`page`: where the visitor was, for the way back from a sign-up."""
         page = page or safe_next_url(request, request.POST.get("next", ""), "")
         context = {"page": page}
-        return render(request, "accounts/browser_full.html", context, status=413)
+        return render(
+            request, "accounts/progress/browser_full.html", context, status=413
+        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ class NotUnderstoodError(Refusal):
     """A press of which the site can make nothing: none of our buttons sends it."""
 
     def response(self, request):
-        return render(request, "accounts/press_unknown.html", status=422)
+        return render(request, "accounts/progress/change_unknown.html", status=422)
 
 
 class PressForm(forms.Form):

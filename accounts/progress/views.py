@@ -98,7 +98,9 @@ def press_check(request):
     fields, guest = press_fields(request.GET), guest_progress(request)
     page = safe_next_url(request, fields["next"], "")
     if not guest.has_cookie:
-        return render(request, "accounts/not_saved.html", {"page": page}, status=409)
+        return render(
+            request, "accounts/progress/not_saved.html", {"page": page}, status=409
+        )
     step = find_step(fields["step"])
     if step is None:
         return HttpResponseRedirect(page or reverse("accounts:my-path"), status=303)

@@ -38,7 +38,9 @@ def browser(request):
         return HttpResponseRedirect(page)
     steps = Step.objects.filter(pk__in=found).by_name()
     ticks = [(step, found[step.pk]) for step in steps]
-    return render(request, "accounts/browser.html", {"ticks": ticks, "page": page})
+    return render(
+        request, "accounts/sign_in/guest_merge.html", {"ticks": ticks, "page": page}
+    )
 
 
 def add_or_leave(request, guest, page, choice):

@@ -48,7 +48,7 @@ def step_buttons(context, step):
     return fragments.step_buttons_html(ContentRef(step.pk, step.slug), progress)
 
 
-@register.inclusion_tag("accounts/_press_form.html", takes_context=True)
+@register.inclusion_tag("accounts/progress/_press_form.html", takes_context=True)
 def press_form(context, roadmap=None, step=None, in_place=True):
     """The one form to which all buttons of a page belong. With scripts it changes the page in place."""
     request = context["request"]
@@ -61,13 +61,13 @@ def press_form(context, roadmap=None, step=None, in_place=True):
     }
 
 
-@register.inclusion_tag("accounts/_step_state.html")
+@register.inclusion_tag("accounts/progress/_step_state.html")
 def row_state(step, state, undo=None, was=None):
     """A state in words, and the buttons that change it; for rows that are kept and know no visitor."""
     return button_context(step, state, undo, was)
 
 
-@register.inclusion_tag("accounts/_step_state.html", takes_context=True)
+@register.inclusion_tag("accounts/progress/_step_state.html", takes_context=True)
 def step_state(context, step):
     """The visitor's state of a step in words, and the buttons that change it. They need `press_form` on the page."""
     progress = progress_of(context["request"])
@@ -102,7 +102,7 @@ def step_part(context, name, step):
     return SECTIONS[name].section_html(request, step, request.path)
 
 
-@register.inclusion_tag("accounts/_waiting_choice.html", takes_context=True)
+@register.inclusion_tag("accounts/journal/_draft_choice.html", takes_context=True)
 def waiting_choice(context):
     """Costs nothing beyond knowing who asks."""
     request = context["request"]

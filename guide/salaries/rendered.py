@@ -66,7 +66,7 @@ def render_view(
     places = [
         (figure.salary.slug, figure.as_choice) for figure in placeable_figures(sections)
     ]
-    html = render_to_string("guide/_salary_sections.html", {"sections": sections})
+    html = render_to_string("guide/salaries/_sections.html", {"sections": sections})
     return SalaryView(html, page, len(figures), parts, refused, places)
 
 
@@ -84,7 +84,7 @@ def render_overview(role: str, language: str, day: date) -> SafeString:
         "sections": shorten_sections(page_sections(paginate_figures(figures))),
         "role": role,
     }
-    return render_to_string("guide/_salary_part.html", context)
+    return render_to_string("guide/salaries/_part.html", context)
 
 
 def salary_comparison(units: DisplayUnits, sides: list[FigureChoice]) -> SafeString:
@@ -105,6 +105,6 @@ def render_comparison(
     day: date,
 ) -> SafeString:
     return render_to_string(
-        "guide/_salary_comparison.html",
+        "guide/salaries/_comparison.html",
         {"comparison": side_by_side(units, [one, other])},
     )

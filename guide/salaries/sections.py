@@ -40,7 +40,7 @@ class Section:
 
     @property
     def template(self) -> str:
-        return f"guide/_salary_{self.evidence}.html"
+        return f"guide/salaries/_{self.evidence}.html"
 
     @property
     def label(self) -> str:

@@ -59,11 +59,11 @@ def render_salaries(request, form, country=""):
         "country_slug": country_slugs().get(form.figure_choice.country),
     }
     if not request.htmx:
-        return render(request, "guide/salaries.html", context)
+        return render(request, "guide/salaries/salaries.html", context)
     address = (
         f"{request.path}?{form.query_string()}" if form.query_string() else request.path
     )
-    return push_url(render(request, "guide/_salary_result.html", context), address)
+    return push_url(render(request, "guide/salaries/_result.html", context), address)
 
 
 @public_page(*ComparisonForm.base_fields)
@@ -73,7 +73,7 @@ def compare_salaries(request):
         "form": form,
         "comparison": salary_comparison(form.display_units, form.compared_choices),
     }
-    return render(request, "guide/salary_compare.html", context)
+    return render(request, "guide/salaries/compare.html", context)
 
 
 @sensitive_post_parameters("amount")
@@ -88,7 +88,9 @@ def place_pay(request):
         salary = get_object_or_404(shown, slug=form.cleaned_data["figure"])
         figure = one_figure(salary, form.display_units)
         context["answer"] = place_amount(form.cleaned_data["amount"], figure)
-    template = "guide/_salary_place.html" if request.htmx else "guide/salary_place.html"
+    template = (
+        "guide/salaries/_place.html" if request.htmx else "guide/salaries/place.html"
+    )
     status = 200 if form.is_valid() or request.htmx else 422
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"

@@ -109,7 +109,7 @@ class ChangeKind:
     section = ""  # its name; empty where there is none
     section_template = ""
     form_template = ""  # of a form that is shown again, with what was typed
-    error_template = "accounts/_said.html"
+    error_template = "accounts/journal/_field_messages.html"
     form_is_sent_along = (
         False  # to the page that asks whether a guest's cookie came back
     )

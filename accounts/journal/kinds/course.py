@@ -46,7 +46,7 @@ class CourseKind(LatestKind):
     shows_before = True
     details = ("course__slug", "course__published", "course__title")
     section = "course"
-    section_template = "accounts/_course_state.html"
+    section_template = "accounts/journal/_course_state.html"
     export_fields = {
         "course": "course__slug",
         "state": "state",

@@ -34,7 +34,7 @@ class CriterionKind(LatestKind):
     address = "accounts:criterion"
     details = (*STEP_NAMES, "criterion__text_en", "criterion__text_zh")
     section = "criteria"
-    section_template = "accounts/_step_criteria.html"
+    section_template = "accounts/journal/_step_criteria.html"
     export_fields = {
         "step": "criterion__step__slug",
         "criterion": "criterion__code",

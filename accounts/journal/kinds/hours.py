@@ -69,8 +69,8 @@ class HoursKind(ChangeKind):
     address = "accounts:hours"
     compares_value = False
     section = "hours"
-    section_template = "accounts/_step_hours.html"
-    form_template = "accounts/_hours_form.html"
+    section_template = "accounts/journal/_step_hours.html"
+    form_template = "accounts/journal/_hours_form.html"
     export_fields = {"step": "step__slug", "minutes": "minutes"}
 
     def current_value(self) -> Coalesce:

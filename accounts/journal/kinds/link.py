@@ -70,8 +70,8 @@ class LinkKind(ChangeKind):
     address = "accounts:links"
     details = (*STEP_NAMES, "link__url", "link__title")
     section = "links"
-    section_template = "accounts/_step_links.html"
-    form_template = "accounts/_link_form.html"
+    section_template = "accounts/journal/_step_links.html"
+    form_template = "accounts/journal/_link_form.html"
     export_fields = {
         "step": "step__slug",
         "url": "url",

@@ -74,9 +74,9 @@ class NoteKind(ChangeKind):
     form = NoteForm
     address = "accounts:note"
     section = "note"
-    section_template = "accounts/_step_note.html"
-    form_template = "accounts/_note_form.html"
-    error_template = "accounts/_note_said.html"
+    section_template = "accounts/journal/_step_note.html"
+    form_template = "accounts/journal/_note_form.html"
+    error_template = "accounts/journal/_note_errors.html"
     form_is_sent_along = (
         True  # so that the text is in no address, and stays in its field
     )
