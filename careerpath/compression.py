@@ -1,4 +1,7 @@
-"""Compressed bodies: quick for answers made for one visitor, at full strength for what is kept."""
+"""Compressed bodies: quick for answers made for one visitor, at full strength for what is cached.
+
+Pages that show a secret are not compressed: their size would tell something about it (the attack BREACH).
+"""
 
 import gzip
 
@@ -15,6 +18,14 @@ TYPES = (
     "image/svg+xml",
     "application/xml",
 )
+
+# Beginnings of the names of views whose pages hold a secret: keys and codes of the second step, tokens of mails.
+SECRET_VIEWS = ("mfa_", "account_confirm_email", "account_reset_password_from_key")
+
+
+def shows_secret(request) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name.startswith(SECRET_VIEWS)
 
 
 def best_encoding(accepted: str) -> str:
@@ -38,7 +49,7 @@ def compress(body: bytes, encoding: str, strength: dict[str, int]) -> bytes:
 
 
 class Compress:
-    """Compresses what was made for one visitor; kept pages arrive compressed already."""
+    """Compresses what was made for one visitor; cached pages arrive compressed already."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -54,6 +65,7 @@ class Compress:
             and not response.streaming
             and not response.has_header("Content-Encoding")
             and len(response.content) >= TOO_SMALL
+            and not shows_secret(request)
         ):
             response.content = compress(response.content, encoding, QUICK)
             response.headers["Content-Encoding"] = encoding

@@ -28,6 +28,7 @@ urlpatterns = [
         path(
             "accounts/2fa/totp/activate/",
             csp_update({"img-src": "data:"})(activate_totp),
+            name="mfa_activate_totp",
         ),
         path("accounts/password/reset/", AskForPassword.as_view()),
         path("accounts/", include("allauth.urls")),
