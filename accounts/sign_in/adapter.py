@@ -5,8 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
-from allauth.core.ratelimit import respond_429
+from allauth.core.ratelimit import clear, respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
@@ -101,12 +100,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if not self.password_try.is_allowed:
             raise ImmediateHttpResponse(respond_429(request))
 
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user:
+            self.password_try.give_back()
+        return user
+
     def authentication_failed(self, request, **credentials):
         if self.password_try.is_spare:
             raise ImmediateHttpResponse(respond_429(request))
-
-    def _rollback_login_failed_rl_usage(self):
-        self.password_try.give_back()
 
     def reauthenticate(self, user, password):
         return (
@@ -169,13 +171,8 @@ class AccountAdapter(DefaultAccountAdapter):
             mail.send()
         except OSError as error:  # that of the mail server too
             logger.error("A mail did not leave: %s", type(error).__name__)
-            # It does not count either: whoever tries again has to get it.
-            ratelimit.clear(
-                self.request,
-                app="allauth.account",
-                action="confirm_email",
-                key=email.lower(),
-            )
+            # It does not count either: the next try has to send it.
+            clear(self.request, action="confirm_email", key=email.lower())
             raise MailFailed(self.request, email) from error
         if settings.LOCAL and self.request:
             link = (

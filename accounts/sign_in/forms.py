@@ -2,8 +2,9 @@ import struct
 from functools import wraps
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.fields import PasswordField, SetPasswordField
-from allauth.account.internal.flows.email_verification import verify_email_indirectly
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
@@ -76,7 +77,11 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
     def save(self):
         super().save()
         # The link came by mail, so the address is theirs.
-        verify_email_indirectly(context.request, self.user, self.user.email)
+        address = EmailAddress.objects.filter(
+            user=self.user, email=self.user.email, verified=False
+        ).first()
+        if address:
+            get_account_adapter().confirm_email(context.request, address)
 
 
 def unreadable_is_wrong(clean):

@@ -38,3 +38,7 @@ class VerificationStage(EmailVerificationStage):
         except MailFailed:
             # Not the page itself: an answer that says 503 would not keep the session.
             return HttpResponseRedirect(reverse("accounts:confirmation-mail")), True
+
+    def send_again(self):
+        """Send the mail unless the address is confirmed by now. Raises MailFailed."""
+        super().handle()

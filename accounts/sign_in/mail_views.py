@@ -1,8 +1,5 @@
 """Mails that somebody waits for."""
 
-from allauth.account.internal.flows.email_verification import (
-    send_verification_email_at_login,
-)
 from allauth.account.stages import LoginStageController
 from allauth.account.views import PasswordResetView
 from allauth.decorators import rate_limit
@@ -23,7 +20,7 @@ def confirmation_mail(request):
     if stage is None:
         return HttpResponseRedirect(reverse("account_login"))
     if request.method == "POST":
-        send_verification_email_at_login(request, stage.login)
+        stage.send_again()
         return HttpResponseRedirect(reverse("account_email_verification_sent"))
     return MailFailed(request, stage.login.email or stage.login.user.email).response
 

@@ -1,7 +1,11 @@
 """How often a password may be guessed. Counted in the shared cache, by all processes together."""
 
+# The public allauth.core.ratelimit can neither give one try back nor count with rates other than those of allauth's own
+# actions. Forgetting all tries instead, as its clear() does, would let a right password in between hide the wrong ones.
 from allauth.core.internal import ratelimit
 from django.utils.crypto import salted_hmac
+
+from web.rate_limit import client_network
 
 RATES = {"account_here": "10/m/key", "account": "10/m/key", "spare": "1/m/key"}
 DEVICE_COOKIE = "device"
@@ -36,7 +40,7 @@ class PasswordTry:
         self.counted = []
         self.is_spare = False
         self.is_allowed = self.count(
-            "account_here", f"{email} {ratelimit.get_ip(request)}"
+            "account_here", f"{email} {client_network(request)}"
         ) and self.count_device(email)
         if not self.is_allowed:
             self.give_back()
