@@ -11,7 +11,7 @@ from careerpath.connection_urls import database_settings, mail_settings
 
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]")
 NOT_SET = "Set {} in the environment (or CAREERPATH_LOCAL=1 on your own machine)."
-# What is said of each variable that no function below checks with sentences of its own.
+# The sentence for each variable whose check has none of its own.
 SENTENCES = {
     "CAREERPATH_LOCAL": "CAREERPATH_LOCAL must be 1 or 0.",
     "BEHIND_PROXY": "BEHIND_PROXY must be 1 or 0.",

@@ -95,14 +95,14 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
-    "careerpath.middleware.RequestId",
+    "careerpath.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "careerpath.compression.Compress",
-    "careerpath.page_cache.PublicPages",
+    "careerpath.compression.CompressionMiddleware",
+    "careerpath.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "careerpath.middleware.Language",
+    "careerpath.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
