@@ -10,21 +10,20 @@ from careerpath.errors import explain_wrong_method, service_unavailable
 from careerpath.logs import request_id
 
 
-class RequestId:
+class RequestIdMiddleware:
     """Gives each request an id, which every log line of it carries."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request_id.set(
-            secrets.token_hex(8)
-        )  # stays for the line that Django writes about the answer
+        # Not reset afterwards: Django writes a line about the answer later.
+        request_id.set(secrets.token_hex(8))
         return self.get_response(request)
 
 
-class Language:
-    """The language stands in the address and nowhere else: /zh-hans/… is Chinese, everything else English."""
+class LanguageMiddleware:
+    """The address alone decides the language: /zh-hans/… is Chinese, everything else English."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -43,7 +42,7 @@ class Language:
         return response
 
     def process_exception(self, request, exception):
-        """A database that is away is a 503 in the visitor's language, not a trace."""
+        """Answer 503, in the language of the visitor, while the database cannot be reached."""
         return (
             service_unavailable(request)
             if isinstance(exception, (OperationalError, InterfaceError))

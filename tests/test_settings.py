@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from careerpath.connection_urls import database_settings, mail_settings
 from tests.in_process import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +87,8 @@ def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be one of WARNING, DEBUG, INFO, ERROR, CRITICAL."),
         ({"SQLITE_SYNCHRONOUS": "OFF"}, "SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, EXTRA."),
         ({"EMAIL_URL": "mail.example:25"}, "EMAIL_URL must have the form smtp+tls://user:password@host:587."),
+        ({"EMAIL_URL": "smtp://host:587?EMAIL_USE_TLS=1"},
+         "EMAIL_URL must have the form smtp+tls://user:password@host:587."),
         ({"DATABASE_URL": "mysql://a:secret@host/b"},
          "DATABASE_URL must have the form postgres://user:password@host:5432/name."),
         ({"DATABASE_URL": "postgres://a:secret@host:many/b"},
@@ -99,6 +102,7 @@ def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
         ({"DEFAULT_FROM_EMAIL": "careerpath"},
          "DEFAULT_FROM_EMAIL must be an address, such as careerpath <noreply@careerpath.example>."),
         ({"BEHIND_PROXY": "maybe"}, "BEHIND_PROXY must be 1 or 0."),
+        ({"DEBUG": "maybe"}, "DEBUG must be 1 or 0."),
         ({"DEBUG": "1"}, "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."),
     ],
 )  # fmt: skip
@@ -122,6 +126,60 @@ def test_all_that_is_missing_or_unsafe_is_said_at_once_and_no_password_with_it(
 - Set ALLOWED_HOSTS in the environment (or CAREERPATH_LOCAL=1 on your own machine).
 - DATABASE_URL must have the form postgres://user:password@host:5432/name.
 """)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("url", "user", "password", "host", "port", "name", "options"),
+    [
+        ("postgres://user:password@host:5432/name", "user", "password", "host", 5432, "name", {}),
+        ("postgresql://u:p%40%2F+@host/n", "u", "p@/+", "host", "", "n", {}),
+        ("postgres://u:a#b@[::1]:1/n", "u", "a#b", "::1", 1, "n", {}),
+        ("postgres://u@/n?host=/run/pg", "u", "", "", "", "n", {"host": "/run/pg"}),
+        ("postgres:////run/pg/n", "", "", "/run/pg", "", "n", {}),
+        ("postgres://h/n?sslmode=require&connect_timeout=7", "", "", "h", "", "n",
+         {"sslmode": "require", "connect_timeout": 7}),
+    ],
+)  # fmt: skip
+def test_a_url_names_a_postgresql_database(
+    url, user, password, host, port, name, options
+):
+    found = database_settings(url)
+
+    assert found.pop("OPTIONS", {}) == options
+    assert found == {
+        "ENGINE": "django.db.backends.postgresql",
+        "USER": user,
+        "PASSWORD": password,
+        "HOST": host,
+        "PORT": port,
+        "NAME": name,
+    }
+
+
+def test_a_pooler_may_want_no_cursors_on_the_server():
+    found = database_settings("postgres://h/n?DISABLE_SERVER_SIDE_CURSORS=True")
+
+    assert found["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert "OPTIONS" not in found
+
+
+@pytest.mark.parametrize(
+    ("scheme", "encryption"),
+    [
+        ("smtp", {}),
+        ("smtp+tls", {"EMAIL_USE_TLS": True}),
+        ("smtps", {"EMAIL_USE_TLS": True}),
+        ("smtp+ssl", {"EMAIL_USE_SSL": True}),
+    ],
+)
+def test_a_url_names_a_mail_server_and_its_encryption(scheme, encryption):
+    assert mail_settings(f"{scheme}://me%40here:p+w@host:587") == {
+        "EMAIL_HOST": "host",
+        "EMAIL_PORT": 587,
+        "EMAIL_HOST_USER": "me@here",
+        "EMAIL_HOST_PASSWORD": "p+w",
+        **encryption,
+    }
 
 
 def test_commands_refuse_in_the_same_words_and_without_a_trace(tmp_path):
