@@ -8,6 +8,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
+from web.contact import is_contact
+
 env = environ.Env()
 faults: list[str] = []
 YES, NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -81,6 +83,16 @@ def sender(name, default):
                 f"{name} must be an address, such as careerpath <noreply@careerpath.example>."
             )
     return value or default
+
+
+def contact_address(name):
+    """How strangers reach the operator: a mail address or an https address; "" where it is not set."""
+    value = env.str(name, "").strip()
+    if value and not is_contact(value):
+        faults.append(
+            f"{name} must be a mail address or an https:// address, such as hello@careerpath.example."
+        )
+    return value
 
 
 def check_keys(key, former):

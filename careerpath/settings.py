@@ -14,6 +14,7 @@ from django.urls import reverse_lazy
 from careerpath import environment
 from careerpath.environment import (
     address,
+    contact_address,
     count,
     env,
     hosts,
@@ -53,6 +54,7 @@ SITE_URL = (
     else required("SITE_URL")
 ).rstrip("/")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else hosts("ALLOWED_HOSTS")
+CONTACT = contact_address("CONTACT")
 DEBUG = switch("DEBUG")
 
 if not LOCAL:
@@ -73,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.people import CONTACT
+
 ROOT = Path(__file__).resolve().parent.parent
 GRANIAN = str(Path(sys.executable).parent / "granian")
 START_SECONDS = 300  # the machine may be busy
@@ -40,6 +42,7 @@ class Site:
             "CAREERPATH_LOCAL": "1",
             "VAR_DIR": str(self.folder),
             "SITE_URL": self.url,
+            "CONTACT": CONTACT,
             "DATABASE_URL": database_url
             or f"sqlite:///{self.folder / 'careerpath.sqlite3'}",
             **environment,
