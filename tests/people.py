@@ -8,7 +8,7 @@ from accounts.models import User
 from guide.cache import clear_caches
 from guide.editors import grant_editor_permissions
 from guide.models import ContentVersion
-from web import rate_limit
+from web import daily_limit, rate_limit
 
 PASSWORD = "quiet-lantern-7"
 CONTACT = "hello@careerpath.example"
@@ -28,6 +28,7 @@ def _quick_and_fresh(settings):
     ContentVersion._known = (0.0, 0)
     clear_caches()
     rate_limit.counts.clear()
+    daily_limit.amounts.clear()
 
 
 @pytest.fixture
