@@ -5,6 +5,7 @@ from django.utils.translation import get_language_from_path
 
 from accounts.preferences.theme import browser_theme
 from careerpath import stylesheets
+from web.contact import contact_uri
 
 CHINESE_PREFIX = "/zh-hans"
 
@@ -29,6 +30,8 @@ def page_context(request):
         },
         "theme": browser_theme(request),
         "site_url": settings.SITE_URL,
+        "contact": settings.CONTACT,
+        "contact_uri": contact_uri(),
         "canonical": f"{settings.SITE_URL}{path}{query}",
         "english_path": f"{english}{query}",
         "chinese_path": f"{CHINESE_PREFIX}{english}{query}",

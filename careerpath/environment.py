@@ -2,12 +2,14 @@
 
 import os
 import re
+import secrets
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError, ValidationError, validate
 
 from careerpath.connection_urls import database_settings, mail_settings
+from web.contact import is_contact
 
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]")
 NOT_SET = "Set {} in the environment (or CAREERPATH_LOCAL=1 on your own machine)."
@@ -52,6 +54,13 @@ def check_sender(value):
     validate.Email()(parseaddr(value)[1])
 
 
+def check_contact(value):
+    if not is_contact(value):
+        raise ValidationError(
+            "CONTACT must be a mail address or an https:// address, such as hello@careerpath.example."
+        )
+
+
 def check_key(key, name="SECRET_KEY"):
     weak = len(key) < 50 or len(set(key)) < 10
     if weak or "insecure" in key or "change-me" in key:
@@ -90,3 +99,16 @@ def parse_hosts(value, site_url):
     else:
         return hosts
     raise ValidationError(fault)
+
+
+def local_secret(folder):
+    """The secret key of local mode, in a folder, made once and readable by its owner only."""
+    path = folder / "secret.key"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(60))
+    return path.read_text()

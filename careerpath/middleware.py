@@ -4,9 +4,11 @@ import secrets
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
 
 from careerpath.errors import explain_wrong_method, service_unavailable
+from careerpath.language_names import address_of_same_page
 from careerpath.logs import request_id
 
 
@@ -29,6 +31,10 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method in ("GET", "HEAD") and (
+            address := address_of_same_page(request)
+        ):
+            return HttpResponsePermanentRedirect(address)
         language = (
             translation.get_language_from_path(request.path_info)
             or settings.LANGUAGE_CODE

@@ -3,8 +3,6 @@
 Without CAREERPATH_LOCAL these are the settings of production, and what is missing or unsafe is refused.
 """
 
-import os
-import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,26 +16,12 @@ from careerpath.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-
-def local_secret():
-    """The secret key of this folder, made once and readable by its owner only."""
-    path = VAR_DIR / "secret.key"
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(60))
-    return path.read_text()
-
-
 # The environment
 LOCAL = env.bool("CAREERPATH_LOCAL", False)
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 if LOCAL:
-    SECRET_KEY = env.str("SECRET_KEY", "") or local_secret()
+    SECRET_KEY = env.str("SECRET_KEY", "") or environment.local_secret(VAR_DIR)
     SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
     SITE_URL = env.str("SITE_URL", "http://localhost:8000")
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -69,6 +53,7 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "", validate=environment.check_sender
 )
 LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
+CONTACT = env.str("CONTACT", None, validate=environment.check_contact) or ""
 environment.refuse_faults()
 
 SECRET_KEY_FALLBACKS = [*filter(None, SECRET_KEY_FALLBACKS)]
@@ -84,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -103,6 +89,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "careerpath.middleware.LanguageMiddleware",
+    "accounts.journal.guest_storage.GuestStorage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -8,7 +8,8 @@ from django.views.generic import RedirectView
 
 from accounts.preferences import views as preferences
 from accounts.sign_in.mail_views import ForgottenPasswordView
-from careerpath import errors, stylesheets
+from careerpath import errors, site_files, stylesheets
+from guide.views.sitemap import sitemap
 from operations import health
 
 # The admin uses the sign-in and password pages of the accounts, with their limits and second step.
@@ -18,6 +19,10 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("css/<slug:name>.<slug:digest>.css", stylesheets.serve_stylesheet, name="css"),
+    path("robots.txt", site_files.robots_txt, name="robots-txt"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
+    path(".well-known/security.txt", site_files.security_txt, name="security-txt"),
     *i18n_patterns(
         path(
             "admin/password_change/",

@@ -8,21 +8,27 @@ from accounts.models import User
 from guide.cache import clear_caches
 from guide.editors import grant_editor_permissions
 from guide.models import ContentVersion
-from web import rate_limit
+from web import daily_limit, rate_limit
 
 PASSWORD = "quiet-lantern-7"
+CONTACT = "hello@careerpath.example"
 
 
 @pytest.fixture(autouse=True)
 def _quick_and_fresh(settings):
-    """Cheap password hashes, no files, no memory of the content version, what hangs on it, and presses."""
+    """Cheap password hashes, no files, no memory of the content version, what hangs on it, and presses.
+
+    With CONTACT, so that the walks through all pages find those that exist only with it.
+    """
     # Each new client of a test would look at every static file, a quarter of all time.
     settings.WHITENOISE_USE_FINDERS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CONTENT_VERSION_SECONDS = 0
+    settings.CONTACT = CONTACT
     ContentVersion._known = (0.0, 0)
     clear_caches()
     rate_limit.counts.clear()
+    daily_limit.amounts.clear()
 
 
 @pytest.fixture

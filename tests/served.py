@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.people import CONTACT
+
 ROOT = Path(__file__).resolve().parent.parent
 SERVE = [sys.executable, "-m", "operations.serving"]  # what bin/serve runs
 START_SECONDS = 300  # the machine may be busy
@@ -41,6 +43,7 @@ class Site:
             "CAREERPATH_LOCAL": "1",
             "VAR_DIR": str(self.folder),
             "SITE_URL": self.url,
+            "CONTACT": CONTACT,
             "DATABASE_URL": database_url
             or f"sqlite:///{self.folder / 'careerpath.sqlite3'}",
             **environment,

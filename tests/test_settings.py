@@ -22,6 +22,22 @@ SOUND = {
     "ALLOWED_HOSTS": "careerpath.example",
 }
 
+CONTACT_REFUSED = "CONTACT must be a mail address or an https:// address, such as hello@careerpath.example."
+NO_CONTACT = [
+    "somebody",
+    "@",
+    "a@b",
+    "http://careerpath.example/",
+    "javascript:alert(1)",
+    "https://",
+    "https://user:secret@careerpath.example/",
+    "https://careerpath.example/\nPolicy: x",
+    "hello@careerpath.example\nPolicy: x",
+    "Hello <hello@careerpath.example>",
+    "请@careerpath.example",
+    "https://例子.example/",
+]
+
 
 def start(tmp_path, say="print('DEBUG', s.DEBUG)", **changes):
     """Load the settings as production does; all that it printed."""
@@ -47,6 +63,20 @@ def test_sound_settings_start(tmp_path):
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "DEBUG False\n", "")
     assert start(tmp_path) == (0, "DEBUG False\n")
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "hello@careerpath.example",
+        "a+b@careerpath.example",
+        "https://careerpath.example/contact?a=1#here",
+    ],
+)
+def test_a_contact_is_a_mail_address_or_an_https_address(tmp_path, contact):
+    done = start(tmp_path, "print(s.CONTACT)", CONTACT=f" {contact} ")
+
+    assert done == (0, f"{contact}\n")
 
 
 def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
@@ -101,6 +131,7 @@ def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
          "Each of SECRET_KEY_FALLBACKS is too short or an example: use 50 random characters or more."),
         ({"DEFAULT_FROM_EMAIL": "careerpath"},
          "DEFAULT_FROM_EMAIL must be an address, such as careerpath <noreply@careerpath.example>."),
+        *(({"CONTACT": wrong}, CONTACT_REFUSED) for wrong in NO_CONTACT),
         ({"BEHIND_PROXY": "maybe"}, "BEHIND_PROXY must be 1 or 0."),
         ({"DEBUG": "maybe"}, "DEBUG must be 1 or 0."),
         ({"DEBUG": "1"}, "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."),

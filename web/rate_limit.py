@@ -56,12 +56,12 @@ def is_allowed(key: str, window: int, limit: int) -> bool:
     return count <= limit
 
 
-def share(key: str, more: int) -> int:
-    """What all processes have counted so far."""
-    if cache.add(key, more, WINDOW * 2):
+def share(key: str, more: int, seconds: int = WINDOW * 2) -> int:
+    """What all processes have counted so far. It is kept for that many seconds after the first of them."""
+    if cache.add(key, more, seconds):
         return more
     try:
         return cache.incr(key, more)
     except ValueError:  # thrown away in between
-        cache.set(key, more, WINDOW * 2)
+        cache.set(key, more, seconds)
         return more

@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
+from accounts.journal.guest_storage import SESSION_OVERHEAD, count_stored_bytes
 from accounts.models.write_lock import atomic_write
 from accounts.progress.guest_cookie import FullError
 
@@ -44,10 +45,13 @@ class GuestDrafts(tuple[GuestDraft, ...]):
     def as_record(self) -> list[dict]:
         """As a session holds them. Raises FullError where there are too many of them."""
         record = [asdict(draft) for draft in self]
-        size = len(json.dumps(record, ensure_ascii=False).encode())
-        if len(record) > MOST_DRAFTS or size > MOST_BYTES:
+        if len(record) > MOST_DRAFTS or record_bytes(record) > MOST_BYTES:
             raise FullError
         return record
+
+
+def record_bytes(record: list[dict] | None) -> int:
+    return len(json.dumps(record or [], ensure_ascii=False).encode())
 
 
 def drafts_in(record: list[dict] | None) -> GuestDrafts:
@@ -69,7 +73,10 @@ def drafts_of(request) -> GuestDrafts:
 def change_drafts(
     request, change: Callable[[GuestDrafts], Iterable[GuestDraft]]
 ) -> None:
-    """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing."""
+    """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing.
+
+    Raises FullError and StorageFullError; then nothing has changed.
+    """
     drafts_of(request)
     with atomic_write(DEFAULT_DB_ALIAS):
         row = (
@@ -77,13 +84,17 @@ def change_drafts(
             .filter(pk=request.session.session_key)
             .first()
         )
+        content = row.get_decoded() if row else {}
+        before = content.get(SESSION_KEY)
+        drafts = GuestDrafts(change(drafts_in(before)))
+        grown = record_bytes(drafts.as_record()) - record_bytes(before)
+        count_stored_bytes(request, grown if row else grown + SESSION_OVERHEAD)
         if row is None:
-            set_drafts(request, change(GuestDrafts()))
+            set_drafts(request, drafts)
             return
-        content = row.get_decoded()
-        request._drafts = GuestDrafts(change(drafts_in(content.get(SESSION_KEY))))
+        request._drafts = drafts
         row.session_data = request.session.encode(
-            {**content, SESSION_KEY: request._drafts.as_record()}
+            {**content, SESSION_KEY: drafts.as_record()}
         )
         row.save(update_fields=["session_data"])
 
