@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet, Value
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import to_locale
 
+from guide.cache import cached_per_version
 from guide.models import (
     Belief,
     Chapter,
@@ -160,3 +162,9 @@ class PageSitemap(Sitemap):
                 for code, address in others.items()
             ] + [{"lang_code": "x-default", "location": others[settings.LANGUAGE_CODE]}]
         return urls
+
+
+@cached_per_version(1)
+def sitemap_xml() -> str:
+    """Half a second for 1,700 addresses, so it is kept. Search engines read 50,000 addresses of a file at most."""
+    return render_to_string("sitemap.xml", {"urlset": PageSitemap().get_urls()})

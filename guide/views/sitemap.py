@@ -1,9 +1,10 @@
-from django.contrib.sitemaps.views import sitemap as sitemap_of
+from django.http import HttpResponse
 
-from guide.sitemaps import PageSitemap
+from guide.sitemaps import sitemap_xml
 from web.public import public_page
 
 
-@public_page("p")
+@public_page()
 def sitemap(request):
-    return sitemap_of(request, {"pages": PageSitemap})
+    headers = {"X-Robots-Tag": "noindex"}  # for a search engine to read, not to show
+    return HttpResponse(sitemap_xml(), content_type="application/xml", headers=headers)
