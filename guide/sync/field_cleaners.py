@@ -16,7 +16,6 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import translation
 
-from guide.models import Salary
 from guide.rules import FIELD_RULES
 from guide.sync.json_text import plain_text, to_json
 from guide.sync.reader import Fraction
@@ -34,8 +33,6 @@ PLAINLY_VALID = {
     ),
 }
 MATCHES_NOTHING = re.compile(r"(?!)")
-# Fields that hold several codes with a space between them.
-CODE_LISTS = {"guide.Salary.cautions": frozenset(Salary.Caution.values)}
 SHORT = 60  # characters; longer texts are rarely the same twice, so their check is not remembered
 # The JSON types of each kind of field, and what to say of others.
 VALUE_TYPES = {
@@ -119,7 +116,6 @@ def text_cleaner(field: models.Field, control: re.Pattern) -> Cleaner:
     free = is_free and all(
         isinstance(each, MaxLengthValidator) for each in field.validators
     )
-    codes = CODE_LISTS.get(str(field), frozenset())
     good = bool if free else PLAINLY_VALID.get(type(field), MATCHES_NOTHING).fullmatch
 
     def clean(value):
@@ -128,10 +124,6 @@ def text_cleaner(field: models.Field, control: re.Pattern) -> Cleaner:
         value = clean_text(value)
         if not value and field.blank:
             return value
-        if codes and (strange := set(value.split()) - codes):
-            raise InvalidValue(
-                f"{', '.join(sorted(strange))} is not known. Allowed: {', '.join(sorted(codes))}."
-            )
         if not value.isprintable() and control.search(value):
             raise InvalidValue(f"a control character stands in {shortened(value)}")
         return (
