@@ -107,6 +107,13 @@ class AmountField(models.DecimalField):
         super().__init__(*args, **kwargs)
 
 
+# The largest number of a column on every database; SQLite alone would take more.
+LARGEST_NUMBERS = {
+    models.PositiveSmallIntegerField: 2**15 - 1,
+    models.PositiveIntegerField: 2**31 - 1,
+}
+
+
 def level_field():
     """A level of skill: 1 aware, 2 working, 3 proficient, 4 expert."""
     return models.PositiveSmallIntegerField(

@@ -16,11 +16,13 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import translation
 
+from guide.models.fields import LARGEST_NUMBERS
 from guide.rules import FIELD_RULES
 from guide.sync.json_text import plain_text, to_json
 from guide.sync.reader import Fraction
 from guide.sync.size_limits import LONGEST_TEXT
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
+from web.bounds import LARGEST_KEY
 
 Cleaner = Callable[[Any], Any]
 
@@ -96,6 +98,8 @@ def remember_answers(clean: Cleaner) -> Cleaner:
 
 
 def typed_cleaner(field: models.Field, types: tuple[type, ...], says: str) -> Cleaner:
+    largest = LARGEST_NUMBERS.get(type(field), LARGEST_KEY)
+
     def clean(value):
         if value is None and field.null:
             return None
@@ -103,6 +107,8 @@ def typed_cleaner(field: models.Field, types: tuple[type, ...], says: str) -> Cl
             raise InvalidValue(
                 f"{shortened(value)} is not {says}{' or null' if field.null else ''}"
             )
+        if type(value) is int and value > largest:
+            raise InvalidValue(f"{shortened(value)} is above {largest:,}")
         return clean_by_field(
             field, Decimal(value) if isinstance(value, Fraction) else value
         )
