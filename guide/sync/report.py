@@ -56,17 +56,20 @@ class Report:
             "conflicts": self.conflicts,
         }
 
+    def change_lines(self, would: str = "would be ") -> list[str]:
+        """What changes, a line for each model and kind of change."""
+        return [
+            f"{label}: {count_of(items):,} {would}{name}" + names_listed(items)
+            for name in CHANGES
+            for label, items in sorted(getattr(self, name).items())
+        ]
+
     def text_lines(self) -> list[str]:
-        would = "would be " if self.dry_run else ""
         same = ", the same as at the last load" if self.unchanged else ""
         lines = [
             f"{counted(self.records, 'record')} in {counted(self.files, 'file')}{same}."
         ]
-        for name in CHANGES:
-            for label, items in sorted(getattr(self, name).items()):
-                lines.append(
-                    f"{label}: {count_of(items):,} {would}{name}" + names_listed(items)
-                )
+        lines += self.change_lines("would be " if self.dry_run else "")
         for label, items in sorted(self.kept.items()):
             lines.append(
                 f"{label}: {len(items):,} kept as editors changed them"
