@@ -75,15 +75,15 @@ class Report:
                 f"{label}: {len(items):,} kept as editors changed them"
                 + names_listed(items)
             )
-        for label, items in sorted(self.left.items()):
+        for label, reasons in sorted(self.left.items()):
             lines += [
                 f"{label} {key}: left as it is, {why}"
-                for key, why in sorted(items.items())
+                for key, why in sorted(reasons.items())
             ]
-        for label, items in sorted(self.only_here.items()):
+        for label, keys in sorted(self.only_here.items()):
             lines.append(
-                f"{label}: {len(items):,} only in the database, left alone"
-                + names_listed(items)
+                f"{label}: {len(keys):,} only in the database, left alone"
+                + names_listed(keys)
             )
         lines += map(conflict_line, self.conflicts)
         return [*lines, self.last_line()]

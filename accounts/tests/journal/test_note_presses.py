@@ -428,3 +428,21 @@ def test_a_guests_note_with_an_address_that_cannot_be_read_is_shown(client, step
 
     assert client.get("/steps/sql/").status_code == 200
     assert client.get("/my/waiting/").status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "../etc/passwd", "", "\u2100"])
+def test_a_time_zone_that_this_machine_does_not_know_breaks_no_page(
+    signed_in, learner, step, zone
+):
+    save(signed_in, "A note")
+    type(learner).objects.filter(pk=learner.pk).update(time_zone=zone)
+
+    assert press(signed_in, step).status_code == 303
+    pages = [
+        "/steps/sql/",
+        "/my/",
+        "/my/history/",
+        "/my/history/?by=step",
+        "/my/settings/",
+    ]
+    assert {signed_in.get(page).status_code for page in pages} == {200}
