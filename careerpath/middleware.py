@@ -1,15 +1,20 @@
-"""The id of a request, and the language of its address."""
+"""The id of a request, the language of its address, and the bounds of what it brings."""
 
+import logging
 import secrets
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
 
 from careerpath.errors import explain_wrong_method, service_unavailable
 from careerpath.language_names import address_of_same_page
 from careerpath.logs import request_id
+from web.bounds import has_forged_counts, has_impossible_keys, has_nul
+from web.refusals import out_of_bounds
+
+logger = logging.getLogger(__name__)
 
 
 class RequestIdMiddleware:
@@ -54,3 +59,33 @@ class LanguageMiddleware:
             if isinstance(exception, (OperationalError, InterfaceError))
             else None
         )
+
+
+class Bounds:
+    """Refuses what no page of ours sends, before a view holds a lock for it; and what no column can hold."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Pages of our own read through forms; the admin counts rows and names them by what was sent."""
+        if request.resolver_match.app_name != "admin":
+            return None
+        posted = request.POST
+        if (
+            has_nul(request.GET)
+            or has_forged_counts(posted)
+            or has_impossible_keys(posted)
+        ):
+            return out_of_bounds(request)
+        return None
+
+    def process_exception(self, request, exception):
+        """A number beyond 64 bits, or a NUL for PostgreSQL: the request is at fault, not the site."""
+        if isinstance(exception, (OverflowError, DataError)):
+            logger.warning("Out of bounds: %s", type(exception).__name__)
+            return out_of_bounds(request)
+        return None

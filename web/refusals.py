@@ -17,6 +17,10 @@ def error_page(request, status: int, retry_after=0, **context):
     return response
 
 
+def out_of_bounds(request):
+    return render(request, "web/out_of_bounds.html", status=400)
+
+
 def sent_fields(request) -> list[tuple[str, str]]:
     """Names and values that the request brought, for a form that sends them again; never a secret."""
     fields = (

@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,6 +9,7 @@ from accounts.models.latest_value import (
     LatestValueQuerySet,
 )
 from accounts.models.progress_event import By, Kind, State
+from accounts.models.user import zone_named
 from accounts.models.write_lock import atomic_write
 from guide.models import Roadmap, Step
 
@@ -45,7 +44,7 @@ class StepProgressQuerySet(LatestValueQuerySet):
         at = at or timezone.now()
         row = self.new_row(user, step.pk, state, at, by, shown)
         row.roadmap_id = roadmap.pk if roadmap else None
-        row.set_days(timezone.localdate(at, ZoneInfo(user.time_zone)))
+        row.set_days(timezone.localdate(at, zone_named(user.time_zone)))
         before = self.write_rows([row], NOT_OLDER, **event)
         return State(before[step.pk]) if before else None
 

@@ -1,7 +1,6 @@
 """What changing to a roadmap carries over, and the way back to its start."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models.sweep import CAN_BE_UNDONE_FOR
+from accounts.models.user import zone_named
 from accounts.my_path.reset import roadmap_reset
 from accounts.my_path.roadmaps import roadmaps_by_slug, switch_to
 from accounts.preferences.learner_settings import followed_roadmap
@@ -82,4 +82,4 @@ def do_reset(request, found):
 def undo_until(user):
     """The last whole day on which a reset of now can be undone."""
     at = timezone.now() + CAN_BE_UNDONE_FOR - timedelta(days=1)
-    return timezone.localdate(at, ZoneInfo(user.time_zone))
+    return timezone.localdate(at, zone_named(user.time_zone))

@@ -20,8 +20,10 @@ from guide.admin.editing.page_snapshot import load_signed_state, sign_state
 from guide.admin.succession_forms import MOST_PARTS, SuccessionForm
 from guide.models import Step
 from guide.step_succession import names_of
+from web.bounds import row_key
 
 NEEDED = ["add_step", "change_step", "change_roadmap", "change_belief"]
+MOST_STEPS = 50  # asked for at once, as many as a page of the list has
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -125,7 +127,8 @@ class SuccessionPages:
 
 
 def requested_steps(request):
-    pks = [int(value) for value in request.GET.getlist("step") if value.isdecimal()]
+    asked = map(row_key, request.GET.getlist("step")[:MOST_STEPS])
+    pks = [pk for pk in asked if pk is not None]
     return list(
         Step.objects.filter(pk__in=pks)
         .select_related("track", "source")

@@ -16,12 +16,21 @@ from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepHours
 from guide.durations import change_of_time, time_spent
 from guide.formats import format_hours
+from web.bounds import is_figure
 
 LONGEST_KEY = 22
 KEY_BYTES = 12
 QUARTERS = gettext_lazy(
     "Write hours between 0.25 and 24 in steps of a quarter, such as 1.5."
 )
+
+
+class HoursField(forms.DecimalField):
+    def to_python(self, value):
+        """Digits only: a number that needs an exponent is beyond any day, and beyond what can be divided here."""
+        if value and not is_figure(str(value)):
+            raise forms.ValidationError(QUARTERS)
+        return super().to_python(value)
 
 
 class HoursForm(JournalForm):
@@ -33,7 +42,7 @@ class HoursForm(JournalForm):
         required=False,
         empty_value=None,
     )
-    hours = forms.DecimalField(
+    hours = HoursField(
         min_value=Decimal("0.25"),
         max_value=24,
         step_size=Decimal("0.25"),

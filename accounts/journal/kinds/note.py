@@ -1,7 +1,5 @@
 """The private note on a step. Its values are the numbers of its versions; texts are in no event."""
 
-from zoneinfo import ZoneInfo
-
 from django import forms
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
@@ -13,6 +11,7 @@ from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepNote
 from accounts.models.step_note import MAX_NOTE_LENGTH, clean_note
+from accounts.models.user import zone_named
 from guide.formats import format_number, format_partial_date
 from guide.markdown import render_untrusted
 from web.access import is_signed_in
@@ -195,7 +194,7 @@ def conflict_of(theirs: StepNote, mine: str, edited: str = "") -> dict:
 
 
 def day_and_time(at, zone: str) -> tuple[str, str]:
-    local = timezone.localtime(at, ZoneInfo(zone))
+    local = timezone.localtime(at, zone_named(zone))
     clock = local.strftime("%H:%M")
     # UTC is named: it is what those have who chose no time zone, and mostly not their own.
     return (

@@ -1,12 +1,16 @@
 """Hours on a step: added by a press, counted once, taken back by another."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_hours import MAX_MINUTES
 from accounts.tests.writing import send
 from guide.tests.factory import make_step
 from tests.document import document, texts
+from tests.examples import scaled_count
+from web import rate_limit
 
 pytestmark = pytest.mark.both_databases
 
@@ -154,3 +158,33 @@ def test_nobody_takes_back_the_hours_of_somebody_else(
 
     assert add(client, undo=ProgressEvent.objects.get().pk).status_code == 404
     assert minutes(learner) == 30
+
+
+@pytest.mark.parametrize(
+    "typed", ["9" * 30, "9" * 400, "9" * 5000, "1E999999999", "-1E-999999999", "sNaN", "inf", "\0", "²", "1_0"]
+)  # fmt: skip
+def test_a_number_of_any_size_is_refused_in_words(signed_in, step, typed):
+    answer = add(signed_in, hours=typed)
+
+    assert answer.status_code == 422
+    assert "Write hours between 0.25 and 24" in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["undo", "minutes", "key"])
+@pytest.mark.parametrize("value", ["9" * 30, "9" * 5000, "\0", "²"])
+def test_no_other_field_of_hours_is_a_500(signed_in, step, field, value):
+    assert add(signed_in, **{"hours": "1", field: value}).status_code in (303, 422)
+
+
+@settings(max_examples=scaled_count(30))
+@given(
+    typed=st.one_of(
+        st.text(max_size=30),
+        st.decimals().map(str),
+        st.from_regex(r"\A[-+]?\d{1,50}([.,]\d{1,50})?([eE][-+]?\d{1,12})?\Z"),
+    )
+)
+def test_no_text_in_the_field_of_hours_breaks_it(signed_in, step, typed):
+    rate_limit.counts.clear()
+
+    assert add(signed_in, hours=typed).status_code in (303, 422)

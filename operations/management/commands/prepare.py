@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guide.editors import EDITORS_GROUP, grant_editor_permissions
 from guide.sync.errors import SyncRefused
+from guide.sync.removal_bounds import EXIT_CODE, PERCENT, SWITCH, RemovalsRefused
 from guide.sync.run import sync
 from web.pending_migrations import pending_migrations
 
@@ -12,7 +13,14 @@ class Command(BaseCommand):
     help = "Makes everything ready to serve: tables, the cache table, the group of editors, the content."
     requires_system_checks = []  # the tables that checks read may not be there yet
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            SWITCH,
+            action="store_true",
+            help=f"load content although more than {PERCENT} % of the rows of a model, or all of a file, would leave",
+        )
+
+    def handle(self, *, allow_removals=False, **options):
         try:
             settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -23,14 +31,14 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         if added := grant_editor_permissions():
             self.stdout.write(f"Group “{EDITORS_GROUP}”: {added} permissions added.")
-        self.load_content()
+        self.load_content(allow_removals)
 
-    def load_content(self):
+    def load_content(self, allow_removals):
         try:
-            report = sync(settings.FIXTURE_DIRS)
+            report = sync(settings.FIXTURE_DIRS, allow_removals=allow_removals)
         except SyncRefused as refused:
-            raise CommandError(
-                "\n".join([*refused.reasons, "The content was not loaded."])
-            ) from refused
+            code = EXIT_CODE if isinstance(refused, RemovalsRefused) else 1
+            reasons = "\n".join([*refused.reasons, "The content was not loaded."])
+            raise CommandError(reasons, returncode=code) from refused
         if line := report.one_line():
             self.stdout.write(line)
