@@ -77,7 +77,7 @@ class Learner:
         return {
             step: state
             for state, step in re.findall(
-                r'<li class="stop ([\w-]+)[^"]*" id="([^"]+)"', page
+                r'<li\s+class="stop ([\w-]+)[^"]*"\s+id="([^"]+)"', page
             )
         }
 

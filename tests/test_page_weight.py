@@ -19,7 +19,7 @@ PRODUCTION = {
     "SITE_URL": "https://careerpath.example",
     "ALLOWED_HOSTS": "careerpath.example",
 }
-STOP = re.compile(rb'<li class="stop')
+STOP = re.compile(rb'<li\s+class="stop')
 FILES = re.compile(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"')
 
 

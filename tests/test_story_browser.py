@@ -23,7 +23,7 @@ def steps(site):
     import urllib.request  # without a browser and without cookies
 
     text = urllib.request.urlopen(f"{site.url}{ROADMAP}").read().decode()
-    return re.findall(r'<li class="stop not-started[^"]*" id="([^"]+)"', text)[:6]
+    return re.findall(r'<li\s+class="stop not-started[^"]*"\s+id="([^"]+)"', text)[:6]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from guide.models.fields import PartialDateField, not_empty
 from guide.models.text import Translated
 
 
-def row_count(relation):
+def related_row_count(relation):
     """The number of related rows as a subquery, because several joins would multiply the counts."""
     rows = Source._meta.get_field(relation).related_model.objects.filter(
         source=models.OuterRef("pk")
@@ -37,7 +37,7 @@ class SourceQuerySet(ContentQuerySet):
     def with_counts(self):
         """Annotate `use_count`: the number of rows of the guide that name the source."""
         counts = [
-            row_count(name)
+            related_row_count(name)
             for name in (
                 "citations",
                 "mentions",
