@@ -1,13 +1,15 @@
 """The id of a request, and the language of its address."""
 
 import secrets
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
-from careerpath.errors import explain_wrong_method, service_unavailable
+from careerpath.errors import explain_wrong_method
 from careerpath.logs import request_id
+from careerpath.page_cache import HEALTH
+from web.database_errors import answer_database_error
 
 
 class RequestId:
@@ -43,9 +45,17 @@ class Language:
         return response
 
     def process_exception(self, request, exception):
-        """A database that is away is a 503 in the visitor's language, not a trace."""
-        return (
-            service_unavailable(request)
-            if isinstance(exception, (OperationalError, InterfaceError))
-            else None
-        )
+        """What the database refuses is said in the visitor's language, with its cause in the log and not as a trace."""
+        return answer_database_error(request, exception)
+
+
+class HealthHost:
+    """A load balancer asks by the address of a machine. Its answer does not depend on the host, and fills no log."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info in HEALTH:
+            request.META["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
+        return self.get_response(request)

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "careerpath.middleware.RequestId",
+    "careerpath.middleware.HealthHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "careerpath.compression.Compress",
@@ -169,7 +170,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # The cache counts tries for the rate limits, so all processes must share it: the database does that for everybody.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "web.shared_cache.SharedCache",
         "LOCATION": "cache",
         # A full cache throws entries away: nobody may make it forget what was counted by filling it.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
