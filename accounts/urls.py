@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path("my/", my_path.my_path, name="my-path"),
     path("my/waiting/", guest_drafts.draft_list, name="waiting"),
-    path("my/browser/", guest_merge.browser, name="browser"),
+    path("my/browser/", guest_merge.guest_merge_question, name="browser"),
     path("my/history/", history.history, name="history"),
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
     path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="route"),

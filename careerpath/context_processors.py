@@ -1,4 +1,4 @@
-"""What every page knows about itself."""
+"""What every template may use: stylesheets, theme, and the addresses of the page in both languages."""
 
 from django.conf import settings
 from django.utils.translation import get_language_from_path
@@ -6,12 +6,14 @@ from django.utils.translation import get_language_from_path
 from accounts.preferences.theme import browser_theme
 from careerpath import stylesheets
 
-CHINESE = "/zh-hans"
+CHINESE_PREFIX = "/zh-hans"
 
 
 def page_context(request):
     path = request.path
-    english = path.removeprefix(CHINESE) if get_language_from_path(path) else path
+    english = (
+        path.removeprefix(CHINESE_PREFIX) if get_language_from_path(path) else path
+    )
     parameters = getattr(request, "public_parameters", None)
     query = ""
     if parameters:
@@ -29,5 +31,5 @@ def page_context(request):
         "site_url": settings.SITE_URL,
         "canonical": f"{settings.SITE_URL}{path}{query}",
         "english_path": f"{english}{query}",
-        "chinese_path": f"{CHINESE}{english}{query}",
+        "chinese_path": f"{CHINESE_PREFIX}{english}{query}",
     }

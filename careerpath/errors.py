@@ -1,6 +1,6 @@
-"""The pages for what goes wrong. Django and django-allauth look for them by the names in settings and urls.
+"""Error pages for the whole site. Settings and urls.py name them for Django and django-allauth.
 
-What a gated view refuses is answered in web/refusals.py, with what was sent.
+A refused press or form gets its page from web/refusals.py, which shows again what was sent.
 """
 
 import logging
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 def explain_wrong_method(request, response):
-    """An address that only takes what a form sends was opened or loaded again; nothing is sent once more."""
+    """Fill the empty 405 of a view that only accepts POST and was opened in the browser."""
     response.content = render(request, "405.html").content
 
 

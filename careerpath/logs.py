@@ -1,4 +1,4 @@
-"""Log lines as JSON: newlines in what a visitor sent cannot forge a line, and nobody reads a token there."""
+"""Log lines as JSON, so that a newline in a request cannot forge a line, and without the tokens of addresses."""
 
 import json
 import logging
@@ -7,7 +7,7 @@ from contextvars import ContextVar
 
 request_id = ContextVar("request_id", default="-")
 
-# Who holds one of these addresses is let in, so the part that cannot be guessed stays out of the log.
+# One of these addresses is enough to get in, so its secret part stays out of the log.
 TOKEN = re.compile(r"((?:confirm-email|reset/key|shared|calendar)/)[^/\s?#'\"]+")
 
 

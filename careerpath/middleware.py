@@ -12,21 +12,20 @@ from careerpath.page_cache import HEALTH
 from web.database_errors import answer_database_error
 
 
-class RequestId:
+class RequestIdMiddleware:
     """Gives each request an id, which every log line of it carries."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request_id.set(
-            secrets.token_hex(8)
-        )  # stays for the line that Django writes about the answer
+        # Not reset afterwards: Django writes a line about the answer later.
+        request_id.set(secrets.token_hex(8))
         return self.get_response(request)
 
 
-class Language:
-    """The language stands in the address and nowhere else: /zh-hans/… is Chinese, everything else English."""
+class LanguageMiddleware:
+    """The address alone decides the language: /zh-hans/… is Chinese, everything else English."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -49,7 +48,7 @@ class Language:
         return answer_database_error(request, exception)
 
 
-class HealthHost:
+class HealthHostMiddleware:
     """A load balancer asks by the address of a machine. Its answer does not depend on the host, and fills no log."""
 
     def __init__(self, get_response):

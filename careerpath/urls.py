@@ -7,11 +7,11 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from accounts.preferences import views as preferences
-from accounts.sign_in.mail_views import AskForPassword
+from accounts.sign_in.mail_views import ForgottenPasswordView
 from careerpath import errors, stylesheets
 from operations import health
 
-# The admin has no sign-in and no password page of its own: limits and second step are those of the accounts.
+# The admin uses the sign-in and password pages of the accounts, with their limits and second step.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
@@ -28,8 +28,9 @@ urlpatterns = [
         path(
             "accounts/2fa/totp/activate/",
             csp_update({"img-src": "data:"})(activate_totp),
+            name="mfa_activate_totp",
         ),
-        path("accounts/password/reset/", AskForPassword.as_view()),
+        path("accounts/password/reset/", ForgottenPasswordView.as_view()),
         path("accounts/", include("allauth.urls")),
         path("theme/", preferences.theme, name="theme"),
         path("", include("accounts.urls")),

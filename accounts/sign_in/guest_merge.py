@@ -23,26 +23,26 @@ from accounts.progress.visitor import progress_of_user
 
 
 def merge_at_sign_up(request, user) -> None:
-    """At sign-up: within the transaction that makes the account. Cookie and session stay until somebody signs in:
-    an address that has an account already looks the same."""
+    """Copy the guest's progress within the transaction that makes the account. Cookie and session stay until sign-in,
+    so that an address that has an account already looks the same."""
     merge_guest(guest_progress(request), user, By.SIGN_UP)
     add_drafts(request, user, By.SIGN_UP)
 
 
 def merge_guest(guest: GuestProgress, user, by: By) -> None:
-    """The further state wins, of those that pages show; a new account shows all that the browser showed."""
+    """Of two states of a step the further one wins, if pages show that step; a new account takes all states."""
     index = content_index()
     states = index.by_pk(guest.states)
     StepProgress.objects.merge(
         user, gained_states(progress_of_user(user).states, states), by
     )
     if by == By.SIGN_UP:
-        said_no = {
+        not_started = {
             step: state
             for step, state in states.items()
             if state == State.NOT_STARTED and step in index.made_of
         }
-        StepProgress.objects.set_many(user, said_no, timezone.now(), by)
+        StepProgress.objects.set_many(user, not_started, timezone.now(), by)
         StepProgress.objects.supersede(
             user, {}, index.by_pk(dict.fromkeys(guest.superseded))
         )
@@ -55,7 +55,7 @@ def merge_guest(guest: GuestProgress, user, by: By) -> None:
 
 
 def further_states(user, guest: GuestProgress) -> dict[int, State]:
-    """What the browser holds and the account does not: the states that go further."""
+    """The states by step in this browser that go further than those of the account."""
     if not guest.states:
         return {}
     return gained_states(
@@ -64,7 +64,7 @@ def further_states(user, guest: GuestProgress) -> dict[int, State]:
 
 
 def answer_to_sign_in(request, user, response):
-    """First to the questions, if the browser has something new or the account has something else."""
+    """The response to a sign-in: first the questions about drafts and states that are not merged without asking."""
     drafts = drafts_of(request)
     left = add_drafts_at_sign_in(request, user)
     if left:
@@ -84,7 +84,7 @@ def answer_to_sign_in(request, user, response):
 
 
 def merged_words(states: Mapping[str, State], drafts: Iterable[GuestDraft]) -> str:
-    """What has come from a browser into the account."""
+    """What was copied into the account, in words: 3 steps, 1 note."""
     begun = sum(state != State.NOT_STARTED for state in states.values())
     amounts = Counter({STATE.kind: begun})
     for draft in drafts:

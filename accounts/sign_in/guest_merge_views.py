@@ -1,4 +1,4 @@
-"""The question after sign-in."""
+"""The question after sign-in whether the states in this browser belong into the account."""
 
 from django import forms
 from django.contrib import messages
@@ -16,16 +16,16 @@ from web.gate import form_gate
 from web.redirects import safe_next_url
 
 
-class BrowserForm(forms.Form):
+class GuestMergeForm(forms.Form):
     choice = forms.ChoiceField(choices=[("add", "add"), ("leave", "leave")])
     next = forms.CharField(required=False)
 
 
 @form_gate
 @for_learners
-def browser(request):
-    """After sign-in: what this browser holds and the account does not."""
-    form = BrowserForm(request.POST or request.GET)
+def guest_merge_question(request):
+    """List the states that go further than those of the account; POST adds them or leaves them."""
+    form = GuestMergeForm(request.POST or request.GET)
     form.full_clean()
     page = safe_next_url(
         request, form.cleaned_data.get("next", ""), reverse("accounts:my-path")
@@ -44,7 +44,7 @@ def browser(request):
 
 
 def add_or_leave(request, guest, page, choice):
-    """What is left stays in the browser: it may be somebody else's."""
+    """States that are not added stay in the browser: they may be somebody else's."""
     response = HttpResponseRedirect(page)
     if choice == "add":
         merge_guest(guest, request.user, By.MERGE)

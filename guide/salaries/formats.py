@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from guide import formats
 from guide.models.fields import UNDATED
 from guide.models.text import active_language
-from guide.salaries.chinese_order import pinyin_of
+from guide.salaries.chinese_order import pinyin_of_name
 
 # A unit beside the currencies: what one US dollar buys in the United States.
 INTERNATIONAL = "INT"
@@ -121,7 +121,7 @@ def name_sort_key(text: str) -> str:
 @lru_cache(maxsize=2000)
 def name_sort_key_in(text: str, language: str) -> str:
     if active_language() == "zh":
-        return pinyin_of(text)
+        return pinyin_of_name(text)
     return "".join(
         sign
         for sign in unicodedata.normalize("NFKD", text)
