@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from email.utils import parseaddr
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError, ValidationError, validate
@@ -23,6 +24,7 @@ SENTENCES = {
     "SQLITE_SYNCHRONOUS": "SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, EXTRA.",
     "EMAIL_URL": "EMAIL_URL must have the form smtp+tls://user:password@host:587.",
     "DEFAULT_FROM_EMAIL": "DEFAULT_FROM_EMAIL must be an address, such as careerpath <noreply@careerpath.example>.",
+    "HSTS": "HSTS must be host, subdomains, preload, or a number of seconds from 1 to 63072000, such as 3600.",
     "LOG_LEVEL": "LOG_LEVEL must be one of WARNING, DEBUG, INFO, ERROR, CRITICAL.",
 }
 
@@ -48,6 +50,38 @@ def refuse_faults():
             found = SENTENCES.get(name, sentences[0])
             lines.append(found if os.environ.get(name) else NOT_SET.format(name))
         raise SystemExit("careerpath does not start. " + "\n- ".join(lines)) from None
+
+
+class Hsts(NamedTuple):
+    """How long browsers ask for HTTPS only, and for which hosts. It cannot be taken back before it ends."""
+
+    seconds: int
+    subdomains: bool = False
+    preload: bool = False
+
+    @property
+    def silenced_checks(self) -> list[str]:
+        """The warnings of `check --deploy` that speak of what was not chosen."""
+        checks = {"security.W005": self.subdomains, "security.W021": self.preload}
+        return [name for name, is_chosen in checks.items() if not is_chosen]
+
+
+YEAR = 365 * 24 * 3600  # seconds
+HSTS_CHOICES = {
+    "host": Hsts(YEAR),
+    "subdomains": Hsts(YEAR, subdomains=True),
+    "preload": Hsts(YEAR, subdomains=True, preload=True),
+}
+
+
+@env.parser_for("hsts")
+def parse_hsts(value):
+    value = value.strip().lower()
+    if value in HSTS_CHOICES:
+        return HSTS_CHOICES[value]
+    if value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= 2 * YEAR:
+        return Hsts(int(value[:9]))
+    raise ValidationError("HSTS")
 
 
 def check_sender(value):

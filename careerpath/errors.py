@@ -3,13 +3,17 @@
 A refused press or form gets its page from web/refusals.py, which shows again what was sent.
 """
 
-from django.shortcuts import render
+import logging
+import sys
 
+from django.conf import settings
+from django.shortcuts import render
+from django.utils import translation
+
+from web.database_errors import answer_database_error
 from web.refusals import error_page
 
-
-def service_unavailable(request):
-    return error_page(request, 503, retry_after=5)
+logger = logging.getLogger(__name__)
 
 
 def explain_wrong_method(request, response):
@@ -18,6 +22,7 @@ def explain_wrong_method(request, response):
 
 
 def too_many_tries(request):
+    logger.warning("Too many tries: %s", request.path)
     return error_page(request, 429, retry_after=60)
 
 
@@ -30,4 +35,8 @@ def csrf_failure(request, reason=""):
 
 
 def server_error(request):
-    return error_page(request, 500)
+    """Called while the error is handled: what a middleware of others left to us may be the database's refusal."""
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    with translation.override(language):
+        refused = answer_database_error(request, sys.exception())
+        return refused or error_page(request, 500)

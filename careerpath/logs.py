@@ -24,6 +24,7 @@ class JsonFormatter(logging.Formatter):
             "request": request_id.get(),
             "message": without_tokens(record.getMessage()),
         }
-        if record.exc_info:
+        # What Django calls suspicious, such as a host that is not ours, is said by its message: anybody can send it.
+        if record.exc_info and not record.name.startswith("django.security."):
             line["trace"] = without_tokens(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

@@ -2,16 +2,19 @@
 
 import logging
 import secrets
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DataError, InterfaceError, OperationalError
+from django.db import DataError
 from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
 
-from careerpath.errors import explain_wrong_method, service_unavailable
+from careerpath.errors import explain_wrong_method
 from careerpath.language_names import address_of_same_page
 from careerpath.logs import request_id
+from careerpath.page_cache import HEALTH
 from web.bounds import has_forged_counts, has_impossible_keys, has_nul
+from web.database_errors import answer_database_error
 from web.refusals import out_of_bounds
 
 logger = logging.getLogger(__name__)
@@ -53,15 +56,11 @@ class LanguageMiddleware:
         return response
 
     def process_exception(self, request, exception):
-        """Answer 503, in the language of the visitor, while the database cannot be reached."""
-        return (
-            service_unavailable(request)
-            if isinstance(exception, (OperationalError, InterfaceError))
-            else None
-        )
+        """What the database refuses is said in the visitor's language, with its cause in the log and not as a trace."""
+        return answer_database_error(request, exception)
 
 
-class Bounds:
+class RequestBoundsMiddleware:
     """Refuses what no page of ours sends, before a view holds a lock for it; and what no column can hold."""
 
     def __init__(self, get_response):
@@ -89,3 +88,15 @@ class Bounds:
             logger.warning("Out of bounds: %s", type(exception).__name__)
             return out_of_bounds(request)
         return None
+
+
+class HealthHostMiddleware:
+    """A load balancer asks by the address of a machine. Its answer does not depend on the host, and fills no log."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info in HEALTH:
+            request.META["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
+        return self.get_response(request)

@@ -49,6 +49,7 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 48, validate=validate.Range(min=0))
 # Presses by one account; ten times as many from one address.
 PRESSES_A_MINUTE = env.int("PRESSES_A_MINUTE", 120, validate=validate.Range(min=0))
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+HSTS = env.hsts("HSTS", "host")
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "", validate=environment.check_sender
 )
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "careerpath.middleware.RequestIdMiddleware",
+    "careerpath.middleware.HealthHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "careerpath.compression.CompressionMiddleware",
@@ -97,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "careerpath.middleware.Bounds",
+    "careerpath.middleware.RequestBoundsMiddleware",
 ]
 ROOT_URLCONF = "careerpath.urls"
 WSGI_APPLICATION = "careerpath.wsgi.application"
@@ -158,7 +160,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # The cache counts tries for the rate limits, so all processes must share it: the database does that for everybody.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "web.shared_cache.SharedCache",
         "LOCATION": "cache",
         # A full cache throws entries away: nobody may make it forget what was counted by filling it.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
@@ -288,8 +290,12 @@ def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
 
 # Transport and headers
 SECURE_SSL_REDIRECT = not LOCAL
-SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+if not LOCAL:
+    SECURE_HSTS_SECONDS = HSTS.seconds
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS.subdomains
+    SECURE_HSTS_PRELOAD = HSTS.preload
+    # The operator chose, with HSTS: the first try on a domain must not bind the other sites of its owner.
+    SILENCED_SYSTEM_CHECKS = HSTS.silenced_checks
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

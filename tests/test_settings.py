@@ -94,6 +94,9 @@ def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
     )
 
 
+HSTS_SENTENCE = "HSTS must be host, subdomains, preload, or a number of seconds from 1 to 63072000, such as 3600."
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -132,6 +135,7 @@ def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
         ({"DEFAULT_FROM_EMAIL": "careerpath"},
          "DEFAULT_FROM_EMAIL must be an address, such as careerpath <noreply@careerpath.example>."),
         *(({"CONTACT": wrong}, CONTACT_REFUSED) for wrong in NO_CONTACT),
+        *(({"HSTS": value}, HSTS_SENTENCE) for value in ("none", "0", "-1", "63072001", "9" * 30, "1.5", "²")),
         ({"BEHIND_PROXY": "maybe"}, "BEHIND_PROXY must be 1 or 0."),
         ({"DEBUG": "maybe"}, "DEBUG must be 1 or 0."),
         ({"DEBUG": "1"}, "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."),
@@ -264,3 +268,24 @@ def test_local_mode_makes_a_secret_once_that_only_its_owner_reads(tmp_path):
     assert (tmp_path / "secret.key").read_text() == key
     assert len(key) >= 50
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("", "31536000 False False ['security.W005', 'security.W021']"),
+        ("host", "31536000 False False ['security.W005', 'security.W021']"),
+        ("Subdomains", "31536000 True False ['security.W021']"),
+        ("preload", "31536000 True True []"),
+        ("3600", "3600 False False ['security.W005', 'security.W021']"),
+    ],
+)
+def test_browsers_are_bound_to_https_as_far_as_the_operator_says(
+    tmp_path, choice, told
+):
+    names = "SECONDS INCLUDE_SUBDOMAINS PRELOAD".split()
+    said = ", ".join(f"s.SECURE_HSTS_{name}" for name in names)
+
+    code, out = start(tmp_path, f"print({said}, s.SILENCED_SYSTEM_CHECKS)", HSTS=choice)
+
+    assert (code, out) == (0, f"{told}\n")
