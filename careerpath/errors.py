@@ -6,6 +6,7 @@ What a gated view refuses is answered in web/refusals.py, with what was sent.
 from django.shortcuts import render
 
 from web.refusals import error_page
+from web.typed_text import back_to_form
 
 
 def service_unavailable(request):
@@ -26,7 +27,7 @@ def not_allowed(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return error_page(request, 403, csrf=True)
+    return back_to_form(request) or error_page(request, 403, csrf=True)
 
 
 def server_error(request):
