@@ -12,6 +12,7 @@ from django.utils import translation
 
 from web.database_errors import answer_database_error
 from web.refusals import error_page
+from web.typed_text import back_to_form
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def not_allowed(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return error_page(request, 403, csrf=True)
+    return back_to_form(request) or error_page(request, 403, csrf=True)
 
 
 def server_error(request):

@@ -1,8 +1,11 @@
 """The people whom tests know, and ways to make content with sensible defaults."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.test import Client
 
 from accounts.models import User
 from guide.cache import clear_caches
@@ -29,6 +32,26 @@ def _quick_and_fresh(settings):
     clear_caches()
     rate_limit.counts.clear()
     daily_limit.amounts.clear()
+
+
+@pytest.fixture(autouse=True)
+def _just_signed_in(monkeypatch):
+    """`force_login` stands for a sign-in with the password just now, as django-allauth notes it in the session."""
+    force_login = Client.force_login
+
+    def sign_in(client, user, backend=None):
+        force_login(client, user, backend)
+        note_password(client, user, time.time())
+
+    monkeypatch.setattr(Client, "force_login", sign_in)
+
+
+def note_password(client, user, at):
+    """Let the session of a browser begin with a password that was given then."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": at}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 @pytest.fixture

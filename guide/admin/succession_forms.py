@@ -120,6 +120,7 @@ class PartForm(CheckedForm):
 
     def build_part(self):
         skills = [skill.pk for skill in self.cleaned_data["skills"]]
+        self.instance.published = True  # it follows steps that readers know
         return SuccessionPart(self.cleaned_data["existing"] or self.instance, skills)
 
 

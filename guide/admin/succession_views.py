@@ -21,6 +21,7 @@ from guide.admin.succession_forms import MOST_PARTS, SuccessionForm
 from guide.models import Step
 from guide.step_succession import names_of
 from web.bounds import row_key
+from web.typed_text import WRITER
 
 NEEDED = ["add_step", "change_step", "change_roadmap", "change_belief"]
 MOST_STEPS = 50  # asked for at once, as many as a page of the list has
@@ -56,6 +57,8 @@ def open_succession_page(page, request, rows, kind, otherwise):
 
 
 class SuccessionPages:
+    dangerous_views = ("split_view", "merge_view")
+
     def get_urls(self):
         split_page, merge_page = map(
             self.admin_site.admin_view, (self.split_view, self.merge_view)
@@ -160,7 +163,7 @@ def try_succession(form, data):
 
 def posted_fields(data):
     """The posted values as hidden fields of the form that confirms."""
-    own = ("csrfmiddlewaretoken", "do", "seen")
+    own = ("csrfmiddlewaretoken", "do", "seen", WRITER)
     return [
         (name, value)
         for name, values in data.lists()

@@ -24,7 +24,7 @@ HELP = {
     ),
     "title": _("As the author wrote it."),
     "published": _(
-        "Visitors see only what is published. To withdraw something, retire it."
+        "Visitors see only what is published. It can be taken back as long as nothing points at it; later, retire it."
     ),
     "summary": _("One or two sentences for lists and the top of the page."),
     "body": MARKDOWN,
