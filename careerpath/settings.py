@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sign_in.reauthentication.Reauthentication",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "careerpath.urls"

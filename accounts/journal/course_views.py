@@ -1,5 +1,6 @@
 """The state of a course, and the sweeps: many changes by one press, such as all that a finished course covers."""
 
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,10 +10,11 @@ from accounts.journal.course_coverage import coverage
 from accounts.journal.entries import entries_of
 from accounts.journal.kinds.course import COURSE, CourseForm
 from accounts.models import CourseProgress, Sweep
+from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.progress.content_index import content_index
 from accounts.progress.lookups import course_or_404
 from accounts.progress.press_fields import NotUnderstoodError, press_fields
-from accounts.progress.visitor import progress_of
+from accounts.progress.visitor import progress_of_user
 from web.access import for_guests, for_owners, is_signed_in
 from web.gate import post_gate
 from web.redirects import safe_next_url
@@ -34,17 +36,22 @@ def course_state(request, slug):
 
 
 def know_covered(request, course):
-    """A finished course: what it covers, and is not known or done already, becomes known."""
-    entries = entries_of(request)
-    is_finished = entries.course_state(course.pk) == CourseProgress.State.DONE
-    if not (is_signed_in(request) and is_finished):
+    """A finished course: what it covers, and is not known or done already, becomes known.
+
+    Read and written in one turn: of two presses at once the second finds nothing left to do.
+    """
+    if not is_signed_in(request):
         raise NotUnderstoodError
-    covered = coverage(course.pk)
-    steps = covered.new_steps(progress_of(request).states)
-    skills = covered.new_skills(entries.claims)
-    if steps or skills:
-        older = content_index().older_steps(steps)
-        with gone_is_404():
+    with gone_is_404(), atomic_write(DEFAULT_DB_ALIAS):
+        lock_learner(request.user)
+        entries = entries_of(request)
+        if entries.course_state(course.pk) != CourseProgress.State.DONE:
+            raise NotUnderstoodError
+        covered = coverage(course.pk)
+        steps = covered.new_steps(progress_of_user(request.user).states)
+        skills = covered.new_skills(entries.claims)
+        if steps or skills:
+            older = content_index().older_steps(steps)
             Sweep.objects.mark_known(request.user, course, steps, skills, older)
 
 

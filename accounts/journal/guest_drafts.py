@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models.write_lock import atomic_write
 from accounts.progress.guest_cookie import FullError
+from web.cookie_probe import require_cookies
 
 SESSION_KEY = "waiting"
 MOST_DRAFTS = 50
@@ -69,7 +70,11 @@ def drafts_of(request) -> GuestDrafts:
 def change_drafts(
     request, change: Callable[[GuestDrafts], Iterable[GuestDraft]]
 ) -> None:
-    """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing."""
+    """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing.
+
+    It is saved here and not after the view, so that a database that cannot be written is answered by the gate.
+    """
+    require_cookies(request, settings.SESSION_COOKIE_NAME)
     drafts_of(request)
     with atomic_write(DEFAULT_DB_ALIAS):
         row = (
@@ -79,6 +84,7 @@ def change_drafts(
         )
         if row is None:
             set_drafts(request, change(GuestDrafts()))
+            request.session.save()
             return
         content = row.get_decoded()
         request._drafts = GuestDrafts(change(drafts_in(content.get(SESSION_KEY))))

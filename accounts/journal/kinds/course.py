@@ -29,6 +29,14 @@ class CourseForm(forms.Form):
     course = forms.ChoiceField(choices=CourseProgress.State, required=False)
     covers = forms.ChoiceField(choices=[("known", "known")], required=False)
 
+
+class SeenCourseForm(forms.Form):
+    """What the pressed page showed; it stands in the address of the button."""
+
+    seen = forms.ChoiceField(choices=CourseProgress.State, required=False)
+
+
+
     def clean(self):
         if bool(self.cleaned_data.get("course")) == bool(
             self.cleaned_data.get("covers")
@@ -88,9 +96,6 @@ class CourseKind(LatestKind):
 
     def section_id(self, subject) -> str:
         return f"at-{subject.slug}"
-
-    def section_subject(self, slugs: dict[str, str]):
-        return course_or_404(slugs["course"])
 
 
 COURSE = CourseKind()

@@ -38,13 +38,13 @@ class LatestKind(ChangeKind):
         self.save(event.user, getattr(event, self.subject_field), typed, **change)
 
     def save(self, user, subject, value, **change):
-        """`change`: when and by what, and other fields of the event."""
+        """`change`: when and by what, what the page showed (`seen`), and other fields of the event."""
         displayed = self.displayed_value(user, subject.pk)
         self.model.objects.set(user, subject.pk, value, shown=displayed, **change)
 
-    def save_or_draft(self, request, subject, value: str) -> None:
+    def save_or_draft(self, request, subject, value: str, **change) -> None:
         if is_signed_in(request):
-            self.save(request.user, subject, value)
+            self.save(request.user, subject, value, **change)
         else:
             self.keep_draft(request, subject.pk, value)
 

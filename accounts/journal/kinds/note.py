@@ -77,9 +77,6 @@ class NoteKind(ChangeKind):
     section_template = "accounts/journal/_step_note.html"
     form_template = "accounts/journal/_note_form.html"
     error_template = "accounts/journal/_note_errors.html"
-    form_is_sent_along = (
-        True  # so that the text is in no address, and stays in its field
-    )
     export_fields = {
         "step": "step__slug",
         "version": "version",
