@@ -3,11 +3,13 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError
 from django.utils import translation
 
 from careerpath.errors import explain_wrong_method, service_unavailable
 from careerpath.logs import request_id
+from web.refusals import database_away
 
 
 class RequestId:
@@ -21,6 +23,18 @@ class RequestId:
             secrets.token_hex(8)
         )  # stays for the line that Django writes about the answer
         return self.get_response(request)
+
+
+class Sessions(SessionMiddleware):
+    """Writes the session after the view. Where the database cannot take it, that is not an error of ours."""
+
+    def process_response(self, request, response):
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, InterfaceError):
+            language = translation.get_language_from_path(request.path_info)
+            with translation.override(language or settings.LANGUAGE_CODE):
+                return database_away(request)
 
 
 class Language:

@@ -90,7 +90,8 @@ MIDDLEWARE = [
     "careerpath.compression.Compress",
     "careerpath.page_cache.PublicPages",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "web.changes_at_once.ChangesAtOnce",
+    "careerpath.middleware.Sessions",
     "careerpath.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -282,7 +283,7 @@ else:
             ["django.core.mail.backends.smtp.EmailBackend"],
         )
     )
-EMAIL_TIMEOUT = 10  # seconds; somebody waits for the answer
+EMAIL_TIMEOUT = 5  # seconds; somebody waits for the answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(
     "DEFAULT_FROM_EMAIL", f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>"
 )

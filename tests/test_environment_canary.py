@@ -48,7 +48,7 @@ print("sessions", json.dumps([session.get_decoded() for session in Session.objec
 
 def somebody_with_a_password(site):
     """Who is asked for it again before an account changes."""
-    make = SIGN_IN.replace(".org\")", '.org", "quiet-lantern-7")')
+    make = SIGN_IN.replace('.org")', '.org", "quiet-lantern-7")')
     said = site.manage("shell", "-c", make.format(learners=1, kind="walker"))
     return Learner(re.search(r"session (\w+)", said)[1], site.port)
 
@@ -94,14 +94,24 @@ def test_nothing_of_the_environment_is_found_anywhere(tmp_path, databases):
     assert [each for each in stored if "HTTP_" in each or "sessionid" in each] == []
 
 
-@pytest.mark.parametrize("name", ["HTTP_SECRET", "CONTENT_TYPE", "SECRET", "wsgi_secret"])
+@pytest.mark.parametrize(
+    "name", ["HTTP_SECRET", "CONTENT_TYPE", "SECRET", "wsgi_secret"]
+)
 def test_a_variable_is_not_taken_for_a_part_of_the_request(monkeypatch, name):
     monkeypatch.setenv(name, "from the environment")
-    sent = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "wsgi.input": None, "HTTP_HOST": "x"}
+    sent = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/",
+        "wsgi.input": None,
+        "HTTP_HOST": "x",
+    }
 
     seen = without_process_environment(lambda environ, start: environ)
 
-    assert seen({**sent, name: "from the environment"}, None) == {**sent, "SCRIPT_NAME": ""}
+    assert seen({**sent, name: "from the environment"}, None) == {
+        **sent,
+        "SCRIPT_NAME": "",
+    }
 
 
 def test_a_header_wins_over_a_variable_of_its_name(monkeypatch):

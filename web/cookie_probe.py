@@ -1,4 +1,4 @@
-"""“No cookie came” is not “there is none”: before a cookie is written anew, the browser shows that we can read its cookies.
+"""“No cookie came” is not “there is none”: before a cookie is written, the browser shows that we can read its cookies.
 
 A server may drop the whole header when another site under the same address has set a cookie with other letters than
 ASCII; and some browsers keep no cookies. So the first change of a browser sets a probe and has the same form sent
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from web.gate import Refusal
 from web.press_words import with_press_words
 from web.redirects import safe_next_url
+from web.request_environ import UNREADABLE_COOKIES
 
 PROBE_COOKIE = "probe"
 PROBED = "probed"  # parameter: the form was sent again, so the probe has to be there
@@ -35,8 +36,8 @@ UNREADABLE = gettext_lazy(
 
 
 def has_unreadable_cookies(request) -> bool:
-    """The browser sent cookies, and the server could not read them: browsers never send an empty header."""
-    return request.META.get("HTTP_COOKIE") == ""
+    """The browser sent cookies, and the server could not read them."""
+    return UNREADABLE_COOKIES in request.META
 
 
 def require_cookies(request, name: str) -> None:
@@ -51,7 +52,9 @@ class ProbeFirst(Refusal):
 
     def response(self, request):
         query = urlencode([*request.GET.lists(), (PROBED, "1")], doseq=True)
-        response = HttpResponseRedirect(f"{request.path}?{query}", preserve_request=True)
+        response = HttpResponseRedirect(
+            f"{request.path}?{query}", preserve_request=True
+        )
         response.set_cookie(
             PROBE_COOKIE,
             "1",

@@ -48,6 +48,13 @@ def database_away(request):
     return ask_again(request, 503, 5, _("The site cannot answer right now"), reason)
 
 
+def too_busy(request):
+    reason = _(
+        "Too many people are saving at this moment. Nothing that was saved is lost; try again in a moment."
+    )
+    return ask_again(request, 503, 5, _("The site cannot answer right now"), reason)
+
+
 def ask_again(request, status: int, seconds: int, heading: str, reason: str):
     context = {"heading": heading, "reason": reason, "fields": sent_fields(request)}
     response = render(request, "web/try_again.html", context, status=status)

@@ -24,6 +24,10 @@ SOMETIMES_SENT = frozenset(
 )
 
 
+# Added where the header came empty. Browsers send no empty one: granian does so with a header that is not all ASCII.
+UNREADABLE_COOKIES = "careerpath.unreadable_cookies"
+
+
 def is_of_request(name: str, value) -> bool:
     """Whether a key of the environ came with the request. A header that equals a variable of its name is left out."""
     if name in ALWAYS_SENT or name.startswith("wsgi."):
@@ -36,8 +40,14 @@ def without_process_environment(application):
     """The WSGI application, with environs that hold nothing but the request."""
 
     def filtered(environ, start_response):
-        own = {name: environ[name] for name in environ if is_of_request(name, environ[name])}
+        own = {
+            name: environ[name]
+            for name in environ
+            if is_of_request(name, environ[name])
+        }
         own.setdefault("SCRIPT_NAME", "")
+        if own.get("HTTP_COOKIE") == "":
+            own[UNREADABLE_COOKIES] = True
         return application(own, start_response)
 
     return filtered

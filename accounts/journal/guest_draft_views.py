@@ -1,5 +1,6 @@
 """The drafts of a guest: which there are, and what becomes of each."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import forms
@@ -17,7 +18,12 @@ from accounts.journal.guest_draft_merge import (
     overrule_account,
     subjects_of,
 )
-from accounts.journal.guest_drafts import GuestDraft, drafts_of
+from accounts.journal.guest_drafts import (
+    GuestDraft,
+    GuestDrafts,
+    conflicting_drafts,
+    drafts_of,
+)
 from accounts.journal.kinds import KINDS
 from accounts.models.evidence_link import MAX_URL_LENGTH
 from web.access import for_guests, is_signed_in
@@ -45,9 +51,9 @@ def draft_list(request):
     )
     if is_decided:
         decide_draft(request, form.cleaned_data["entry"], form.cleaned_data["choice"])
-        onward = list_address(page) if drafts_of(request) else page
+        onward = list_address(page) if shown_drafts(request) else page
         return HttpResponseRedirect(onward, status=303)
-    rows = rows_of_drafts(request, page)
+    rows = rows_of_drafts(request, shown_drafts(request), page)
     if not rows:
         return HttpResponseRedirect(page)
     context = {"rows": rows, "page": page, "signed_in": is_signed_in(request)}
@@ -83,12 +89,17 @@ def list_address(page: str) -> str:
     return f"{reverse('accounts:waiting')}?{urlencode({'next': page})}"
 
 
-def rows_of_drafts(request, page: str) -> list[dict]:
+def shown_drafts(request) -> GuestDrafts:
+    """To a guest all of them; to somebody signed in those that wait for a choice."""
+    return conflicting_drafts(request) if is_signed_in(request) else drafts_of(request)
+
+
+def rows_of_drafts(request, drafts: Iterable[GuestDraft], page: str) -> list[dict]:
     """Each draft with what it is about and what the account holds; what is gone from the guide is left out."""
     user = request.user if is_signed_in(request) else None
     return [
         row_of_draft(draft, subject, user, page)
-        for draft, subject in subjects_of(drafts_of(request)).items()
+        for draft, subject in subjects_of(drafts).items()
     ]
 
 

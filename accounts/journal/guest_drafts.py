@@ -28,6 +28,8 @@ class GuestDraft:
     value: str  # a state, a text, an address, minutes
     more: str = ""  # the title of a link, the key of an addition
     at: str = field(default_factory=lambda: timezone.now().isoformat())
+    # Somebody who signed in wants it, and the account says otherwise: it waits for their choice.
+    conflicts: bool = field(default=False, compare=False)
 
 
 class GuestDrafts(tuple[GuestDraft, ...]):
@@ -65,6 +67,11 @@ def drafts_of(request) -> GuestDrafts:
             else GuestDrafts()
         )
     return request._drafts
+
+
+def conflicting_drafts(request) -> GuestDrafts:
+    """What waits for the choice of somebody signed in. What they left alone waits for a guest, unseen."""
+    return GuestDrafts(draft for draft in drafts_of(request) if draft.conflicts)
 
 
 def change_drafts(

@@ -12,9 +12,7 @@ from accounts.models.write_lock import atomic_write, lock_learner
 NOTHING_BACK = gettext_lazy(
     "Nothing to take back: it is so already, or less is left than was added."
 )
-NO_ROOM_FOR_LINK = gettext_lazy(
-    "20 links fit on a step. Remove one to add another."
-)
+NO_ROOM_FOR_LINK = gettext_lazy("20 links fit on a step. Remove one to add another.")
 
 
 class ChangedSince(Exception):

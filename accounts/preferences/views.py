@@ -33,6 +33,8 @@ def settings(request):
 
 
 def save_settings(request, form):
+    if not is_signed_in(request):
+        require_cookies(request, COOKIE_NAME)
     language = form.changed.get("language") or translation.get_language()
     with translation.override(language):
         response = saved_answer(request, form, next_page(form))
@@ -66,7 +68,6 @@ def follow_in_browser(request, form, page):
     roadmap = content_index().roadmaps.get(form.changed.get("roadmap", ""))
     if roadmap is None or form.leaves_a_roadmap_for:
         return HttpResponseRedirect(page, status=303)
-    require_cookies(request, COOKIE_NAME)
     guest = guest_progress(request)
     response = HttpResponseRedirect(page, status=303)
     try:

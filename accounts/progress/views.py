@@ -9,13 +9,13 @@ from accounts.models import By, Learner, State
 from accounts.progress.content_index import content_index
 from accounts.progress.fragments import changed_html
 from accounts.progress.guest_cookie import COOKIE_NAME, guest_progress
+from accounts.progress.lookups import step_or_404
 from accounts.progress.outdated_press import (
     PressedButton,
     ask_again,
     refused_in_place,
 )
 from accounts.progress.press_fields import Press, press_fields, read_press
-from accounts.progress.lookups import step_or_404
 from accounts.progress.state_buttons import STATE_VERBS
 from accounts.progress.visitor import (
     Progress,
@@ -62,10 +62,11 @@ def press_of_guest(request, press: Press):
     if press.is_outdated(before.of(press.step.pk)):
         return refuse_outdated(request, press, before)
     pressed = guest_after_press(guest, press, shown=before.of(press.step.pk))
-    if request.htmx:
-        response = answer_in_place(press, before, progress_of_cookie(pressed))
-    else:
-        response = see_pressed_row(press)
+    response = (
+        answer_in_place(press, before, progress_of_cookie(pressed))
+        if request.htmx
+        else see_pressed_row(press)
+    )
     pressed.write_to(response)
     return response
 

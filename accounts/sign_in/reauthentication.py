@@ -31,7 +31,10 @@ class Reauthentication:
         if request.method == "POST":
             request.session[STATE_SESSION_KEY] = {
                 "callback": f"{__name__}.send_again",
-                "state": {"path": request.path, "fields": urlencode(fields_of(request))},
+                "state": {
+                    "path": request.path,
+                    "fields": urlencode(fields_of(request)),
+                },
             }
         methods = get_adapter().get_reauthentication_methods(request.user)
         page = methods[0]["url"] if methods else reverse("account_login")

@@ -171,6 +171,10 @@ class ChangeKind:
         """How much it adds to the amount that `amount_words` tells."""
         return 1
 
+    def is_held(self, draft: GuestDraft, user, subject) -> bool:
+        """Whether the account holds just that already."""
+        raise NotImplementedError
+
     def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
         """Write it into an account, once however often it is asked for.
 

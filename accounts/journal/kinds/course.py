@@ -11,7 +11,6 @@ from accounts.journal.entries import displayed_courses, entries_of
 from accounts.journal.kinds.latest import LatestKind
 from accounts.models import CourseProgress, Kind
 from accounts.progress.content_index import content_index
-from accounts.progress.lookups import course_or_404
 from accounts.progress.visitor import progress_of
 from guide.models import Course
 
@@ -29,19 +28,17 @@ class CourseForm(forms.Form):
     course = forms.ChoiceField(choices=CourseProgress.State, required=False)
     covers = forms.ChoiceField(choices=[("known", "known")], required=False)
 
-
-class SeenCourseForm(forms.Form):
-    """What the pressed page showed; it stands in the address of the button."""
-
-    seen = forms.ChoiceField(choices=CourseProgress.State, required=False)
-
-
-
     def clean(self):
         if bool(self.cleaned_data.get("course")) == bool(
             self.cleaned_data.get("covers")
         ):
             raise forms.ValidationError("one of them")
+
+
+class SeenCourseForm(forms.Form):
+    """What the pressed page showed; it stands in the address of the button."""
+
+    seen = forms.ChoiceField(choices=CourseProgress.State, required=False)
 
 
 class CourseKind(LatestKind):

@@ -38,13 +38,13 @@ class LatestKind(ChangeKind):
         self.save(event.user, getattr(event, self.subject_field), typed, **change)
 
     def save(self, user, subject, value, **change):
-        """`change`: when and by what, what the page showed (`seen`), and other fields of the event."""
+        """`change`: when and by what, and other fields of the event."""
         displayed = self.displayed_value(user, subject.pk)
         self.model.objects.set(user, subject.pk, value, shown=displayed, **change)
 
-    def save_or_draft(self, request, subject, value: str, **change) -> None:
+    def save_or_draft(self, request, subject, value: str) -> None:
         if is_signed_in(request):
-            self.save(request.user, subject, value, **change)
+            self.save(request.user, subject, value)
         else:
             self.keep_draft(request, subject.pk, value)
 
@@ -79,6 +79,9 @@ class LatestKind(ChangeKind):
         """Of no value, unless that is meant against the value of an older subject."""
         is_nothing = draft.value == self.model.NOTHING
         return is_nothing and draft.subject not in self.with_older()
+
+    def is_held(self, draft: GuestDraft, user, subject) -> bool:
+        return self.account_value(user, draft.subject) == draft.value
 
     def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
         held = self.account_value(user, draft.subject)
