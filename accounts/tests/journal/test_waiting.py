@@ -429,7 +429,7 @@ def test_sign_in_asks_before_anything_is_added(client, course, learner):
         "This browser holds what your account does not have"
     ]
     assert sorted(texts(page, ".//ul[@class='steps']/li/a")) == [
-        "Databases", "SQL", "SQL", "SQL", "SQL",
+        "Databases", "SQL", "SQL", "SQL", "do thing 0",
     ]  # fmt: skip
     assert texts(page, ".//ul[@class='steps']/li/p") == ["my *note*"]
     assert held_by(learner) == {kind: [] for kind in EVERYTHING}
