@@ -5,6 +5,7 @@ What a gated view refuses is answered in web/refusals.py, with what was sent.
 
 from django.shortcuts import render
 
+from web.cookie_probe import UNREADABLE, has_unreadable_cookies
 from web.refusals import error_page
 
 
@@ -26,7 +27,9 @@ def not_allowed(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return error_page(request, 403, csrf=True)
+    """The token is a cookie: where none can be read, signing in fails here, and the page says why."""
+    words = UNREADABLE if has_unreadable_cookies(request) else ""
+    return error_page(request, 403, csrf=True, words=words)
 
 
 def server_error(request):
