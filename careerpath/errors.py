@@ -10,6 +10,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.utils import translation
 
+from web.cookie_probe import UNREADABLE, has_unreadable_cookies
 from web.database_errors import answer_database_error
 from web.refusals import error_page
 from web.typed_text import back_to_form
@@ -32,7 +33,11 @@ def not_allowed(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return back_to_form(request) or error_page(request, 403, csrf=True)
+    """The token is a cookie: where none can be read, signing in fails here, and the page says why."""
+    if form := back_to_form(request):
+        return form
+    words = UNREADABLE if has_unreadable_cookies(request) else ""
+    return error_page(request, 403, csrf=True, words=words)
 
 
 def server_error(request):

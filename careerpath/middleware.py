@@ -5,7 +5,8 @@ import secrets
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DataError
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
 
@@ -30,6 +31,18 @@ class RequestIdMiddleware:
         # Not reset afterwards: Django writes a line about the answer later.
         request_id.set(secrets.token_hex(8))
         return self.get_response(request)
+
+
+class GuardedSessionMiddleware(SessionMiddleware):
+    """Writes the session after the view. Where the database cannot take it, that is not an error of ours."""
+
+    def process_response(self, request, response):
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, InterfaceError) as error:
+            language = translation.get_language_from_path(request.path_info)
+            with translation.override(language or settings.LANGUAGE_CODE):
+                return answer_database_error(request, error)
 
 
 class LanguageMiddleware:

@@ -89,7 +89,8 @@ MIDDLEWARE = [
     "careerpath.compression.CompressionMiddleware",
     "careerpath.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "web.changes_at_once.ChangesAtOnce",
+    "careerpath.middleware.GuardedSessionMiddleware",
     "careerpath.middleware.LanguageMiddleware",
     "accounts.journal.guest_storage.GuestStorage",
     "django.middleware.common.CommonMiddleware",
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sign_in.reauthentication.Reauthentication",
     "django_htmx.middleware.HtmxMiddleware",
     "careerpath.middleware.RequestBoundsMiddleware",
 ]
@@ -258,7 +260,7 @@ if LOCAL:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 else:
     vars().update(MAIL_SERVER)
-EMAIL_TIMEOUT = 10  # seconds; somebody waits for the answer
+EMAIL_TIMEOUT = 5  # seconds; somebody waits for the answer
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = (
     DEFAULT_FROM_EMAIL or f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>"
 )

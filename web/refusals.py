@@ -50,6 +50,13 @@ def ask_to_wait(request, seconds: int):
     return ask_again(request, 429, seconds, _("A moment, please"), reason)
 
 
+def too_busy(request):
+    reason = _(
+        "Too many people are saving at this moment. Nothing that was saved is lost; try again in a moment."
+    )
+    return ask_again(request, 503, 5, _("The site cannot answer right now"), reason)
+
+
 def ask_again(request, status: int, seconds: int, heading: str, reason: str):
     context = {"heading": heading, "reason": reason, "fields": sent_fields(request)}
     response = render(request, "web/try_again.html", context, status=status)

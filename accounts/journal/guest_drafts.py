@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.journal.guest_storage import SESSION_OVERHEAD, count_stored_bytes
 from accounts.models.write_lock import atomic_write
 from accounts.progress.guest_cookie import FullError
+from web.cookie_probe import require_cookies
 
 SESSION_KEY = "waiting"
 MOST_DRAFTS = 50
@@ -28,6 +29,8 @@ class GuestDraft:
     value: str  # a state, a text, an address, minutes
     more: str = ""  # the title of a link, the key of an addition
     at: str = field(default_factory=lambda: timezone.now().isoformat())
+    # Somebody who signed in wants it, and the account says otherwise: it waits for their choice.
+    conflicts: bool = field(default=False, compare=False)
 
 
 class GuestDrafts(tuple[GuestDraft, ...]):
@@ -70,13 +73,20 @@ def drafts_of(request) -> GuestDrafts:
     return request._drafts
 
 
+def conflicting_drafts(request) -> GuestDrafts:
+    """What waits for the choice of somebody signed in. What they left alone waits for a guest, unseen."""
+    return GuestDrafts(draft for draft in drafts_of(request) if draft.conflicts)
+
+
 def change_drafts(
     request, change: Callable[[GuestDrafts], Iterable[GuestDraft]]
 ) -> None:
     """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing.
 
+    It is saved here and not after the view, so that a database that cannot be written is answered by the gate.
     Raises FullError and StorageFullError; then nothing has changed.
     """
+    require_cookies(request, settings.SESSION_COOKIE_NAME)
     drafts_of(request)
     with atomic_write(DEFAULT_DB_ALIAS):
         row = (
@@ -91,6 +101,7 @@ def change_drafts(
         count_stored_bytes(request, grown if row else grown + SESSION_OVERHEAD)
         if row is None:
             set_drafts(request, drafts)
+            request.session.save()
             return
         request._drafts = drafts
         row.session_data = request.session.encode(

@@ -39,7 +39,7 @@ class StepProgressQuerySet(LatestValueQuerySet):
         """Save a press and its event. Returns the state that it replaced, or None where nothing changed.
 
         As `set_many`, with the days and the roadmap on whose page it was pressed. `shown`: the state that pages show
-        where the step has none of its own.
+        where the step has none of its own; `seen`: the state that the pressed page showed, where it says so.
         """
         at = at or timezone.now()
         row = self.new_row(user, step.pk, state, at, by, shown)

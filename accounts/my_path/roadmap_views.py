@@ -67,12 +67,11 @@ def ask_about_reset(request, found, is_old=False):
 
 
 def do_reset(request, found):
-    if found.is_nothing:
+    if found.is_nothing or found.do(request.user) is None:
         messages.info(
             request, _("This route is at its start: there was nothing to take back.")
         )
     else:
-        found.do(request.user)
         words = _("You are back at the start. Until %(day)s you can undo that here.")
         day = dates.long_date(undo_until(request.user))
         messages.success(request, words % {"day": day})

@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,10 +19,11 @@ from django.urls import reverse, translate_url
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from accounts.journal.guest_drafts import drafts_of, set_drafts
 from accounts.preferences.learner_settings import preferred_language
 from accounts.preferences.theme import browser_theme, saved_theme, set_theme_cookie
 from accounts.sign_in.guest_merge import answer_to_sign_in, merge_at_sign_up
-from accounts.sign_in.mail_failure import MailFailed
+from accounts.sign_in.mail_failure import MailFailed, turn_to_mail
 from accounts.sign_in.password_limits import (
     DEVICE_COOKIE,
     DEVICE_SALT,
@@ -147,6 +149,13 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         return response
 
+    def logout(self, request):
+        """What a guest wrote in this browser, and whoever signed in left alone, stays when they leave."""
+        drafts = drafts_of(request)
+        super().logout(request)
+        if drafts:
+            set_drafts(request, [replace(draft, conflicts=False) for draft in drafts])
+
     # Mails
 
     def send_mail(self, template_prefix, email, context):
@@ -172,7 +181,8 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         mail = self.render_mail(template_prefix, email, context)
         try:
-            mail.send()
+            with turn_to_mail():
+                mail.send()
         except OSError as error:  # smtplib's errors are OSErrors too
             logger.error("A mail did not leave: %s", type(error).__name__)
             # Not counted as sent: the next try must not be refused.

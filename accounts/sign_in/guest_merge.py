@@ -11,7 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.journal.guest_draft_merge import add_drafts, add_drafts_at_sign_in
+from accounts.journal.guest_draft_merge import (
+    add_drafts,
+    add_wanted_drafts,
+    forget_held_drafts,
+)
 from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds import KINDS, amount_words
 from accounts.journal.kinds.state import STATE
@@ -64,23 +68,26 @@ def further_states(user, guest: GuestProgress) -> dict[int, State]:
 
 
 def answer_to_sign_in(request, user, response):
-    """The response to a sign-in: first the questions about drafts and states that are not merged without asking."""
-    drafts = drafts_of(request)
-    left = add_drafts_at_sign_in(request, user)
-    if left:
-        question = f"{reverse('accounts:waiting')}?{urlencode({'next': response.url})}"
-        response = HttpResponseRedirect(question)
-    guest = guest_progress(request)
-    goes_further = bool(further_states(user, guest))
-    states = {} if goes_further else guest.states
-    if words := merged_words(states, [draft for draft in drafts if draft not in left]):
-        messages.success(request, _("Now in your account: %(what)s.") % {"what": words})
-    if goes_further:
+    """Nothing comes into the account unasked: to the question first, if the browser holds what the account does not."""
+    drafts, guest = drafts_of(request), guest_progress(request)
+    if forget_held_drafts(request, user) or further_states(user, guest):
         question = f"{reverse('accounts:browser')}?{urlencode({'next': response.url})}"
         return HttpResponseRedirect(question)
+    if words := merged_words(guest.states, drafts):
+        messages.success(request, _("Now in your account: %(what)s.") % {"what": words})
     if guest.has_cookie:
         delete_cookie(response)
     return response
+
+
+def add_to_account(request, user) -> bool:
+    """What the browser holds. Whether all of it is in the account; what contradicts it waits for a choice."""
+    drafts, guest = drafts_of(request), guest_progress(request)
+    merge_guest(guest, user, By.MERGE)
+    left = add_wanted_drafts(request, user)
+    if guest.states or len(left) < len(drafts):
+        messages.success(request, _("Added to your account."))
+    return not left
 
 
 def merged_words(states: Mapping[str, State], drafts: Iterable[GuestDraft]) -> str:

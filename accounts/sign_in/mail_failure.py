@@ -1,12 +1,29 @@
 """What happens when a mail cannot be sent: the visitor gets a page with a button that tries again."""
 
+from contextlib import contextmanager
+
 from allauth.account.stages import EmailVerificationStage
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from web.changes_at_once import Turns
+
 RETRY_SECONDS = 60
+# A mail server that hangs may hold so many threads of a process; whoever comes then hears at once that it hangs.
+mail_turns = Turns(2, patience=1)
+
+
+@contextmanager
+def turn_to_mail():
+    """Raises ConnectionError where the mails before this one do not leave."""
+    if not mail_turns.take():
+        raise ConnectionError("the mail server does not answer")
+    try:
+        yield
+    finally:
+        mail_turns.give_back()
 
 
 class MailFailed(ImmediateHttpResponse):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from accounts.journal.guest_drafts import GuestDraft, GuestDrafts, change_drafts
 from accounts.models import By, Kind, ProgressEvent
-from accounts.progress.lookups import step_or_404
 from guide.models import Step
 from web.access import is_signed_in
 
@@ -110,9 +109,6 @@ class ChangeKind:
     section_template = ""
     form_template = ""  # of a form that is shown again, with what was typed
     error_template = "accounts/journal/_field_messages.html"
-    form_is_sent_along = (
-        False  # to the page that asks whether a guest's cookie came back
-    )
 
     def section_context(self, request, subject, step: Step | None) -> dict:
         raise NotImplementedError
@@ -130,10 +126,6 @@ class ChangeKind:
 
     def section_id(self, subject) -> str:
         return f"my-{self.section}"
-
-    def section_subject(self, slugs: dict[str, str]):
-        """What a section is about, of an address that names a step or a course."""
-        return step_or_404(slugs["step"])
 
     # Drafts of guests
 
@@ -178,6 +170,10 @@ class ChangeKind:
     def draft_amount(self, draft: GuestDraft) -> int:
         """How much it adds to the amount that `amount_words` tells."""
         return 1
+
+    def is_held(self, draft: GuestDraft, user, subject) -> bool:
+        """Whether the account holds just that already."""
+        raise NotImplementedError
 
     def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
         """Write it into an account, once however often it is asked for.
