@@ -6,7 +6,7 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse
 
 from accounts.tests.writing import send
-from careerpath.middleware import Sessions
+from careerpath.middleware import GuardedSessionMiddleware
 from guide.tests.factory import make_step
 
 
@@ -51,7 +51,9 @@ def test_a_session_that_cannot_be_saved_after_the_view_is_no_error(rf, monkeypat
         request.session["something"] = "new"
         return HttpResponse("ok")
 
-    response = Sessions(view)(rf.post("/zh-hans/x/", {"text": "my <note>"}))
+    response = GuardedSessionMiddleware(view)(
+        rf.post("/zh-hans/x/", {"text": "my <note>"})
+    )
 
     assert response.status_code == 503
     assert "my &lt;note&gt;" in response.content.decode()
