@@ -36,9 +36,8 @@ from web.redirects import is_on_this_site
 logger = logging.getLogger(__name__)
 
 MAX_EMAIL_LENGTH = 254
-LOCAL_LINK = (
-    "local_link"  # session key of the link that local mode shows instead of a mail
-)
+# session key of the link that local mode shows instead of a mail
+LOCAL_LINK = "local_link"
 MAIL_LINKS = ("activate_url", "password_reset_url")
 RATE_LIMIT_ERRORS = {"too_many_login_attempts", "rate_limited"}
 

@@ -193,9 +193,8 @@ class SuccessionForm:
 
     def __init__(self, steps, most, data=None):
         self.steps, self.most, self.data, self.errors = steps, most, data, []
-        self.is_checked = (
-            False  # the page shows errors only after “Show what will change”
-        )
+        # the page shows errors only after “Show what will change”
+        self.is_checked = False
         self.parts = [
             PartForm(
                 data, prefix=f"part-{number}", olds=steps, initial=self.initial_values

@@ -11,9 +11,8 @@ from django.db import connections
 
 from operations.backup.errors import BackupRefused
 
-PROMISE = (
-    "careerpath_backup"  # a table in the backup that says how many rows each table has
-)
+# a table in the backup that says how many rows each table has
+PROMISE = "careerpath_backup"
 
 
 DIGEST = f"{PROMISE}_digest"  # a table with the digest of all rows

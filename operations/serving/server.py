@@ -21,9 +21,8 @@ from operations.serving.listener import BACKLOG, Listener
 
 SETTLE_SECONDS = 0.5  # for a worker to read the request of a connection that it took
 DRAIN_SECONDS = 1.5
-FINISH_SECONDS = (
-    6  # for requests under way; together with the two above it is below ten
-)
+# for requests under way; together with the two above it is below ten
+FINISH_SECONDS = 6
 START_SECONDS = 60  # for new workers of a reload, on a busy machine
 SET_DEATH_SIGNAL = 1  # of prctl
 

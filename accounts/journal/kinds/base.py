@@ -37,16 +37,13 @@ class ChangeKind:
 
     # What an event changed
 
-    compares_value = (
-        True  # an undo asks whether the value is still the one that a page showed
-    )
+    # an undo asks whether the value is still the one that a page showed
+    compares_value = True
     shows_before = False  # the value before says more than the change itself
-    page_field = (
-        "step"  # of an event: the step, course or skill on whose page it stands
-    )
-    details: tuple[str, ...] = (
-        STEP_NAMES  # columns beyond an event that the history shows
-    )
+    # of an event: the step, course or skill on whose page it stands
+    page_field = "step"
+    # columns beyond an event that the history shows
+    details: tuple[str, ...] = STEP_NAMES
 
     def current_value(self) -> Coalesce | models.Case:
         """The value of what an event changed, as it is now; an expression for a query of events."""

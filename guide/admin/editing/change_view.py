@@ -64,9 +64,8 @@ class VersionedPage:
         if context["disputes"] and all(
             message == CONFLICT for each in context["errors"] for message in each
         ):
-            context["errors"] = (
-                None  # no error to show: the conflict is shown above the form
-            )
+            # no error to show: the conflict is shown above the form
+            context["errors"] = None
         page = super().render_change_form(request, context, add, **kwargs)
         page.context_data[
             "save_on_top"
