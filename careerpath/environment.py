@@ -60,10 +60,19 @@ class Hsts(NamedTuple):
     preload: bool = False
 
     @property
-    def silenced_checks(self) -> list[str]:
-        """The warnings of `check --deploy` that speak of what was not chosen."""
+    def settings(self) -> dict:
+        """Of Django. The first try on a domain must not bind the other sites of its owner: what the operator did not
+        choose is no warning of `check --deploy` either.
+        """
         checks = {"security.W005": self.subdomains, "security.W021": self.preload}
-        return [name for name, is_chosen in checks.items() if not is_chosen]
+        return {
+            "SECURE_HSTS_SECONDS": self.seconds,
+            "SECURE_HSTS_INCLUDE_SUBDOMAINS": self.subdomains,
+            "SECURE_HSTS_PRELOAD": self.preload,
+            "SILENCED_SYSTEM_CHECKS": [
+                name for name, is_chosen in checks.items() if not is_chosen
+            ],
+        }
 
 
 YEAR = 365 * 24 * 3600  # seconds

@@ -28,3 +28,23 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and not record.name.startswith("django.security."):
             line["trace"] = without_tokens(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
+
+
+def logging_settings(level):
+    """Django's LOGGING: every line goes to stderr through the formatter."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": {"()": "careerpath.logs.JsonFormatter"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {
+            "handlers": ["stderr"],
+            "level": level,
+        },
+        # Lines of the servers too go this way, and their level is not ours: who asks for an access log gets it.
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+            "granian.access": {"handlers": [], "propagate": True},
+        },
+    }

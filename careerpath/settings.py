@@ -13,6 +13,7 @@ from environs import validate
 from careerpath import environment
 from careerpath.connection_urls import SQLITE
 from careerpath.environment import env
+from careerpath.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -293,11 +294,7 @@ def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
 # Transport and headers
 SECURE_SSL_REDIRECT = not LOCAL
 if not LOCAL:
-    SECURE_HSTS_SECONDS = HSTS.seconds
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS.subdomains
-    SECURE_HSTS_PRELOAD = HSTS.preload
-    # The operator chose, with HSTS: the first try on a domain must not bind the other sites of its owner.
-    SILENCED_SYSTEM_CHECKS = HSTS.silenced_checks
+    vars().update(HSTS.settings)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -328,19 +325,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Logs go to stderr, one JSON object a line, with the id of the request.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "careerpath.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {
-        "handlers": ["stderr"],
-        "level": LOG_LEVEL,
-    },
-    # Lines of the servers too go this way, and their level is not ours: who asks for an access log gets it.
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        "granian.access": {"handlers": [], "propagate": True},
-    },
-}
+LOGGING = logging_settings(LOG_LEVEL)

@@ -1,5 +1,6 @@
 """What a load balancer or a monitor asks."""
 
+import logging
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 from web.access import for_everyone
 from web.database_errors import AWAY, explain_database_error
 from web.pending_migrations import pending_migrations
+
+logger = logging.getLogger(__name__)
 
 WRITE_SECONDS = 2  # how long the probe waits for its turn to write
 PROBE_BYTES = 64 * 1024
@@ -29,7 +32,8 @@ def healthz(request):
 @require_safe
 def readyz(request):
     """The process can read and write its database, and finds the tables there that it knows."""
-    reason = why_not_ready()
+    if reason := why_not_ready():
+        logger.warning("Not ready: %s", reason)
     return HttpResponse(
         f"{reason or 'ready'}\n",
         status=503 if reason else 200,

@@ -14,7 +14,9 @@ import pytest
 from tests.people import CONTACT
 
 ROOT = Path(__file__).resolve().parent.parent
-SERVE = [sys.executable, "-m", "operations.serving"]  # what bin/serve runs
+APPLICATION = "careerpath.wsgi:application"
+# What bin/serve runs.
+SERVE = [sys.executable, "-m", "operations.serving", "--application", APPLICATION]
 START_SECONDS = 300  # the machine may be busy
 
 
@@ -27,7 +29,7 @@ def free_port():
 class Site:
     """One server with its own folder and database. `url` is what a browser is given."""
 
-    application = "careerpath.wsgi:application"
+    application = APPLICATION
 
     def __init__(self, folder, database_url="", workers=1, **environment):
         self.folder = Path(folder)

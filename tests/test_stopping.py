@@ -156,6 +156,29 @@ def test_one_press_ends_the_server_whenever_it_comes(site, how, load, seed):
     assert "Traceback" not in terminal.read()
 
 
+@pytest.mark.parametrize("how", ["Ctrl+C", "TERM"])
+@pytest.mark.parametrize("seed", random_seeds(STOPS))
+def test_what_was_asked_of_a_busy_server_is_answered(site, how, seed):
+    terminal = Terminal(site)
+    with Visitors(site.port) as visitors:
+        wait_for(lambda: visitors.answered > 50)
+        time.sleep(random.Random(f"{how}{seed}").random())  # noqa: S311
+        terminal.press(how)
+        seconds = seconds_to_end(terminal.process)
+
+    assert seconds < END_SECONDS
+    assert visitors.cut == []
+
+
+def test_a_closed_terminal_ends_the_server(site):
+    terminal = Terminal(site)
+    wait_for(lambda: not is_free(site))
+    os.close(terminal.master)
+
+    assert seconds_to_end(terminal.process) < END_SECONDS
+    assert is_free(site)
+
+
 SLOW = """
 import time
 def application(environ, start_response):

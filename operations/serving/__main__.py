@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-APPLICATION = "careerpath.wsgi:application"
 STOP = (signal.SIGINT, signal.SIGTERM)
 PREPARE = [sys.executable, "manage.py", "prepare"]
 END_SECONDS = 5  # for prepare, whose work is in transactions
@@ -87,7 +86,7 @@ def read_options():
     parser.add_argument("--workers", default=2, type=int, choices=range(1, 65))
     parser.add_argument("--certificate", type=Path, help="for HTTPS without a proxy")
     parser.add_argument("--key", type=Path, help="of the certificate, PKCS#8")
-    parser.add_argument("--application", default=APPLICATION, help="WSGI")
+    parser.add_argument("--application", required=True, help="WSGI; bin/serve names it")
     parser.add_argument("--local", action="store_true", help="prepare first")
     return parser.parse_args()
 

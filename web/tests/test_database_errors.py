@@ -69,9 +69,6 @@ def refuse(sql_begin, error):
     return connection.execute_wrapper(wrapper)
 
 
-FULL_DISK = caused("database or disk is full", sqlite_errorname="SQLITE_FULL")
-
-
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
 def test_the_page_and_the_log_say_the_cause(client, db, prefix, caplog):
     slow = caused("interrupted", sqlite_errorname="SQLITE_INTERRUPT")
@@ -109,14 +106,6 @@ def test_a_sign_in_that_cannot_be_counted_is_not_called_too_many_requests(
     assert cause in [record.getMessage() for record in caplog.records]
 
 
-def test_a_press_that_a_full_disk_refuses_keeps_what_was_sent(client, db):
-    here = {"Sec-Fetch-Site": "same-origin"}
-    with refuse(("INSERT", "UPDATE"), FULL_DISK):
-        response = client.post("/my/settings/", {"theme": "dark"}, headers=here)
-
-    assert response.status_code in (302, 303, 503)
-
-
 def test_a_fault_of_ours_is_still_an_error_with_its_trace(client, db, caplog):
     client.raise_request_exception = False
     missing = caused("no such table: guide_role", sqlite_errorname="SQLITE_ERROR")
@@ -127,11 +116,11 @@ def test_a_fault_of_ours_is_still_an_error_with_its_trace(client, db, caplog):
     assert any(record.exc_info for record in caplog.records)
 
 
-@pytest.mark.parametrize("times", [1, 60_000])
-def test_a_long_search_of_an_editor_is_not_an_outage(admin_client, times, caplog):
+@pytest.mark.parametrize("asked", ["word", "word" * 60_000, "w " * 3000])
+def test_a_long_search_of_an_editor_is_not_an_outage(admin_client, asked, caplog):
     Term.objects.create(slug="a", name_en="a")
     caplog.set_level(logging.ERROR)
-    response = admin_client.get("/admin/guide/term/", {"q": "word" * times})
+    response = admin_client.get("/admin/guide/term/", {"q": asked})
 
     assert response.status_code in (200, 400)
     assert "database does not answer" not in response.text
