@@ -25,7 +25,7 @@ SOMETIMES_SENT = frozenset(
 
 
 # Added where the header came empty. Browsers send no empty one: granian does so with a header that is not all ASCII.
-UNREADABLE_COOKIES = "careerpath.unreadable_cookies"
+UNREADABLE_COOKIES = "web.unreadable_cookies"
 
 
 def is_of_request(name: str, value) -> bool:
