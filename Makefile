@@ -13,7 +13,7 @@ help:  ## say what there is
 
 run:  ## install, prepare and serve at http://localhost:8000 (PORT= changes it)
 	@./bin/install requirements.txt
-	@$(LOCAL) ./bin/serve $(PORT)
+	@$(LOCAL) ./bin/serve --local --port "$(PORT)"
 
 editor:  ## make an account that may edit content in the admin
 	@./bin/install requirements.txt

@@ -2,9 +2,8 @@
 
 import os
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-    "true"  # Playwright runs an event loop beside the ORM
-)
+# Playwright runs an event loop beside the ORM
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 pytest_plugins = [
     "tests.databases",

@@ -1,5 +1,7 @@
 """People are the superusers' business alone: no permission opens these pages to an editor."""
 
+import re
+
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
 from allauth.usersessions.admin import UserSession
@@ -20,11 +22,14 @@ from accounts.models import (
     SkillClaim,
     State,
     StepHours,
+    StepNote,
     StepProgress,
     Sweep,
     User,
 )
-from guide.admin.editing.impact import reports_impact
+from guide.admin.editing.impact import reports_impact, reports_learners
+from guide.admin.editing.uses import relations_to, short_link_pattern
+from web.typed_text import ShowsTypedText
 
 # Second steps and sessions are kept on the account's own pages; the others come back below, for superusers.
 admin.site.unregister([Authenticator, EmailAddress, Group, UserSession])
@@ -56,13 +61,24 @@ class LookOnly(ForSuperusers):
     has_change_permission = has_delete_permission = has_add_permission
 
 
+class PeopleAdmin(ShowsTypedText, ForSuperusers):
+    """People and their rights: to open or change them asks for the password."""
+
+    dangerous_views = (
+        "add_view",
+        "change_view",
+        "delete_view",
+        "user_change_password",
+    )
+
+
 class UserForm(AdminUserCreationForm):
     class Meta:
         model, fields = User, ["email"]
 
 
 @admin.register(User)
-class PersonAdmin(ForSuperusers, UserAdmin):
+class PersonAdmin(PeopleAdmin, UserAdmin):
     add_form = UserForm
     list_display = [
         "email",
@@ -103,7 +119,7 @@ class PersonAdmin(ForSuperusers, UserAdmin):
 
 
 @admin.register(Group)
-class GroupOfPeopleAdmin(ForSuperusers, GroupAdmin):
+class GroupOfPeopleAdmin(PeopleAdmin, GroupAdmin):
     pass
 
 
@@ -233,3 +249,23 @@ def learners_of(steps):
         yield words % {"step": step, "n": total} + (
             f" ({', '.join(states)})" if states else ""
         )
+
+
+@reports_learners
+def learners_with_data_at(row):
+    """How many learners did something with a record of the guide, or link to it in a note: the number only."""
+    users = set()
+    for path, relation in relations_to(type(row)):
+        model = relation.related_model
+        if model._meta.app_label == "accounts":
+            users.update(
+                model._base_manager.filter(**{path: row}).values_list("user", flat=True)
+            )
+    link = f"{row._meta.model_name}:{row.slug}"
+    notes = StepNote.objects.filter(text__contains=link).values_list("user", "text")
+    pattern = short_link_pattern(row)
+    users.update(user for user, text in notes if re.search(pattern, text))
+    if users:
+        yield ngettext("%(n)s learner", "%(n)s learners", len(users)) % {
+            "n": len(users)
+        }

@@ -22,7 +22,7 @@ urlpatterns = [
     ),
     path("my/", my_path.my_path, name="my-path"),
     path("my/waiting/", guest_drafts.draft_list, name="waiting"),
-    path("my/browser/", guest_merge.browser, name="browser"),
+    path("my/browser/", guest_merge.guest_merge_question, name="browser"),
     path("my/history/", history.history, name="history"),
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
     path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="route"),
@@ -40,8 +40,6 @@ urlpatterns = [
     path("progress/steps/<slug:slug>/hours/", hours.step_hours, name="hours"),
     path("progress/courses/<slug:slug>/", courses.course_state, name="course"),
     path("progress/sweeps/<int:pk>/undo/", courses.sweep_undo, name="sweep-undo"),
-    path("progress/waiting/", guest_drafts.draft_check, name="waiting-check"),
     path("progress/roadmap/", progress.roadmap_in_hand, name="roadmap-in-hand"),
     path("progress/retirement/", retirement.retirement_seen, name="retirement-seen"),
-    path("progress/kept/", progress.press_check, name="press-check"),
 ]

@@ -131,15 +131,15 @@ def beside(path):
     return lambda visitor, number: (None, visitor.request(path, **{"X-Number": number}))
 
 
-def processor_seconds(group):
-    """Of all processes of a group, so far."""
+def processor_seconds(session):
+    """Of all processes of a session, so far."""
     spent = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if int(fields[2]) == group:
+        if int(fields[3]) == session:
             spent += int(fields[11]) + int(fields[12])
     return spent / TICK
 

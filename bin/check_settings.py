@@ -1,4 +1,7 @@
-"""`manage.py check --deploy` with the settings of production: every warning fails."""
+"""`manage.py check --deploy` with the settings of production: every warning fails.
+
+The settings silence those that speak of a choice of HSTS; with the widest choice there is none to silence.
+"""
 
 import os
 import secrets
@@ -13,4 +16,7 @@ production = {
     "DATABASE_URL": "sqlite:////dev/null",
 }
 command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-sys.exit(subprocess.run(command, env=production, check=False).returncode)  # noqa: S603  our own words
+for choice in ("host", "preload"):
+    environment = production | {"HSTS": choice}
+    if code := subprocess.run(command, env=environment, check=False).returncode:  # noqa: S603  our own words
+        sys.exit(code)

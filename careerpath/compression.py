@@ -1,20 +1,31 @@
-"""Compressed bodies: quick for answers made for one visitor, at full strength for what is kept."""
+"""Compressed bodies: quick for answers made for one visitor, at the highest level for what is cached.
+
+Pages that show a secret are not compressed: their size would tell something about it (the attack BREACH).
+"""
 
 import gzip
 
 import brotli
 from django.utils.cache import patch_vary_headers
 
-QUICK = {"br": 4, "gzip": 4}
-FULL = {"br": 11, "gzip": 9}
+QUICK_LEVELS = {"br": 4, "gzip": 4}
+FULL_LEVELS = {"br": 11, "gzip": 9}
 TOO_SMALL = 500  # bytes; below this the header costs more than compression saves
-TYPES = (
+COMPRESSIBLE_TYPES = (
     "text/",
     "application/json",
     "application/javascript",
     "image/svg+xml",
     "application/xml",
 )
+
+# Beginnings of the names of views whose pages hold a secret: keys and codes of the second step, tokens of mails.
+SECRET_VIEWS = ("mfa_", "account_confirm_email", "account_reset_password_from_key")
+
+
+def shows_secret(request) -> bool:
+    match = request.resolver_match
+    return match is not None and match.view_name.startswith(SECRET_VIEWS)
 
 
 def best_encoding(accepted: str) -> str:
@@ -31,21 +42,21 @@ def best_encoding(accepted: str) -> str:
     return next((name for name in ("br", "gzip") if offered.get(name)), "")
 
 
-def compress(body: bytes, encoding: str, strength: dict[str, int]) -> bytes:
+def compress(body: bytes, encoding: str, levels: dict[str, int]) -> bytes:
     if encoding == "br":
-        return brotli.compress(body, quality=strength["br"])
-    return gzip.compress(body, strength["gzip"], mtime=0)
+        return brotli.compress(body, quality=levels["br"])
+    return gzip.compress(body, levels["gzip"], mtime=0)
 
 
-class Compress:
-    """Compresses what was made for one visitor; kept pages arrive compressed already."""
+class CompressionMiddleware:
+    """Compresses what was made for one visitor; cached pages arrive compressed already."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if not response.headers.get("Content-Type", "").startswith(TYPES):
+        if not response.headers.get("Content-Type", "").startswith(COMPRESSIBLE_TYPES):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
@@ -54,8 +65,9 @@ class Compress:
             and not response.streaming
             and not response.has_header("Content-Encoding")
             and len(response.content) >= TOO_SMALL
+            and not shows_secret(request)
         ):
-            response.content = compress(response.content, encoding, QUICK)
+            response.content = compress(response.content, encoding, QUICK_LEVELS)
             response.headers["Content-Encoding"] = encoding
             response.headers["Content-Length"] = str(len(response.content))
         return response

@@ -1,124 +1,157 @@
-"""The environment as the settings read it. What is missing or unsafe is collected, and refused all at once."""
+"""How the settings read the environment. All faults are collected, and `refuse_faults` names them at once."""
 
+import os
 import re
+import secrets
 from email.utils import parseaddr
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-import environ
-from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.validators import validate_email
+from environs import Env, EnvValidationError, ValidationError, validate
 
-env = environ.Env()
-faults: list[str] = []
-YES, NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+from careerpath.connection_urls import database_settings, mail_settings
+from web.contact import is_contact
+
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]")
+NOT_SET = "Set {} in the environment (or CAREERPATH_LOCAL=1 on your own machine)."
+# The sentence for each variable whose check has none of its own.
+SENTENCES = {
+    "CAREERPATH_LOCAL": "CAREERPATH_LOCAL must be 1 or 0.",
+    "BEHIND_PROXY": "BEHIND_PROXY must be 1 or 0.",
+    "PAGE_CACHE_MB": "PAGE_CACHE_MB must be a whole number, such as 48.",
+    "PRESSES_A_MINUTE": "PRESSES_A_MINUTE must be a whole number, such as 120.",
+    "DATABASE_URL": "DATABASE_URL must have the form postgres://user:password@host:5432/name.",
+    "SQLITE_SYNCHRONOUS": "SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, EXTRA.",
+    "EMAIL_URL": "EMAIL_URL must have the form smtp+tls://user:password@host:587.",
+    "DEFAULT_FROM_EMAIL": "DEFAULT_FROM_EMAIL must be an address, such as careerpath <noreply@careerpath.example>.",
+    "HSTS": "HSTS must be host, subdomains, preload, or a number of seconds from 1 to 63072000, such as 3600.",
+    "LOG_LEVEL": "LOG_LEVEL must be one of WARNING, DEBUG, INFO, ERROR, CRITICAL.",
+}
 
 
-def refuse_unsafe():
-    """End the program with every fault, in a sentence each."""
-    if faults:
-        said = "\n".join(f"- {fault}" for fault in faults)
-        raise SystemExit(
-            f"careerpath does not start. Its environment (see README.md) is not complete or not safe:\n{said}"
-        )
+class Environment(Env):
+    def _get_value(self, env_key, default):
+        """A variable that is set to nothing counts as not set; environs has no option for that."""
+        return super()._get_value(env_key, default) or default
 
 
-def required(name):
-    """The value of a variable that production cannot do without."""
-    if not (value := env.str(name, "")):
-        faults.append(
-            f"Set {name} in the environment (or CAREERPATH_LOCAL=1 on your own machine)."
-        )
-    return value
+env = Environment(eager=False)
+env.add_parser("database", database_settings)
+env.add_parser("mail", mail_settings)
 
 
-def hosts(name):
-    return [host.strip().lower() for host in required(name).split(",") if host.strip()]
-
-
-def switch(name):
-    value = env.str(name, "").strip().lower()
-    if value not in YES | NO:
-        faults.append(f"{name} must be 1 or 0.")
-    return value in YES
-
-
-def one_of(name, allowed):
-    """The value of a variable that knows only these; the first where it is not set."""
-    value = (env.str(name, "") or allowed[0]).upper()
-    if value not in allowed:
-        faults.append(f"{name} must be one of {', '.join(allowed)}.")
-    return value
-
-
-def count(name, default):
-    value = env.str(name, "") or str(default)
-    if not (value.isascii() and value.isdecimal()):
-        faults.append(f"{name} must be a whole number, such as {default}.")
-        return default
-    return int(value)
-
-
-def address(name, read, default, example, backends):
-    """What a URL in the environment stands for. The URL is never printed: it may hold a password."""
+def refuse_faults():
+    """End the program with a sentence for each fault. Until then a variable with a fault reads as None."""
     try:
-        found = read(name if env.str(name, "") else "", default)
-    except (ImproperlyConfigured, ValueError):
-        found = {}
-    if set(map(str, found.values())).isdisjoint(backends):
-        faults.append(f"{name} must have the form {example}.")
-        return read("", default)
-    return found
+        env.seal()
+    except EnvValidationError as error:
+        lines = ["Its environment (see README.md) is not complete or not safe:"]
+        for name, sentences in error.error_messages.items():
+            found = SENTENCES.get(name, sentences[0])
+            lines.append(found if os.environ.get(name) else NOT_SET.format(name))
+        raise SystemExit("careerpath does not start. " + "\n- ".join(lines)) from None
 
 
-def sender(name, default):
-    value = env.str(name, "")
-    try:
-        validate_email(parseaddr(value)[1])
-    except ValidationError:
-        if value:
-            faults.append(
-                f"{name} must be an address, such as careerpath <noreply@careerpath.example>."
-            )
-    return value or default
+class Hsts(NamedTuple):
+    """How long browsers ask for HTTPS only, and for which hosts. It cannot be taken back before it ends."""
+
+    seconds: int
+    subdomains: bool = False
+    preload: bool = False
+
+    @property
+    def settings(self) -> dict:
+        """Of Django. The first try on a domain must not bind the other sites of its owner: what the operator did not
+        choose is no warning of `check --deploy` either.
+        """
+        checks = {"security.W005": self.subdomains, "security.W021": self.preload}
+        return {
+            "SECURE_HSTS_SECONDS": self.seconds,
+            "SECURE_HSTS_INCLUDE_SUBDOMAINS": self.subdomains,
+            "SECURE_HSTS_PRELOAD": self.preload,
+            "SILENCED_SYSTEM_CHECKS": [
+                name for name, is_chosen in checks.items() if not is_chosen
+            ],
+        }
 
 
-def check_keys(key, former):
-    for name, value in [
-        ("SECRET_KEY", key),
-        *(("Each of SECRET_KEY_FALLBACKS", each) for each in former),
-    ]:
-        weak = (
-            len(value) < 50
-            or len(set(value)) < 10
-            or "insecure" in value
-            or "change-me" in value
+YEAR = 365 * 24 * 3600  # seconds
+HSTS_CHOICES = {
+    "host": Hsts(YEAR),
+    "subdomains": Hsts(YEAR, subdomains=True),
+    "preload": Hsts(YEAR, subdomains=True, preload=True),
+}
+
+
+@env.parser_for("hsts")
+def parse_hsts(value):
+    value = value.strip().lower()
+    if value in HSTS_CHOICES:
+        return HSTS_CHOICES[value]
+    if value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= 2 * YEAR:
+        return Hsts(int(value[:9]))
+    raise ValidationError("HSTS")
+
+
+def check_sender(value):
+    validate.Email()(parseaddr(value)[1])
+
+
+def check_contact(value):
+    if not is_contact(value):
+        raise ValidationError(
+            "CONTACT must be a mail address or an https:// address, such as hello@careerpath.example."
         )
-        if value and weak:
-            faults.append(
-                f"{name} is too short or an example: use 50 random characters or more."
-            )
 
 
-def check_hosts(hosts, site_url):
+def check_key(key, name="SECRET_KEY"):
+    weak = len(key) < 50 or len(set(key)) < 10
+    if weak or "insecure" in key or "change-me" in key:
+        raise ValidationError(
+            f"{name} is too short or an example: use 50 random characters or more."
+        )
+
+
+def check_former_keys(keys):
+    for key in filter(None, keys):
+        check_key(key, "Each of SECRET_KEY_FALLBACKS")
+
+
+def refuse_debug(debug):
+    if debug:
+        raise ValidationError(
+            "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."
+        )
+
+
+@env.parser_for("hosts")
+def parse_hosts(value, site_url):
+    """The hosts of the site; SITE_URL must name one of them."""
+    hosts = [host.strip().lower() for host in value.split(",") if host.strip()]
+    site = urlsplit((site_url or "").rstrip("/"))
     if any("*" in host or host.startswith(".") for host in hosts):
-        faults.append(
-            "ALLOWED_HOSTS must name each host of the site; wildcards are refused."
-        )
-    elif not all(HOST.fullmatch(host) for host in hosts):
-        faults.append(
+        fault = "ALLOWED_HOSTS must name each host of the site; wildcards are refused."
+    elif not all(map(HOST.fullmatch, hosts)):
+        fault = (
             "ALLOWED_HOSTS must hold names of hosts only, without https:// and port."
         )
-    elif hosts and site_url:
-        check_site(urlsplit(site_url), hosts)
-
-
-def check_site(site, hosts):
-    if site.scheme != "https" or site.hostname not in hosts:
-        faults.append(
-            "SITE_URL must begin with https:// and name one of ALLOWED_HOSTS."
-        )
+    elif site_url and (site.scheme != "https" or site.hostname not in hosts):
+        fault = "SITE_URL must begin with https:// and name one of ALLOWED_HOSTS."
     elif site.path or site.query or site.fragment or "@" in site.netloc:
-        faults.append(
-            "SITE_URL must end behind the host: the site stands at the root of its address."
-        )
+        fault = "SITE_URL must end behind the host: the site stands at the root of its address."
+    else:
+        return hosts
+    raise ValidationError(fault)
+
+
+def local_secret(folder):
+    """The secret key of local mode, in a folder, made once and readable by its owner only."""
+    path = folder / "secret.key"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(60))
+    return path.read_text()

@@ -1,23 +1,30 @@
-"""The pages for what goes wrong. Django and django-allauth look for them by the names in settings and urls.
+"""Error pages for the whole site. Settings and urls.py name them for Django and django-allauth.
 
-What a gated view refuses is answered in web/refusals.py, with what was sent.
+A refused press or form gets its page from web/refusals.py, which shows again what was sent.
 """
 
+import logging
+import sys
+
+from django.conf import settings
 from django.shortcuts import render
+from django.utils import translation
 
+from web.cookie_probe import UNREADABLE, has_unreadable_cookies
+from web.database_errors import answer_database_error
 from web.refusals import error_page
+from web.typed_text import back_to_form
 
-
-def service_unavailable(request):
-    return error_page(request, 503, retry_after=5)
+logger = logging.getLogger(__name__)
 
 
 def explain_wrong_method(request, response):
-    """An address that only takes what a form sends was opened or loaded again; nothing is sent once more."""
+    """Fill the empty 405 of a view that only accepts POST and was opened in the browser."""
     response.content = render(request, "405.html").content
 
 
 def too_many_tries(request):
+    logger.warning("Too many tries: %s", request.path)
     return error_page(request, 429, retry_after=60)
 
 
@@ -26,8 +33,16 @@ def not_allowed(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    return error_page(request, 403, csrf=True)
+    """The token is a cookie: where none can be read, signing in fails here, and the page says why."""
+    if form := back_to_form(request):
+        return form
+    words = UNREADABLE if has_unreadable_cookies(request) else ""
+    return error_page(request, 403, csrf=True, words=words)
 
 
 def server_error(request):
-    return error_page(request, 500)
+    """Called while the error is handled: what a middleware of others left to us may be the database's refusal."""
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    with translation.override(language):
+        refused = answer_database_error(request, sys.exception())
+        return refused or error_page(request, 500)

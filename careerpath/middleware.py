@@ -1,35 +1,61 @@
-"""The id of a request, and the language of its address."""
+"""The id of a request, the language of its address, and the bounds of what it brings."""
 
+import logging
 import secrets
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DataError, InterfaceError, OperationalError
+from django.http import HttpResponsePermanentRedirect
 from django.utils import translation
 
-from careerpath.errors import explain_wrong_method, service_unavailable
+from careerpath.errors import explain_wrong_method
+from careerpath.language_names import address_of_same_page
 from careerpath.logs import request_id
+from careerpath.page_cache import HEALTH
+from web.bounds import has_forged_counts, has_impossible_keys, has_nul
+from web.database_errors import answer_database_error
+from web.refusals import out_of_bounds
+
+logger = logging.getLogger(__name__)
 
 
-class RequestId:
+class RequestIdMiddleware:
     """Gives each request an id, which every log line of it carries."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request_id.set(
-            secrets.token_hex(8)
-        )  # stays for the line that Django writes about the answer
+        # Not reset afterwards: Django writes a line about the answer later.
+        request_id.set(secrets.token_hex(8))
         return self.get_response(request)
 
 
-class Language:
-    """The language stands in the address and nowhere else: /zh-hans/… is Chinese, everything else English."""
+class GuardedSessionMiddleware(SessionMiddleware):
+    """Writes the session after the view. Where the database cannot take it, that is not an error of ours."""
+
+    def process_response(self, request, response):
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, InterfaceError) as error:
+            language = translation.get_language_from_path(request.path_info)
+            with translation.override(language or settings.LANGUAGE_CODE):
+                return answer_database_error(request, error)
+
+
+class LanguageMiddleware:
+    """The address alone decides the language: /zh-hans/… is Chinese, everything else English."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method in ("GET", "HEAD") and (
+            address := address_of_same_page(request)
+        ):
+            return HttpResponsePermanentRedirect(address)
         language = (
             translation.get_language_from_path(request.path_info)
             or settings.LANGUAGE_CODE
@@ -43,9 +69,47 @@ class Language:
         return response
 
     def process_exception(self, request, exception):
-        """A database that is away is a 503 in the visitor's language, not a trace."""
-        return (
-            service_unavailable(request)
-            if isinstance(exception, (OperationalError, InterfaceError))
-            else None
-        )
+        """What the database refuses is said in the visitor's language, with its cause in the log and not as a trace."""
+        return answer_database_error(request, exception)
+
+
+class RequestBoundsMiddleware:
+    """Refuses what no page of ours sends, before a view holds a lock for it; and what no column can hold."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Pages of our own read through forms; the admin counts rows and names them by what was sent."""
+        if request.resolver_match.app_name != "admin":
+            return None
+        posted = request.POST
+        if (
+            has_nul(request.GET)
+            or has_forged_counts(posted)
+            or has_impossible_keys(posted)
+        ):
+            return out_of_bounds(request)
+        return None
+
+    def process_exception(self, request, exception):
+        """A number beyond 64 bits, or a NUL for PostgreSQL: the request is at fault, not the site."""
+        if isinstance(exception, (OverflowError, DataError)):
+            logger.warning("Out of bounds: %s", type(exception).__name__)
+            return out_of_bounds(request)
+        return None
+
+
+class HealthHostMiddleware:
+    """A load balancer asks by the address of a machine. Its answer does not depend on the host, and fills no log."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info in HEALTH:
+            request.META["HTTP_HOST"] = urlsplit(settings.SITE_URL).netloc
+        return self.get_response(request)

@@ -1,4 +1,4 @@
-"""Whole public pages, kept for visitors without cookies; the Cache-Control and Vary of every answer."""
+"""Public pages, cached for visitors without cookies; the Cache-Control and Vary of every answer."""
 
 import hashlib
 from collections import OrderedDict
@@ -11,22 +11,19 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from careerpath.compression import FULL, TOO_SMALL, best_encoding, compress
+from careerpath.compression import FULL_LEVELS, TOO_SMALL, best_encoding, compress
 from guide.models import ContentVersion
 
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 VARY = "Cookie, Accept-Encoding, HX-Request"
-HEALTH = (
-    "/healthz",
-    "/readyz",
-)  # asked while the database may be away: they look at no content version
-LONGEST_KEY = (
-    1000  # characters of path and query; longer addresses are answered but not kept
-)
+# Asked while the database may be away: they look at no content version.
+HEALTH = ("/healthz", "/readyz")
+# Characters of path and query; longer addresses are answered but not cached.
+LONGEST_KEY = 1000
 
 
-class KeptPage:
+class CachedPage:
     """A page as every visitor without cookies gets it; compressed once for each encoding."""
 
     def __init__(self, response):
@@ -34,18 +31,17 @@ class KeptPage:
         self.headers = dict(response.headers)
         self.headers["ETag"] = f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
         self.encoded = {"": self.body}
-        self.size = (
-            len(self.body) * 2 + 2000
-        )  # with its compressed forms and headers, roughly
+        # In bytes, with its compressed forms and headers, roughly.
+        self.size = len(self.body) * 2 + 2000
 
-    def answer(self, request):
+    def response_to(self, request):
         encoding = (
             best_encoding(request.headers.get("Accept-Encoding", ""))
             if len(self.body) >= TOO_SMALL
             else ""
         )
         if encoding not in self.encoded:
-            self.encoded[encoding] = compress(self.body, encoding, FULL)
+            self.encoded[encoding] = compress(self.body, encoding, FULL_LEVELS)
         response = HttpResponse(self.encoded[encoding], headers=self.headers)
         if encoding:
             response.headers["Content-Encoding"] = encoding
@@ -55,11 +51,11 @@ class KeptPage:
         )
 
 
-class KeptPages:
-    """The pages asked for last, up to a number of bytes."""
+class PageCache:
+    """The pages that were asked for last, up to a number of bytes in all."""
 
     def __init__(self, limit):
-        self.limit = limit
+        self.limit = limit  # bytes
         self.size = 0
         self.pages = OrderedDict()
         self.lock = Lock()
@@ -81,20 +77,20 @@ class KeptPages:
                 self.size -= oldest.size
 
 
-class PublicPages:
-    """Principle 5: without cookies a public page depends on its address, the content and the day, nothing else.
+class PageCacheMiddleware:
+    """Without cookies a public page depends on its address, the content and the day, on nothing else.
 
-    A view says with `web.public.public_page` that it is public and which query parameters it knows.
+    A view declares with `web.public.public_page` that it is public, and which query parameters it reads.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.pages = KeptPages(settings.PAGE_CACHE_BYTES)
+        self.pages = PageCache(settings.PAGE_CACHE_BYTES)
 
     def __call__(self, request):
-        key = self.key(request)
+        key = self.cache_key(request)
         if key and (page := self.pages.get(key)):
-            return page.answer(request)
+            return page.response_to(request)
         response = self.get_response(request)
         parameters = getattr(response, "public_parameters", None)
         if parameters is not None:
@@ -107,14 +103,14 @@ class PublicPages:
                 and parameters.issuperset(request.GET)
             ):
                 response.headers["Cache-Control"] = PUBLIC
-                page = KeptPage(response)
+                page = CachedPage(response)
                 self.pages.put(key, page)
-                return page.answer(request)
+                return page.response_to(request)
         response.headers.setdefault("Cache-Control", PRIVATE)
         return response
 
-    def key(self, request):
-        """What a kept page hangs on, or None for a request that may not be answered with one."""
+    def cache_key(self, request):
+        """What a cached page depends on, or None for a request that may not be answered with one."""
         if settings.DEBUG or request.method not in ("GET", "HEAD"):
             return None
         if request.headers.get("Cookie") or "HX-Request" in request.headers:
@@ -129,8 +125,6 @@ class PublicPages:
                 ContentVersion.current(),
                 timezone.now().date(),
             )
-        except (
-            DatabaseError,
-            DisallowedHost,
-        ):  # a host that is not ours is refused further in, with every header
+        except (DatabaseError, DisallowedHost):
+            # A host that is not ours is refused by the middleware further in, with all headers.
             return None

@@ -3,76 +3,75 @@
 Without CAREERPATH_LOCAL these are the settings of production, and what is missing or unsafe is refused.
 """
 
-import os
-import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
+from environs import validate
 
 from careerpath import environment
-from careerpath.environment import (
-    address,
-    count,
-    env,
-    hosts,
-    one_of,
-    required,
-    sender,
-    switch,
-)
+from careerpath.connection_urls import SQLITE
+from careerpath.environment import env
+from careerpath.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-LOCAL = switch("CAREERPATH_LOCAL")
-VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var")
-
-
-def local_secret():
-    """The secret key of this folder, made once and readable by its owner only."""
-    path = VAR_DIR / "secret.key"
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(60))
-    return path.read_text()
-
-
-# Identity and safety
-SECRET_KEY = env.str("SECRET_KEY", "") or (
-    local_secret() if LOCAL else required("SECRET_KEY")
+# The environment
+LOCAL = env.bool("CAREERPATH_LOCAL", False)
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
+if LOCAL:
+    SECRET_KEY = env.str("SECRET_KEY", "") or environment.local_secret(VAR_DIR)
+    SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+    SITE_URL = env.str("SITE_URL", "http://localhost:8000")
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+else:
+    SECRET_KEY = env.str("SECRET_KEY", validate=environment.check_key)
+    SECRET_KEY_FALLBACKS = env.list(
+        "SECRET_KEY_FALLBACKS", [], validate=environment.check_former_keys
+    )
+    SITE_URL = env.str("SITE_URL")
+    ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", site_url=SITE_URL)
+    MAIL_SERVER = env.mail("EMAIL_URL", "smtp://localhost:25")
+DEBUG = env.bool(
+    "DEBUG",
+    False,
+    validate=None if LOCAL else environment.refuse_debug,
+    error_messages={"invalid": "DEBUG must be 1 or 0."},
 )
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-SITE_URL = (
-    env.str("SITE_URL", "") or "http://localhost:8000"
-    if LOCAL
-    else required("SITE_URL")
-).rstrip("/")
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if LOCAL else hosts("ALLOWED_HOSTS")
-DEBUG = switch("DEBUG")
+DATABASE = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'careerpath.sqlite3'}")
+SQLITE_SYNCHRONOUS = env.str(
+    "SQLITE_SYNCHRONOUS",
+    "FULL",
+    validate=validate.Regexp(r"(?i)(FULL|NORMAL|EXTRA)\Z"),
+)
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 48, validate=validate.Range(min=0))
+# Presses by one account; ten times as many from one address.
+PRESSES_A_MINUTE = env.int("PRESSES_A_MINUTE", 120, validate=validate.Range(min=0))
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+HSTS = env.hsts("HSTS", "host")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", "", validate=environment.check_sender
+)
+LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
+CONTACT = env.str("CONTACT", None, validate=environment.check_contact) or ""
+environment.refuse_faults()
 
-if not LOCAL:
-    environment.check_keys(SECRET_KEY, SECRET_KEY_FALLBACKS)
-    environment.check_hosts(ALLOWED_HOSTS, SITE_URL)
-    if DEBUG:
-        environment.faults.append(
-            "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."
-        )
+SECRET_KEY_FALLBACKS = [*filter(None, SECRET_KEY_FALLBACKS)]
+SITE_URL = SITE_URL.rstrip("/")
 
 # Parts
 INSTALLED_APPS = [
     "operations",
     "accounts",
     "guide",
-    "django.contrib.admin",
+    "careerpath.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -84,21 +83,26 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
-    "careerpath.middleware.RequestId",
+    "careerpath.middleware.RequestIdMiddleware",
+    "careerpath.middleware.HealthHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "careerpath.compression.Compress",
-    "careerpath.page_cache.PublicPages",
+    "careerpath.compression.CompressionMiddleware",
+    "careerpath.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "careerpath.middleware.Language",
+    "web.changes_at_once.ChangesAtOnce",
+    "careerpath.middleware.GuardedSessionMiddleware",
+    "careerpath.middleware.LanguageMiddleware",
+    "accounts.journal.guest_storage.GuestStorage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sign_in.staff_session.PersonOfSession",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sign_in.reauthentication.Reauthentication",
     "django_htmx.middleware.HtmxMiddleware",
+    "careerpath.middleware.RequestBoundsMiddleware",
 ]
 ROOT_URLCONF = "careerpath.urls"
 WSGI_APPLICATION = "careerpath.wsgi.application"
@@ -130,63 +134,50 @@ TEMPLATES = [
 ]
 
 # Data
-DATABASES = {
-    "default": address(
-        "DATABASE_URL",
-        env.db_url,
-        f"sqlite:///{VAR_DIR / 'careerpath.sqlite3'}",
-        "postgres://user:password@host:5432/name",
-        ["django.db.backends.sqlite3", "django.db.backends.postgresql"],
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASE["ENGINE"] == SQLITE:
     # FULL keeps an acknowledged save through a power cut; IMMEDIATE makes writers queue instead of fail.
-    SYNCHRONOUS = one_of("SQLITE_SYNCHRONOUS", ["FULL", "NORMAL", "EXTRA"])
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASE["CONN_MAX_AGE"] = None
+    DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SYNCHRONOUS};",
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS};",
     }
 else:
     # The pool keeps connections; CONN_MAX_AGE has to stay 0 beside it.
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASE["CONN_MAX_AGE"] = 0
+    DATABASE["CONN_HEALTH_CHECKS"] = True
     # A short wait: while the server is away every waiting page holds a thread. And a pool that soon gives up asks again
     # with the next page, while a patient one lets the returned server wait for up to minutes.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    DATABASE.setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
         "max_size": 8,
         "timeout": 3,
         "reconnect_timeout": 1,
     }
-    DATABASES["default"]["OPTIONS"].setdefault(
-        "connect_timeout", 5
-    )  # seconds; a host may swallow all it is sent
+    # Seconds; a host may swallow all it is sent.
+    DATABASE["OPTIONS"].setdefault("connect_timeout", 5)
+DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # The cache counts tries for the rate limits, so all processes must share it: the database does that for everybody.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "web.shared_cache.SharedCache",
         "LOCATION": "cache",
         # A full cache throws entries away: nobody may make it forget what was counted by filling it.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-CONTENT_VERSION_SECONDS = (
-    1  # how long a process may believe the content version it read last
-)
-PAGE_CACHE_BYTES = count("PAGE_CACHE_MB", 48) * 1024 * 1024
+# How long a process may believe the content version it read last.
+CONTENT_VERSION_SECONDS = 1
+PAGE_CACHE_BYTES = PAGE_CACHE_MB * 1024 * 1024
 
 # Languages
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [BASE_DIR / "careerpath" / "locale"]
 FORMAT_MODULE_PATH = ["careerpath.formats"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Accounts
@@ -246,9 +237,6 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
 }
-PRESSES_A_MINUTE = count(
-    "PRESSES_A_MINUTE", 120
-)  # by one account; ten times as many from one address
 MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -272,28 +260,17 @@ if LOCAL:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 else:
-    vars().update(
-        address(
-            "EMAIL_URL",
-            env.email_url,
-            "smtp://localhost:25",
-            "smtp+tls://user:password@host:587",
-            ["django.core.mail.backends.smtp.EmailBackend"],
-        )
-    )
-EMAIL_TIMEOUT = 10  # seconds; somebody waits for the answer
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(
-    "DEFAULT_FROM_EMAIL", f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>"
+    vars().update(MAIL_SERVER)
+EMAIL_TIMEOUT = 5  # seconds; somebody waits for the answer
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = (
+    DEFAULT_FROM_EMAIL or f"careerpath <noreply@{urlsplit(SITE_URL).hostname}>"
 )
 
 # Static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or VAR_DIR / "static")
-if LOCAL:
-    STATIC_ROOT.mkdir(
-        parents=True, exist_ok=True
-    )  # WhiteNoise warns of a missing folder, and tests fail on warnings
+if LOCAL:  # WhiteNoise warns of a missing folder, and tests fail on warnings
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -316,12 +293,12 @@ def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
 
 # Transport and headers
 SECURE_SSL_REDIRECT = not LOCAL
-SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 3600
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
+if not LOCAL:
+    vars().update(HSTS.settings)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-if switch("BEHIND_PROXY"):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
@@ -348,21 +325,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Logs go to stderr, one JSON object a line, with the id of the request.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "careerpath.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {
-        "handlers": ["stderr"],
-        "level": one_of("LOG_LEVEL", ["WARNING", "DEBUG", "INFO", "ERROR", "CRITICAL"]),
-    },
-    # Lines of the servers too go this way, and their level is not ours: who asks for an access log gets it.
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        "granian.access": {"handlers": [], "propagate": True},
-    },
-}
-
-environment.refuse_unsafe()
+LOGGING = logging_settings(LOG_LEVEL)

@@ -1,6 +1,6 @@
-"""The stylesheets of static/css in few files: one for every page, others for pages that need more.
+"""Bundles the stylesheets of static/css: one bundle for every page, others for pages that need more.
 
-The name of each changes with its content, so that a browser may keep it for ever.
+The address of a bundle changes with its content, so that a browser may cache it for a year.
 """
 
 import hashlib
@@ -13,14 +13,14 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from careerpath.compression import FULL, best_encoding, compress
+from careerpath.compression import FULL_LEVELS, best_encoding, compress
 from web.access import for_everyone
 
 # layers.css fixes the order of the layers. Within a layer no sheet overrides another, so their order does not matter.
-FIRST = "layers.css"
-EVERYWHERE = "page"
-# Sheets of their own, beside the one for every page; the admin has its own way to load files.
-SPECIAL = {
+FIRST_SHEET = "layers.css"
+COMMON_SHEET = "page"
+# The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
+SPECIAL_SHEETS = {
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css"),
@@ -29,7 +29,7 @@ SPECIAL = {
     "": ("admin.css", "admin-forms.css"),
 }
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
-# Space beside these signs says nothing. Elsewhere one space says it all: between "a" and ":hover", around a "+".
+# Space beside these signs has no meaning. Elsewhere one space is enough: between "a" and ":hover", around a "+".
 SPACE = re.compile(rb'\s*([{};,>]|:(?=\s)|"[^"]*")\s*|\s+')
 
 
@@ -42,7 +42,7 @@ class Stylesheet(NamedTuple):
 
 
 def without_spaces(css: bytes) -> bytes:
-    """The same for browsers: what only people read costs bytes before the first paint."""
+    """Without comments and indentation, which cost bytes before the first paint."""
     return (
         SPACE.sub(lambda found: found[1] or b" ", COMMENT.sub(b"", css))
         .replace(b";}", b"}")
@@ -52,11 +52,13 @@ def without_spaces(css: bytes) -> bytes:
 
 def read_sheet(sheet: str) -> Stylesheet:
     folder = settings.BASE_DIR / "static" / "css"
-    special = {name for names in SPECIAL.values() for name in names}
-    everywhere = sorted(
+    special = {name for names in SPECIAL_SHEETS.values() for name in names}
+    common = sorted(
         path.name for path in folder.glob("*.css") if path.name not in special
     )
-    names = SPECIAL.get(sheet) or sorted(everywhere, key=lambda name: name != FIRST)
+    names = SPECIAL_SHEETS.get(sheet) or sorted(
+        common, key=lambda name: name != FIRST_SHEET
+    )
     body = without_spaces(b"".join((folder / name).read_bytes() for name in names))
     return Stylesheet(body, hashlib.sha256(body).hexdigest()[:12])
 
@@ -66,16 +68,16 @@ cached_sheet = cache(read_sheet)
 
 @cache
 def compressed_body(body: bytes, encoding: str) -> bytes:
-    return compress(body, encoding, FULL)
+    return compress(body, encoding, FULL_LEVELS)
 
 
-def stylesheet(sheet: str = EVERYWHERE) -> Stylesheet:
+def stylesheet(sheet: str = COMMON_SHEET) -> Stylesheet:
     return read_sheet(sheet) if settings.DEBUG else cached_sheet(sheet)
 
 
 def sheet_names() -> list[str]:
-    """The sheets that pages may ask for."""
-    return [EVERYWHERE, *filter(None, SPECIAL)]
+    """The names of all bundles."""
+    return [COMMON_SHEET, *filter(None, SPECIAL_SHEETS)]
 
 
 @for_everyone

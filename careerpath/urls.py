@@ -7,17 +7,22 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from accounts.preferences import views as preferences
-from accounts.sign_in.mail_views import AskForPassword
-from careerpath import errors, stylesheets
+from accounts.sign_in.mail_views import ForgottenPasswordView
+from careerpath import errors, site_files, stylesheets
+from guide.views.sitemap import sitemap
 from operations import health
 
-# The admin has no sign-in and no password page of its own: limits and second step are those of the accounts.
+# The admin uses the sign-in and password pages of the accounts, with their limits and second step.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("css/<slug:name>.<slug:digest>.css", stylesheets.serve_stylesheet, name="css"),
+    path("robots.txt", site_files.robots_txt, name="robots-txt"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("favicon.ico", site_files.favicon, name="favicon"),
+    path(".well-known/security.txt", site_files.security_txt, name="security-txt"),
     *i18n_patterns(
         path(
             "admin/password_change/",
@@ -28,8 +33,9 @@ urlpatterns = [
         path(
             "accounts/2fa/totp/activate/",
             csp_update({"img-src": "data:"})(activate_totp),
+            name="mfa_activate_totp",
         ),
-        path("accounts/password/reset/", AskForPassword.as_view()),
+        path("accounts/password/reset/", ForgottenPasswordView.as_view()),
         path("accounts/", include("allauth.urls")),
         path("theme/", preferences.theme, name="theme"),
         path("", include("accounts.urls")),

@@ -1,11 +1,11 @@
-"""Words of Django and django-allauth that we say in our own way in Chinese.
+"""Messages of Django and django-allauth that have our own Chinese translation.
 
-Nothing of ours uses them, so this list is what keeps them in the catalogue.
+makemessages finds them nowhere else in our code, so this list keeps them in the catalogue.
 """
 
 from django.utils.translation import gettext_noop, ngettext_lazy
 
-WORDS = [
+MESSAGES = [
     gettext_noop(
         "Your password can’t be too similar to your other personal information."
     ),
@@ -32,7 +32,7 @@ WORDS = [
     ),
     gettext_noop("In case you’ve forgotten, you are:"),
 ]
-PLURALS = [
+PLURAL_MESSAGES = [
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",

@@ -10,7 +10,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_name
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
-from guide.models.fields import UNDATED
+from guide.models.fields import UNDATED, is_partial_date
 from guide.models.text import active_language
 
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
@@ -32,7 +32,7 @@ CHINESE_PLACES = {
     "Stuttgart": "斯图加特", "Washington": "华盛顿",
 }  # fmt: skip
 UNKNOWN = "–"
-DATE = r"\d{4}(?:-\d\d){0,2}"  # a partial date
+DATE = r"[0-9]{4}(?:-[0-9][0-9]){0,2}"  # a partial date
 
 
 def active_locale() -> str:
@@ -99,9 +99,13 @@ def months_at(hours_low: int, hours_high: int, hours_a_week: int) -> str:
 
 
 def format_partial_date(value: str) -> str:
-    """ "2026-08" as "August 2026" or "2026年8月"; an undated source says so."""
+    """ "2026-08" as "August 2026" or "2026年8月"; an undated source says so. What is no date stands as it is."""
     if not value or value == UNDATED:
         return gettext("undated")
+    return format_known_date(value) if is_partial_date(value) else value
+
+
+def format_known_date(value: str) -> str:
     parts = [int(part) for part in value.split("-")]
     chinese = active_language() == "zh"
     if len(parts) == 1:
@@ -117,6 +121,19 @@ def format_partial_date(value: str) -> str:
     return format_date(
         date(*parts), "long" if chinese else "d MMMM y", locale=active_locale()
     )
+
+
+def impossible_dates(period: str) -> list[str]:
+    """What stands in a period like a date and is none, such as 2025-02-29; two dates may have a hyphen between them."""
+    return [
+        figures
+        for figures in re.findall(r"\d{4,}(?:-\d+)*", period)
+        if not is_partial_date(figures)
+        and not (
+            (pair := re.fullmatch(f"({DATE})-({DATE})", figures))
+            and all(map(is_partial_date, pair.groups()))
+        )
+    ]
 
 
 def format_period(text: str) -> str:

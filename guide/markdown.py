@@ -1,11 +1,13 @@
 """The one place where text becomes HTML: Markdown of editors and learners, our short links, links to the glossary."""
 
+import logging
 import re
+from collections.abc import Callable
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import nh3
 from django.urls import reverse
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +15,9 @@ from markdown_it.token import Token
 from guide.cache import cached_per_version
 from guide.models import Term
 from guide.models.text import active_language
+from web.links import link_host
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 20_000  # characters of one text
 TAGS = {
@@ -158,8 +163,9 @@ def link_terms(
             continue
         at = 0
         for match in terms.pattern.finditer(token.content):
-            slug = terms.slugs[match["name"].casefold()]
-            if slug in seen:
+            # Letters that only look alike, such as ı and i, match and fold to different words.
+            slug = terms.slugs.get(match["name"].casefold())
+            if slug is None or slug in seen:
                 continue
             seen.add(slug)
             opened = Token(
@@ -192,8 +198,14 @@ def _resolve_links(children: list[Token]):
 
 def render_markdown(text: str, seen: set[str] | None = None) -> SafeString:
     """Markdown as clean HTML. With `seen`, terms not in it are linked once and added to it."""
-    tokens = PARSER.parse(text[:LONGEST])
     terms = glossary_terms() if seen is not None else None
+    return render_or_escape(text, lambda text: parse_and_render(text, terms, seen))
+
+
+def parse_and_render(
+    text: str, terms: Glossary | None, seen: set[str] | None
+) -> SafeString:
+    tokens = PARSER.parse(text)
     here = reverse("guide:glossary")
     heading = False
     for token in tokens:
@@ -207,12 +219,27 @@ def render_markdown(text: str, seen: set[str] | None = None) -> SafeString:
     return clean_html(PARSER.renderer.render(tokens, PARSER.options, {}))
 
 
+def render_or_escape(text: str, render: Callable[[str], SafeString]) -> SafeString:
+    """What is stored can always be shown: a text that defeats the parser stands as it was typed, escaped."""
+    # Half of a letter outside of 16 bits is no letter, and no page could be sent with it.
+    text = text[:LONGEST].encode("utf-8", "replace").decode()
+    try:
+        return render(text)
+    except Exception as error:  # of a parser; its message would have the text in it
+        logger.error("A text was shown without its markup: %s", type(error).__name__)
+        return clean_html(linebreaks(text, autoescape=True))
+
+
 def render_untrusted(text: str) -> SafeString:
     """What a visitor wrote: lines break as typed, headings fit below those of the page, links tell where they lead.
 
     Nothing of it is kept.
     """
-    tokens = NOTES.parse(text[:LONGEST])
+    return render_or_escape(text, parse_and_render_untrusted)
+
+
+def parse_and_render_untrusted(text: str) -> SafeString:
+    tokens = NOTES.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(4, int(token.tag[1]) + 2)}"
@@ -228,11 +255,11 @@ def render_untrusted(text: str) -> SafeString:
 def with_hosts(children: list[Token]) -> list[Token]:
     """The same inline tokens with the host of each link to another site behind its words."""
     out: list[Token] = []
-    host = None
+    host = ""
     for token in children:
         out.append(token)
         if token.type == "link_open":
-            host = urlsplit(str(token.attrs.get("href", ""))).hostname
+            host = link_host(str(token.attrs.get("href", "")))
         elif token.type == "link_close" and host:
             out.append(_text_token(f" ({host})"))
     return out

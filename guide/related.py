@@ -37,12 +37,13 @@ def related_part(
 
 def gather_related(*parts: QuerySet) -> dict[str, list[Neighbour]]:
     found: dict[str, list[Neighbour]] = {}
+    levels, importances = dict(Level.choices), dict(Requirement.Importance.choices)
     rows = parts[0].union(*parts[1:], all=True)
     for group, kind, slug, en, zh, _place, line, level, importance in sorted(
         rows, key=lambda row: (row[5], row[2])
     ):
         words = (
-            (Level(level).label, Requirement.Importance(importance).label)
+            (levels.get(level, level), importances.get(importance, importance))
             if level
             else ("", "")
         )

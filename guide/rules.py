@@ -18,8 +18,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guide.constraints import Condition
-from guide.formats import format_number
+from guide.formats import format_number, impossible_dates
 from guide.markdown import PAGES
+from guide.models import Salary
+from guide.models.fields import is_partial_date
 
 # What a short link may point to, besides a page: [text](step:sql-databases).
 LINKED = (
@@ -93,10 +95,39 @@ def validate_language_codes(text: str) -> None:
         raise ValidationError(words, params={"value": text})
 
 
-# Validators of single fields that the models do not have.
+def validate_period(text: str) -> None:
+    """The dates of a period exist; its words are free."""
+    if impossible := impossible_dates(text):
+        words = _(
+            "“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30, or two of them: 2023-01 to 2025-07."
+        )
+        raise ValidationError(words, params={"value": impossible[0]})
+
+
+def validate_known_date(text: str) -> None:
+    """A rate without a year could convert nothing."""
+    if not is_partial_date(text):
+        words = _("“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30.")
+        raise ValidationError(words, params={"value": text})
+
+
+def validate_cautions(text: str) -> None:
+    known = Salary.Caution.values
+    if unknown := [code for code in text.split() if code not in known]:
+        words = _("Unknown: %(codes)s. Allowed: %(allowed)s.")
+        params = {"codes": ", ".join(unknown), "allowed": ", ".join(known)}
+        raise ValidationError(words, params=params)
+
+
+# Validators of single fields that the models do not have. What is parsed where it is shown is checked here by the
+# same parser, for forms, the decision of a conflict, and fixtures.
 FIELD_RULES: dict[str, Callable[[Any], None]] = {
     "guide.Course.languages": validate_language_codes,
+    "guide.ExchangeRate.period": validate_known_date,
+    "guide.Fact.period": validate_period,
+    "guide.PriceIndex.period": validate_known_date,
     "guide.PriceLevel.year": validate_figure_year,
+    "guide.Salary.cautions": validate_cautions,
     "guide.Salary.year": validate_figure_year,
 }
 

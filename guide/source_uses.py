@@ -23,7 +23,7 @@ from guide.models import (
     Term,
     name_order,
 )
-from guide.models.text import Text, in_active_language
+from guide.models.text import Text, first_language, in_active_language
 
 NAMED = (
     Belief,
@@ -66,7 +66,7 @@ def names_of_citing_records() -> dict[tuple[str, str], Text]:
         .values_list(Value("course"), "slug", "title", none, "languages")
     )
     return {
-        (kind, slug): Text(en, languages.split()[0])
+        (kind, slug): Text(en, first_language(languages))
         if languages
         else in_active_language(en, zh)
         for kind, slug, en, zh, languages in courses.union(*parts, all=True)
@@ -141,6 +141,6 @@ def citing_place(use) -> tuple:
     statement, pk = use[3], use[4]
     return (
         statement == "",
-        (0, int(statement), "") if statement.isdigit() else (1, 0, statement),
+        (0, int(statement), "") if statement.isdecimal() else (1, 0, statement),
         pk,
     )

@@ -2,6 +2,7 @@ from django.urls import path
 
 from guide.salaries import views as salaries
 from guide.views import (
+    about,
     chapters,
     courses,
     home,
@@ -16,6 +17,8 @@ from guide.views import (
 app_name = "guide"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("about/", about.about, name="about"),
+    path("privacy/", about.privacy, name="privacy"),
     path("roadmaps/", roadmaps.roadmap_list, name="roadmap-list"),
     path("roadmaps/<slug:slug>/", roadmaps.roadmap_detail, name="roadmap"),
     path("steps/<slug:slug>/", steps.step_detail, name="step"),

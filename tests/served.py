@@ -1,6 +1,7 @@
-"""The site as people meet it: served by granian on a free port, with the real content in a database of its own."""
+"""The site as people meet it: served as bin/serve does, with the real content in a database of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -10,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.people import CONTACT
+
 ROOT = Path(__file__).resolve().parent.parent
-GRANIAN = str(Path(sys.executable).parent / "granian")
+APPLICATION = "careerpath.wsgi:application"
+# What bin/serve runs.
+SERVE = [sys.executable, "-m", "operations.serving", "--application", APPLICATION]
 START_SECONDS = 300  # the machine may be busy
 
 
@@ -24,7 +29,7 @@ def free_port():
 class Site:
     """One server with its own folder and database. `url` is what a browser is given."""
 
-    application = "careerpath.wsgi:application"
+    application = APPLICATION
 
     def __init__(self, folder, database_url="", workers=1, **environment):
         self.folder = Path(folder)
@@ -40,6 +45,7 @@ class Site:
             "CAREERPATH_LOCAL": "1",
             "VAR_DIR": str(self.folder),
             "SITE_URL": self.url,
+            "CONTACT": CONTACT,
             "DATABASE_URL": database_url
             or f"sqlite:///{self.folder / 'careerpath.sqlite3'}",
             **environment,
@@ -62,24 +68,8 @@ class Site:
         return done.stdout
 
     def start(self):
-        command = [
-            GRANIAN,
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(self.port),
-        ]
-        command += [
-            "--workers",
-            str(self.workers),
-            "--blocking-threads",
-            "8",
-            "--log-level",
-            "warning",
-        ]
-        command += [self.application]
+        command = [*SERVE, "--port", str(self.port), "--workers", str(self.workers)]
+        command += ["--application", self.application]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -100,6 +90,13 @@ class Site:
             else:
                 return self
         raise RuntimeError((self.folder / "server.log").read_text())
+
+    def kill(self):
+        """As a power cut would: the server and its workers at once."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        for pid in [*map(int, children.read_text().split()), self.process.pid]:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait(120)
 
     def stop(self):
         if self.process:

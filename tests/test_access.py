@@ -32,6 +32,8 @@ PAGES = [
     "/glossary/",
     "/industries/",
     "/market/",
+    "/about/",
+    "/privacy/",
     "/sources/",
     "/sources/article-000/",
     "/my/",

@@ -224,3 +224,106 @@ def test_a_list_shows_all_its_columns_and_keeps_the_name_in_sight_on_a_phone(
     assert 0 <= name.bounding_box()["x"] < 60
     assert last.bounding_box()["x"] + last.bounding_box()["width"] <= 375
     assert page.evaluate("document.documentElement.scrollWidth") == 375
+
+
+@pytest.fixture
+def warnings_of():
+    """Stays on the page whenever it asks whether to leave it, and keeps count."""
+
+    def count_warnings(page):
+        asked = []
+
+        def stay(dialog):
+            asked.append(dialog.type)
+            dialog.dismiss()
+
+        page.on("dialog", stay)
+        return asked
+
+    return count_warnings
+
+
+def leave_by_keyboard(page):
+    page.locator(".breadcrumbs a").first.focus()
+    page.keyboard.press("Enter")
+
+
+def test_leaving_a_changed_form_asks_first_and_saving_it_does_not(
+    site, desks, warnings_of
+):
+    page = desks("leaving@example.org")
+    asked = warnings_of(page)
+    first_of(page, site, "term", "a")
+    page.locator("#id_name_en").focus()
+    leave_by_keyboard(page)
+    page.wait_for_url(f"{site.url}/admin/")
+    assert asked == []
+
+    address = first_of(page, site, "term", "a")
+    page.locator("#id_name_zh").focus()
+    page.keyboard.type("文")
+    leave_by_keyboard(page)
+    expect(page.locator("#id_name_zh")).to_have_value(re.compile("文"))
+    page.wait_for_timeout(500)
+    assert (asked, page.url) == (["beforeunload"], address)
+
+    save(page)
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    leave_by_keyboard(page)
+    page.wait_for_url(f"{site.url}/admin/")
+    assert asked == ["beforeunload"]
+
+
+def test_a_form_that_was_refused_is_not_left_unasked_and_names_its_fields_on_a_phone(
+    site, desks, warnings_of
+):
+    page = desks("refused@example.org")
+    page.set_viewport_size({"width": 375, "height": 800})
+    asked = warnings_of(page)
+    address = first_of(page, site, "course", "python")
+    page.fill("#id_title", "")
+    page.fill("#id_url", "no address")
+    save(page)
+
+    names = page.locator(".wrong-fields a")
+    expect(names).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    names.last.click()
+    assert asked == []
+    leave_by_keyboard(page)
+    page.wait_for_timeout(500)
+    assert (asked, page.url.partition("#")[0]) == (["beforeunload"], address)
+
+
+def test_rows_of_a_list_that_are_chosen_are_no_changes(site, desks, warnings_of):
+    page = desks("chosen@example.org")
+    asked = warnings_of(page)
+    page.goto(f"{site.url}/admin/guide/role/")
+    page.locator(".action-select").first.check()
+    page.goto(f"{site.url}/admin/")
+    assert asked == []
+
+    page.goto(f"{site.url}/admin/guide/role/")
+    page.fill("[name=form-0-order]", "77")
+    leave_by_keyboard(page)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+
+
+def test_a_session_that_ended_brings_the_text_back_on_a_phone(site, desks):
+    page = desks("ended@example.org")
+    page.set_viewport_size({"width": 375, "height": 800})
+    address = first_of(page, site, "term", "a")
+    page.fill("#id_body_zh", "写了很久")
+    page.context.clear_cookies(name="sessionid")
+    save(page)
+
+    expect(page.locator("body")).to_contain_text("What you typed is kept for a day")
+    page.fill("[name=login]", "ended@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(address)
+    expect(page.locator("#id_body_zh")).to_have_value("写了很久")
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    save(page)
+    expect(page.locator(".messagelist .success")).to_be_visible()

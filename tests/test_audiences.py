@@ -98,10 +98,12 @@ def world(learner):
     return {
         ("accounts:undo", "pk"): event.pk,
         ("accounts:link", "pk"): EvidenceLink.objects.add(learner, step, "https://code.example/").pk,
-        ("accounts:sweep-undo", "pk"): Sweep.objects.mark_known(learner, Course.objects.get(slug="x"), {}, {}).pk,
+        ("accounts:sweep-undo", "pk"): Sweep.objects.mark_known(
+            learner, Course.objects.get(slug="x"), {step.pk: State.DONE}, {}
+        ).pk,
         "code": step.criteria.first().code,
         "slug": "x", "country": "united-kingdom", "key": "x", "uidb36": "1", "token": "x", "pk": make_key(learner).pk,
-        "name": stylesheets.EVERYWHERE, "digest": stylesheets.stylesheet().digest,
+        "name": stylesheets.COMMON_SHEET, "digest": stylesheets.stylesheet().digest,
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.crawl
 BROWSERS = 4
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
+LOCATION = re.compile("<loc>([^<]*)</loc>")
 WRONG = {
     "an inline style": re.compile(r"<style|\sstyle="),
     "an inline script": re.compile(
@@ -130,3 +131,7 @@ def test_every_address_answers_every_anchor_exists_and_nothing_is_inline(crawled
     }
     assert chinese == english
     assert len(seen) > 1500
+    _, _, sitemap = crawl.get("/sitemap.xml")
+    listed = {urlsplit(address).path for address in LOCATION.findall(sitemap.decode())}
+    assert listed - seen == set()
+    assert len(listed) > 1000

@@ -1,7 +1,5 @@
 """The server is killed in the middle of saves: every answered save is there afterwards."""
 
-import os
-import signal
 import threading
 import time
 
@@ -56,7 +54,6 @@ def kill_while_they_press(site, learners, steps):
         and time.monotonic() < deadline
     ):
         time.sleep(0.01)
-    os.killpg(site.process.pid, signal.SIGKILL)
-    site.process.wait(120)
+    site.kill()
     for thread in threads:
         thread.join(240)

@@ -133,3 +133,69 @@ def test_the_address_of_a_form_that_is_opened_says_so(client, prefix, words):
 
 def test_the_chinese_site_without_its_slash_leads_there(client):
     assert client.get("/zh-hans").url == "/zh-hans/"
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/zh/", "/zh-hans/"),
+        ("/zh", "/zh-hans/"),
+        ("/zh-cn/", "/zh-hans/"),
+        ("/zh-CN", "/zh-hans/"),
+        ("/zh_CN/", "/zh-hans/"),
+        ("/zh-Hans/", "/zh-hans/"),
+        ("/en/", "/"),
+        ("/en", "/"),
+        ("/EN-us/", "/"),
+        ("/zh/steps/x/", "/zh-hans/steps/x/"),
+        ("/zh/steps/x", "/zh-hans/steps/x/"),
+        ("/en/steps/x/", "/steps/x/"),
+        ("/en/courses/?skill=sql&page=2", "/courses/?skill=sql&page=2"),
+        ("/zh-hans-cn/accounts/login/", "/zh-hans/accounts/login/"),
+        ("/en/?next=//evil.example/", "/?next=//evil.example/"),
+    ],
+)
+def test_another_name_of_a_language_leads_to_the_page_for_ever(client, address, target):
+    for ask in (client.get, client.head):
+        response = ask(address)
+
+        assert (response.status_code, response.url) == (301, target)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/fr/",
+        "/de/steps/x/",
+        "/zh-hant/",
+        "/zh-tw/steps/x/",
+        "/eng/",
+        "/en/nowhere/",
+        "/en/en/",
+        "/en/zh/",
+        "/en/zh-hans/",
+        "/zh/en/steps/x/",
+        "/zh/zh-hans/",
+        "/en//evil.example/",
+        "/en///evil.example/",
+        "/en/%5Cevil.example/",
+        "/zh//evil.example/",
+        "/en/https://evil.example/",
+        "/en/%0d%0aSet-Cookie:x=1/",
+        "/zh/healthz",
+        f"/en/{'steps/' * 500}",
+        f"/en/courses/?skill={'x' * 2000}",
+    ],
+)
+def test_it_leads_to_no_other_site_in_no_circle_and_not_to_nothing(client, address):
+    response = client.get(address)
+
+    assert (response.status_code, response.headers.get("Location")) == (404, None)
+
+
+def test_what_is_posted_to_another_name_goes_nowhere(client):
+    assert client.post("/en/theme/").status_code == 404
+
+
+def test_another_name_on_a_host_that_is_not_ours_is_refused(client):
+    assert client.get("/zh/", headers={"Host": "evil.example"}).status_code == 400

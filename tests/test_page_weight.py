@@ -9,9 +9,8 @@ import pytest
 from tests.served import Site
 
 MOST_HTML = 12_000
-MOST_BEFORE_PAINT = (
-    14_000  # HTML and stylesheets: what fits into the first window of a connection
-)
+# HTML and stylesheets: what fits into the first window of a connection
+MOST_BEFORE_PAINT = 14_000
 MOST_IN_ALL = 40_000
 PRODUCTION = {
     "CAREERPATH_LOCAL": "0",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from careerpath.connection_urls import database_settings, mail_settings
 from tests.in_process import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,22 @@ SOUND = {
     "SITE_URL": "https://careerpath.example",
     "ALLOWED_HOSTS": "careerpath.example",
 }
+
+CONTACT_REFUSED = "CONTACT must be a mail address or an https:// address, such as hello@careerpath.example."
+NO_CONTACT = [
+    "somebody",
+    "@",
+    "a@b",
+    "http://careerpath.example/",
+    "javascript:alert(1)",
+    "https://",
+    "https://user:secret@careerpath.example/",
+    "https://careerpath.example/\nPolicy: x",
+    "hello@careerpath.example\nPolicy: x",
+    "Hello <hello@careerpath.example>",
+    "请@careerpath.example",
+    "https://例子.example/",
+]
 
 
 def start(tmp_path, say="print('DEBUG', s.DEBUG)", **changes):
@@ -48,6 +65,20 @@ def test_sound_settings_start(tmp_path):
     assert start(tmp_path) == (0, "DEBUG False\n")
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "hello@careerpath.example",
+        "a+b@careerpath.example",
+        "https://careerpath.example/contact?a=1#here",
+    ],
+)
+def test_a_contact_is_a_mail_address_or_an_https_address(tmp_path, contact):
+    done = start(tmp_path, "print(s.CONTACT)", CONTACT=f" {contact} ")
+
+    assert done == (0, f"{contact}\n")
+
+
 def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
     names = re.findall(
         r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE
@@ -61,6 +92,9 @@ def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
         == unset
         == (0, f"{ROOT}/var/careerpath.sqlite3 {ROOT}/var/static localhost []\n")
     )
+
+
+HSTS_SENTENCE = "HSTS must be host, subdomains, preload, or a number of seconds from 1 to 63072000, such as 3600."
 
 
 @pytest.mark.parametrize(
@@ -86,6 +120,8 @@ def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be one of WARNING, DEBUG, INFO, ERROR, CRITICAL."),
         ({"SQLITE_SYNCHRONOUS": "OFF"}, "SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, EXTRA."),
         ({"EMAIL_URL": "mail.example:25"}, "EMAIL_URL must have the form smtp+tls://user:password@host:587."),
+        ({"EMAIL_URL": "smtp://host:587?EMAIL_USE_TLS=1"},
+         "EMAIL_URL must have the form smtp+tls://user:password@host:587."),
         ({"DATABASE_URL": "mysql://a:secret@host/b"},
          "DATABASE_URL must have the form postgres://user:password@host:5432/name."),
         ({"DATABASE_URL": "postgres://a:secret@host:many/b"},
@@ -98,7 +134,10 @@ def test_a_variable_that_is_set_to_nothing_is_not_set(tmp_path):
          "Each of SECRET_KEY_FALLBACKS is too short or an example: use 50 random characters or more."),
         ({"DEFAULT_FROM_EMAIL": "careerpath"},
          "DEFAULT_FROM_EMAIL must be an address, such as careerpath <noreply@careerpath.example>."),
+        *(({"CONTACT": wrong}, CONTACT_REFUSED) for wrong in NO_CONTACT),
+        *(({"HSTS": value}, HSTS_SENTENCE) for value in ("none", "0", "-1", "63072001", "9" * 30, "1.5", "²")),
         ({"BEHIND_PROXY": "maybe"}, "BEHIND_PROXY must be 1 or 0."),
+        ({"DEBUG": "maybe"}, "DEBUG must be 1 or 0."),
         ({"DEBUG": "1"}, "DEBUG shows secrets to visitors: it is only allowed with CAREERPATH_LOCAL=1."),
     ],
 )  # fmt: skip
@@ -122,6 +161,60 @@ def test_all_that_is_missing_or_unsafe_is_said_at_once_and_no_password_with_it(
 - Set ALLOWED_HOSTS in the environment (or CAREERPATH_LOCAL=1 on your own machine).
 - DATABASE_URL must have the form postgres://user:password@host:5432/name.
 """)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("url", "user", "password", "host", "port", "name", "options"),
+    [
+        ("postgres://user:password@host:5432/name", "user", "password", "host", 5432, "name", {}),
+        ("postgresql://u:p%40%2F+@host/n", "u", "p@/+", "host", "", "n", {}),
+        ("postgres://u:a#b@[::1]:1/n", "u", "a#b", "::1", 1, "n", {}),
+        ("postgres://u@/n?host=/run/pg", "u", "", "", "", "n", {"host": "/run/pg"}),
+        ("postgres:////run/pg/n", "", "", "/run/pg", "", "n", {}),
+        ("postgres://h/n?sslmode=require&connect_timeout=7", "", "", "h", "", "n",
+         {"sslmode": "require", "connect_timeout": 7}),
+    ],
+)  # fmt: skip
+def test_a_url_names_a_postgresql_database(
+    url, user, password, host, port, name, options
+):
+    found = database_settings(url)
+
+    assert found.pop("OPTIONS", {}) == options
+    assert found == {
+        "ENGINE": "django.db.backends.postgresql",
+        "USER": user,
+        "PASSWORD": password,
+        "HOST": host,
+        "PORT": port,
+        "NAME": name,
+    }
+
+
+def test_a_pooler_may_want_no_cursors_on_the_server():
+    found = database_settings("postgres://h/n?DISABLE_SERVER_SIDE_CURSORS=True")
+
+    assert found["DISABLE_SERVER_SIDE_CURSORS"] is True
+    assert "OPTIONS" not in found
+
+
+@pytest.mark.parametrize(
+    ("scheme", "encryption"),
+    [
+        ("smtp", {}),
+        ("smtp+tls", {"EMAIL_USE_TLS": True}),
+        ("smtps", {"EMAIL_USE_TLS": True}),
+        ("smtp+ssl", {"EMAIL_USE_SSL": True}),
+    ],
+)
+def test_a_url_names_a_mail_server_and_its_encryption(scheme, encryption):
+    assert mail_settings(f"{scheme}://me%40here:p+w@host:587") == {
+        "EMAIL_HOST": "host",
+        "EMAIL_PORT": 587,
+        "EMAIL_HOST_USER": "me@here",
+        "EMAIL_HOST_PASSWORD": "p+w",
+        **encryption,
+    }
 
 
 def test_commands_refuse_in_the_same_words_and_without_a_trace(tmp_path):
@@ -175,3 +268,24 @@ def test_local_mode_makes_a_secret_once_that_only_its_owner_reads(tmp_path):
     assert (tmp_path / "secret.key").read_text() == key
     assert len(key) >= 50
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("", "31536000 False False ['security.W005', 'security.W021']"),
+        ("host", "31536000 False False ['security.W005', 'security.W021']"),
+        ("Subdomains", "31536000 True False ['security.W021']"),
+        ("preload", "31536000 True True []"),
+        ("3600", "3600 False False ['security.W005', 'security.W021']"),
+    ],
+)
+def test_browsers_are_bound_to_https_as_far_as_the_operator_says(
+    tmp_path, choice, told
+):
+    names = "SECONDS INCLUDE_SUBDOMAINS PRELOAD".split()
+    said = ", ".join(f"s.SECURE_HSTS_{name}" for name in names)
+
+    code, out = start(tmp_path, f"print({said}, s.SILENCED_SYSTEM_CHECKS)", HSTS=choice)
+
+    assert (code, out) == (0, f"{told}\n")

@@ -2,7 +2,7 @@
 
 It asks in this order: the method; whether the request comes from a page of ours, by the word of the browser or by
 Django's token; how often this account and this address have sent something within the minute. Who is turned away gets
-a page that holds what was sent (web/refusals.py), and so does everybody while the database is away. A view raises a
+a page that holds what was sent (web/refusals.py), and so does everybody whom the database refuses. A view raises a
 `Refusal` of its own for what only it can explain.
 
     @post_gate          the view answers POST only
@@ -11,13 +11,14 @@ a page that holds what was sent (web/refusals.py), and so does everybody while t
 
 from functools import wraps
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from web.access import is_signed_in
+from web.database_errors import answer_database_error
 from web.rate_limit import seconds_to_wait
-from web.refusals import ask_to_confirm, ask_to_wait, database_away
+from web.refusals import ask_to_confirm, ask_to_wait
 from web.same_origin import is_from_our_page
 
 SAFE = ("GET", "HEAD")
@@ -53,8 +54,10 @@ def answer_change(view, request, *args, **kwargs):
         return view(request, *args, **kwargs)
     except Refusal as refusal:
         return refusal.response(request)
-    except (OperationalError, InterfaceError):
-        return database_away(request)
+    except (DatabaseError, InterfaceError) as error:
+        if response := answer_database_error(request, error):
+            return response
+        raise
 
 
 post_gate = gate_for("POST")

@@ -6,24 +6,35 @@ and all processes together let through a few times the limit at most.
 
 import time
 from collections import OrderedDict
+from ipaddress import ip_address, ip_network
 from threading import Lock
 
-from allauth.core.internal import ratelimit
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
 
 WINDOW = 60  # seconds
 MOST_KEYS = 20_000  # counted in memory at a time; the oldest are forgotten
 PER_ADDRESS = 10  # a school or an office shares one address
+IPV6_NETWORK = 64  # bits; one visitor may use every address below
 
 counts: OrderedDict[tuple[str, int], int] = OrderedDict()
 lock = Lock()
 
 
+def client_network(request) -> str:
+    """The address that tries are counted by: the whole of an IPv4 address, the network of an IPv6 address."""
+    address = ip_address(get_adapter().get_client_ip(request))
+    if address.version == 4:
+        return str(address)
+    network = ip_network((address, IPV6_NETWORK), strict=False)
+    return str(network.network_address)
+
+
 def seconds_to_wait(request, signed_in: bool) -> int:
     """Counts this press. Returns 0 where it may go on."""
     most = settings.PRESSES_A_MINUTE
-    limits = [(f"press-address-{ratelimit.get_ip(request)}", most * PER_ADDRESS)]
+    limits = [(f"press-address-{client_network(request)}", most * PER_ADDRESS)]
     if signed_in:
         limits.append((f"press-account-{request.user.pk}", most))
     window, spent = divmod(int(time.time()), WINDOW)
@@ -45,12 +56,12 @@ def is_allowed(key: str, window: int, limit: int) -> bool:
     return count <= limit
 
 
-def share(key: str, more: int) -> int:
-    """What all processes have counted so far."""
-    if cache.add(key, more, WINDOW * 2):
+def share(key: str, more: int, seconds: int = WINDOW * 2) -> int:
+    """What all processes have counted so far. It is kept for that many seconds after the first of them."""
+    if cache.add(key, more, seconds):
         return more
     try:
         return cache.incr(key, more)
     except ValueError:  # thrown away in between
-        cache.set(key, more, WINDOW * 2)
+        cache.set(key, more, seconds)
         return more

@@ -1,9 +1,12 @@
 """The pages for what cannot go through now. What was sent stays on the page, so that one press sends it again."""
 
+import logging
 import re
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 100_000  # characters of a value, ten times what a note may hold
 SECRET = re.compile("password|csrf|secret|token", re.IGNORECASE)
@@ -15,6 +18,10 @@ def error_page(request, status: int, retry_after=0, **context):
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def out_of_bounds(request):
+    return render(request, "web/out_of_bounds.html", status=400)
 
 
 def sent_fields(request) -> list[tuple[str, str]]:
@@ -30,6 +37,7 @@ def sent_fields(request) -> list[tuple[str, str]]:
 
 def ask_to_confirm(request):
     """The browser did not say that this came from a page of ours."""
+    logger.warning("Not from a page of ours: %s", request.path)
     context = {"fields": sent_fields(request)}
     return render(request, "web/confirm.html", context, status=403)
 
@@ -38,12 +46,13 @@ def ask_to_wait(request, seconds: int):
     reason = _(
         "Too many requests in a short time. Wait a minute and try again: nothing is lost."
     )
+    logger.warning("Too many requests: %s", request.path)
     return ask_again(request, 429, seconds, _("A moment, please"), reason)
 
 
-def database_away(request):
+def too_busy(request):
     reason = _(
-        "Its database does not answer. Nothing that was saved is lost; try again in a moment."
+        "Too many people are saving at this moment. Nothing that was saved is lost; try again in a moment."
     )
     return ask_again(request, 503, 5, _("The site cannot answer right now"), reason)
 
@@ -51,5 +60,6 @@ def database_away(request):
 def ask_again(request, status: int, seconds: int, heading: str, reason: str):
     context = {"heading": heading, "reason": reason, "fields": sent_fields(request)}
     response = render(request, "web/try_again.html", context, status=status)
-    response.headers["Retry-After"] = str(seconds)
+    if seconds:
+        response.headers["Retry-After"] = str(seconds)
     return response

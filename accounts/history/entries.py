@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.db.models import (
     Case,
@@ -30,6 +29,7 @@ from accounts.journal.kinds import KINDS
 from accounts.journal.kinds.base import ChangeKind
 from accounts.models import ProgressEvent, State, StepHours, Sweep
 from accounts.models.sweep import CAN_BE_UNDONE_FOR
+from accounts.models.user import zone_named
 from guide.models import Step
 from web.pagination import ListPage, list_page
 
@@ -160,7 +160,7 @@ def history_page(
 def history_entries(
     user, events: Iterable[ProgressEvent], is_alone: bool = True
 ) -> list[HistoryEntry]:
-    events, zone = list(events), ZoneInfo(user.time_zone)
+    events, zone = list(events), zone_named(user.time_zone)
     sweeps = sweeps_of(user, events)
     amounts, before = amounts_of(user, sweeps), values_before(user, events)
     return [
@@ -272,7 +272,7 @@ class StepHistories:
 
 def step_histories(user, progress, number: str | None) -> StepHistories:
     """The steps on which a learner changed anything, the one changed last first."""
-    events, zone = ProgressEvent.objects.for_user(user), ZoneInfo(user.time_zone)
+    events, zone = ProgressEvent.objects.for_user(user), zone_named(user.time_zone)
     grouped = events.exclude(step=None).order_by().values("step")
     page = list_page(
         grouped.annotate(changes=Count("pk"), last=Max("at")).order_by(

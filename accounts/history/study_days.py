@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import By, ProgressEvent
+from accounts.models.user import zone_named
 from guide import dates
 
 WEEKS = 53
@@ -84,7 +85,7 @@ class StudyDays:
 
 def study_days(user) -> StudyDays:
     """One query, and no datetime made of any row: a learner may have 10,000 of them."""
-    zone = ZoneInfo(user.time_zone)
+    zone = zone_named(user.time_zone)
     today = timezone.localdate(timezone=zone)
     first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
     borders = [

@@ -1,14 +1,11 @@
 """What a browser gets for a press on something that a learner writes: the section that changed, or why it did not."""
 
 from contextlib import contextmanager
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.journal.entries import forget_entries
@@ -24,11 +21,8 @@ from web.redirects import safe_next_url
 
 
 def section_answer(request, kind: ChangeKind, step):
-    """The section that changed, or the page at that section; a guest's first one only when the cookie came back."""
+    """The section that changed, or the page at that section."""
     page = pressed_page(request, step)
-    if not is_saved(request):
-        sends_along = kind.form_is_sent_along and not request.htmx
-        return check_redirect(page, kind, step=step, sends_along=sends_along)
     if request.htmx:
         html = out_of_band(kind.section_html(request, step, page))
         return HttpResponse(html + status_words(request))
@@ -42,8 +36,6 @@ def course_answer(request, course, moves_steps=True):
         pressed_page(request, course),
         step_at(press_fields(request.POST)["step"]),
     )
-    if not is_saved(request):
-        return check_redirect(page, COURSE, step=step, course=course)
     if not request.htmx:
         return HttpResponseRedirect(f"{page}#{COURSE.section_id(course)}", status=303)
     html = out_of_band(COURSE.section_html(request, course, page))
@@ -94,23 +86,3 @@ def status_words(request) -> str:
     """Read out by screen readers: the element stays and its words change."""
     words = _("Saved") if is_signed_in(request) else _("It waits for your account.")
     return f'<p id="press-said" hx-swap-oob="innerHTML">{words}</p>'
-
-
-def is_saved(request) -> bool:
-    """In an account, or in a session whose cookie the browser has sent back."""
-    sent = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    return is_signed_in(request) or (bool(sent) and request.session.session_key == sent)
-
-
-def check_redirect(page, kind: ChangeKind, step=None, course=None, sends_along=False):
-    """To the address that finds out whether the cookie came back. `sends_along`: the browser posts the form there."""
-    place = {
-        "next": page,
-        "part": kind.section,
-        "step": step.slug if step else "",
-        "course": course.slug if course else "",
-    }
-    address = f"{reverse('accounts:waiting-check')}?{urlencode(place)}"
-    if sends_along:
-        return HttpResponseRedirect(address, preserve_request=True)
-    return HttpResponseRedirect(address, status=303)

@@ -1,5 +1,6 @@
 """The state of a course, and the sweeps: many changes by one press, such as all that a finished course covers."""
 
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -7,12 +8,23 @@ from django.urls import reverse
 from accounts.journal.answers import course_answer, gone_is_404
 from accounts.journal.course_coverage import coverage
 from accounts.journal.entries import entries_of
-from accounts.journal.kinds.course import COURSE, CourseForm
+from accounts.journal.kinds.course import (
+    COURSE,
+    COURSE_VERBS,
+    CourseForm,
+    SeenCourseForm,
+)
 from accounts.models import CourseProgress, Sweep
+from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.progress.content_index import content_index
 from accounts.progress.lookups import course_or_404
+from accounts.progress.outdated_press import (
+    PressedButton,
+    ask_again,
+    refused_in_place,
+)
 from accounts.progress.press_fields import NotUnderstoodError, press_fields
-from accounts.progress.visitor import progress_of
+from accounts.progress.visitor import progress_of_user
 from web.access import for_guests, for_owners, is_signed_in
 from web.gate import post_gate
 from web.redirects import safe_next_url
@@ -28,23 +40,53 @@ def course_state(request, slug):
     if not state:
         know_covered(request, course)
         return course_answer(request, course)
+    if current := unseen_state(request, course, state):
+        return refuse_outdated(request, course, state, current)
     with gone_is_404():
         COURSE.save_or_draft(request, course, state)
     return course_answer(request, course, moves_steps=False)
 
 
+def unseen_state(request, course, state: str) -> CourseProgress.State | None:
+    """The state that holds, if the pressed page showed another one and the press would overwrite it."""
+    form = SeenCourseForm(request.GET)
+    seen = form.is_valid() and form.cleaned_data["seen"]
+    if not seen:
+        return None
+    current = CourseProgress.State(entries_of(request).course_state(course.pk))
+    return None if current in (seen, state) else current
+
+
+def refuse_outdated(request, course, state: str, current: CourseProgress.State):
+    """The row as it is now, or a page with the same button."""
+    if request.htmx:
+        return refused_in_place(course_answer(request, course), current)
+    fields = press_fields(request.POST)
+    fields = {name: fields[name] for name in ("next", "step")}
+    fields["next"] = safe_next_url(request, fields["next"], "")
+    address = reverse("accounts:course", args=[course.slug])
+    verb = COURSE_VERBS[CourseProgress.State(state)]
+    button = PressedButton(f"{address}?seen={current}", "course", state, verb)
+    return ask_again(request, course, current, button, fields)
+
+
 def know_covered(request, course):
-    """A finished course: what it covers, and is not known or done already, becomes known."""
-    entries = entries_of(request)
-    is_finished = entries.course_state(course.pk) == CourseProgress.State.DONE
-    if not (is_signed_in(request) and is_finished):
+    """A finished course: what it covers, and is not known or done already, becomes known.
+
+    Read and written in one turn: of two presses at once the second finds nothing left to do.
+    """
+    if not is_signed_in(request):
         raise NotUnderstoodError
-    covered = coverage(course.pk)
-    steps = covered.new_steps(progress_of(request).states)
-    skills = covered.new_skills(entries.claims)
-    if steps or skills:
-        older = content_index().older_steps(steps)
-        with gone_is_404():
+    with gone_is_404(), atomic_write(DEFAULT_DB_ALIAS):
+        lock_learner(request.user)
+        entries = entries_of(request)
+        if entries.course_state(course.pk) != CourseProgress.State.DONE:
+            raise NotUnderstoodError
+        covered = coverage(course.pk)
+        steps = covered.new_steps(progress_of_user(request.user).states)
+        skills = covered.new_skills(entries.claims)
+        if steps or skills:
+            older = content_index().older_steps(steps)
             Sweep.objects.mark_known(request.user, course, steps, skills, older)
 
 

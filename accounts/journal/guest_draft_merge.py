@@ -1,11 +1,12 @@
 """How the drafts of a guest come into an account.
 
-At sign-up they are written into the new account in the request that makes it. They leave the session at sign-in, when
-all are written that contradict nothing; about the rest the learner is asked.
+At sign-up they are written into the new account in the request that makes it. At sign-in the learner is asked, for the
+browser may be somebody else's: add them, or leave them. What contradicts the account is asked about once more.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import models
 
@@ -31,10 +32,25 @@ def add_drafts(request, user, by: By) -> GuestDrafts:
     )
 
 
-def add_drafts_at_sign_in(request, user) -> GuestDrafts:
-    if drafts_of(request):
-        set_drafts(request, add_drafts(request, user, By.MERGE))
+def forget_held_drafts(request, user) -> GuestDrafts:
+    """At sign-in: what the account holds already leaves the session. Returns the others; nothing is written."""
+    drafts = drafts_of(request)
+    if drafts:
+        subjects = subjects_of(drafts)
+        new = [
+            draft
+            for draft, subject in subjects.items()
+            if not KINDS[draft.kind].is_held(draft, user, subject)
+        ]
+        set_drafts(request, new)
     return drafts_of(request)
+
+
+def add_wanted_drafts(request, user) -> GuestDrafts:
+    """What the learner wants to have. Returns what the account contradicts: it stays in the session for a choice."""
+    left = add_drafts(request, user, By.MERGE)
+    set_drafts(request, [replace(draft, conflicts=True) for draft in left])
+    return left
 
 
 def add_draft(draft: GuestDraft, user, subject, by: By) -> bool:

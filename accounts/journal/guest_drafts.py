@@ -12,8 +12,10 @@ from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
+from accounts.journal.guest_storage import SESSION_OVERHEAD, count_stored_bytes
 from accounts.models.write_lock import atomic_write
 from accounts.progress.guest_cookie import FullError
+from web.cookie_probe import require_cookies
 
 SESSION_KEY = "waiting"
 MOST_DRAFTS = 50
@@ -27,6 +29,8 @@ class GuestDraft:
     value: str  # a state, a text, an address, minutes
     more: str = ""  # the title of a link, the key of an addition
     at: str = field(default_factory=lambda: timezone.now().isoformat())
+    # Somebody who signed in wants it, and the account says otherwise: it waits for their choice.
+    conflicts: bool = field(default=False, compare=False)
 
 
 class GuestDrafts(tuple[GuestDraft, ...]):
@@ -44,10 +48,13 @@ class GuestDrafts(tuple[GuestDraft, ...]):
     def as_record(self) -> list[dict]:
         """As a session holds them. Raises FullError where there are too many of them."""
         record = [asdict(draft) for draft in self]
-        size = len(json.dumps(record, ensure_ascii=False).encode())
-        if len(record) > MOST_DRAFTS or size > MOST_BYTES:
+        if len(record) > MOST_DRAFTS or record_bytes(record) > MOST_BYTES:
             raise FullError
         return record
+
+
+def record_bytes(record: list[dict] | None) -> int:
+    return len(json.dumps(record or [], ensure_ascii=False).encode())
 
 
 def drafts_in(record: list[dict] | None) -> GuestDrafts:
@@ -66,10 +73,20 @@ def drafts_of(request) -> GuestDrafts:
     return request._drafts
 
 
+def conflicting_drafts(request) -> GuestDrafts:
+    """What waits for the choice of somebody signed in. What they left alone waits for a guest, unseen."""
+    return GuestDrafts(draft for draft in drafts_of(request) if draft.conflicts)
+
+
 def change_drafts(
     request, change: Callable[[GuestDrafts], Iterable[GuestDraft]]
 ) -> None:
-    """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing."""
+    """Changes what the session holds at this moment, not when the request began: two tabs at once lose nothing.
+
+    It is saved here and not after the view, so that a database that cannot be written is answered by the gate.
+    Raises FullError and StorageFullError; then nothing has changed.
+    """
+    require_cookies(request, settings.SESSION_COOKIE_NAME)
     drafts_of(request)
     with atomic_write(DEFAULT_DB_ALIAS):
         row = (
@@ -77,13 +94,18 @@ def change_drafts(
             .filter(pk=request.session.session_key)
             .first()
         )
+        content = row.get_decoded() if row else {}
+        before = content.get(SESSION_KEY)
+        drafts = GuestDrafts(change(drafts_in(before)))
+        grown = record_bytes(drafts.as_record()) - record_bytes(before)
+        count_stored_bytes(request, grown if row else grown + SESSION_OVERHEAD)
         if row is None:
-            set_drafts(request, change(GuestDrafts()))
+            set_drafts(request, drafts)
+            request.session.save()
             return
-        content = row.get_decoded()
-        request._drafts = GuestDrafts(change(drafts_in(content.get(SESSION_KEY))))
+        request._drafts = drafts
         row.session_data = request.session.encode(
-            {**content, SESSION_KEY: request._drafts.as_record()}
+            {**content, SESSION_KEY: drafts.as_record()}
         )
         row.save(update_fields=["session_data"])
 

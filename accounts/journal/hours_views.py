@@ -4,13 +4,17 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
 from accounts.journal.answers import gone_is_404, refusal, section_answer
-from accounts.journal.kinds.hours import HOURS, HoursForm
+from accounts.journal.kinds.hours import HOURS, HoursForm, is_counted
 from accounts.journal.undo import undo_with_message
 from accounts.models import ProgressEvent, StepHours
 from accounts.progress.lookups import step_or_404
 from web.access import for_guests, is_signed_in
+from web.cookie_probe import CookiesNotKept, refusal_words
 from web.gate import post_gate
 
+COUNTED_ALREADY = gettext_lazy(
+    "This press came twice and is counted once. Press again to add as much once more."
+)
 NO_MORE_HOURS = gettext_lazy("A step can hold 24,000 hours at most.")
 
 
@@ -22,12 +26,20 @@ def step_hours(request, slug):
         return refusal(request, HOURS, step, 422, form.problem, typed=request.POST)
     if event := form.cleaned_data["undo"]:
         take_back_hours(request, step, event)
-    elif not is_signed_in(request):
-        minutes = str(form.added_minutes)
-        HOURS.keep_draft(request, step.pk, minutes, form.addition_key)
-    elif not add_hours(request.user, step, form):
-        return refusal(request, HOURS, step, 422, NO_MORE_HOURS, typed=request.POST)
+    elif error := problem_of_adding(request, step, form):
+        return refusal(request, HOURS, step, *error, typed=request.POST)
     return section_answer(request, HOURS, step)
+
+
+def problem_of_adding(request, step, form) -> tuple[int, str] | None:
+    """Adds hours. Where that cannot be: the status of the answer and why."""
+    if is_signed_in(request):
+        return add_hours(request, step, form.added_minutes, form.addition_key)
+    try:
+        HOURS.keep_draft(request, step.pk, str(form.added_minutes), form.addition_key)
+    except CookiesNotKept:
+        return 409, refusal_words(request)
+    return None
 
 
 def take_back_hours(request, step, event: int):
@@ -36,14 +48,19 @@ def take_back_hours(request, step, event: int):
     additions = ProgressEvent.objects.for_user(request.user).filter(
         kind=HOURS.kind, step=step.pk
     )
-    event = get_object_or_404(additions.select_related("step"), pk=event)
+    event = get_object_or_404(additions.select_related("step", "user"), pk=event)
     level, words = undo_with_message(event, seen="")
     messages.add_message(request, level, words, extra_tags=HOURS.section_id(step))
 
 
-def add_hours(user, step, form) -> bool:
-    """Whether they count, now or when they were sent before."""
-    minutes, key = form.added_minutes, form.addition_key
+def add_hours(request, step, minutes: int, key: str) -> tuple[int, str] | None:
+    """A press that came twice counts once, and the page says so: it may have been meant as another one."""
     with gone_is_404():
-        added = StepHours.objects.add(user, step, minutes, key=key)
-    return added or ProgressEvent.objects.for_user(user).filter(key=key).exists()
+        added = StepHours.objects.add(request.user, step, minutes, key=key)
+    if added:
+        return None
+    if not is_counted(request.user, key):
+        return 422, NO_MORE_HOURS
+    place = HOURS.section_id(step)
+    messages.info(request, COUNTED_ALREADY, extra_tags=place)
+    return None

@@ -8,6 +8,7 @@ from accounts.models.evidence_link import MAX_LINKS, TooManyError
 from accounts.progress.lookups import step_or_404
 from accounts.progress.press_fields import NotUnderstoodError
 from web.access import for_guests, for_owners, is_signed_in
+from web.cookie_probe import CookiesNotKept, refusal_words
 from web.gate import post_gate
 
 NO_ROOM = gettext_lazy("20 links fit on a step. Remove one to add another.")
@@ -24,6 +25,9 @@ def link_list(request, slug):
         add_link(request, step, url, title)
     except TooManyError:
         return refusal(request, LINK, step, 422, NO_ROOM, typed=request.POST)
+    except CookiesNotKept:
+        words = refusal_words(request)
+        return refusal(request, LINK, step, 409, words, typed=request.POST)
     return section_answer(request, LINK, step)
 
 

@@ -8,6 +8,7 @@ from accounts.models.step_note import NoteChangedError
 from accounts.progress.guest_cookie import FullError
 from accounts.progress.lookups import step_or_404
 from web.access import for_guests, is_signed_in
+from web.cookie_probe import CookiesNotKept, refusal_words
 from web.gate import post_gate
 
 FULL = gettext_lazy(
@@ -27,6 +28,9 @@ def step_note(request, slug):
         return note_refusal(request, step, form, 409)
     except FullError:
         return note_refusal(request, step, form, 413, FULL)
+    except CookiesNotKept:
+        typed = {"text": form.typed, "seen": 0}
+        return refusal(request, NOTE, step, 409, refusal_words(request), **typed)
     forget_draft(request, form.cleaned_data["waits"])
     return section_answer(request, NOTE, step)
 

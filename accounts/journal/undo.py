@@ -1,15 +1,18 @@
 """Undo: a change goes back to the value before it. Each kind knows how to write that value (kinds/)."""
 
 from django.contrib import messages
-from django.db import IntegrityError
+from django.db import DEFAULT_DB_ALIAS
 from django.utils.translation import gettext_lazy
 
 from accounts.journal.kinds import KINDS
 from accounts.models import By, ProgressEvent
+from accounts.models.evidence_link import TooManyError
+from accounts.models.write_lock import atomic_write, lock_learner
 
 NOTHING_BACK = gettext_lazy(
     "Nothing to take back: it is so already, or less is left than was added."
 )
+NO_ROOM_FOR_LINK = gettext_lazy("20 links fit on a step. Remove one to add another.")
 
 
 class ChangedSince(Exception):
@@ -26,15 +29,13 @@ def undo(event: ProgressEvent, seen: str) -> None:
     Raises ChangedSince where that is no longer so, and NoteChangedError where the note is another one by now.
     """
     kind = KINDS[event.kind]
-    if is_undone(event):
-        return
-    if kind.compares_value and (now := current_value(event)) != seen:
-        raise ChangedSince(now)
-    try:
+    with atomic_write(DEFAULT_DB_ALIAS):
+        lock_learner(event.user)
+        if is_undone(event):
+            return
+        if kind.compares_value and (now := current_value(event)) != seen:
+            raise ChangedSince(now)
         kind.take_back(event, seen, by=By.UNDO, undoes=event)
-    except IntegrityError:
-        if not is_undone(event):  # else somebody pressed twice at once
-            raise
 
 
 def is_undone(event: ProgressEvent) -> bool:
@@ -50,7 +51,10 @@ def current_value(event: ProgressEvent) -> str:
 
 def undo_with_message(event: ProgressEvent, seen: str) -> tuple[int, str]:
     """Take back a change. Returns the level and the words of the message about it."""
-    undo(event, seen)
+    try:
+        undo(event, seen)
+    except TooManyError:
+        return messages.WARNING, NO_ROOM_FOR_LINK
     if not is_undone(event):
         return messages.WARNING, NOTHING_BACK
     kind = KINDS[event.kind]

@@ -1,5 +1,3 @@
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.progress_event import By, Kind, ProgressEvent
 from accounts.models.write_lock import atomic_write, lock_learner
 from guide.models import Step
+from web.links import link_host
 
 MAX_LINKS = 20  # links a step
 MAX_URL_LENGTH = 2000  # characters of an address, as it is sent
@@ -87,4 +86,4 @@ class EvidenceLink(models.Model):
 
     @property
     def host(self):
-        return urlsplit(self.url).hostname or ""
+        return link_host(self.url)

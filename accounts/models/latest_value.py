@@ -10,6 +10,7 @@ from accounts.models.write_lock import CLOCK_TOLERANCE, atomic_write
 
 # The later change wins, and the same value again is no change.
 NOT_OLDER = "(kept.changed_at <= excluded.changed_at OR kept.changed_at > %s) AND kept.{value} <> excluded.{value}"
+STILL_AS_SEEN = " AND kept.{value} = %s"
 # The database alone decides whether a change holds, so that no race can lose one; what it replaced comes back.
 UPSERT = """
 INSERT INTO {table} AS kept ({columns}) VALUES {rows}
@@ -52,13 +53,16 @@ class LatestValueQuerySet(models.QuerySet):
         row.by = by
         return row
 
-    def write_rows(self, rows, condition, each=None, **event):
-        """Save rows where the condition holds, and the events of those that changed. Returns what these replaced."""
+    def write_rows(self, rows, condition, each=None, seen=None, **event):
+        """Save rows where the condition holds, and the events of those that changed. Returns what these replaced.
+
+        `seen`: the value that a page showed; another one that stands by now is not overwritten.
+        """
         if not rows:
             return {}
         # A press belongs to the transaction around it as a whole, so it needs no savepoint of its own.
         with atomic_write(self.db, savepoint=False):
-            before = self.upsert_rows(rows, condition)
+            before = self.upsert_rows(rows, condition, seen)
             changed = [row for row in rows if row.differs_from(before)]
             ProgressEvent.objects.using(self.db).bulk_create(
                 row.new_event(before[row.subject_pk], event, each or {})
@@ -66,7 +70,7 @@ class LatestValueQuerySet(models.QuerySet):
             )
         return {row.subject_pk: before[row.subject_pk] for row in changed}
 
-    def upsert_rows(self, rows, condition):
+    def upsert_rows(self, rows, condition, seen=None):
         """One statement. Returns the value before by subject; rows for which the condition does not hold are left out.
 
         All rows have the same `changed_at`.
@@ -83,6 +87,9 @@ class LatestValueQuerySet(models.QuerySet):
         if "%s" in condition:
             wrong_clock = rows[0].changed_at + CLOCK_TOLERANCE
             values.append(connection.ops.adapt_datetimefield_value(wrong_clock))
+        if seen is not None:
+            condition += STILL_AS_SEEN
+            values.append(seen)
         statement = UPSERT.format(
             table=model._meta.db_table,
             subject=model._meta.get_field(model.subject).column,

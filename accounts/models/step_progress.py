@@ -1,5 +1,3 @@
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,6 +9,7 @@ from accounts.models.latest_value import (
     LatestValueQuerySet,
 )
 from accounts.models.progress_event import By, Kind, State
+from accounts.models.user import zone_named
 from accounts.models.write_lock import atomic_write
 from guide.models import Roadmap, Step
 
@@ -40,12 +39,12 @@ class StepProgressQuerySet(LatestValueQuerySet):
         """Save a press and its event. Returns the state that it replaced, or None where nothing changed.
 
         As `set_many`, with the days and the roadmap on whose page it was pressed. `shown`: the state that pages show
-        where the step has none of its own.
+        where the step has none of its own; `seen`: the state that the pressed page showed, where it says so.
         """
         at = at or timezone.now()
         row = self.new_row(user, step.pk, state, at, by, shown)
         row.roadmap_id = roadmap.pk if roadmap else None
-        row.set_days(timezone.localdate(at, ZoneInfo(user.time_zone)))
+        row.set_days(timezone.localdate(at, zone_named(user.time_zone)))
         before = self.write_rows([row], NOT_OLDER, **event)
         return State(before[step.pk]) if before else None
 

@@ -31,7 +31,7 @@ class SweepQuerySet(models.QuerySet):
         """Take a learner back to the start of a roadmap: its steps and the criteria ticked on them.
 
         `states`: by step, as pages show them; `ticks`: by criterion, its step; `older`: by step, those that became it.
-        Notes, links and hours stay.
+        Notes, links and hours stay. None where there was nothing left to change.
         """
         at = timezone.now()
         with atomic_write(self.db):
@@ -42,14 +42,17 @@ class SweepQuerySet(models.QuerySet):
             supersede_older(user, states, older, at)
             change = {"at": at, "by": By.RESET, "sweep": sweep}
             begun_again = dict.fromkeys(states, State.NOT_STARTED)
-            StepProgress.objects.set_many(user, begun_again, shown=states, **change)
-            CriterionTick.objects.open_many(user, ticks, **change)
-        return sweep
+            steps = StepProgress.objects.set_many(
+                user, begun_again, shown=states, **change
+            )
+            opened = CriterionTick.objects.open_many(user, ticks, **change)
+            return sweep.unless_empty(steps, opened)
 
     def mark_known(self, user, course, states, skills, older=None):
         """Mark what a finished course covers as known.
 
         `states`: by step, as pages show them; `skills`: levels by skill; `older`: by step, those that became it.
+        None where there was nothing left to change.
         """
         at = timezone.now()
         with atomic_write(self.db):
@@ -60,9 +63,9 @@ class SweepQuerySet(models.QuerySet):
             supersede_older(user, states, older, at)
             change = {"at": at, "by": By.COURSE, "sweep": sweep}
             known = dict.fromkeys(states, State.KNOWN)
-            StepProgress.objects.set_many(user, known, shown=states, **change)
-            SkillClaim.objects.set_many(user, skills, **change)
-        return sweep
+            steps = StepProgress.objects.set_many(user, known, shown=states, **change)
+            claims = SkillClaim.objects.set_many(user, skills, **change)
+            return sweep.unless_empty(steps, claims)
 
 
 def supersede_older(user, states, older, at):
@@ -107,6 +110,13 @@ class Sweep(models.Model):
     @property
     def can_be_undone(self):
         return self.undone_at is None and timezone.now() < self.at + CAN_BE_UNDONE_FOR
+
+    def unless_empty(self, *changes):
+        """Itself, or None and it is gone: the same press came twice, and an undo of nothing is never offered."""
+        if any(changes):
+            return self
+        self.delete()
+        return None
 
     def undo(self):
         """Undo what nothing has changed since, once however often it is asked. Returns how many changes, or None."""

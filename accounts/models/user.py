@@ -1,4 +1,4 @@
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -13,6 +13,14 @@ def known_time_zone(name):
             _("“%(name)s” is not a time zone. An example: Europe/London."),
             params={"name": name},
         )
+
+
+def zone_named(name):
+    """The time zone of a name; UTC where this machine does not know it, as another one may have when it was chosen."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 class UserManager(BaseUserManager):

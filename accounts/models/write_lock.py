@@ -2,10 +2,11 @@
 
 import fcntl
 import os
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 
 from django.db import OperationalError, connections, transaction
 
@@ -14,6 +15,52 @@ QUEUE_SECONDS = 20  # seconds, as long as SQLite itself would wait
 # must not win over all other changes until that time has come.
 CLOCK_TOLERANCE = timedelta(minutes=1)
 
+TOO_LONG = "others have been saving for too long"
+
+
+class FolderLock:
+    """flock with a time limit. The system knows none, so where the lock is taken a thread of its own waits for it.
+
+    One such thread a process: where nobody wants the lock any more when it comes, it gives it back. Only the thread
+    that holds `writers` may ask. (Asking again and again without a wait is unfair: one process starves the other.)
+    """
+
+    def __init__(self) -> None:
+        self.guard = Lock()
+        self.granted = Event()
+        self.folder = -1
+        self.is_waiting = False
+        self.is_wanted = False
+
+    def acquire(self, path: Path, seconds: float) -> int | None:
+        """The descriptor that holds the lock until it is closed; None where it did not come in time."""
+        with self.guard:
+            self.is_wanted = True
+            if not self.is_waiting:
+                folder = os.open(path, os.O_RDONLY)
+                with suppress(BlockingIOError):
+                    fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    return folder
+                self.is_waiting = True
+                self.granted.clear()
+                Thread(target=self.wait, args=(folder,), daemon=True).start()
+        self.granted.wait(max(0, seconds))
+        with self.guard:
+            self.is_wanted = False
+            return self.folder if self.granted.is_set() else None
+
+    def wait(self, folder: int) -> None:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        with self.guard:
+            self.is_waiting = False
+            if self.is_wanted:
+                self.folder = folder
+                self.granted.set()
+            else:
+                os.close(folder)
+
+
+folder_lock = FolderLock()
 writers = Lock()
 
 
@@ -33,12 +80,15 @@ def writer_queue(connection):
     ):
         yield
         return
+    deadline = time.monotonic() + QUEUE_SECONDS
     if not writers.acquire(timeout=QUEUE_SECONDS):
-        raise OperationalError("others have been saving for too long")
+        raise OperationalError(TOO_LONG)
     try:
-        folder = os.open(Path(connection.settings_dict["NAME"]).parent, os.O_RDONLY)
+        path = Path(connection.settings_dict["NAME"]).parent
+        folder = folder_lock.acquire(path, deadline - time.monotonic())
+        if folder is None:
+            raise OperationalError(TOO_LONG)
         try:
-            fcntl.flock(folder, fcntl.LOCK_EX)
             yield
         finally:
             os.close(folder)

@@ -45,7 +45,7 @@ class RoadmapReset:
             if step in steps
         ]
 
-    def do(self, user) -> Sweep:
+    def do(self, user) -> Sweep | None:
         older = content_index().older_steps(self.states)
         return Sweep.objects.reset(user, self.roadmap, self.states, self.ticks, older)
 

@@ -1,7 +1,6 @@
 """What changing to a roadmap carries over, and the way back to its start."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models.sweep import CAN_BE_UNDONE_FOR
+from accounts.models.user import zone_named
 from accounts.my_path.reset import roadmap_reset
 from accounts.my_path.roadmaps import roadmaps_by_slug, switch_to
 from accounts.preferences.learner_settings import followed_roadmap
@@ -67,12 +67,11 @@ def ask_about_reset(request, found, is_old=False):
 
 
 def do_reset(request, found):
-    if found.is_nothing:
+    if found.is_nothing or found.do(request.user) is None:
         messages.info(
             request, _("This route is at its start: there was nothing to take back.")
         )
     else:
-        found.do(request.user)
         words = _("You are back at the start. Until %(day)s you can undo that here.")
         day = dates.long_date(undo_until(request.user))
         messages.success(request, words % {"day": day})
@@ -82,4 +81,4 @@ def do_reset(request, found):
 def undo_until(user):
     """The last whole day on which a reset of now can be undone."""
     at = timezone.now() + CAN_BE_UNDONE_FOR - timedelta(days=1)
-    return timezone.localdate(at, ZoneInfo(user.time_zone))
+    return timezone.localdate(at, zone_named(user.time_zone))

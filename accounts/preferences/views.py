@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Learner
 from accounts.models.learner import Theme
 from accounts.preferences.forms import GuestForm, LearnerForm
-from accounts.preferences.theme import set_theme_cookie
+from accounts.preferences.theme import THEME_COOKIE, set_theme_cookie
 from accounts.progress.content_index import content_index
-from accounts.progress.guest_cookie import FullError, guest_progress
-from accounts.progress.views import press_check_url
+from accounts.progress.guest_cookie import COOKIE_NAME, FullError, guest_progress
 from web.access import for_everyone, for_guests, is_signed_in
+from web.cookie_probe import require_cookies
 from web.gate import form_gate, post_gate
 from web.redirects import safe_next_url
 
@@ -33,6 +33,8 @@ def settings(request):
 
 
 def save_settings(request, form):
+    if not is_signed_in(request):
+        require_cookies(request, COOKIE_NAME)
     language = form.changed.get("language") or translation.get_language()
     with translation.override(language):
         response = saved_answer(request, form, next_page(form))
@@ -63,13 +65,11 @@ def saved_message(form):
 
 
 def follow_in_browser(request, form, page):
-    """The first cookie of a guest counts only if the browser has sent it back: see press_check."""
     roadmap = content_index().roadmaps.get(form.changed.get("roadmap", ""))
     if roadmap is None or form.leaves_a_roadmap_for:
         return HttpResponseRedirect(page, status=303)
     guest = guest_progress(request)
-    address = page if guest.has_cookie else press_check_url(page, roadmap)
-    response = HttpResponseRedirect(address, status=303)
+    response = HttpResponseRedirect(page, status=303)
     try:
         guest.with_roadmap(roadmap.slug).write_to(response)
     except FullError as full:
@@ -86,6 +86,8 @@ class ThemeForm(forms.Form):
 @for_everyone
 def theme(request):
     """Light, dark, or as the system has it: for this browser, and for the account of a learner."""
+    if not is_signed_in(request):
+        require_cookies(request, THEME_COOKIE)
     form = ThemeForm(request.POST)
     page = safe_next_url(request, form.data.get("next", ""), "/")
     response = HttpResponseRedirect(page, status=303)

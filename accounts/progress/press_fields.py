@@ -25,6 +25,7 @@ class PressForm(forms.Form):
     roadmap = forms.CharField(required=False)
     next = forms.CharField(required=False)
     step = forms.CharField(required=False)
+    seen = forms.ChoiceField(choices=State, required=False)
 
 
 def press_fields(data) -> dict[str, str]:
@@ -43,6 +44,12 @@ class Press:
     roadmap: ContentRef | None
     # The address of that page; empty where it is none of ours.
     page: str
+    # What that page showed; None where it does not say.
+    seen: State | None = None
+
+    def is_outdated(self, current: State) -> bool:
+        """The page showed another state than the current one, which the press would overwrite unseen."""
+        return self.seen is not None and current not in (self.seen, self.state)
 
 
 def read_press(request, slug) -> Press:
@@ -58,4 +65,11 @@ def read_press(request, slug) -> Press:
         by=By.UNDO if fields["undo"] else By.PRESS,
         roadmap=content_index().roadmaps.get(fields["roadmap"]),
         page=safe_next_url(request, fields["next"], ""),
+        seen=seen_state(request),
     )
+
+
+def seen_state(request) -> State | None:
+    """It stands in the address of the button: the form of the press is that of the whole page."""
+    seen = press_fields(request.GET)["seen"]
+    return State(seen) if seen else None

@@ -1,25 +1,31 @@
 """A visitor sets the state of a step, or chooses the roadmap to follow: guests and learners alike."""
 
-from urllib.parse import urlencode
-
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
 
 from accounts.models import By, Learner, State
-from accounts.progress.content_index import ContentRef, content_index, find_step
+from accounts.progress.content_index import content_index
 from accounts.progress.fragments import changed_html
-from accounts.progress.guest_cookie import guest_progress
+from accounts.progress.guest_cookie import COOKIE_NAME, guest_progress
+from accounts.progress.lookups import step_or_404
+from accounts.progress.outdated_press import (
+    PressedButton,
+    ask_again,
+    refused_in_place,
+)
 from accounts.progress.press_fields import Press, press_fields, read_press
+from accounts.progress.state_buttons import STATE_VERBS
 from accounts.progress.visitor import (
     Progress,
     progress_around_press,
     progress_of_cookie,
+    progress_of_user,
     set_step_state,
 )
 from web.access import for_guests, is_signed_in
+from web.cookie_probe import require_cookies
 from web.gate import post_gate
 from web.redirects import safe_next_url
 
@@ -35,27 +41,32 @@ def step_state(request, slug):
 
 def press_of_learner(request, press: Press):
     user, step = request.user, press.step
-    event = {"by": press.by, "roadmap": press.roadmap}
+    event = {"by": press.by, "roadmap": press.roadmap, "seen": press.seen}
     try:
         before = set_step_state(user, step, press.state, **event)
     except IntegrityError as gone:  # deleted since this process has read the guide
         raise Http404 from gone
+    if before is None and press.seen is not None:
+        progress = progress_of_user(user)
+        if press.is_outdated(progress.of(step.pk)):
+            return refuse_outdated(request, press, progress)
     if not request.htmx:
         return see_pressed_row(press)
     return answer_in_place(press, *progress_around_press(user, step.pk, before))
 
 
 def press_of_guest(request, press: Press):
+    require_cookies(request, COOKIE_NAME)
     guest = guest_progress(request)
     before = progress_of_cookie(guest)
+    if press.is_outdated(before.of(press.step.pk)):
+        return refuse_outdated(request, press, before)
     pressed = guest_after_press(guest, press, shown=before.of(press.step.pk))
-    if not guest.has_cookie:
-        check = press_check_url(press.page, press.roadmap, press.step)
-        response = HttpResponseRedirect(check, status=303)
-    elif request.htmx:
-        response = answer_in_place(press, before, progress_of_cookie(pressed))
-    else:
-        response = see_pressed_row(press)
+    response = (
+        answer_in_place(press, before, progress_of_cookie(pressed))
+        if request.htmx
+        else see_pressed_row(press)
+    )
     pressed.write_to(response)
     return response
 
@@ -84,46 +95,12 @@ def roadmap_in_hand(request):
     if is_signed_in(request):
         Learner.objects.set_roadmap(request.user, roadmap)
         return response
-    guest = guest_progress(request)
-    if not guest.has_cookie:
-        response = HttpResponseRedirect(press_check_url(page, roadmap), status=303)
-    guest.with_roadmap(roadmap.slug).write_to(response)
+    require_cookies(request, COOKIE_NAME)
+    guest_progress(request).with_roadmap(roadmap.slug).write_to(response)
     return response
 
 
-@require_safe
-@for_guests
-def press_check(request):
-    """The first press of a guest leads here: it counts only if the browser has sent the cookie back."""
-    fields, guest = press_fields(request.GET), guest_progress(request)
-    page = safe_next_url(request, fields["next"], "")
-    if not guest.has_cookie:
-        return render(
-            request, "accounts/progress/not_saved.html", {"page": page}, status=409
-        )
-    step = find_step(fields["step"])
-    if step is None:
-        return HttpResponseRedirect(page or reverse("accounts:my-path"), status=303)
-    state = guest.states.get(step.slug, State.NOT_STARTED)
-    roadmap = content_index().roadmaps.get(fields["roadmap"])
-    press = Press(step, state, By.PRESS, roadmap, page)
-    if request.htmx:
-        return answer_in_place(press, Progress(), progress_of_cookie(guest))
-    return see_pressed_row(press)
-
-
 # Answers
-
-
-def press_check_url(
-    page: str, roadmap: ContentRef | None, step: ContentRef | None = None
-) -> str:
-    place = {
-        "next": page,
-        "roadmap": roadmap.slug if roadmap else "",
-        "step": step.slug if step else "",
-    }
-    return f"{reverse('accounts:press-check')}?{urlencode(place)}"
 
 
 def see_pressed_row(press: Press) -> HttpResponse:
@@ -138,3 +115,21 @@ def see_pressed_row(press: Press) -> HttpResponse:
 def answer_in_place(press: Press, before: Progress, after: Progress) -> HttpResponse:
     html = changed_html(press.step, press.roadmap, before, after, press.page)
     return HttpResponse(html)
+
+
+def refuse_outdated(request, press: Press, progress: Progress) -> HttpResponse:
+    """The row as it is now, or a page with the same button."""
+    current = progress.of(press.step.pk)
+    if request.htmx:
+        return refused_in_place(answer_in_place(press, progress, progress), current)
+    is_undo = press.by == By.UNDO
+    address = reverse("accounts:step-state", args=[press.step.slug])
+    button = PressedButton(
+        address=f"{address}?seen={current}",
+        name="undo" if is_undo else "state",
+        value=press.state,
+        verb=_("Undo") if is_undo else STATE_VERBS[press.state],
+    )
+    roadmap = press.roadmap.slug if press.roadmap else ""
+    fields = {"next": press.page, "roadmap": roadmap}
+    return ask_again(request, step_or_404(press.step.slug), current, button, fields)

@@ -224,17 +224,22 @@ def unseen_by_guest(guest: GuestProgress, index: ContentIndex) -> tuple[int, ...
 # Presses of a learner
 
 
-def set_step_state(user, step, state: State, **change) -> State | None:
+def set_step_state(
+    user, step, state: State, seen: State | None = None, **change
+) -> State | None:
     """Set the state of a step, as StepProgress.objects.set_state does. Returns what it replaced.
 
-    Where older steps became this one, their states are superseded from now on.
+    Where older steps became this one, their states are superseded from now on. None, and nothing is written, where
+    the step shows another state than the one that was `seen`.
     """
     older = content_index().older_steps([step.pk]).get(step.pk)
     if not older:
-        return StepProgress.objects.set_state(user, step, state, **change)
+        return StepProgress.objects.set_state(user, step, state, seen=seen, **change)
     with atomic_write(DEFAULT_DB_ALIAS):
         lock_learner(user)
         displayed = progress_of_user(user).of(step.pk)
+        if seen not in (None, displayed):
+            return None
         StepProgress.objects.supersede(user, {step.pk: displayed}, older)
         return StepProgress.objects.set_state(user, step, state, **change)
 

@@ -1,12 +1,14 @@
+"""What django-allauth asks us: about accounts, their limits and their mails, and about the second step."""
+
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
-from allauth.core.ratelimit import respond_429
+from allauth.core.ratelimit import clear, respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
@@ -17,10 +19,11 @@ from django.urls import reverse, translate_url
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from accounts.journal.guest_drafts import drafts_of, set_drafts
 from accounts.preferences.learner_settings import preferred_language
 from accounts.preferences.theme import browser_theme, saved_theme, set_theme_cookie
 from accounts.sign_in.guest_merge import answer_to_sign_in, merge_at_sign_up
-from accounts.sign_in.mail_failure import MailFailed
+from accounts.sign_in.mail_failure import MailFailed, turn_to_mail
 from accounts.sign_in.password_limits import (
     DEVICE_COOKIE,
     DEVICE_SALT,
@@ -32,14 +35,15 @@ from web.redirects import is_on_this_site
 
 logger = logging.getLogger(__name__)
 
-LONGEST_EMAIL = 254
-LOCAL_LINK = "local_link"  # session key
-LINKS = ("activate_url", "password_reset_url")  # of mails
-TOO_MANY_TRIES = {"too_many_login_attempts", "rate_limited"}
+MAX_EMAIL_LENGTH = 254
+# session key of the link that local mode shows instead of a mail
+LOCAL_LINK = "local_link"
+MAIL_LINKS = ("activate_url", "password_reset_url")
+RATE_LIMIT_ERRORS = {"too_many_login_attempts", "rate_limited"}
 
 
-def absolute(name, target=None, **kwargs):
-    """The address of a page for mails: our own name comes from the settings, never from the request."""
+def absolute_url(name, target=None, **kwargs):
+    """The address of a page for mails. The host comes from the settings, never from the request."""
     return settings.SITE_URL + with_next(reverse(name, kwargs=kwargs), target)
 
 
@@ -48,7 +52,7 @@ def with_next(path, target):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """What django-allauth asks us about accounts."""
+    """Accounts: names, messages, limits and mails."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -70,17 +74,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def clean_email(self, email):
-        if len(email) > LONGEST_EMAIL:
+        if len(email) > MAX_EMAIL_LENGTH:
             raise ValidationError(_("An address may have 254 characters at most."))
         return email
 
     def confirm_email(self, request, email_address):
-        taken = (
+        other_users = (
             get_user_model()
             .objects.filter(email=email_address.email)
             .exclude(pk=email_address.user_id)
         )
-        if taken.exists():
+        if other_users.exists():
             context = {"email": email_address.email}
             self.add_message(
                 request,
@@ -101,12 +105,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if not self.password_try.is_allowed:
             raise ImmediateHttpResponse(respond_429(request))
 
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user:
+            self.password_try.give_back()
+        return user
+
     def authentication_failed(self, request, **credentials):
         if self.password_try.is_spare:
             raise ImmediateHttpResponse(respond_429(request))
-
-    def _rollback_login_failed_rl_usage(self):
-        self.password_try.give_back()
 
     def reauthenticate(self, user, password):
         return (
@@ -114,12 +121,12 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def validation_error(self, code, *args):
-        if code in TOO_MANY_TRIES:
+        if code in RATE_LIMIT_ERRORS:
             raise ImmediateHttpResponse(respond_429(self.request))
         return super().validation_error(code, *args)
 
     def get_login_redirect_url(self, request):
-        """The home page, in the language of the learner: no page asked for another one."""
+        """The home page in the learner's language, for a sign-in without a page to go back to."""
         with override(preferred_language(user=request.user)):
             return super().get_login_redirect_url(request)
 
@@ -141,17 +148,24 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         return response
 
+    def logout(self, request):
+        """What a guest wrote in this browser, and whoever signed in left alone, stays when they leave."""
+        drafts = drafts_of(request)
+        super().logout(request)
+        if drafts:
+            set_drafts(request, [replace(draft, conflicts=False) for draft in drafts])
+
     # Mails
 
     def send_mail(self, template_prefix, email, context):
-        """In the language of whoever gets it. An unknown address costs the same query."""
-        person = (
+        """Send it in the language of its reader. An unknown address costs the same query."""
+        reader = (
             {"user": context["user"]} if "user" in context else {"user__email": email}
         )
-        language = preferred_language(**person)
+        language = preferred_language(**reader)
         links = {
             name: translate_url(context[name], language)
-            for name in LINKS
+            for name in MAIL_LINKS
             if name in context
         }
         with override(language):
@@ -162,20 +176,16 @@ class AccountAdapter(DefaultAccountAdapter):
             **context,
             "email": email,
             "site_url": settings.SITE_URL,
-            "signup_url": absolute("account_signup"),
+            "signup_url": absolute_url("account_signup"),
         }
         mail = self.render_mail(template_prefix, email, context)
         try:
-            mail.send()
-        except OSError as error:  # that of the mail server too
+            with turn_to_mail():
+                mail.send()
+        except OSError as error:  # smtplib's errors are OSErrors too
             logger.error("A mail did not leave: %s", type(error).__name__)
-            # It does not count either: whoever tries again has to get it.
-            ratelimit.clear(
-                self.request,
-                app="allauth.account",
-                action="confirm_email",
-                key=email.lower(),
-            )
+            # Not counted as sent: the next try must not be refused.
+            clear(self.request, action="confirm_email", key=email.lower())
             raise MailFailed(self.request, email) from error
         if settings.LOCAL and self.request:
             link = (
@@ -186,35 +196,35 @@ class AccountAdapter(DefaultAccountAdapter):
             self.request.session[LOCAL_LINK] = link
 
     def send_notification_mail(self, *args, **kwargs):
-        with suppress(MailFailed):  # what it tells of has happened all the same
+        with suppress(MailFailed):  # the change that it reports has been made
             super().send_notification_mail(*args, **kwargs)
 
     def get_login_stages(self):
-        ours = {
+        replacements = {
             "allauth.account.stages.EmailVerificationStage": "accounts.sign_in.mail_failure.VerificationStage"
         }
-        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+        return [replacements.get(stage, stage) for stage in super().get_login_stages()]
 
     def send_account_already_exists_mail(self, email):
-        context = {"password_reset_url": absolute("account_reset_password")}
+        context = {"password_reset_url": absolute_url("account_reset_password")}
         self.send_mail("account/email/account_already_exists", email, context)
 
     def get_email_confirmation_url(self, request, emailconfirmation):
-        """In another browser than the one that signed up, the link leads to the sign-in page and from there on."""
+        """The link goes on to the page that sign-up started from, in another browser by way of the sign-in page."""
         target = get_next_redirect_url(request)
         sign_in = with_next(reverse("account_login"), target) if target else None
-        return absolute("account_confirm_email", sign_in, key=emailconfirmation.key)
+        return absolute_url("account_confirm_email", sign_in, key=emailconfirmation.key)
 
     def get_reset_password_from_key_url(self, key):
         uid, _dash, token = key.partition("-")
         target = get_next_redirect_url(self.request)
-        return absolute(
+        return absolute_url(
             "account_reset_password_from_key", target, uidb36=uid, key=token
         )
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
-    """What django-allauth asks us about authenticator apps, passkeys and recovery codes."""
+    """The second step: messages, and the site's name for passkeys."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,

@@ -1,9 +1,12 @@
+"""The forms of django-allauth with our own words, and with answers of keys that cannot be read."""
+
 import struct
 from functools import wraps
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.fields import PasswordField, SetPasswordField
-from allauth.account.internal.flows.email_verification import verify_email_indirectly
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
@@ -18,7 +21,7 @@ PASSWORD_RULES = _(
 
 
 class LoginForm(account.LoginForm):
-    # Without the link to a new password: the page has one that keeps where the visitor wants to go.
+    # Without the link for a forgotten password: the page has its own, which remembers the page to go back to.
     password = PasswordField(label=_("Password"), autocomplete="current-password")
 
 
@@ -28,7 +31,7 @@ class SignupForm(account.SignupForm):
         self.fields["password1"].help_text = PASSWORD_RULES
 
     def validate_unique_email(self, email):
-        # An address that somebody only wants to change to is nobody's yet: it must not keep its owner out.
+        # An unconfirmed change to this address does not count: its real owner must be able to sign up.
         self.account_already_exists = (
             get_user_model().objects.filter(email=email).exists()
         )
@@ -41,9 +44,8 @@ class SignupForm(account.SignupForm):
             return super().try_save(request)
         try:
             return super().try_save(request)
-        except (
-            IntegrityError
-        ):  # somebody signed up with the same address in this very moment
+        except IntegrityError:
+            # Somebody signed up with the same address at the same moment.
             self.account_already_exists = True
             return super().try_save(request)
 
@@ -76,35 +78,37 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
     def save(self):
         super().save()
         # The link came by mail, so the address is theirs.
-        verify_email_indirectly(context.request, self.user, self.user.email)
+        address = EmailAddress.objects.filter(
+            user=self.user, email=self.user.email, verified=False
+        ).first()
+        if address:
+            get_account_adapter().confirm_email(context.request, address)
 
 
-def unreadable_is_wrong(clean):
-    """Keys answer in a format of their own: what cannot be read of it is a wrong answer, never an error page."""
+def refuse_unreadable(clean):
+    """Treat an answer of a key that cannot be parsed as a wrong code, instead of an error page."""
 
     @wraps(clean)
-    def checked(form):
+    def clean_readable(form):
         try:
             return clean(form)
         except (ValueError, LookupError, AttributeError, struct.error) as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
-    return checked
+    return clean_readable
 
 
 class KeyAnswerField(forms.JSONField):
     widget = forms.HiddenInput
 
     def bound_data(self, data, initial):
-        """Nothing of an answer goes back into the page: each try asks the key anew."""
+        """Leave the field empty in a page that is shown again: each try asks the key anew."""
 
     def to_python(self, value):
         try:
             return super().to_python(value)
-        except (
-            ValueError,
-            RecursionError,
-        ) as error:  # a number of 5,000 digits, brackets 5,000 deep
+        except (ValueError, RecursionError) as error:
+            # A number of 5,000 digits, brackets 5,000 deep.
             raise forms.ValidationError(
                 self.error_messages["invalid"], params={"value": ""}
             ) from error
@@ -124,7 +128,7 @@ class AddKeyForm(KeyForm, webauthn.AddWebAuthnForm):
         initial=True,
         required=False,
     )
-    clean = unreadable_is_wrong(webauthn.AddWebAuthnForm.clean)
+    clean = refuse_unreadable(webauthn.AddWebAuthnForm.clean)
 
 
 class EditKeyForm(webauthn.EditWebAuthnForm):
@@ -132,16 +136,16 @@ class EditKeyForm(webauthn.EditWebAuthnForm):
 
 
 class SignInWithKeyForm(KeyForm, webauthn.LoginWebAuthnForm):
-    clean_credential = unreadable_is_wrong(webauthn.LoginWebAuthnForm.clean_credential)
+    clean_credential = refuse_unreadable(webauthn.LoginWebAuthnForm.clean_credential)
 
 
 class SecondStepWithKeyForm(KeyForm, webauthn.AuthenticateWebAuthnForm):
-    clean_credential = unreadable_is_wrong(
+    clean_credential = refuse_unreadable(
         webauthn.AuthenticateWebAuthnForm.clean_credential
     )
 
 
 class ReauthenticateWithKeyForm(KeyForm, webauthn.ReauthenticateWebAuthnForm):
-    clean_credential = unreadable_is_wrong(
+    clean_credential = refuse_unreadable(
         webauthn.ReauthenticateWebAuthnForm.clean_credential
     )

@@ -11,7 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.journal.guest_draft_merge import add_drafts, add_drafts_at_sign_in
+from accounts.journal.guest_draft_merge import (
+    add_drafts,
+    add_wanted_drafts,
+    forget_held_drafts,
+)
 from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds import KINDS, amount_words
 from accounts.journal.kinds.state import STATE
@@ -23,26 +27,26 @@ from accounts.progress.visitor import progress_of_user
 
 
 def merge_at_sign_up(request, user) -> None:
-    """At sign-up: within the transaction that makes the account. Cookie and session stay until somebody signs in:
-    an address that has an account already looks the same."""
+    """Copy the guest's progress within the transaction that makes the account. Cookie and session stay until sign-in,
+    so that an address that has an account already looks the same."""
     merge_guest(guest_progress(request), user, By.SIGN_UP)
     add_drafts(request, user, By.SIGN_UP)
 
 
 def merge_guest(guest: GuestProgress, user, by: By) -> None:
-    """The further state wins, of those that pages show; a new account shows all that the browser showed."""
+    """Of two states of a step the further one wins, if pages show that step; a new account takes all states."""
     index = content_index()
     states = index.by_pk(guest.states)
     StepProgress.objects.merge(
         user, gained_states(progress_of_user(user).states, states), by
     )
     if by == By.SIGN_UP:
-        said_no = {
+        not_started = {
             step: state
             for step, state in states.items()
             if state == State.NOT_STARTED and step in index.made_of
         }
-        StepProgress.objects.set_many(user, said_no, timezone.now(), by)
+        StepProgress.objects.set_many(user, not_started, timezone.now(), by)
         StepProgress.objects.supersede(
             user, {}, index.by_pk(dict.fromkeys(guest.superseded))
         )
@@ -55,7 +59,7 @@ def merge_guest(guest: GuestProgress, user, by: By) -> None:
 
 
 def further_states(user, guest: GuestProgress) -> dict[int, State]:
-    """What the browser holds and the account does not: the states that go further."""
+    """The states by step in this browser that go further than those of the account."""
     if not guest.states:
         return {}
     return gained_states(
@@ -64,27 +68,30 @@ def further_states(user, guest: GuestProgress) -> dict[int, State]:
 
 
 def answer_to_sign_in(request, user, response):
-    """First to the questions, if the browser has something new or the account has something else."""
-    drafts = drafts_of(request)
-    left = add_drafts_at_sign_in(request, user)
-    if left:
-        question = f"{reverse('accounts:waiting')}?{urlencode({'next': response.url})}"
-        response = HttpResponseRedirect(question)
-    guest = guest_progress(request)
-    goes_further = bool(further_states(user, guest))
-    states = {} if goes_further else guest.states
-    if words := merged_words(states, [draft for draft in drafts if draft not in left]):
-        messages.success(request, _("Now in your account: %(what)s.") % {"what": words})
-    if goes_further:
+    """Nothing comes into the account unasked: to the question first, if the browser holds what the account does not."""
+    drafts, guest = drafts_of(request), guest_progress(request)
+    if forget_held_drafts(request, user) or further_states(user, guest):
         question = f"{reverse('accounts:browser')}?{urlencode({'next': response.url})}"
         return HttpResponseRedirect(question)
+    if words := merged_words(guest.states, drafts):
+        messages.success(request, _("Now in your account: %(what)s.") % {"what": words})
     if guest.has_cookie:
         delete_cookie(response)
     return response
 
 
+def add_to_account(request, user) -> bool:
+    """What the browser holds. Whether all of it is in the account; what contradicts it waits for a choice."""
+    drafts, guest = drafts_of(request), guest_progress(request)
+    merge_guest(guest, user, By.MERGE)
+    left = add_wanted_drafts(request, user)
+    if guest.states or len(left) < len(drafts):
+        messages.success(request, _("Added to your account."))
+    return not left
+
+
 def merged_words(states: Mapping[str, State], drafts: Iterable[GuestDraft]) -> str:
-    """What has come from a browser into the account."""
+    """What was copied into the account, in words: 3 steps, 1 note."""
     begun = sum(state != State.NOT_STARTED for state in states.values())
     amounts = Counter({STATE.kind: begun})
     for draft in drafts:

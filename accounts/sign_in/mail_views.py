@@ -1,8 +1,5 @@
-"""Mails that somebody waits for."""
+"""Views that send a mail: again after a failed sign-up mail, and for a new password."""
 
-from allauth.account.internal.flows.email_verification import (
-    send_verification_email_at_login,
-)
 from allauth.account.stages import LoginStageController
 from allauth.account.views import PasswordResetView
 from allauth.decorators import rate_limit
@@ -18,17 +15,17 @@ from web.access import for_guests
 @for_guests
 @rate_limit(action="signup")
 def confirmation_mail(request):
-    """The mail that a sign-up in this browser waits for did not leave: say so, and send it again."""
+    """GET tells that the mail of a sign-up in this browser was not sent; POST sends it again."""
     stage = LoginStageController.enter(request, VerificationStage.key)
     if stage is None:
         return HttpResponseRedirect(reverse("account_login"))
     if request.method == "POST":
-        send_verification_email_at_login(request, stage.login)
+        stage.send_again()
         return HttpResponseRedirect(reverse("account_email_verification_sent"))
     return MailFailed(request, stage.login.email or stage.login.user.email).response
 
 
-class AskForPassword(PasswordResetView):
+class ForgottenPasswordView(PasswordResetView):
     def get_success_url(self):
-        """Always the page that says to look for the mail; its link leads back to where the visitor was."""
+        """Always the page that points to the mail, whatever ?next= says; the link in the mail carries that on."""
         return str(self.success_url)

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.translation import get_language, pgettext
 
-from accounts.journal.guest_drafts import drafts_of
+from accounts.journal.guest_drafts import conflicting_drafts, drafts_of
 from accounts.journal.kinds import SECTIONS
 from accounts.journal.kinds.course import COURSE
 from accounts.models import State
@@ -107,7 +107,7 @@ def waiting_choice(context):
     """Costs nothing beyond knowing who asks."""
     request = context["request"]
     return {
-        "has_choice": is_signed_in(request) and bool(drafts_of(request)),
+        "has_choice": is_signed_in(request) and bool(conflicting_drafts(request)),
         "page": request.path,
     }
 

@@ -16,10 +16,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def make_editor(monkeypatch):
-    def make(email, password=PASSWORD):
+    def make(email, password=PASSWORD, **options):
         monkeypatch.setattr(sys, "stdin", io.StringIO(f"{password}\n"))
         out = io.StringIO()
-        call_command("make_editor", email=email, password_stdin=True, stdout=out)
+        call_command(
+            "make_editor", email=email, password_stdin=True, stdout=out, **options
+        )
         return out.getvalue().strip()
 
     return make
@@ -107,3 +109,29 @@ def test_an_account_that_is_switched_off_stays_off(make_editor, learner):
 
     with pytest.raises(CommandError, match="switched off"):
         make_editor(learner.email)
+
+
+def test_a_superuser_signs_in_at_once_and_may_manage_people(make_editor):
+    said = make_editor("boss@example.org", superuser=True)
+    again = make_editor("boss@example.org", superuser=True)
+    as_editor = make_editor("boss@example.org")
+
+    boss = User.objects.get()
+    assert said.startswith("boss@example.org is a new superuser. ")
+    assert again == "boss@example.org is a superuser already. Nothing was changed."
+    assert as_editor == "boss@example.org is an editor already. Nothing was changed."
+    assert (boss.is_staff, boss.is_superuser) == (True, True)
+    client = Client()
+    client.post("/accounts/login/", {"login": boss.email, "password": PASSWORD})
+    assert client.get("/admin/accounts/user/").status_code == 200
+
+
+def test_an_editor_becomes_a_superuser_and_keeps_the_password(make_editor):
+    make_editor("ed@example.org")
+    before = User.objects.get().password
+
+    said = make_editor("ed@example.org", superuser=True)
+
+    assert "is a superuser now and keeps the password it has" in said
+    assert User.objects.get().password == before
+    assert User.objects.get().is_superuser

@@ -1,5 +1,6 @@
 import fcntl
 import os
+import threading
 
 import pytest
 from django.db import ConnectionHandler, OperationalError, transaction
@@ -66,3 +67,33 @@ def test_inside_a_transaction_nobody_waits_for_another_thread(learner):
             StepProgress.objects.set_state(learner, make_step(), State.DONE)
             == State.NOT_STARTED
         )
+
+
+def test_a_folder_that_stays_locked_is_refused_in_time_and_free_again_later(
+    file_database, tmp_path, monkeypatch
+):
+    locked_folder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(locked_folder, fcntl.LOCK_EX)
+    monkeypatch.setattr(write_lock, "QUEUE_SECONDS", 0.05)
+    monkeypatch.setattr(write_lock, "folder_lock", write_lock.FolderLock())
+
+    for _ in range(3):  # they share one thread that waits
+        with pytest.raises(OperationalError), writer_queue(file_database):
+            pytest.fail("it was not its turn")
+    assert len([t for t in threading.enumerate() if "(wait)" in t.name]) == 1
+    fcntl.flock(locked_folder, fcntl.LOCK_UN)
+    monkeypatch.setattr(write_lock, "QUEUE_SECONDS", 5)
+
+    with writer_queue(file_database):
+        assert writers.locked()
+    with writer_queue(file_database):
+        assert writers.locked()
+
+
+def test_a_folder_that_gets_free_is_taken(file_database, tmp_path):
+    folder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    threading.Timer(0.1, os.close, [folder]).start()
+
+    with writer_queue(file_database):
+        assert writers.locked()

@@ -5,14 +5,13 @@ from contextlib import contextmanager
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.tests.pressing import HTMX, OURS
+from accounts.tests.pressing import HTMX, OURS, post
 from guide.models import ContentVersion
 
 
 def send(client, address, in_place=False, prefix="", **fields):
-    return client.post(
-        f"{prefix}/progress/{address}", fields, headers=HTMX if in_place else OURS
-    )
+    headers = HTMX if in_place else OURS
+    return post(client, f"{prefix}/progress/{address}", fields, headers)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from itertools import product
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +13,7 @@ from guide.admin.editing.form_fields import WholeNumber
 from guide.admin.editing.forms import CheckedForm, LineField
 from guide.models import Criterion, Skill, Step, Track
 from guide.step_succession import MoveTo, Succession, SuccessionPart
+from web.bounds import LONGEST_FIGURE, row_key
 
 LINES = ["name_en", "name_zh", "summary_en", "summary_zh"]
 NEW = [
@@ -29,6 +30,18 @@ MOST_PARTS = 6
 NOWHERE = "none"
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        """Django asks the database for all keys at once, and SQLite fails at one beyond 64 bits."""
+        for text in value or ():
+            if row_key(text) is None:
+                params = {"pk": Truncator(text).chars(LONGEST_FIGURE)}
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", params
+                )
+        return super().clean(value)
+
+
 class PartForm(CheckedForm):
     """One part: an existing step, or the fields of a new one."""
 
@@ -39,7 +52,7 @@ class PartForm(CheckedForm):
         label=gettext_lazy("step that exists"),
         empty_label=gettext_lazy("none: a new step, described below"),
     )
-    skills = forms.ModelMultipleChoiceField(
+    skills = RowsField(
         Skill.objects.none(),
         required=False,
         label=gettext_lazy("skills"),
@@ -103,11 +116,11 @@ class PartForm(CheckedForm):
     @property
     def existing_pk(self):
         """The primary key of the existing step, before validation."""
-        value = str(self["existing"].value() or "")
-        return int(value) if value.isdecimal() else None
+        return row_key(str(self["existing"].value() or ""))
 
     def build_part(self):
         skills = [skill.pk for skill in self.cleaned_data["skills"]]
+        self.instance.published = True  # it follows steps that readers know
         return SuccessionPart(self.cleaned_data["existing"] or self.instance, skills)
 
 
@@ -180,9 +193,8 @@ class SuccessionForm:
 
     def __init__(self, steps, most, data=None):
         self.steps, self.most, self.data, self.errors = steps, most, data, []
-        self.is_checked = (
-            False  # the page shows errors only after “Show what will change”
-        )
+        # the page shows errors only after “Show what will change”
+        self.is_checked = False
         self.parts = [
             PartForm(
                 data, prefix=f"part-{number}", olds=steps, initial=self.initial_values
@@ -196,9 +208,7 @@ class SuccessionForm:
         if self.most == 1:
             return 1
         typed = (self.data or {}).get("parts", "")
-        asked = (int(typed) if typed.isdecimal() else 2) + (
-            (self.data or {}).get("do") == "more"
-        )
+        asked = (row_key(typed) or 2) + ((self.data or {}).get("do") == "more")
         return min(max(asked, 2), self.most)
 
     @property

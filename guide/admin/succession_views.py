@@ -20,8 +20,11 @@ from guide.admin.editing.page_snapshot import load_signed_state, sign_state
 from guide.admin.succession_forms import MOST_PARTS, SuccessionForm
 from guide.models import Step
 from guide.step_succession import names_of
+from web.bounds import row_key
+from web.typed_text import WRITER
 
 NEEDED = ["add_step", "change_step", "change_roadmap", "change_belief"]
+MOST_STEPS = 50  # asked for at once, as many as a page of the list has
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -54,6 +57,8 @@ def open_succession_page(page, request, rows, kind, otherwise):
 
 
 class SuccessionPages:
+    dangerous_views = ("split_view", "merge_view")
+
     def get_urls(self):
         split_page, merge_page = map(
             self.admin_site.admin_view, (self.split_view, self.merge_view)
@@ -125,7 +130,8 @@ class SuccessionPages:
 
 
 def requested_steps(request):
-    pks = [int(value) for value in request.GET.getlist("step") if value.isdecimal()]
+    asked = map(row_key, request.GET.getlist("step")[:MOST_STEPS])
+    pks = [pk for pk in asked if pk is not None]
     return list(
         Step.objects.filter(pk__in=pks)
         .select_related("track", "source")
@@ -157,7 +163,7 @@ def try_succession(form, data):
 
 def posted_fields(data):
     """The posted values as hidden fields of the form that confirms."""
-    own = ("csrfmiddlewaretoken", "do", "seen")
+    own = ("csrfmiddlewaretoken", "do", "seen", WRITER)
     return [
         (name, value)
         for name, values in data.lists()

@@ -117,7 +117,7 @@ class Content(Keyed):
         unique=True,
         help_text=_("Permanent: addresses and progress hang on it."),
     )
-    published = models.BooleanField(_("published"), default=True, db_index=True)
+    published = models.BooleanField(_("published"), default=False, db_index=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     updated_at = models.DateTimeField(_("last changed"), null=True, editable=False)
 

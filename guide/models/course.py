@@ -19,7 +19,7 @@ from guide.models.fields import (
 )
 from guide.models.skill import Skill
 from guide.models.source import Source
-from guide.models.text import Text, Translated
+from guide.models.text import Text, Translated, first_language
 
 
 class Provider(Named):
@@ -229,7 +229,7 @@ class Course(Content):
     @property
     def language(self):
         """The language of the title, as a code."""
-        return self.languages.split()[0]
+        return first_language(self.languages)
 
     @property
     def taught_by(self):

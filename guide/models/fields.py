@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 UNDATED = "undated"
 PARTIAL_DATE = re.compile(
-    r"(1[89]|20|21)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+    r"(1[89]|20|21)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII
 )
 # Every currency in which a figure of the guide is given; a database constraint names the same list.
 CURRENCIES = (
@@ -27,10 +27,13 @@ COUNTRIES = frozenset(
 ) - frozenset(get_global("territory_aliases"))
 
 
+def is_partial_date(value):
+    """Whether it is a year, a month or a day that exists. Pages show with this what the forms accept with it."""
+    return bool(PARTIAL_DATE.fullmatch(value)) and is_calendar_day(value)
+
+
 def validate_partial_date(value):
-    if value != UNDATED and not (
-        PARTIAL_DATE.fullmatch(value) and is_calendar_day(value)
-    ):
+    if value != UNDATED and not is_partial_date(value):
         raise ValidationError(
             _(
                 "“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."
@@ -102,6 +105,13 @@ class AmountField(models.DecimalField):
         kwargs.setdefault("max_digits", 14)
         kwargs.setdefault("decimal_places", 2)
         super().__init__(*args, **kwargs)
+
+
+# The largest number of a column on every database; SQLite alone would take more.
+LARGEST_NUMBERS = {
+    models.PositiveSmallIntegerField: 2**15 - 1,
+    models.PositiveIntegerField: 2**31 - 1,
+}
 
 
 def level_field():

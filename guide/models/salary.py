@@ -329,4 +329,5 @@ class Salary(Content):
 
     @property
     def caution_list(self):
-        return [self.Caution(code).label for code in self.cautions.split()]
+        labels = dict(self.Caution.choices)
+        return [labels.get(code, code) for code in self.cautions.split()]

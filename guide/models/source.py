@@ -63,9 +63,8 @@ class Source(Content):
         PUBLICATION = "publication", _("publication")
         EDITORIAL = "editorial", _("our own estimate")
 
-    UNNAMED = (
-        "Not named in the text"  # in the column, where every source has a publisher
-    )
+    # in the column, where every source has a publisher
+    UNNAMED = "Not named in the text"
 
     title = models.CharField(_("title"), max_length=300)
     author = models.CharField(_("author"), max_length=200, blank=True)

@@ -36,6 +36,11 @@ def in_active_language(en, zh):
     return Text(zh, "zh") if zh and active_language() == "zh" else Text(en, "en")
 
 
+def first_language(codes):
+    """The first of several codes with a space between them: that of a title."""
+    return next(iter(codes.split()), "en")
+
+
 class Translated:
     """Reads `<name>_zh` or `<name>_en`: the active language where it has a text, else English."""
 

@@ -12,7 +12,7 @@ from guide.salaries.blocks import (
     figures_by_key,
     group_figures,
 )
-from guide.salaries.figure import EXPERIENCE_ORDER, Figure
+from guide.salaries.figure import Figure, experience_rank
 from guide.salaries.formats import cached_country_name, name_sort_key
 
 Evidence = Salary.Evidence
@@ -115,7 +115,7 @@ def advertised_sort_key(figure: Figure):
         salary.country != "US",
         country_sort_key(salary.country),
         adverts,
-        EXPERIENCE_ORDER[salary.experience],
+        experience_rank(salary.experience),
         salary.slug,
     )
 

@@ -20,7 +20,7 @@ from guide.salaries.charts import (
     experience_steps,
     line_over_years,
 )
-from guide.salaries.figure import EXPERIENCE_ORDER, Figure, old_remark
+from guide.salaries.figure import Figure, experience_rank, old_remark
 from guide.salaries.formats import unit_name
 
 UNKNOWN_YEAR = 0
@@ -277,4 +277,4 @@ def statement_key(figure: Figure):
 
 
 def experience_sort_key(figure: Figure):
-    return EXPERIENCE_ORDER[figure.salary.experience]
+    return experience_rank(figure.salary.experience)

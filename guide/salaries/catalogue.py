@@ -16,6 +16,7 @@ from guide.models import (
     Role,
     Salary,
 )
+from guide.models.fields import is_partial_date
 from guide.models.text import active_language
 from guide.salaries.conversion import DisplayUnits, Prices, Rate, Rates, convert_figure
 from guide.salaries.figure import Figure
@@ -145,9 +146,8 @@ def exchange_rates() -> dict[str, dict[int, Rate]]:
     for code, period, per_usd, publisher in yearly.values_list(
         "currency", "period", "per_usd", "source__publisher"
     ):
-        found.setdefault(code, {})[int(period[:4])] = Rate(
-            per_usd, int(period[:4]), publisher
-        )
+        if year := year_of(period):
+            found.setdefault(code, {})[year] = Rate(per_usd, year, publisher)
     return found
 
 
@@ -175,6 +175,12 @@ def us_price_index() -> dict[int, Rate]:
     ).exclude(period__contains="-")
     rows = index.values_list("period", "value", "source__publisher")
     return {
-        int(period): Rate(value, int(period), publisher)
+        year: Rate(value, year, publisher)
         for period, value, publisher in rows
+        if (year := year_of(period))
     }
+
+
+def year_of(period: str) -> int | None:
+    """The year of a partial date; None where it names none, so that its rate serves no conversion."""
+    return int(period[:4]) if is_partial_date(period) else None

@@ -18,6 +18,13 @@ RELATION_ORDER = {"": 0, "same": 0, "proxy": 1, "neighbour": 2, "benchmark": 3}
 EXPERIENCE_ORDER = {
     experience: number for number, experience in enumerate(Salary.Experience.values)
 }
+
+
+def experience_rank(experience: str) -> int:
+    """The place among the levels of experience; the last one for a level that a later release has dropped."""
+    return EXPERIENCE_ORDER.get(experience, len(EXPERIENCE_ORDER))
+
+
 RELATIONS = {
     OccupationRole.Relation.PROXY: gettext_lazy(
         "Proxy: another occupation that stands in for this role."
@@ -160,11 +167,13 @@ class Figure:
 
     @cached_property
     def experience(self) -> str:
-        return salary_formats.choice_label(Salary.Experience(self.salary.experience))
+        return salary_formats.stored_choice_label(
+            Salary.Experience, self.salary.experience
+        )
 
     @cached_property
     def period(self) -> str:
-        return salary_formats.choice_label(Salary.Period(self.salary.period))
+        return salary_formats.stored_choice_label(Salary.Period, self.salary.period)
 
     @cached_property
     def description_line(self) -> str:
@@ -192,7 +201,7 @@ class Figure:
 
     @cached_property
     def kind(self) -> str:
-        return salary_formats.choice_label(Salary.Kind(self.salary.kind))
+        return salary_formats.stored_choice_label(Salary.Kind, self.salary.kind)
 
     @cached_property
     def is_old(self) -> bool:
@@ -276,7 +285,7 @@ class Figure:
         if self.relation in RELATIONS:
             sentences.append(str(RELATIONS[self.relation]))
         sentences += [
-            salary_formats.choice_label(Salary.Caution(code))
+            salary_formats.stored_choice_label(Salary.Caution, code)
             for code in self.salary.cautions.split()
         ]
         if self.is_old:

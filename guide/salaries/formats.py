@@ -11,13 +11,14 @@ from babel.numbers import (
     format_compact_decimal,
     get_currency_name,
 )
+from django.db.models import Choices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guide import formats
-from guide.models.fields import UNDATED
+from guide.models.fields import is_partial_date
 from guide.models.text import active_language
-from guide.salaries.chinese_order import pinyin_of
+from guide.salaries.chinese_order import pinyin_of_name
 
 # A unit beside the currencies: what one US dollar buys in the United States.
 INTERNATIONAL = "INT"
@@ -104,6 +105,11 @@ def choice_label_in(label, language: str) -> str:
     return str(label.label)
 
 
+def stored_choice_label(choices: type[Choices], value: str) -> str:
+    """The label of a value as a row holds it; the value itself where a later release has dropped it."""
+    return choice_label(choices(value)) if value in choices.values else value
+
+
 def cached_country_name(code: str) -> str:
     return cached_country_name_in(code, get_language())
 
@@ -121,7 +127,7 @@ def name_sort_key(text: str) -> str:
 @lru_cache(maxsize=2000)
 def name_sort_key_in(text: str, language: str) -> str:
     if active_language() == "zh":
-        return pinyin_of(text)
+        return pinyin_of_name(text)
     return "".join(
         sign
         for sign in unicodedata.normalize("NFKD", text)
@@ -146,8 +152,8 @@ def unit_name_in(unit: str, language: str) -> str:
 
 
 def last_day(value: str) -> date | None:
-    """The last day of a partial date: 31 December 2024 for "2024"."""
-    if not value or value == UNDATED:
+    """The last day of a partial date: 31 December 2024 for "2024"; None for "undated" and for what is no date."""
+    if not is_partial_date(value):
         return None
     year, month, day = (*(int(part) for part in value.split("-")), 0, 0)[:3]
     month = month or 12
@@ -156,9 +162,7 @@ def last_day(value: str) -> date | None:
 
 def is_old(as_of: str, year: int | None, today: date) -> bool:
     """Older than 24 months, counted from the figure's year or its date, whichever is earlier."""
-    days = [
-        day for day in (last_day(as_of), date(year, 12, 31) if year else None) if day
-    ]
+    days = [day for day in (last_day(as_of), last_day(str(year or ""))) if day]
     if not days:
         return False
     then = min(days)

@@ -10,12 +10,21 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from guide.sync.database import ContentTables
+from guide.sync.errors import SyncRefused
 from guide.sync.files import FILES
+from guide.sync.reader import UnreadableFile, read_records
 from guide.sync.record_schema import RecordSchema, schema_of
+from guide.sync.removal_bounds import is_too_much, with_advice
+from guide.sync.report import counted
 
 
-def dump_content(folder: Path, only: Collection[str] = ()) -> list[Path]:
-    """Write the files (with `only`, those that hold one of these models); returns those that changed."""
+def dump_content(
+    folder: Path, only: Collection[str] = (), allow_removals: bool = False
+) -> list[Path]:
+    """Write the files (with `only`, those that hold one of these models); returns those that changed.
+
+    Raises SyncRefused, before any is written, where a file would lose more records than one load may take away.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with transaction.atomic():
         use_one_snapshot()
@@ -25,11 +34,39 @@ def dump_content(folder: Path, only: Collection[str] = ()) -> list[Path]:
             for stem, names in FILES.items()
             if not only or {f"guide.{n}" for n in names} & set(only)
         }
+        files = {
+            folder / f"{stem}.json": [
+                record for name in names for record in records_of(tables, name)
+            ]
+            for stem, names in wanted.items()
+        }
+        if not allow_removals and (reasons := lost_records(files)):
+            raise SyncRefused(with_advice(reasons))
         return [
             path
-            for stem, names in wanted.items()
-            if write_file(path := folder / f"{stem}.json", file_text(tables, names))
+            for path, records in files.items()
+            if write_file(path, as_text(records))
         ]
+
+
+def lost_records(files: dict[Path, list]) -> list[str]:
+    """A sentence for each file that has many records and would have fewer."""
+    found = []
+    for path, records in files.items():
+        before = records_in(path)
+        if is_too_much(before - len(records), before) or before > 0 == len(records):
+            found.append(
+                f"{path}: {counted(before, 'record')} would become {len(records):,}"
+            )
+    return found
+
+
+def records_in(path: Path) -> int:
+    """How many records stand in a file; none where it is not there or cannot be read."""
+    try:
+        return sum(1 for _record in read_records(path))
+    except (OSError, UnreadableFile):
+        return 0
 
 
 def use_one_snapshot():
@@ -39,12 +76,11 @@ def use_one_snapshot():
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
-def file_text(tables: ContentTables, names: list[str]) -> str:
-    records = [
-        record
-        for name in names
-        for record in sorted_records(tables, schema_of(apps.get_model("guide", name)))
-    ]
+def records_of(tables: ContentTables, name: str) -> list[dict[str, Any]]:
+    return sorted_records(tables, schema_of(apps.get_model("guide", name)))
+
+
+def as_text(records: list[dict[str, Any]]) -> str:
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -16,12 +16,13 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import translation
 
-from guide.models import Salary
+from guide.models.fields import LARGEST_NUMBERS
 from guide.rules import FIELD_RULES
 from guide.sync.json_text import plain_text, to_json
 from guide.sync.reader import Fraction
 from guide.sync.size_limits import LONGEST_TEXT
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
+from web.bounds import LARGEST_KEY
 
 Cleaner = Callable[[Any], Any]
 
@@ -34,8 +35,6 @@ PLAINLY_VALID = {
     ),
 }
 MATCHES_NOTHING = re.compile(r"(?!)")
-# Fields that hold several codes with a space between them.
-CODE_LISTS = {"guide.Salary.cautions": frozenset(Salary.Caution.values)}
 SHORT = 60  # characters; longer texts are rarely the same twice, so their check is not remembered
 # The JSON types of each kind of field, and what to say of others.
 VALUE_TYPES = {
@@ -99,6 +98,8 @@ def remember_answers(clean: Cleaner) -> Cleaner:
 
 
 def typed_cleaner(field: models.Field, types: tuple[type, ...], says: str) -> Cleaner:
+    largest = LARGEST_NUMBERS.get(type(field), LARGEST_KEY)
+
     def clean(value):
         if value is None and field.null:
             return None
@@ -106,6 +107,8 @@ def typed_cleaner(field: models.Field, types: tuple[type, ...], says: str) -> Cl
             raise InvalidValue(
                 f"{shortened(value)} is not {says}{' or null' if field.null else ''}"
             )
+        if type(value) is int and value > largest:
+            raise InvalidValue(f"{shortened(value)} is above {largest:,}")
         return clean_by_field(
             field, Decimal(value) if isinstance(value, Fraction) else value
         )
@@ -119,7 +122,6 @@ def text_cleaner(field: models.Field, control: re.Pattern) -> Cleaner:
     free = is_free and all(
         isinstance(each, MaxLengthValidator) for each in field.validators
     )
-    codes = CODE_LISTS.get(str(field), frozenset())
     good = bool if free else PLAINLY_VALID.get(type(field), MATCHES_NOTHING).fullmatch
 
     def clean(value):
@@ -128,10 +130,6 @@ def text_cleaner(field: models.Field, control: re.Pattern) -> Cleaner:
         value = clean_text(value)
         if not value and field.blank:
             return value
-        if codes and (strange := set(value.split()) - codes):
-            raise InvalidValue(
-                f"{', '.join(sorted(strange))} is not known. Allowed: {', '.join(sorted(codes))}."
-            )
         if not value.isprintable() and control.search(value):
             raise InvalidValue(f"a control character stands in {shortened(value)}")
         return (

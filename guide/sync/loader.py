@@ -12,6 +12,14 @@ from guide.sync.fixture_set import Fixtures
 from guide.sync.last_loaded import loaded_keys, remember_files
 from guide.sync.merge_records import merge_batch
 from guide.sync.record_schema import RecordSchema, record_schemas
+from guide.sync.removal_bounds import (
+    RemovalsRefused,
+    Rows,
+    emptied_files,
+    removal_reasons,
+    visible_rows,
+    with_advice,
+)
 from guide.sync.removals import remove_dropped_records
 from guide.sync.report import Report
 from guide.sync.validate_relations import NEEDS
@@ -25,11 +33,17 @@ class Load(LoadState):
     fixtures: Fixtures
 
     def __init__(
-        self, fixtures: Fixtures, is_complete: bool, prefer: str, on_merged: OnMerged
+        self,
+        fixtures: Fixtures,
+        is_complete: bool,
+        prefer: str,
+        on_merged: OnMerged,
+        allow_removals: bool = False,
     ):
         report = Report(files=len(fixtures.files), records=fixtures.count)
         super().__init__(fixtures, report, prefer)
         self.is_complete, self.on_merged = is_complete, on_merged
+        self.allow_removals = allow_removals
         self.models_loaded_before: set[str] = set()
         # Keys that an earlier load brought and that are not in these files.
         self.keys_of_other_files: dict[str, set[str]] = defaultdict(set)
@@ -39,6 +53,8 @@ class Load(LoadState):
         self.fixtures.finish(self._keys_in_database)
         if errors := self.fixtures.errors:
             raise SyncRefused(sorted(errors, key=lambda each: (each.file, each.record)))
+        visible = visible_rows(set(record_schemas()) - self.empty_models)
+        emptied = emptied_files(self.fixtures.counts())
         for label, schema in record_schemas().items():
             if self.fixtures.spools[label].count:
                 self._merge_model(schema)
@@ -46,6 +62,7 @@ class Load(LoadState):
             if self.dropped[label]:
                 remove_dropped_records(self, schema, sorted(self.dropped[label]))
         self._refuse_circles()
+        self._refuse_removals(visible, emptied)
         self._list_only_here()
         self.bases.write()
         self.conflicts.save(self._is_in_this_load)
@@ -101,6 +118,13 @@ class Load(LoadState):
             if members := find_cycle(rows.values_list(*lookups)):
                 message = "the files and what editors added make a circle"
                 raise SyncRefused([f"{label}: {message}: {' → '.join(members)}"])
+
+    def _refuse_removals(self, visible: Rows, emptied: list[str]):
+        """After the merge, as only then it is known what editors keep; what was written until here is taken back."""
+        if self.allow_removals:
+            return
+        if reasons := [*emptied, *removal_reasons(visible)]:
+            raise RemovalsRefused(with_advice(reasons), self.report)
 
     def _list_only_here(self):
         for label, known in self.fixtures.known.items():

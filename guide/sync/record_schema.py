@@ -38,6 +38,9 @@ class RecordSchema:
             for name in self.merged_fields
             if has_default(self.fields[name])
         }
+        # A record of a fixture is published unless it says otherwise, while what an editor adds is a draft.
+        if "published" in self.defaults:
+            self.defaults["published"] = True
         self.unique_groups = unique_groups(model)
         names = {f.name for f in model._meta.concrete_fields}
         self.has_version, self.has_published = "version" in names, "published" in names

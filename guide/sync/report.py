@@ -56,31 +56,34 @@ class Report:
             "conflicts": self.conflicts,
         }
 
+    def change_lines(self, would: str = "would be ") -> list[str]:
+        """What changes, a line for each model and kind of change."""
+        return [
+            f"{label}: {count_of(items):,} {would}{name}" + names_listed(items)
+            for name in CHANGES
+            for label, items in sorted(getattr(self, name).items())
+        ]
+
     def text_lines(self) -> list[str]:
-        would = "would be " if self.dry_run else ""
         same = ", the same as at the last load" if self.unchanged else ""
         lines = [
             f"{counted(self.records, 'record')} in {counted(self.files, 'file')}{same}."
         ]
-        for name in CHANGES:
-            for label, items in sorted(getattr(self, name).items()):
-                lines.append(
-                    f"{label}: {count_of(items):,} {would}{name}" + names_listed(items)
-                )
+        lines += self.change_lines("would be " if self.dry_run else "")
         for label, items in sorted(self.kept.items()):
             lines.append(
                 f"{label}: {len(items):,} kept as editors changed them"
                 + names_listed(items)
             )
-        for label, items in sorted(self.left.items()):
+        for label, reasons in sorted(self.left.items()):
             lines += [
                 f"{label} {key}: left as it is, {why}"
-                for key, why in sorted(items.items())
+                for key, why in sorted(reasons.items())
             ]
-        for label, items in sorted(self.only_here.items()):
+        for label, keys in sorted(self.only_here.items()):
             lines.append(
-                f"{label}: {len(items):,} only in the database, left alone"
-                + names_listed(items)
+                f"{label}: {len(keys):,} only in the database, left alone"
+                + names_listed(keys)
             )
         lines += map(conflict_line, self.conflicts)
         return [*lines, self.last_line()]

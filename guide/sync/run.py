@@ -29,9 +29,13 @@ BAR: dict[str, Any] = {"unit_scale": True, "leave": False, "disable": None}
 
 
 def sync(
-    paths: list[Path], dry_run=False, prefer="", only: Iterable[str] = ()
+    paths: list[Path],
+    dry_run=False,
+    prefer="",
+    only: Iterable[str] = (),
+    allow_removals=False,
 ) -> Report:
-    """Load files or folders. Raises SyncRefused, with every reason, before anything is written."""
+    """Load files or folders. Raises SyncRefused, with every reason, and nothing is written then."""
     files = fixture_files(paths)
     if not files:
         raise SyncRefused([f"no fixture in {', '.join(map(str, paths))}"])
@@ -44,7 +48,7 @@ def sync(
             fixtures = Fixtures(only).read(files, bar.update)
         with tqdm(desc="merging", total=fixtures.count, unit="", **BAR) as bar:
             return merge_in_transaction(
-                fixtures, is_complete, dry_run, prefer, bar.update
+                fixtures, is_complete, dry_run, prefer, bar.update, allow_removals
             )
 
 
@@ -54,11 +58,12 @@ def merge_in_transaction(
     dry_run: bool,
     prefer: str,
     on_merged: OnMerged,
+    allow_removals: bool = False,
 ) -> Report:
     try:
         with transaction.atomic():
             take_load_lock()
-            load = Load(fixtures, is_complete, prefer, on_merged)
+            load = Load(fixtures, is_complete, prefer, on_merged, allow_removals)
             load.run()
             load.report.dry_run = dry_run
             transaction.set_rollback(dry_run)

@@ -84,7 +84,7 @@ def joined(parser, token):
 
 @register.simple_tag
 def level_name(level):
-    return Level(level).label
+    return dict(Level.choices).get(level, level)
 
 
 @register.filter("mark")

@@ -44,6 +44,7 @@ def named(kind, **fields):
         "slug": f"{kind}-{number}",
         "name_en": f"{kind.capitalize()} {number}",
         "name_zh": f"{kind}名{number}",
+        "published": True,
     }
     return {**values, **fields}
 
@@ -55,6 +56,7 @@ def make_source(**fields):
         "title": f"Source {number}",
         "publisher": "A publisher",
         "published_on": "2025-08",
+        "published": True,
     }
     return Source.objects.create(**{**values, "accessed_on": "2026-11-20", **fields})
 
@@ -131,6 +133,7 @@ def make_course(skills=(), main=(), **fields):
     values = {
         "slug": f"course-{number}", "title": f"Course {number}", "kind": "course", "difficulty": "beginner",
         "languages": "en", "url": "https://example.org/course", "checked_on": "2026-08",
+        "published": True,
     }  # fmt: skip
     values.update(fields)
     provider = values.pop("provider", None) or Provider.objects.create(
@@ -163,7 +166,7 @@ def make_salary(role=None, **fields):
         OccupationRole.objects.create(occupation=occupation, role=role, relation="same")
     values = {
         "slug": f"salary-{number}", "country": "GB", "kind": "average", "mid": 52000, "currency": "GBP", "year": 2025,
-        "as_of": "2025-05",
+        "as_of": "2025-05", "published": True,
     }  # fmt: skip
     source = fields.pop("source", None) or make_source()
     return Salary.objects.create(
@@ -180,6 +183,7 @@ def make_fact(**fields):
         "value": 20,
         "unit": "percent",
         "as_of": "2025",
+        "published": True,
     }
     return Fact.objects.create(**{**values, **fields}, source=make_source())
 
@@ -207,7 +211,7 @@ def make_reading(**fields):
     number = next(numbers)
     values = {
         "slug": f"reading-{number}", "title": f"Reading {number}", "topic_en": "Books", "topic_zh": "书籍",
-        "url": "https://example.org/book", "order": number,
+        "url": "https://example.org/book", "order": number, "published": True,
     }  # fmt: skip
     return Reading.objects.create(**{**values, **fields})
 

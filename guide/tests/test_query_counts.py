@@ -43,9 +43,11 @@ from guide.tests.factory import (
     make_term,
     make_track,
 )
+from tests.people import CONTACT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MOST = 8
+SITEMAP = "/sitemap.xml"
 PROSE = {"body_en": "A loss, a [link](step:x).", "body_zh": "损失。"}
 NAMES = [
     pattern.name for pattern in urls.urlpatterns if pattern.name != "salaries-place"
@@ -164,10 +166,10 @@ def counted(django_db_setup, django_db_blocker):
     """The queries of every page in both languages at 1 and at 10 times the content, which is rolled back."""
     addresses = [
         prefix + address(name) for name in NAMES for prefix in ("", "/zh-hans")
-    ]
+    ] + [SITEMAP]
     with (
         django_db_blocker.unblock(),
-        override_settings(CONTENT_VERSION_SECONDS=60),
+        override_settings(CONTENT_VERSION_SECONDS=60, CONTACT=CONTACT),
         transaction.atomic(),
     ):
         world = World()
@@ -187,3 +189,10 @@ def test_queries_do_not_grow_with_the_content(counted, name, prefix):
 
     assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
     assert len(many) <= MOST, "\n".join(many)
+
+
+def test_the_queries_of_the_sitemap_do_not_grow_with_the_content(counted):
+    few, many = (queries[SITEMAP] for queries in counted)
+
+    # the content version, and one for all records
+    assert (len(few), len(many)) == (2, 2), "\n".join(many)

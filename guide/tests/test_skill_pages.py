@@ -128,7 +128,7 @@ def test_aliases_and_citations_are_shown(client):
     page = skill_page(client)
 
     assert "Structured Query Language, Sequel" in texts(page, ".//aside/p")
-    assert items(page, "Sources")[0] == "An article A paper, 2025It says so."
+    assert items(page, "Sources")[0] == "An article A paper, 2025 It says so."
 
 
 def test_drafts_do_not_show_beside_a_skill(client):

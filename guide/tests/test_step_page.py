@@ -213,7 +213,7 @@ def test_the_sources_of_what_is_said_are_listed_with_their_dates(client):
     page = step_page(client)
 
     assert items(page, "Sources") == [
-        "An article A paper, 2025Learn SQL early.",
+        "An article A paper, 2025 Learn SQL early.",
         "Learn SQL early.",
     ]
     assert links(page, "Sources") == ["/sources/article/"]

@@ -1,5 +1,6 @@
 """Backup and restore on PostgreSQL: pg_dump of one snapshot, with the counts of the same snapshot beside it."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,10 +15,11 @@ from django.db import connection
 
 from operations.backup.errors import BackupRefused
 
-DUMP, PROMISE = "database.dump", "counts.json"
+DUMP, PROMISE, DIGEST = "database.dump", "counts.json", "sha256.txt"
 TABLES = (
     "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 )
+EXISTS = "SELECT 1 FROM pg_database WHERE datname = %s"
 MIGRATIONS = "SELECT app, name FROM django_migrations"
 
 
@@ -112,7 +114,19 @@ def write_backup(draft: Path) -> dict[str, int]:
         with tarfile.open(draft, "w") as file:
             file.add(promise, PROMISE)
             file.add(dump, DUMP)
+            seal = Path(folder) / DIGEST
+            seal.write_text(digest_of(promise, dump))
+            file.add(seal, DIGEST)
     return counts
+
+
+def digest_of(*paths: Path) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as file:
+            while part := file.read(1024 * 1024):
+                digest.update(part)
+    return digest.hexdigest()
 
 
 class RestoreDraft:
@@ -132,8 +146,7 @@ class RestoreDraft:
 
     def _read(self):
         with TemporaryDirectory() as folder:
-            self._unpack(folder)
-            self.promised = json.loads((Path(folder) / PROMISE).read_text())
+            self._unpack(Path(folder))
             run("createdb", "--template=template0", self.name)
             run(
                 "pg_restore",
@@ -142,27 +155,41 @@ class RestoreDraft:
                 f"--dbname={self.name}",
                 str(Path(folder) / DUMP),
             )
-        with closing(connect(self.name)) as opened:
-            self.counts = count_rows(opened)
-            self.migrations = [
-                f"{label}.{title}" for label, title in opened.execute(MIGRATIONS)
-            ]
+        import psycopg  # only on PostgreSQL
 
-    def _unpack(self, folder: str):
         try:
-            with tarfile.open(self.file) as file:
-                for member in (PROMISE, DUMP):
+            with closing(connect(self.name)) as opened:
+                self.counts = count_rows(opened)
+                self.migrations = [
+                    f"{label}.{title}" for label, title in opened.execute(MIGRATIONS)
+                ]
+        except psycopg.Error as error:
+            raise BackupRefused(
+                f"{self.file} is no backup of this program: {' '.join(str(error).split())}"
+            ) from error
+
+    def _unpack(self, folder: Path):
+        try:
+            with tarfile.open(self.file, "r:") as file:
+                names = file.getnames()
+                # Backups of former versions have no digest.
+                for member in (PROMISE, DUMP, *({DIGEST} & {*names})):
                     file.extract(member, folder, filter="data")
-        except (tarfile.TarError, KeyError, EOFError) as error:
+            self.promised = dict(json.loads((folder / PROMISE).read_bytes()))
+        except (tarfile.TarError, KeyError, EOFError, ValueError, TypeError) as error:
             raise BackupRefused(
                 f"{self.file} is no backup of this program: {error}"
             ) from error
+        seal = folder / DIGEST
+        wanted = digest_of(folder / PROMISE, folder / DUMP).encode()
+        if len(names) != 2 and not (seal.exists() and seal.read_bytes() == wanted):
+            raise BackupRefused(f"{self.file} is damaged: its check sum is another")
 
     def __exit__(self, *error):
         drop(self.name)
 
     def swap(self, when: str) -> str:
-        """Two renames; the old database keeps its content under another name."""
+        """Two renames; the old database keeps its content under another name. On a new machine there is none."""
         import psycopg  # only on PostgreSQL
 
         kept = f"{name()}_before_{when.replace('-', '_')}"
@@ -170,12 +197,17 @@ class RestoreDraft:
         connection.close_pool()
         try:
             with closing(connect("postgres", autocommit=True)) as opened:
+                if not opened.execute(EXISTS, [name()]).fetchone():
+                    rename(opened, self.name, name())
+                    return ""
                 rename(opened, name(), kept)
                 try:
                     rename(opened, self.name, name())
                 except psycopg.Error:
                     rename(opened, kept, name())
                     raise
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise BackupRefused(" ".join(str(error).split())) from error
         except psycopg.errors.ObjectInUse as error:
             raise BackupRefused(
                 "the site is running; stop it first, so that nothing is saved meanwhile"

@@ -1,5 +1,6 @@
 """Backup and restore on SQLite, through its own online backup: a copied file may be torn."""
 
+import hashlib
 import os
 import sqlite3
 from contextlib import closing
@@ -10,9 +11,11 @@ from django.db import connections
 
 from operations.backup.errors import BackupRefused
 
-PROMISE = (
-    "careerpath_backup"  # a table in the backup that says how many rows each table has
-)
+# a table in the backup that says how many rows each table has
+PROMISE = "careerpath_backup"
+
+
+DIGEST = f"{PROMISE}_digest"  # a table with the digest of all rows
 
 
 def database() -> Path:
@@ -45,8 +48,31 @@ def copy_database(draft: Path) -> dict[str, int]:
             f"CREATE TABLE {PROMISE} (name TEXT PRIMARY KEY, number INTEGER NOT NULL)"
         )
         target.executemany(f"INSERT INTO {PROMISE} VALUES (?, ?)", counts.items())  # noqa: S608  our own name
+        target.execute(f"CREATE TABLE {DIGEST} (digest TEXT)")
+        target.execute(f"INSERT INTO {DIGEST} VALUES (?)", [digest_rows(target)])  # noqa: S608  our own name
         target.commit()
     return counts
+
+
+def digest_rows(connection: sqlite3.Connection) -> str:
+    """Of what all tables hold: a flipped byte inside a text is no damage that SQLite itself would notice."""
+    digest = hashlib.sha256()
+    for name in table_names(connection):
+        digest.update(name.encode())
+        for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608  from the database
+            digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def refuse_other_rows(connection: sqlite3.Connection, path: Path):
+    """Backups of former versions have no digest."""
+    if connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE name = ?", [DIGEST]
+    ).fetchone():
+        [(wanted,)] = connection.execute(f"SELECT digest FROM {DIGEST}")  # noqa: S608  our own name
+        connection.execute(f"DROP TABLE {DIGEST}")
+        if digest_rows(connection) != wanted:
+            raise BackupRefused(f"{path} is damaged: its check sum is another")
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -63,14 +89,18 @@ def refuse_damage(connection: sqlite3.Connection, path: Path):
 
 
 def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608  from the database
+        for name in table_names(connection)
+    }
+
+
+def table_names(connection: sqlite3.Connection) -> list[str]:
     tables = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     )
-    names = sorted(name for (name,) in tables.fetchall() if name != PROMISE)
-    return {
-        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608  from the database
-        for name in names
-    }
+    own = {PROMISE, DIGEST}
+    return sorted(name for (name,) in tables.fetchall() if name not in own)
 
 
 class RestoreDraft:
@@ -85,7 +115,7 @@ class RestoreDraft:
         self.path.touch(0o600)
         try:
             self._read()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.Error, ValueError, TypeError) as error:
             self.path.unlink(missing_ok=True)
             raise BackupRefused(
                 f"{self.file} is no backup of this program: {error}"
@@ -102,6 +132,7 @@ class RestoreDraft:
         ):
             source.backup(target)
             refuse_damage(target, self.file)
+            refuse_other_rows(target, self.file)
             self.promised = dict(target.execute(f"SELECT name, number FROM {PROMISE}"))  # noqa: S608  our own name
             self.migrations = [
                 f"{label}.{name}" for label, name in target.execute(MIGRATIONS)

@@ -1,6 +1,7 @@
 """Backups are whole while people save, and a restore replaces the database only by what is verified."""
 
 import json
+import random
 import re
 import signal
 import sqlite3
@@ -12,7 +13,7 @@ import pytest
 from guide.tests.machine import OnPostgres, OnSQLite
 from operations.backup import backup
 from operations.backup.errors import BackupRefused
-from tests.examples import scaled_count
+from tests.examples import random_seeds, scaled_count
 
 BACKUPS = scaled_count(20)
 # Each save writes two rows of two tables in one transaction: a backup that tears them apart shows it.
@@ -49,6 +50,7 @@ for number in range({backups}):
     if hasattr(connection, "close_pool"):
         connection.close_pool()
 """
+FLIPS = scaled_count(5)
 COUNT = "SELECT count(*) FROM guide_term"
 
 
@@ -93,7 +95,7 @@ def test_a_restore_brings_the_old_rows_back_and_keeps_the_database_that_it_repla
     assert re.search(r"a\.backup: [\d,]+ rows of \d+ tables, verified\.", said)
     assert stat.S_IMODE((tmp_path / "a.backup").stat().st_mode) == 0o600
     assert own.ask(COUNT) == [(5,)]
-    kept = re.search(r"The old database is kept as (\S+)\.$", out.strip())[1]
+    kept = re.search(r"The old database is kept as (\S+)\.\n", out)[1]
     assert count_in(own, kept) == 0
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
@@ -159,7 +161,7 @@ def test_a_backup_with_fewer_rows_than_it_promises_or_of_a_newer_program_is_refu
         "newer": "UPDATE django_migrations SET name = '9999_future' WHERE app = 'guide' AND name LIKE '0001%'",
     }.items():
         own.call("backup", tmp_path / name)
-        change_file(tmp_path / name, change)
+        change_file(tmp_path / name, f"DROP TABLE careerpath_backup_digest; {change}")
 
     fewer, newer = (
         own.call_end("restore", tmp_path / name)[2] for name in ("fewer", "newer")
@@ -222,3 +224,58 @@ def test_a_backup_into_a_folder_that_is_not_there_names_it(tmp_path):
         match=re.escape(f"there is no folder {tmp_path / 'none'}; make it first"),
     ):
         backup(tmp_path / "none" / "of-today")
+
+
+@pytest.mark.load
+@pytest.mark.parametrize("seed", random_seeds(1))
+def test_a_flipped_byte_is_a_sentence_and_never_another_content(own, tmp_path, seed):
+    own.call("shell", "-v0", "-c", SAVES.replace("itertools.count()", "range(3)"))
+    own.call("backup", tmp_path / "whole")
+    whole = (tmp_path / "whole").read_bytes()
+    chance = random.Random(seed)  # noqa: S311
+    for number in range(FLIPS):
+        place, bit = chance.randrange(len(whole)), 1 << chance.randrange(8)
+        flipped = bytearray(whole)
+        flipped[place] ^= bit
+        (tmp_path / f"flipped{number}").write_bytes(flipped)
+        code, out, err = own.call_end("restore", tmp_path / f"flipped{number}")
+
+        assert own.ask(COUNT) == [(3,)], place
+        if code:  # a byte that means nothing may differ
+            assert (out, err.strip()[-26:]) == ("", "The database is as it was."), place
+
+
+def test_a_byte_flipped_inside_a_text_is_noticed(own, tmp_path):
+    own.call("shell", "-v0", "-c", SAVES.replace("itertools.count()", "range(3)"))
+    own.call("backup", tmp_path / "a.backup")
+    whole = (tmp_path / "a.backup").read_bytes()
+    text = b"xxxxxxxx" if b"xxxxxxxx" in whole else whole[len(whole) // 2 :][:8]
+    (tmp_path / "b.backup").write_bytes(whole.replace(text, b"xxxyxxxx", 1))
+
+    code, _, err = own.call_end("restore", tmp_path / "b.backup")
+
+    assert code == 1
+    assert "is damaged: its check sum is another" in err
+
+
+def test_a_new_machine_has_no_database_yet(own, tmp_path, databases):
+    own.call("shell", "-v0", "-c", SAVES.replace("itertools.count()", "range(3)"))
+    own.call("backup", tmp_path / "a.backup")
+    usual = own.environment["DATABASE_URL"]
+    new = re.sub(r"/own\w+\?|/careerpath\.sqlite3", lambda m: NEW[m[0][-1]], usual)
+    own.environment["DATABASE_URL"] = new
+
+    code, out, err = own.end("restore", tmp_path / "a.backup")
+
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"Restored: [\d,]+ rows of \d+ tables\.\n", out)
+    said = own.call(
+        "shell",
+        "-v0",
+        "-c",
+        "from guide.models import Term; print(Term.objects.count())",
+    )
+    assert said == "3\n"
+
+
+NEW = {"?": "/new_machine?", "3": "/new_machine.sqlite3"}

@@ -5,13 +5,16 @@ import os
 import resource
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from guide.editors import grant_editor_permissions
 from guide.models import Course
@@ -223,3 +226,46 @@ def test_a_database_without_tables_is_to_be_prepared_first(
             cwd=settings.BASE_DIR, env=os.environ | environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stdout, done.stderr) == (1, "", NOT_READY)
+
+
+@pytest.mark.parametrize(
+    "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+)
+def test_two_machines_prepare_an_empty_database_at_once(
+    databases, machine, tmp_path, kind
+):
+    if kind == "postgresql":
+        name = f"empty{os.getpid()}"
+        with databases.locked():
+            databases.create(name, "template0")
+            machine["DATABASE_URL"] = databases.cluster_address(name)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    both = [
+        subprocess.Popen(
+            [sys.executable, "manage.py", "prepare"],
+            cwd=settings.BASE_DIR,
+            env=machine,
+            **pipes,
+        )
+        for _ in range(2)
+    ]
+    ends = [process.communicate() for process in both]
+
+    assert [
+        (process.returncode, err) for process, (_, err) in zip(both, ends, strict=True)
+    ] == [(0, "")] * 2
+    made = [out for out, _ in ends if "migrations applied" in out]
+    assert len(made) == 1
+
+
+def test_expired_sessions_are_cleared_and_others_stay(fixtures):
+    prepare()
+    now = timezone.now()
+    for name, days in {"old": -1, "older": -30, "new": 1}.items():
+        Session.objects.create(
+            session_key=name, session_data="", expire_date=now + timedelta(days=days)
+        )
+
+    assert prepare() == "Sessions: 2 expired ones cleared.\n"
+    assert [*Session.objects.values_list("pk", flat=True)] == ["new"]
+    assert prepare() == ""

@@ -19,6 +19,12 @@ function again({ path, parameters }) {
   return [button];
 }
 
+// What the site says about this very press comes with its answer, before the error that it may be.
+let words = "";
+document.addEventListener("press-words", ({ detail }) => {
+  words = detail.value;
+});
+
 function clear() {
   place.querySelectorAll(":scope > :not(template)").forEach((element) => element.remove());
 }
@@ -26,12 +32,16 @@ function clear() {
 function show(status, request) {
   clear();
   const text = document.createElement("p");
-  text.textContent = textFor(status);
-  place.append(text, ...again(request));
+  text.textContent = words || textFor(status);
+  place.append(text, ...(words ? [] : again(request)));
+  words = "";
 }
 
 document.addEventListener("htmx:responseError", ({ detail }) => show(detail.xhr.status, detail.requestConfig));
 for (const event of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(event, ({ detail }) => show(0, detail.requestConfig));
 }
-document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && clear());
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && words) show(detail.xhr.status, detail.requestConfig);
+  else if (detail.successful) clear();
+});

@@ -17,8 +17,20 @@ function send(address, values) {
 function keepPlace(button, place) {
   if (button.isConnected || document.activeElement !== document.body) return;
   const part = document.getElementById(place);
-  const same = [...(part?.querySelectorAll("button") ?? [])].find((other) => other.formAction === button.formAction);
+  const path = (other) => new URL(other.formAction).pathname;
+  const same = [...(part?.querySelectorAll("button") ?? [])].find((other) => path(other) === path(button));
   (part?.querySelector("summary") ?? same)?.focus({ preventScroll: true });
+}
+
+// Presses on their way, by address: the next one on the same row knows what the last one will have made of it.
+const onTheWay = new Map();
+
+function afterOwnPresses(address) {
+  const url = new URL(address, location);
+  if (url.searchParams.has("seen") && onTheWay.has(url.pathname)) {
+    url.searchParams.set("seen", onTheWay.get(url.pathname));
+  }
+  return url;
 }
 
 // What is wrong with a note stands at its field, and the keyboard goes on there.
@@ -42,13 +54,15 @@ document.addEventListener("submit", async (event) => {
   if (!form.matches("[data-in-place]") || !button || button.name === "roadmap" || !window.htmx) return;
   event.preventDefault();
   if (button.ariaBusy === "true") return;
-  const address = button.hasAttribute("formaction") ? button.formAction : form.action;
+  const url = afterOwnPresses(button.hasAttribute("formaction") ? button.formAction : form.action);
   const values = Object.fromEntries(new FormData(form));
   if (button.name) values[button.name] = button.value;
   const place = button.closest("[id]")?.id;
   button.closest("details[name]")?.removeAttribute("open");
   wait(form, button, true);
-  await inTurn(() => send(address, values));
+  onTheWay.set(url.pathname, button.value);
+  await inTurn(() => send(url.href, values));
+  if (onTheWay.get(url.pathname) === button.value) onTheWay.delete(url.pathname);
   wait(form, button, false);
   keepPlace(button, place);
   toField(form);

@@ -79,6 +79,16 @@ def test_guests_share_the_limit_of_their_address(client, settings):
     assert press(Client(REMOTE_ADDR="192.0.2.7"), step).status_code == 303
 
 
+def test_addresses_are_counted_by_the_network_that_one_visitor_has(rf):
+    addresses = ["192.0.2.7", "2001:db8:0:1::5", "2001:db8:0:1:ffff::6"]
+    networks = [
+        rate_limit.client_network(rf.get("/", REMOTE_ADDR=address))
+        for address in addresses
+    ]
+
+    assert networks == ["192.0.2.7", "2001:db8:0:1::", "2001:db8:0:1::"]
+
+
 def test_processes_count_together(signed_in):
     step = make_step()
     press_often(signed_in, step, 5)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from accounts.journal.guest_drafts import GuestDraft, GuestDrafts, change_drafts
 from accounts.models import By, Kind, ProgressEvent
-from accounts.progress.lookups import step_or_404
 from guide.models import Step
 from web.access import is_signed_in
 
@@ -38,16 +37,13 @@ class ChangeKind:
 
     # What an event changed
 
-    compares_value = (
-        True  # an undo asks whether the value is still the one that a page showed
-    )
+    # an undo asks whether the value is still the one that a page showed
+    compares_value = True
     shows_before = False  # the value before says more than the change itself
-    page_field = (
-        "step"  # of an event: the step, course or skill on whose page it stands
-    )
-    details: tuple[str, ...] = (
-        STEP_NAMES  # columns beyond an event that the history shows
-    )
+    # of an event: the step, course or skill on whose page it stands
+    page_field = "step"
+    # columns beyond an event that the history shows
+    details: tuple[str, ...] = STEP_NAMES
 
     def current_value(self) -> Coalesce | models.Case:
         """The value of what an event changed, as it is now; an expression for a query of events."""
@@ -110,9 +106,6 @@ class ChangeKind:
     section_template = ""
     form_template = ""  # of a form that is shown again, with what was typed
     error_template = "accounts/journal/_field_messages.html"
-    form_is_sent_along = (
-        False  # to the page that asks whether a guest's cookie came back
-    )
 
     def section_context(self, request, subject, step: Step | None) -> dict:
         raise NotImplementedError
@@ -130,10 +123,6 @@ class ChangeKind:
 
     def section_id(self, subject) -> str:
         return f"my-{self.section}"
-
-    def section_subject(self, slugs: dict[str, str]):
-        """What a section is about, of an address that names a step or a course."""
-        return step_or_404(slugs["step"])
 
     # Drafts of guests
 
@@ -178,6 +167,10 @@ class ChangeKind:
     def draft_amount(self, draft: GuestDraft) -> int:
         """How much it adds to the amount that `amount_words` tells."""
         return 1
+
+    def is_held(self, draft: GuestDraft, user, subject) -> bool:
+        """Whether the account holds just that already."""
+        raise NotImplementedError
 
     def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
         """Write it into an account, once however often it is asked for.

@@ -11,7 +11,6 @@ from accounts.journal.entries import displayed_courses, entries_of
 from accounts.journal.kinds.latest import LatestKind
 from accounts.models import CourseProgress, Kind
 from accounts.progress.content_index import content_index
-from accounts.progress.lookups import course_or_404
 from accounts.progress.visitor import progress_of
 from guide.models import Course
 
@@ -34,6 +33,12 @@ class CourseForm(forms.Form):
             self.cleaned_data.get("covers")
         ):
             raise forms.ValidationError("one of them")
+
+
+class SeenCourseForm(forms.Form):
+    """What the pressed page showed; it stands in the address of the button."""
+
+    seen = forms.ChoiceField(choices=CourseProgress.State, required=False)
 
 
 class CourseKind(LatestKind):
@@ -88,9 +93,6 @@ class CourseKind(LatestKind):
 
     def section_id(self, subject) -> str:
         return f"at-{subject.slug}"
-
-    def section_subject(self, slugs: dict[str, str]):
-        return course_or_404(slugs["course"])
 
 
 COURSE = CourseKind()

@@ -16,12 +16,21 @@ from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepHours
 from guide.durations import change_of_time, time_spent
 from guide.formats import format_hours
+from web.bounds import is_figure
 
-LONGEST_KEY = 22
 KEY_BYTES = 12
+LONGEST_KEY = 16  # characters of a key of a page; that of a press has 6 more
 QUARTERS = gettext_lazy(
     "Write hours between 0.25 and 24 in steps of a quarter, such as 1.5."
 )
+
+
+class HoursField(forms.DecimalField):
+    def to_python(self, value):
+        """Digits only: a number that needs an exponent is beyond any day, and beyond what can be divided here."""
+        if value and not is_figure(str(value)):
+            raise forms.ValidationError(QUARTERS)
+        return super().to_python(value)
 
 
 class HoursForm(JournalForm):
@@ -33,7 +42,7 @@ class HoursForm(JournalForm):
         required=False,
         empty_value=None,
     )
-    hours = forms.DecimalField(
+    hours = HoursField(
         min_value=Decimal("0.25"),
         max_value=24,
         step_size=Decimal("0.25"),
@@ -54,8 +63,10 @@ class HoursForm(JournalForm):
 
     @property
     def addition_key(self):
-        """The key of the page; a page that was made for no visitor has none."""
-        return self.cleaned_data["key"] or secrets.token_urlsafe(KEY_BYTES)
+        """A key stands for one press, so it has the amount in it. A page that was made for no visitor has none."""
+        if key := self.cleaned_data["key"]:
+            return f"{key}-{self.added_minutes}"
+        return secrets.token_urlsafe(KEY_BYTES)
 
     @property
     def added_minutes(self):
@@ -126,9 +137,18 @@ class HoursKind(ChangeKind):
     def draft_amount(self, draft: GuestDraft) -> int:
         return int(draft.value)
 
+    def is_held(self, draft: GuestDraft, user, subject) -> bool:
+        return is_counted(user, draft.more)
+
     def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
-        StepHours.objects.add(user, subject, int(draft.value), key=draft.more, by=by)
-        return True
+        minutes, key = int(draft.value), draft.more
+        added = StepHours.objects.add(user, subject, minutes, key=key, by=by)
+        return added or is_counted(user, key)
+
+
+def is_counted(user, key: str) -> bool:
+    """Whether the account holds the addition with this key."""
+    return ProgressEvent.objects.for_user(user).filter(key=key).exists()
 
 
 HOURS = HoursKind()

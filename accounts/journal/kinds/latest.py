@@ -80,6 +80,9 @@ class LatestKind(ChangeKind):
         is_nothing = draft.value == self.model.NOTHING
         return is_nothing and draft.subject not in self.with_older()
 
+    def is_held(self, draft: GuestDraft, user, subject) -> bool:
+        return self.account_value(user, draft.subject) == draft.value
+
     def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
         held = self.account_value(user, draft.subject)
         if held is None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django import forms
-from django.db.models import Case, CharField, Exists, OuterRef, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
@@ -154,13 +154,14 @@ class LinkKind(ChangeKind):
     def draft_words(self, draft: GuestDraft) -> str:
         return draft.value
 
+    def is_held(self, draft: GuestDraft, user, subject) -> bool:
+        """It is there, or was added since and removed again."""
+        same = EvidenceLink.objects.for_user(user).filter(step=subject, url=draft.value)
+        since = datetime.fromisoformat(draft.at)
+        return same.filter(Q(removed_at=None) | Q(added_at__gte=since)).exists()
+
     def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
-        added = EvidenceLink.objects.for_user(user).filter(
-            step=subject,
-            url=draft.value,
-            added_at__gte=datetime.fromisoformat(draft.at),
-        )
-        if not added.exists():
+        if not self.is_held(draft, user, subject):
             try:
                 EvidenceLink.objects.add(user, subject, draft.value, draft.more, by=by)
             except TooManyError:

@@ -1,7 +1,5 @@
 """The private note on a step. Its values are the numbers of its versions; texts are in no event."""
 
-from zoneinfo import ZoneInfo
-
 from django import forms
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
@@ -12,7 +10,8 @@ from django.utils.translation import ngettext
 from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepNote
-from accounts.models.step_note import MAX_NOTE_LENGTH, clean_note
+from accounts.models.step_note import MAX_NOTE_LENGTH, NoteChangedError, clean_note
+from accounts.models.user import zone_named
 from guide.formats import format_number, format_partial_date
 from guide.markdown import render_untrusted
 from web.access import is_signed_in
@@ -77,9 +76,6 @@ class NoteKind(ChangeKind):
     section_template = "accounts/journal/_step_note.html"
     form_template = "accounts/journal/_note_form.html"
     error_template = "accounts/journal/_note_errors.html"
-    form_is_sent_along = (
-        True  # so that the text is in no address, and stays in its field
-    )
     export_fields = {
         "step": "step__slug",
         "version": "version",
@@ -160,14 +156,21 @@ class NoteKind(ChangeKind):
     def draft_text(self, draft: GuestDraft) -> str:
         return draft.value
 
-    def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
+    def is_held(self, draft: GuestDraft, user, subject) -> bool:
         versions = StepNote.objects.for_user(user).filter(step=subject)
-        current = StepNote.objects.current(user, subject)
-        if versions.filter(text=draft.value).exists():
+        return versions.filter(text=draft.value).exists()
+
+    def add_draft(self, draft: GuestDraft, user, subject, by: By) -> bool:
+        if self.is_held(draft, user, subject):
             return True
+        current = StepNote.objects.current(user, subject)
         if current.text:
             return False
-        StepNote.objects.write(user, subject, draft.value, seen=current.version, by=by)
+        seen = current.version
+        try:
+            StepNote.objects.write(user, subject, draft.value, seen=seen, by=by)
+        except NoteChangedError:  # written elsewhere in this very moment
+            return False
         return True
 
     def overrule_account(self, draft: GuestDraft, user, subject) -> bool:
@@ -195,7 +198,7 @@ def conflict_of(theirs: StepNote, mine: str, edited: str = "") -> dict:
 
 
 def day_and_time(at, zone: str) -> tuple[str, str]:
-    local = timezone.localtime(at, ZoneInfo(zone))
+    local = timezone.localtime(at, zone_named(zone))
     clock = local.strftime("%H:%M")
     # UTC is named: it is what those have who chose no time zone, and mostly not their own.
     return (

@@ -27,8 +27,13 @@ class Command(BaseCommand):
             action="store_true",
             help="read the password from standard input",
         )
+        parser.add_argument(
+            "--superuser",
+            action="store_true",
+            help="an account that may also delete content and manage people",
+        )
 
-    def handle(self, *, email, password_stdin, **options):
+    def handle(self, *, email, password_stdin, superuser=False, **options):
         if pending_migrations():
             raise CommandError(
                 "The database is not ready. Run “manage.py prepare” first, or start the site once."
@@ -38,7 +43,7 @@ class Command(BaseCommand):
         if user and not user.is_active:
             raise CommandError(f"The account {email} is switched off.")
         if user and is_verified(user):
-            self.stdout.write(make_editor(user))
+            self.stdout.write(make_editor(user, superuser))
             return
         # Whoever signed up with an address that was never confirmed may be a stranger: that password must go.
         password = valid_password(
@@ -47,16 +52,19 @@ class Command(BaseCommand):
         )
         user = user or User(email=email)
         user.set_password(password)
-        self.stdout.write(make_editor(user))
+        self.stdout.write(make_editor(user, superuser))
 
 
 @transaction.atomic
-def make_editor(user):
+def make_editor(user, superuser=False):
     """Safe to call twice. Returns what was done, in words."""
     is_new = user.pk is None or not is_verified(user)
-    if not is_new and user.is_staff and user.groups.filter(name=EDITORS_GROUP).exists():
-        return f"{user.email} is an editor already. Nothing was changed."
+    title = "a superuser" if superuser else "an editor"
+    is_editor = user.is_staff and user.groups.filter(name=EDITORS_GROUP).exists()
+    if not is_new and is_editor and user.is_superuser >= superuser:
+        return f"{user.email} is {title} already. Nothing was changed."
     user.is_staff = True
+    user.is_superuser = user.is_superuser or superuser
     user.save()
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
@@ -64,9 +72,9 @@ def make_editor(user):
     grant_editor_permissions()
     user.groups.add(Group.objects.get(name=EDITORS_GROUP))
     done = (
-        "is a new editor"
+        f"is a new {title.split()[1]}"
         if is_new
-        else "is an editor now and keeps the password it has"
+        else f"is {title} now and keeps the password it has"
     )
     return f"{user.email} {done}. The admin is at {settings.SITE_URL}/admin/"
 

@@ -144,3 +144,23 @@ def test_whether_a_change_was_undone_is_looked_up_and_not_searched(learner):
     ):
         assert "SCAN accounts_progressevent" not in found.explain(), found.explain()
         assert "SCAN U0" not in found.explain(), found.explain()
+
+
+def test_a_removed_link_without_room_is_a_message_and_no_error(signed_in, learner):
+    step = make_step(slug="sql")
+    link = EvidenceLink.objects.add(learner, step, "https://a.example/")
+    EvidenceLink.objects.remove(link)
+    removal = last()
+    for number in range(20):
+        EvidenceLink.objects.add(learner, step, f"https://code.example/{number}")
+
+    response = signed_in.post(
+        f"/my/history/{removal.pk}/undo/",
+        {"seen": current_value(removal)},
+        headers={"Sec-Fetch-Site": "same-origin"},
+        follow=True,
+    )
+
+    assert response.status_code == 200
+    assert "20 links fit on a step. Remove one to add another." in response.text
+    assert EvidenceLink.objects.shown().count() == 20

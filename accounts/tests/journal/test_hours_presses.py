@@ -1,12 +1,16 @@
 """Hours on a step: added by a press, counted once, taken back by another."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_hours import MAX_MINUTES
 from accounts.tests.writing import send
 from guide.tests.factory import make_step
 from tests.document import document, texts
+from tests.examples import scaled_count
+from web import rate_limit
 
 pytestmark = pytest.mark.both_databases
 
@@ -113,7 +117,7 @@ def test_what_was_taken_back_is_said_at_the_hours(signed_in, step, in_place):
     "fields",
     [{}, {"minutes": 31}, {"hours": "0"}, {"hours": "-1"}, {"hours": "24.25"}, {"hours": "1.1"},
      {"hours": "NaN"}, {"hours": "1e3"}, {"hours": "二"}, {"minutes": 30, "hours": "1"}, {"undo": "x"},
-     {"undo": "9" * 30}, {"minutes": 30, "key": "x" * 23}],
+     {"undo": "9" * 30}, {"minutes": 30, "key": "x" * 17}],
 )  # fmt: skip
 def test_what_is_no_time_is_refused_in_words(signed_in, learner, step, fields):
     response = add(signed_in, **fields)
@@ -154,3 +158,66 @@ def test_nobody_takes_back_the_hours_of_somebody_else(
 
     assert add(client, undo=ProgressEvent.objects.get().pk).status_code == 404
     assert minutes(learner) == 30
+
+
+@pytest.mark.parametrize(
+    "typed", ["9" * 30, "9" * 400, "9" * 5000, "1E999999999", "-1E-999999999", "sNaN", "inf", "\0", "²", "1_0"]
+)  # fmt: skip
+def test_a_number_of_any_size_is_refused_in_words(signed_in, step, typed):
+    answer = add(signed_in, hours=typed)
+
+    assert answer.status_code == 422
+    assert "Write hours between 0.25 and 24" in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["undo", "minutes", "key"])
+@pytest.mark.parametrize("value", ["9" * 30, "9" * 5000, "\0", "²"])
+def test_no_other_field_of_hours_is_a_500(signed_in, step, field, value):
+    assert add(signed_in, **{"hours": "1", field: value}).status_code in (303, 422)
+
+
+@settings(max_examples=scaled_count(30))
+@given(
+    typed=st.one_of(
+        st.text(max_size=30),
+        st.decimals().map(str),
+        st.from_regex(r"\A[-+]?\d{1,50}([.,]\d{1,50})?([eE][-+]?\d{1,12})?\Z"),
+    )
+)
+def test_no_text_in_the_field_of_hours_breaks_it(signed_in, step, typed):
+    rate_limit.counts.clear()
+
+    assert add(signed_in, hours=typed).status_code in (303, 422)
+
+
+def test_another_amount_from_the_same_page_is_another_press(signed_in, learner, step):
+    """+30 min, Back, +2 h: the page is the old one, with the key that was used."""
+    key = keys(signed_in)[0]
+    add(signed_in, minutes=30, key=key)
+
+    add(signed_in, minutes=120, key=key)
+    add(signed_in, hours="0.25", key=key)
+
+    assert minutes(learner) == 165
+
+
+def test_a_press_that_counts_no_more_is_told_so(signed_in, step):
+    key = keys(signed_in)[0]
+    add(signed_in, minutes=30, key=key)
+    add(signed_in, minutes=30, key=key)
+
+    page = document(signed_in.get("/steps/sql/"))
+
+    assert texts(page, ".//section[@id='my-hours']//p[@role='status']") == [
+        "This press came twice and is counted once. Press again to add as much once more."
+    ]
+
+
+def test_two_amounts_of_a_guest_from_one_page_are_two(client, step):
+    add(client, minutes=30)
+    key = keys(client)[0]
+    add(client, minutes=30, key=key)
+    add(client, minutes=120, key=key)
+    add(client, minutes=120, key=key)
+
+    assert so_far(client).startswith("3 h so far")

@@ -1,12 +1,17 @@
 """Links to what a learner made: up to twenty a step, removed and brought back in one press."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from accounts.models import EvidenceLink
 from accounts.models.evidence_link import MAX_LINKS
+from accounts.tests.pressing import OURS
 from accounts.tests.writing import send
 from guide.tests.factory import make_step
 from tests.document import document, texts
+from tests.examples import scaled_count
+from web import rate_limit
 
 pytestmark = pytest.mark.both_databases
 
@@ -174,3 +179,52 @@ def test_a_link_never_prints_its_address(signed_in, step):
 
     link = EvidenceLink.objects.get()
     assert "secret" not in f"{link} {link!r}"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[ip:port]/", "http://[::1", "https://[", "http://a]b/", "http://\u2100.com/", "\0", "http://%00/"]
+)  # fmt: skip
+def test_an_address_that_cannot_be_read_is_refused_in_words(signed_in, step, url):
+    answer = add(signed_in, url)
+
+    assert (answer.status_code, kept()) == (422, [])
+    assert signed_in.get("/steps/sql/").status_code == 200
+
+
+@settings(max_examples=scaled_count(30))
+@given(
+    url=st.lists(
+        st.one_of(
+            st.sampled_from(["http://", "https:", "//", "[", "]", ":", "@", "%", "%00", "\u2100", "。", "a.b", "?"]),
+            st.text(max_size=4),
+        ),
+        max_size=8,
+    ).map("".join)
+)  # fmt: skip
+def test_any_address_is_shown_or_refused_in_words(signed_in, step, url):
+    rate_limit.counts.clear()
+    EvidenceLink.objects.all().delete()
+
+    assert add(signed_in, url).status_code in (303, 422)
+    assert signed_in.get("/steps/sql/").status_code == 200
+
+
+def test_an_address_that_stands_there_unreadable_is_shown_without_a_host(
+    signed_in, learner, step
+):
+    link = EvidenceLink.objects.add(learner, step, "https://code.example/a")
+    EvidenceLink.objects.filter(pk=link.pk).update(url="http://[ip:port]/")
+
+    assert signed_in.get("/steps/sql/").status_code == 200
+    assert signed_in.get("/my/history/").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000])
+@pytest.mark.parametrize(
+    "address",
+    ["/progress/steps/sql/links/%s/", "/my/history/%s/undo/", "/progress/sweeps/%s/undo/"],
+)  # fmt: skip
+def test_an_address_with_a_number_that_no_row_has_is_not_found(
+    signed_in, step, address, number
+):
+    assert signed_in.post(address % number, headers=OURS).status_code == 404

@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -398,3 +398,51 @@ def test_a_save_costs_at_most_six_queries(signed_in, learner, settings, step, ve
     assert (
         len(queries) == 6
     )  # session, user, what stands, the note, its event, and the note as it is now
+
+
+@hypothesis_settings(max_examples=scaled_count(30))
+@given(
+    text=st.lists(
+        st.one_of(
+            st.sampled_from(["[", "](", ")", "<", ">", "http://", "[ip:port]", "//", "@", "`", "|", "\n", "\0", "ı"]),
+            st.text(max_size=5),
+        ),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+@example("[app](http://[ip:port]/)")
+def test_any_note_is_shown_or_refused_in_words(signed_in, step, text):
+    rate_limit.counts.clear()
+    StepNote.objects.all().delete()
+
+    answer = save(signed_in, text)
+
+    assert answer.status_code == (422 if "\0" in text else 303)
+    assert signed_in.get("/steps/sql/").status_code == 200
+
+
+def test_a_guests_note_with_an_address_that_cannot_be_read_is_shown(client, step):
+    client.raise_request_exception = False
+    for _press in range(2):
+        save(client, "[app](http://[ip:port]/)")
+
+    assert client.get("/steps/sql/").status_code == 200
+    assert client.get("/my/waiting/").status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "../etc/passwd", "", "\u2100"])
+def test_a_time_zone_that_this_machine_does_not_know_breaks_no_page(
+    signed_in, learner, step, zone
+):
+    save(signed_in, "A note")
+    type(learner).objects.filter(pk=learner.pk).update(time_zone=zone)
+
+    assert press(signed_in, step).status_code == 303
+    pages = [
+        "/steps/sql/",
+        "/my/",
+        "/my/history/",
+        "/my/history/?by=step",
+        "/my/settings/",
+    ]
+    assert {signed_in.get(page).status_code for page in pages} == {200}

@@ -137,3 +137,34 @@ def test_a_reset_and_taking_it_back_cost_the_same_queries_however_much_it_is(
     assert {(event.kind, event.step_id, event.undoes.step_id) for event in events} == {
         (kind, step.pk, step.pk) for kind in ("state", "criterion") for step in steps
     }
+
+
+def test_a_reset_that_comes_twice_makes_no_second_sweep(learner, begun):
+    done, doing = begun
+    ticks = {done.criteria.get().pk: done.pk}
+    states = {done.pk: State.DONE, doing.pk: State.DOING}
+
+    answers = [
+        Sweep.objects.reset(learner, make_roadmap(), states, ticks) for _ in range(2)
+    ]
+
+    assert answers[0] is not None
+    assert answers[1] is None
+    assert Sweep.objects.get() == answers[0]
+
+
+def test_what_a_course_covers_is_marked_once_of_two_presses_at_once(learner):
+    """Both have read the page before the other one wrote."""
+    step, skill = make_step(), make_skill()
+    course = make_course([skill])
+
+    answers = [
+        Sweep.objects.mark_known(
+            learner, course, {step.pk: State.NOT_STARTED}, {skill.pk: 2}
+        )
+        for _ in range(2)
+    ]
+
+    assert (Sweep.objects.get(), answers[1]) == (answers[0], None)
+    answers[0].undo()
+    assert StepProgress.objects.get().state == State.NOT_STARTED

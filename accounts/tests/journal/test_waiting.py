@@ -113,15 +113,16 @@ def test_a_page_makes_no_session_and_is_the_same_for_everybody(client, course):
     assert Session.objects.count() == 0
 
 
-def test_a_first_press_is_kept_once_the_cookie_has_come_back(client, course):
-    response = send(
-        client, "steps/sql/note/", text="my note", seen=0, next="/steps/sql/"
+def test_a_first_press_is_kept_once_the_probe_has_come_back(client, course):
+    note = {"text": "my note", "seen": 0, "next": "/steps/sql/"}
+    first = client.post("/progress/steps/sql/note/", note, headers=OURS)
+    assert (first.status_code, first.url) == (
+        307,
+        "/progress/steps/sql/note/?probed=1",
     )
-    assert response.url.startswith(
-        "/progress/waiting/?next=%2Fsteps%2Fsql%2F&part=note&step=sql"
-    )
+    assert (list(first.cookies), Session.objects.count()) == (["probe"], 0)
 
-    response = client.get(response.url)
+    response = client.post(first.url, note, headers=OURS)
 
     assert (response.status_code, response.url, waiting(client)) == (
         303,
@@ -139,9 +140,10 @@ def test_a_guest_who_only_wrote_finds_the_own_path_in_the_header(client, course)
 
 
 def test_a_browser_without_cookies_is_told(client, course):
-    check = send(client, "criteria/sql/c-0/", tick="ticked", next="/steps/sql/").url
+    tick = {"tick": "ticked", "next": "/steps/sql/"}
+    check = client.post("/progress/criteria/sql/c-0/", tick, headers=OURS).url
 
-    response = Client().get(check)
+    response = Client().post(check, tick, headers=OURS)
 
     assert response.status_code == 409
     assert "did not keep the cookie" in response.text
@@ -151,7 +153,7 @@ def test_a_note_stays_in_its_field_where_the_browser_keeps_no_cookies(
     client, course, caplog
 ):
     written = {"text": "my <note>", "seen": 0, "next": "/steps/sql/"}
-    first = send(client, "steps/sql/note/", **written)
+    first = client.post("/progress/steps/sql/note/", written, headers=OURS)
     assert (first.status_code, "note%3E" in first.url) == (
         307,
         False,
@@ -170,26 +172,6 @@ def test_a_note_stays_in_its_field_where_the_browser_keeps_no_cookies(
     assert "no-store" in response.headers["Cache-Control"]
     assert "my <note>" not in caplog.text
     assert client.post(first.url, written, headers=OURS).url == "/steps/sql/#my-note"
-
-
-def test_a_note_from_another_site_is_not_shown(client, course):
-    check = "/progress/waiting/?part=note&step=sql"
-
-    response = client.post(
-        check, {"text": "theirs"}, headers={"Sec-Fetch-Site": "cross-site"}
-    )
-
-    assert (response.status_code, "theirs" in response.text) == (409, False)
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["", "part=flying&step=sql", "part=note&step=flying", "part=course&course=x"],
-)
-def test_an_odd_check_is_no_page(client, course, query):
-    write_all(client)
-
-    assert client.get(f"/progress/waiting/?{query}").status_code == 404
 
 
 def test_the_first_press_of_a_course_leads_back_to_its_state(client, course):
@@ -340,9 +322,8 @@ def test_the_limit_of_presses_holds_for_guests(client, course, settings):
         for n in range(11)
     ]
 
-    assert answers == [307] + [303] * 9 + [
-        429
-    ]  # the first asks whether the cookie comes back
+    # The first asks whether the cookie comes back, and is sent twice.
+    assert answers == [303] * 9 + [429] * 2
 
 
 def test_what_waits_is_known_to_its_browser_alone(client, course):
@@ -424,7 +405,7 @@ def test_what_the_account_changed_before_the_mail_was_read_is_asked_about_not_ov
 
     response = client.post(link_in(mailoutbox[0]))
 
-    assert response.url == "/my/waiting/?next=%2Fsteps%2Fsql%2F"
+    assert response.url == "/my/browser/?next=%2Fsteps%2Fsql%2F"
     assert held_by(user) == {**EVERYTHING, "criterion": [], "link": []}
     assert waiting(client) == ["criterion"]
 
@@ -432,10 +413,35 @@ def test_what_the_account_changed_before_the_mail_was_read_is_asked_about_not_ov
 # At sign-in
 
 
-def test_sign_in_writes_what_contradicts_nothing(client, course, learner):
+def add(client):
+    form = {"choice": "add", "next": "/steps/sql/"}
+    return client.post("/my/browser/", form, headers=OURS)
+
+
+def test_sign_in_asks_before_anything_is_added(client, course, learner):
     write_all(client)
 
     response = sign_in(client, learner)
+    page = document(client.get(response.url))
+
+    assert response.url == "/my/browser/?next=%2Fsteps%2Fsql%2F"
+    assert texts(page, ".//h1") == [
+        "This browser holds what your account does not have"
+    ]
+    assert sorted(texts(page, ".//ul[@class='steps']/li/a")) == [
+        "Databases", "SQL", "SQL", "SQL", "do thing 0",
+    ]  # fmt: skip
+    assert texts(page, ".//ul[@class='steps']/li/p") == ["my *note*"]
+    assert held_by(learner) == {kind: [] for kind in EVERYTHING}
+
+
+def test_what_is_added_is_written_as_far_as_nothing_contradicts(
+    client, course, learner
+):
+    write_all(client)
+    sign_in(client, learner)
+
+    response = add(client)
 
     assert (response.url, held_by(learner), waiting(client)) == (
         "/steps/sql/",
@@ -444,12 +450,40 @@ def test_sign_in_writes_what_contradicts_nothing(client, course, learner):
     )
 
 
+def test_what_is_left_is_unseen_while_somebody_is_signed_in_and_there_again_after(
+    client, course, learner, other_learner
+):
+    write_all(client)
+    sign_in(client, learner)
+
+    response = client.post("/my/browser/", {"choice": "leave", "next": "/steps/sql/"})
+
+    assert (response.url, waiting(client)) == ("/steps/sql/", ALL)
+    assert "waits for your choice" not in client.get("/steps/sql/").text
+    assert client.get("/my/waiting/?next=/steps/sql/").url == "/steps/sql/"
+    client.post("/accounts/logout/")
+    assert waiting(client) == ALL
+    assert sign_in(client, other_learner).url.startswith("/my/browser/")
+    assert held_by(learner) == held_by(other_learner) == {k: [] for k in EVERYTHING}
+
+
+def test_what_the_account_holds_already_is_not_asked_about(client, course, learner):
+    write_all(client)
+    sign_in(client, learner)
+    add(client)
+    client.post("/accounts/logout/")
+    send(client, "criteria/sql/c-0/", tick="ticked")
+
+    assert (sign_in(client, learner).url, waiting(client)) == ("/steps/sql/", [])
+
+
 def test_what_the_account_says_otherwise_is_asked_about(client, course, learner, step):
     StepNote.objects.write(learner, step, "the older note", seen=0)
     CourseProgress.objects.set(learner, course.pk, "done")
     write_all(client)
 
-    response = sign_in(client, learner)
+    sign_in(client, learner)
+    response = add(client)
 
     assert response.url == "/my/waiting/?next=%2Fsteps%2Fsql%2F"
     assert held_by(learner) == {
@@ -471,6 +505,7 @@ def test_of_two_states_one_is_chosen(client, course, learner, choice, state):
     CourseProgress.objects.set(learner, course.pk, "done")
     write_all(client)
     sign_in(client, learner)
+    add(client)
 
     response = client.post(
         "/my/waiting/",
@@ -495,6 +530,7 @@ def test_of_two_notes_one_is_chosen_by_the_choice_of_two_tabs(
     StepNote.objects.write(learner, step, "older", seen=0)
     write_all(client)
     sign_in(client, learner)
+    add(client)
 
     page = {"next": "/my/waiting/?next=/steps/sql/", "waits": f"note:{step.pk}"}
     response = send(
@@ -516,6 +552,7 @@ def test_a_link_without_room_is_asked_about(client, course, learner, step):
         EvidenceLink.objects.add(learner, step, f"https://code.example/{number}")
     write_all(client)
     sign_in(client, learner)
+    add(client)
     assert waiting(client) == ["link"]
     client.post(
         "/my/waiting/",
@@ -538,6 +575,7 @@ def test_somebody_else_who_signs_in_later_gets_nothing_more(
 ):
     write_all(client)
     sign_in(client, learner)
+    add(client)
     client.logout()
 
     sign_in(client, other_learner)

@@ -131,7 +131,7 @@ def test_the_last_press_can_be_undone_here(signed_in, learner):
     roadmap = make_roadmap(2)
     step = roadmap.stops.in_order()[0].step
     press(signed_in, step, "done", roadmap=roadmap.slug)
-    button = f'formaction="{address(step)}" name="undo" value="not-started"'
+    button = f'formaction="{address(step)}?seen=done" name="undo" value="not-started"'
     assert button in signed_in.get("/my/").text
 
     signed_in.post(address(step), {"undo": "not-started", "next": "/my/"}, headers=OURS)

@@ -59,7 +59,10 @@ def test_the_form_stands_once_and_buttons_belong_to_it(client, page, roadmap, st
     assert text.count('<form id="progress" method="post"') == 1
     assert f'<input type="hidden" name="next" value="{page}">' in text
     assert f'<input type="hidden" name="roadmap" value="{roadmap.slug}">' in text
-    button = f'<button form="progress" formaction="/progress/steps/{steps[0].slug}/" name="state" value="doing"'
+    address = f"/progress/steps/{steps[0].slug}/?seen=not-started"
+    button = (
+        f'<button form="progress" formaction="{address}" name="state" value="doing"'
+    )
     assert button in text
 
 

@@ -8,9 +8,12 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from accounts.models import StepProgress, User
+from accounts.sign_in import mail_failure
 from accounts.tests.mails import link_in
+from accounts.tests.pressing import post
 from guide.tests.factory import make_step
 from tests.people import PASSWORD
+from web.changes_at_once import Turns
 
 SIGN_UP, SIGN_IN, RESET, EMAIL = (
     f"/accounts/{page}/" for page in ("signup", "login", "password/reset", "email")
@@ -56,7 +59,8 @@ def test_a_sign_up_waits_in_its_browser_until_the_mail_leaves(
     client, mail_server, mailoutbox
 ):
     step = make_step()
-    client.post(
+    post(
+        client,
         f"/progress/steps/{step.slug}/",
         {"state": "done"},
         headers={"Sec-Fetch-Site": "same-origin"},
@@ -192,3 +196,21 @@ def test_without_a_sign_up_the_button_leads_to_the_sign_in(client):
         == SIGN_IN
     )
     assert client.get("/accounts/confirmation-mail/").url == SIGN_IN
+
+
+def test_a_mail_server_that_hangs_holds_two_threads_and_the_next_hear_so_soon(
+    client, monkeypatch, mailoutbox
+):
+    turns = Turns(2, patience=0.05)
+    monkeypatch.setattr(mail_failure, "mail_turns", turns)
+    assert turns.take()
+    assert turns.take()
+
+    response = sign_up(client)
+
+    assert (response.status_code, mailoutbox) == (503, [])
+    assert "new@example.org" in response.text
+    turns.give_back()
+    turns.give_back()
+    assert sign_up(Client(), "newer@example.org").status_code == 503
+    assert turns.free == 2

@@ -67,6 +67,40 @@ def test_a_key_is_offered_only_to_whoever_has_one(halfway, learner):
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "encoding"),
+    [
+        ("/accounts/2fa/totp/activate/", None),
+        ("/zh-hans/accounts/2fa/totp/activate/", None),
+        ("/accounts/2fa/webauthn/add/", None),
+        ("/accounts/confirm-email/KEY/", None),
+        ("/accounts/password/reset/key/1-set-password/", None),
+        ("/accounts/email/", "br"),
+    ],
+)
+def test_pages_with_secrets_are_not_compressed(signed_in, address, encoding):
+    signed_in.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    response = signed_in.get(address, headers={"Accept-Encoding": "br"})
+
+    assert (response.status_code, response.headers.get("Content-Encoding")) == (
+        200,
+        encoding,
+    )
+
+
+def test_recovery_codes_are_not_compressed(signed_in, learner, secret):
+    RecoveryCodes.activate(learner)
+    signed_in.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    response = signed_in.get(
+        "/accounts/2fa/recovery-codes/", headers={"Accept-Encoding": "br"}
+    )
+
+    assert response.status_code == 200
+    assert "Content-Encoding" not in response.headers
+
+
 def test_five_wrong_codes_a_minute_then_wait(halfway):
     answers = [halfway.post(SECOND, {"code": "000000"}) for _ in range(6)]
 

@@ -13,10 +13,16 @@ from guide.admin.editing.deletion import CarefulDelete
 from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.inline_rows import RowForm, RowFormSet
 from guide.models import LoadedRecord
+from web.typed_text import ShowsTypedText
 
 
 class KeyedAdmin(
-    GuideFormFields, VersionedPage, VersionedList, CarefulDelete, admin.ModelAdmin
+    ShowsTypedText,
+    GuideFormFields,
+    VersionedPage,
+    VersionedList,
+    CarefulDelete,
+    admin.ModelAdmin,
 ):
     save_on_top = True
     page = None  # the public page of rows that have no page of their own

@@ -2,9 +2,11 @@
 
 from contextlib import contextmanager
 
+from django.contrib import messages
 from django.db import connection, transaction
 from django.utils import translation
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from guide.admin.editing.forms import KeyedForm
 from guide.admin.editing.inline_rows import RowForm
@@ -62,9 +64,8 @@ class VersionedPage:
         if context["disputes"] and all(
             message == CONFLICT for each in context["errors"] for message in each
         ):
-            context["errors"] = (
-                None  # no error to show: the conflict is shown above the form
-            )
+            # no error to show: the conflict is shown above the form
+            context["errors"] = None
         page = super().render_change_form(request, context, add, **kwargs)
         page.context_data[
             "save_on_top"
@@ -89,6 +90,21 @@ class VersionedPage:
         super().save_related(request, form, formsets, change)
         if change and not form.changed_data and any(map(rows_changed, formsets)):
             form.instance.raise_version()
+        if drafts := needed_drafts(form.instance):
+            message = _(
+                "Published, but what it belongs to is still a draft: %(names)s."
+            )
+            names = _(", ").join(map(str, drafts))
+            self.message_user(request, message % {"names": names}, messages.WARNING)
+
+
+def needed_drafts(row):
+    """The drafts that a published row points at, such as its source: without them pages may leave it out."""
+    if not getattr(row, "published", False):
+        return []
+    links = [field.name for field in row._meta.concrete_fields if field.is_relation]
+    pointed_at = [getattr(row, name) for name in links]
+    return [other for other in pointed_at if not getattr(other, "published", True)]
 
 
 def verbose_names(models):

@@ -4,13 +4,15 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.forms import CodeField, LineField, LongTextField, validate_url
 from guide.admin.editing.widgets import KnownAutocomplete
 from guide.markdown import LONGEST
-from guide.models.fields import CountryField, CurrencyField
+from guide.models.fields import LARGEST_NUMBERS, CountryField, CurrencyField
 from guide.rules import FIELD_RULES
+from web.bounds import LONGEST_FIGURE, is_figure
 
 LONG_LINE = 400  # characters; longer lines get more than one row to be typed in
 MARKDOWN = _(
@@ -22,7 +24,7 @@ HELP = {
     ),
     "title": _("As the author wrote it."),
     "published": _(
-        "Visitors see only what is published. To withdraw something, retire it."
+        "Visitors see only what is published. It can be taken back as long as nothing points at it; later, retire it."
     ),
     "summary": _("One or two sentences for lists and the top of the page."),
     "body": MARKDOWN,
@@ -95,12 +97,19 @@ class TypedNumber:
         )
 
     def to_python(self, value):
+        if not self.is_readable(value):
+            shown = Truncator(value).chars(LONGEST_FIGURE)
+            raise ValidationError(self.wanted, "invalid", {"value": shown})
         try:
             return super().to_python(value)
         except ValidationError as error:
             if error.code != "invalid":
                 raise
             raise ValidationError(self.wanted, "invalid", {"value": value}) from error
+
+    def is_readable(self, value):
+        """Text is bounded before it becomes a number."""
+        return not isinstance(value, str) or not value.strip() or is_figure(value)
 
 
 class DayField(forms.DateField):
@@ -113,6 +122,10 @@ class DayField(forms.DateField):
 
 
 class WholeNumber(TypedNumber, forms.IntegerField):
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_value", LARGEST_NUMBERS[models.PositiveIntegerField])
+        super().__init__(*args, **kwargs)
+
     wanted = _("“%(value)s” is not a whole number. Write digits only, such as 1500.")
 
 
@@ -150,6 +163,8 @@ class GuideFormFields:
         for kind, figure in FIGURES.items():
             if isinstance(db_field, kind) and not db_field.choices:
                 kwargs.setdefault("form_class", figure)
+        if type(db_field) in LARGEST_NUMBERS and not db_field.choices:
+            kwargs.setdefault("max_value", LARGEST_NUMBERS[type(db_field)])
         if isinstance(db_field, models.DateField):
             kwargs.setdefault("form_class", DayField)
         if rule := FIELD_RULES.get(str(db_field)):

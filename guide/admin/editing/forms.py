@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guide.admin.editing.uses import uses_of
 from guide.admin.editing.versioned_forms import PageForm, VersionedForm
 from guide.graph import find_cycle
 from guide.markdown import short_links
-from guide.models import Course, Salary
+from guide.models import Course
 from guide.rules import COLOUR, LINKED, circle_message, dead_links, explain_violation
 from guide.sync.record_schema import schema_of
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
@@ -18,9 +19,14 @@ from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
 INVISIBLE = gettext_lazy(
     "An invisible character stands in the text. Type it anew, or paste it without formatting."
 )
-NOT_WITHDRAWN = gettext_lazy(
-    "What visitors have seen is retired, not withdrawn: its page stays for those who began it. Tick this again and "
-    "write today under “retired on”."
+IN_USE = gettext_lazy(
+    "It cannot be taken back, because this points at it: %(uses)s. Take that away first, or retire it: %(how)s"
+)
+RETIRE_BY_DAY = gettext_lazy(
+    "tick this again and write today under “retired on”; its page stays for those who began it."
+)
+RETIRE_IN_LIST = gettext_lazy(
+    "tick this again and choose “Retire …” in the list; its page goes, what points at it stays."
 )
 validate_url = URLValidator(["http", "https"])
 
@@ -95,15 +101,17 @@ class CheckedForm(VersionedForm):
 class KeyedForm(CheckedForm, PageForm):
     def clean(self):
         values = super().clean()
-        if "retired_on" not in values:
-            return values
         if (
             self.instance.pk
             and "published" in self.changed_data
             and values.get("published") is False
+            and (uses := uses_of(self.instance))
         ):
-            self.add_error("published", NOT_WITHDRAWN)
-        if (day := values["retired_on"]) and day > timezone.localdate():
+            how = RETIRE_BY_DAY if "retired_on" in self.fields else RETIRE_IN_LIST
+            self.add_error(
+                "published", IN_USE % {"uses": _("; ").join(uses), "how": how}
+            )
+        if (day := values.get("retired_on")) and day > timezone.localdate():
             self.add_error(
                 "retired_on",
                 _("%(day)s is still to come. Write today or an earlier day.")
@@ -153,13 +161,4 @@ class CourseAdminForm(KeyedForm):
 
 class SalaryForm(KeyedForm):
     def clean_cautions(self):
-        codes = self.cleaned_data["cautions"].split()
-        if unknown := [code for code in codes if code not in Salary.Caution.values]:
-            raise ValidationError(
-                _("Unknown: %(codes)s. Allowed: %(allowed)s.")
-                % {
-                    "codes": ", ".join(unknown),
-                    "allowed": ", ".join(Salary.Caution.values),
-                }
-            )
-        return " ".join(codes)
+        return " ".join(self.cleaned_data["cautions"].split())

@@ -197,7 +197,9 @@ class RowFormSet(forms.BaseInlineFormSet):
     def renumber_forms(self, order, initial):
         rows = {old: {} for old in order}
         for key in [
-            key for key in self.data if re.match(rf"{re.escape(self.prefix)}-\d+-", key)
+            key
+            for key in self.data
+            if re.match(rf"{re.escape(self.prefix)}-[0-9]{{1,4}}-", key)
         ]:
             index, name = key.removeprefix(f"{self.prefix}-").split("-", 1)
             rows.setdefault(int(index), {})[name] = self.data.pop(key)

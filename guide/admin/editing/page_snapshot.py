@@ -10,6 +10,7 @@ from django.core import signing
 from django.db import models
 
 from guide.text_cleaning import clean_text
+from web.bounds import LONGEST_FIGURE
 
 SALT = "guide.admin.opened"
 
@@ -33,7 +34,9 @@ def comparable_text(value: Any) -> str:
     if isinstance(value, models.Model):
         return str(value.pk)
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        # What no column of ours holds is compared as it was typed: written out, 1E999999 is a megabyte.
+        is_small = value.is_finite() and abs(value.adjusted()) < LONGEST_FIGURE
+        return format(value.normalize(), "f") if is_small else str(value)
     return value.isoformat() if isinstance(value, date) else clean_text(str(value))
 
 

@@ -25,6 +25,7 @@ from guide.admin.editing.page_snapshot import (
     sign_state,
     version_of,
 )
+from web.bounds import row_key
 
 MINE, THEIRS = "mine", "theirs"
 CONFLICT = _(
@@ -159,7 +160,8 @@ class VersionedForm(forms.ModelForm):
         """The label of a value, as the form shows it."""
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
-            row = field.queryset.filter(pk=value).first() if value.isdigit() else None
+            key = row_key(value)
+            row = field.queryset.filter(pk=key).first() if key is not None else None
             return str(row or value or NOTHING)
         labels = (
             {str(key): label for key, label in getattr(field, "choices", ())}

@@ -2,6 +2,8 @@
 
 from django.contrib.admin.widgets import AutocompleteSelect
 
+from web.bounds import row_key
+
 
 class KnownAutocomplete(AutocompleteSelect):
     """Takes the label of the selected row from the loaded object, which saves a query for each inline row."""
@@ -10,7 +12,8 @@ class KnownAutocomplete(AutocompleteSelect):
 
     def optgroups(self, name, value, attr=None):
         if self.known is None or list(value) != [str(self.known.pk)]:
-            return super().optgroups(name, value, attr)
+            keys = [key for key in value if row_key(key) is not None]
+            return super().optgroups(name, keys, attr)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         return [
             (

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from guide.sync.errors import SyncRefused
 from guide.sync.record_schema import record_schemas
+from guide.sync.removal_bounds import EXIT_CODE, PERCENT, SWITCH, RemovalsRefused
 from guide.sync.run import sync
 
 
@@ -41,15 +42,26 @@ class Command(BaseCommand):
             help="load these models only",
         )
         parser.add_argument(
+            SWITCH,
+            action="store_true",
+            help=f"load although more than {PERCENT} % of the rows of a model, or all of a file, would leave the site",
+        )
+        parser.add_argument(
             "--format", choices=["text", "json"], default="text", help="of the report"
         )
 
-    def handle(self, *, paths, dry_run, prefer, only, **options):
+    def handle(self, *, paths, dry_run, prefer, only, allow_removals, **options):
         as_json = options["format"] == "json"
         try:
             report = sync(
-                paths or settings.FIXTURE_DIRS, dry_run, prefer, model_labels(only)
+                paths or settings.FIXTURE_DIRS,
+                dry_run,
+                prefer,
+                model_labels(only),
+                allow_removals,
             )
+        except RemovalsRefused as refused:
+            self.refuse_removals(refused, as_json)
         except SyncRefused as refused:
             self.refuse(refused, as_json)
         self.stdout.write(
@@ -59,6 +71,16 @@ class Command(BaseCommand):
         )
         if report.exit_code:
             sys.exit(report.exit_code)
+
+    def refuse_removals(self, refused, as_json):
+        """With the report of what would have happened, since that is the question now."""
+        if as_json:
+            answer = {"refused": refused.reasons} | refused.report.as_dict()
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            sys.exit(EXIT_CODE)
+        self.stdout.write("\n".join(refused.report.change_lines()))
+        reasons = "\n".join([*refused.reasons, "Refused: nothing was written."])
+        raise CommandError(reasons, returncode=EXIT_CODE)
 
     def refuse(self, refused, as_json):
         if as_json:

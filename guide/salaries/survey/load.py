@@ -61,6 +61,7 @@ def salary_of(cell: SurveyCell, occupation: Occupation, source: Source) -> Salar
     distinct = len(cell.distinct_rows())
     return Salary(
         slug=f"advertised-{year}-{country.lower()}-{slug}-{experience}",
+        published=True,
         occupation=occupation,
         source=source,
         country=country,

@@ -244,19 +244,6 @@ def test_an_action_on_rows_that_the_page_does_not_show_is_refused(desk):
     assert state_of(skill)["published"] is True
 
 
-@pytest.mark.parametrize("make", [make_step, make_course])
-def test_withdrawing_in_the_form_is_refused_and_leads_to_retiring(desk, make):
-    row = make()
-    form = open_form(desk, row)
-    form.pop("published")
-    before = state_of(row)
-
-    answer = save_form(desk, row, form)
-
-    assert "What visitors have seen is retired, not withdrawn" in text_of(answer)
-    assert state_of(row) == before
-
-
 def test_a_day_to_come_retires_nothing(desk):
     step = make_step()
     before = state_of(step)

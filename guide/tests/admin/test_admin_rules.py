@@ -21,6 +21,7 @@ from guide.tests.admin_pages import (
 )
 from guide.tests.factory import (
     make_course,
+    make_fact,
     make_roadmap,
     make_salary,
     make_skill,
@@ -434,3 +435,23 @@ def test_a_colour_is_six_digits(desk, colour):
 
     assert "#2f66c9" in text_of(answer)
     assert state_of(track)["colour_light"] == "#2f66c9"
+
+
+@pytest.mark.parametrize("period", ["2025-02-29", "2025-01 to 2025-13", "since 20255"])
+def test_a_fact_of_a_day_that_does_not_exist_is_refused_in_words(desk, period):
+    fact = make_fact()
+    before = state_of(fact)
+
+    answer = save_form(desk, fact, open_form(desk, fact), period=period)
+
+    assert refused(answer, "is not a date. Write 2026, 2026-08 or 2026-08-30") == []
+    assert state_of(fact) == before
+    assert desk.get("/market/").status_code == 200
+
+
+def test_a_fact_of_a_period_in_words_is_taken(desk):
+    fact = make_fact()
+
+    answer = save_form(desk, fact, open_form(desk, fact), period="Q3 2025")
+
+    assert (answer.status_code, state_of(fact)["period"]) == (302, "Q3 2025")

@@ -1,10 +1,14 @@
+import runpy
+
 from babel.core import Locale
 from babel.numbers import get_currency_name
+from django.conf import settings
 from django.utils.translation import override
 
 from guide.formats import CHINESE_CURRENCIES
 from guide.models.content import pinyin_key
 from guide.models.fields import COUNTRIES, CURRENCIES
+from guide.salaries.chinese_order import TABLE
 from guide.salaries.formats import name_sort_key
 
 CHINESE = Locale.parse("zh_Hans_CN")
@@ -23,6 +27,17 @@ def test_every_country_and_currency_is_sorted_as_pinyin_sorts_it():
         with override("zh-hans"):
             ours = sorted(names, key=name_sort_key)
         assert ours == sorted(names, key=pinyin_key)
+
+
+def test_the_table_of_pinyin_holds_every_name_of_today():
+    script = runpy.run_path(str(settings.BASE_DIR / "bin" / "make_pinyin_table.py"))
+
+    assert TABLE.read_text() == script["pinyin_table"]()
+
+
+def test_a_name_with_an_unknown_character_is_sorted_by_pypinyin():
+    with override("zh-hans"):
+        assert name_sort_key("璧国") == "bi4 guo2"
 
 
 def test_english_names_are_sorted_without_their_accents():

@@ -56,9 +56,8 @@ def edit_fixture(world, what, which, how):
             and known.get("hours_high")
             and known["hours_low"] > known["hours_high"]
         ):
-            known["hours_high"] = (
-                None  # a file that breaks a rule is refused; another test has that
-            )
+            # a file that breaks a rule is refused; another test has that
+            known["hours_high"] = None
     elif what == "link" and ("guide.course", which[0]) in world.records:
         world.add("guide.courseskill", course=[which[0]], skill=[which[1]], level=how)
     elif what == "drop course":

@@ -3,10 +3,16 @@
 import gzip
 import json
 import tracemalloc
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from guide.sync.field_cleaners import InvalidValue
 from guide.sync.reader import UnreadableFile, read_records
+from guide.sync.record_schema import record_schemas
+from tests.examples import scaled_count
 
 ONE = '{"model": "guide.term", "fields": {"slug": "a", "weeks": 1.50, "name": "é 中"}}'
 READ = {"model": "guide.term", "fields": {"slug": "a", "weeks": "1.50", "name": "é 中"}}
@@ -163,3 +169,35 @@ def test_a_file_is_never_in_memory_as_a_whole(tmp_path):
 
     assert count == 100
     assert peak < 15_000_000  # the file unpacked has 40
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "value"),
+    [
+        ("guide.fact", "period", "2025-02-29"), ("guide.fact", "period", "since 2025-13"),
+        ("guide.fact", "as_of", "20२५"), ("guide.exchangerate", "period", "undated"),
+        ("guide.priceindex", "period", "undated"), ("guide.salary", "cautions", "made-up"),
+        ("guide.course", "hours_low", 2**31), ("guide.course", "weeks", 2**15), ("guide.course", "hours_low", 10**30),
+        ("guide.course", "price", "sNaN"), ("guide.course", "price", "1E999999999"), ("guide.course", "price", "NaN"),
+        ("guide.course", "languages", " "), ("guide.course", "currency", "XXX"), ("guide.salary", "country", "UK"),
+    ],
+)  # fmt: skip
+def test_what_pages_cannot_show_is_refused_by_its_field(label, field, value):
+    clean = record_schemas()[label].cleaners[field]
+
+    with pytest.raises(InvalidValue):
+        clean(value)
+
+
+@settings(max_examples=scaled_count(200))
+@given(
+    label=st.sampled_from(["guide.course", "guide.salary", "guide.fact", "guide.exchangerate"]),
+    value=st.one_of(
+        st.text(max_size=30), st.decimals().map(str), st.integers(), st.none(), st.booleans(),
+        st.from_regex(r"\A(since )?\d{4}-\d\d(-\d\d)?\Z"), st.lists(st.integers(), max_size=1),
+    ),
+)  # fmt: skip
+def test_any_value_of_a_field_is_taken_or_refused_in_words(label, value):
+    for clean in record_schemas()[label].cleaners.values():
+        with suppress(InvalidValue, TypeError):  # TypeError: a list, as the caller says
+            clean(value)

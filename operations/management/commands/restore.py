@@ -23,3 +23,5 @@ class Command(BaseCommand):
         )
         if kept:
             self.stdout.write(f"The old database is kept as {kept}.")
+            remove = "rm" if "/" in kept else "dropdb"
+            self.stdout.write(f"When nobody misses it: {remove} {kept}")

@@ -1,0 +1,82 @@
+"""How much may be stored in a day for people without an account: those of one address, and all together.
+
+Their sessions end after two weeks, and `clearsessions` removes them: more than 15 times MOST_OF_ALL is never stored.
+"""
+
+from allauth.core.internal import ratelimit
+from django.contrib import auth
+from django.contrib.sessions.models import Session
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from web.daily_limit import seconds_to_tomorrow, take_room
+from web.gate import Refusal
+from web.refusals import ask_again
+
+MOST_OF_ADDRESS = 2_000_000  # bytes; a school or an office shares one address
+MOST_OF_ALL = 50_000_000
+SESSION_OVERHEAD = 1000  # bytes of a session beside its content, with its indexes
+
+
+class StorageFullError(Refusal):
+    """No more is stored today: for this address, or for anybody without an account."""
+
+    def response(self, request):
+        reason = _(
+            "Not saved: so much was written today without an account that no more can be stored."
+            " Create an account, which has room of its own, or try again tomorrow. What you typed stands here."
+        )
+        heading = _("No room today")
+        return ask_again(request, 413, seconds_to_tomorrow(), heading, reason)
+
+
+def count_stored_bytes(request, grown: int) -> None:
+    """Call it before a guest's session grows by so many bytes. Raises StorageFullError.
+
+    What an address is refused does not count for all: one stranger cannot use up everybody's room.
+    """
+    request._storage_is_counted = True
+    if grown <= 0:
+        return
+    address = f"stored-address-{ratelimit.get_ip(request)}"
+    has_room = take_room(address, grown, MOST_OF_ADDRESS)
+    if not (has_room and take_room("stored-all", grown, MOST_OF_ALL)):
+        raise StorageFullError
+
+
+class GuestStorage:
+    """Counts what libraries write into the sessions of guests; drafts have been counted when they were written."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not grows_uncounted(request):
+            return response
+        try:
+            count_stored_bytes(request, session_growth(request.session))
+        except StorageFullError as full:
+            request.session.modified = False  # so that nothing of it is saved
+            return full.response(request)
+        return response
+
+
+def grows_uncounted(request) -> bool:
+    session = request.session
+    return (
+        session.modified
+        and not session.is_empty()
+        and auth.SESSION_KEY not in session
+        and not hasattr(request, "_storage_is_counted")
+    )
+
+
+def session_growth(session) -> int:
+    """In bytes, compared with the session that is stored: one query where there is one."""
+    size = len(session.encode(dict(session.items())))
+    if not session.session_key:
+        return size + SESSION_OVERHEAD
+    stored = Session.objects.filter(pk=session.session_key)
+    before = stored.values_list(Length("session_data"), flat=True).first()
+    return size + SESSION_OVERHEAD if before is None else size - before

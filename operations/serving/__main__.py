@@ -1,0 +1,106 @@
+"""bin/serve [--host HOST] [--port PORT]: serves the site until Ctrl+C or TERM; HUP reloads it."""
+
+import argparse
+import multiprocessing
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+STOP = (signal.SIGINT, signal.SIGTERM)
+PREPARE = [sys.executable, "manage.py", "prepare"]
+END_SECONDS = 5  # for prepare, whose work is in transactions
+THREADS = 8  # as many as a process has connections to PostgreSQL
+STARTED = """
+  careerpath is at http://localhost:{port}   (stop it with Ctrl+C)
+  An editor's account for http://localhost:{port}/admin/ is made with: make editor
+"""
+
+
+def main():
+    options = read_options()
+    for number in (*STOP, signal.SIGHUP):
+        signal.signal(number, end_program)
+    # Slow to load, and a signal would go unheard.
+    from operations.serving.listener import Listener, PortRefused
+
+    try:
+        listener = Listener(options.host, options.port)
+    except PortRefused as refused:
+        sys.exit(f"{refused}{advice(options)}")
+    if options.local:
+        prepare()
+        print(STARTED.format(port=options.port), flush=True)  # noqa: T201  this is a command
+    serve(listener, options)
+
+
+def serve(listener, options):
+    from granian.log import LogLevels
+
+    from operations.serving.server import Server
+
+    multiprocessing.set_start_method("fork")
+    server = Server(
+        options.application,
+        listener,
+        reloads=not options.local,
+        address=options.host,
+        port=options.port,
+        workers=options.workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        log_level=LogLevels.error if options.local else LogLevels.info,
+        ssl_cert=options.certificate,
+        ssl_key=options.key,
+    )
+    server.serve()
+
+
+def prepare():
+    """In a session of its own: a Ctrl+C reaches this program alone, which then ends it."""
+    process = subprocess.Popen(PREPARE, start_new_session=True)  # noqa: S603  our own words
+    try:
+        code = process.wait()
+    except SystemExit:
+        process.terminate()
+        try:
+            process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
+    if code:
+        sys.exit(code)
+
+
+def end_program(number, frame):
+    """Before the server listens to signals itself."""
+    for each in (*STOP, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(0)
+
+
+def read_options():
+    parser = argparse.ArgumentParser(prog="bin/serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", default="8000", type=port_number)
+    parser.add_argument("--workers", default=2, type=int, choices=range(1, 65))
+    parser.add_argument("--certificate", type=Path, help="for HTTPS without a proxy")
+    parser.add_argument("--key", type=Path, help="of the certificate, PKCS#8")
+    parser.add_argument("--application", required=True, help="WSGI; bin/serve names it")
+    parser.add_argument("--local", action="store_true", help="prepare first")
+    return parser.parse_args()
+
+
+def port_number(text: str) -> int:
+    if text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= 65535:
+        return int(text)
+    sys.exit(f"PORT={text} is not a port: use a number from 1 to 65535.")
+
+
+def advice(options) -> str:
+    other = options.port + 1 if options.port < 65535 else 8000
+    return f" Try: make run PORT={other}" if options.local else ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""Granian with a listener of ours, an end that cuts no request, and a reload that loses none.
+
+Granian alone binds each worker to the port by itself (a second server shares it silently), lets workers hear the
+Ctrl+C of a terminal, forgets a TERM that comes while they start, and waits for ever for those that do not end.
+"""
+
+import mmap
+import os
+import signal
+import sys
+import time
+from functools import partial
+
+from granian._granian import SocketHolder
+from granian._internal import load_target
+from granian.constants import Interfaces
+from granian.log import logger
+from granian.server.mp import MPServer
+
+from operations.serving.listener import BACKLOG, Listener
+
+SETTLE_SECONDS = 0.5  # for a worker to read the request of a connection that it took
+DRAIN_SECONDS = 1.5
+# for requests under way; together with the two above it is below ten
+FINISH_SECONDS = 6
+START_SECONDS = 60  # for new workers of a reload, on a busy machine
+SET_DEATH_SIGNAL = 1  # of prctl
+
+
+class Server(MPServer):
+    def __init__(
+        self, application: str, listener: Listener, *, reloads: bool, **options
+    ):
+        super().__init__(
+            application,
+            interface=Interfaces.WSGI,
+            workers_kill_timeout=FINISH_SECONDS,
+            **options,
+        )
+        self.listener = listener
+        self.reloads = reloads
+        self.retired, self.retire_until = [], 0.0
+
+    # What granian calls
+
+    def _init_shared_socket(self):
+        self._ssp = self._sso = None
+        self._shd = SocketHolder(self.listener.fileno(), False, BACKLOG)
+
+    def _spawn_worker(self, idx, target, callback_loader):
+        notes = Notes()
+        load = partial(load_in_worker, self.target, notes, os.getpid())
+        worker = super()._spawn_worker(idx, target, load)
+        worker.notes = notes
+        return worker
+
+    def signal_handler_reload(self, *args):
+        """In a terminal that is closed the same signal means the end."""
+        if not self.reloads:
+            self.interrupt_signal = True
+        self.reload_signal = True
+
+    def _serve_loop(self, spawn_target, target_loader):
+        """Look around ten times a second: an event could be missed between two signals."""
+        while not self.interrupt_signal and any(map(is_loading, self.wrks)):
+            if self.interrupt_children:  # refused by its settings, in words
+                return
+            if any(worker.notes.is_ready for worker in self.wrks):
+                break
+            time.sleep(0.05)
+        self.listener.open_door()
+        while not self.interrupt_signal:
+            if self.interrupt_children and not self.replace_dead(spawn_target):
+                return
+            if self.reload_signal:
+                self.reload_signal = False
+                self.reload_workers(spawn_target)
+            self.bury_retired()
+            time.sleep(0.1)
+
+    def shutdown(self, exit_code=0):
+        self.listener.close_door()
+        self.wrks += self.retired
+        self.let_finish(self.wrks)
+        super().shutdown(exit_code)
+
+    # What it does with workers
+
+    def start_worker(self, idx, target):
+        worker = self._spawn_worker(idx, target, None)
+        worker.start()
+        return worker
+
+    def let_finish(self, workers):
+        """The door is closed: until each of them has read what it took, so that its end waits for the answer."""
+        for worker in workers:
+            worker.notes.is_leaving = True
+        if any(worker.notes.is_ready for worker in workers):
+            self.listener.wait_until_all_are_taken(DRAIN_SECONDS)
+            time.sleep(SETTLE_SECONDS)
+
+    def replace_dead(self, target) -> bool:
+        """New workers for those that ended by themselves; False where one did not even start."""
+        dead, self.interrupt_children = self.interrupt_children, []
+        for idx in set(dead):
+            if self.wrks[idx].is_alive():
+                continue
+            if not self.wrks[idx].notes.is_ready:
+                self.interrupt_children = [idx]
+                return False
+            self.wrks[idx] = self.start_worker(idx, target)
+        return True
+
+    def reload_workers(self, target):
+        """New workers first; the old ones end when the new ones are ready, and stay where they do not start."""
+        old = self.wrks
+        new = [self.start_worker(idx, target) for idx in range(self.workers)]
+        deadline = time.monotonic() + START_SECONDS
+        while any(map(is_loading, new)) and time.monotonic() < deadline:
+            if self.interrupt_signal:
+                break
+            time.sleep(0.05)
+        if not all(worker.notes.is_ready for worker in new):
+            kill_workers(new)
+            self.interrupt_children.clear()
+            logger.error("The new workers did not start; the old ones go on serving.")
+            return
+        self.wrks, self.retired = new, [*self.retired, *old]
+        self.interrupt_children.clear()
+        self.listener.close_door()
+        self.let_finish(old)
+        for worker in old:
+            worker.terminate()
+        time.sleep(SETTLE_SECONDS / 2)  # none of them takes a connection any more
+        self.listener.open_door()
+        self.retire_until = time.monotonic() + FINISH_SECONDS
+
+    def bury_retired(self):
+        if self.retired and time.monotonic() > self.retire_until:
+            kill_workers(self.retired)
+        self.retired = [worker for worker in self.retired if worker.is_alive()]
+
+
+class Notes:
+    """What a worker and its parent tell each other, in memory of both."""
+
+    def __init__(self):
+        self.memory = mmap.mmap(-1, 2)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.memory[0] == 1
+
+    @is_ready.setter
+    def is_ready(self, value: bool):
+        self.memory[0] = int(value)
+
+    @property
+    def is_leaving(self) -> bool:
+        return self.memory[1] == 1
+
+    @is_leaving.setter
+    def is_leaving(self, value: bool):
+        self.memory[1] = int(value)
+
+
+def is_loading(worker) -> bool:
+    return worker.is_alive() and not worker.notes.is_ready
+
+
+def kill_workers(workers):
+    for worker in workers:
+        if worker.is_alive():
+            worker.kill()
+        worker.join()
+
+
+def load_in_worker(target: str, notes: Notes, parent: int):
+    """The application, with a last word to browsers that keep a connection. Runs in the worker, before it serves."""
+    os.setpgid(
+        0, 0
+    )  # the Ctrl+C of a terminal is for the parent, which ends us in order
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    end_with(parent)
+    if notes.is_leaving:  # the signal came before it could be heard
+        os._exit(0)
+    application = load_target(target)
+
+    def serve(environ, start_response):
+        def start(status, headers, *error):
+            if notes.is_leaving:
+                headers = [*headers, ("Connection", "close")]
+            return start_response(status, headers, *error)
+
+        return application(environ, start)
+
+    notes.is_ready = True
+    return serve
+
+
+def end_with(parent: int):
+    """A parent that was killed leaves no worker behind."""
+    if sys.platform == "linux":
+        import ctypes  # only here
+
+        ctypes.CDLL(None).prctl(SET_DEATH_SIGNAL, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(0)

@@ -1,0 +1,490 @@
+"""An editor's session ends: what was typed is kept for its writer alone. Staff sessions end; dangers ask again."""
+
+import re
+import time
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from guide.models import Skill, Step, Term
+from guide.tests.admin_pages import (
+    add_url,
+    change_url,
+    form_of,
+    list_url,
+    open_form,
+    save_form,
+    state_of,
+    text_of,
+)
+from guide.tests.factory import make_role, make_skill, make_step, make_term
+from tests.people import PASSWORD, make_person, note_password
+from web.typed_text import KEPT_SECONDS, LONGEST, SESSION_KEY
+
+pytestmark = pytest.mark.both_databases
+
+SHOWN = (
+    "This is what you typed before you had to sign in again. Nothing of it is saved yet"
+)
+ASKS = "/accounts/reauthenticate/"
+
+
+def end_session(client):
+    Session.objects.all().delete()
+
+
+def sign_in(client, person, answer):
+    """Follow an answer to the page that asks to sign in, and sign in there; the page that comes then."""
+    while answer.status_code == 302:
+        address = answer.url
+        answer = client.get(address)
+    fields = {"login": person.email, "password": PASSWORD}
+    return client.post(address, fields, follow=True)
+
+
+@pytest.fixture
+def colleague(editor):
+    person = make_person("colleague@example.org", is_staff=True)
+    person.groups.add(Group.objects.get(name="Editors"))
+    return person
+
+
+def test_what_was_typed_comes_back_after_sign_in_and_is_not_saved(desk, editor):
+    term = make_term()
+    form = open_form(desk, term)
+    before = state_of(term)
+    end_session(desk)
+
+    refused = save_form(desk, term, form, body_en="A long\r\ntext, “typed” <b>once</b>")
+    page = sign_in(desk, editor, refused)
+
+    assert page.redirect_chain[-1][0] == change_url(term)
+    assert SHOWN in text_of(page)
+    assert form_of(page)["body_en"] == "A long\r\ntext, “typed” <b>once</b>"
+    assert state_of(term) == before
+    assert not LogEntry.objects.exists()
+    save_form(desk, term, form_of(page))
+    assert state_of(term)["body_en"] == "A long\ntext, “typed” <b>once</b>"
+
+
+def test_the_page_that_asks_to_sign_in_says_that_it_is_kept(desk):
+    term = make_term()
+    form = open_form(desk, term)
+    end_session(desk)
+
+    page = desk.post(change_url(term), form, follow=True)
+
+    assert (
+        "What you typed is kept for a day: sign in, and it is there again."
+        in text_of(page)
+    )
+    assert "登录会话已结束" in text_of(
+        Client().post("/zh-hans" + change_url(term), form, follow=True)
+    )
+
+
+def test_a_new_record_and_its_rows_come_back(desk, editor):
+    form = form_of(desk.get(add_url(Step)))
+    typed = {
+        "name_en": "Loops", "slug": "loops",
+        "criteria-TOTAL_FORMS": "1", "criteria-0-code": "a", "criteria-0-order": "1", "criteria-0-text_en": "do it",
+    }  # fmt: skip
+    end_session(desk)
+
+    page = sign_in(desk, editor, desk.post(add_url(Step), {**form, **typed}))
+
+    shown = form_of(page)
+    assert {name: shown[name] for name in typed} == typed
+    assert not Step.objects.filter(slug="loops").exists()
+
+
+def test_what_somebody_else_saved_meanwhile_is_asked_about(desk, editor):
+    term = make_term(body_en="Old")
+    form = open_form(desk, term)
+    end_session(desk)
+    refused = save_form(desk, term, form, body_en="Mine")
+    term.body_en = "Theirs"
+    term.save()
+
+    page = text_of(sign_in(desk, editor, refused))
+
+    assert SHOWN in page
+    assert 'class="module two-editors"' in page
+    assert 'class="two-editors__text">Theirs<' in page
+    assert 'class="two-editors__text">Mine<' in page
+
+
+def test_another_person_never_sees_it(desk, editor, colleague):
+    term = make_term()
+    form = open_form(desk, term)
+    end_session(desk)
+
+    refused = save_form(desk, term, form, body_en="For my eyes")
+    page = sign_in(desk, colleague, refused)
+
+    assert page.redirect_chain[-1][0] == change_url(term)
+    assert "For my eyes" not in text_of(page)
+    assert SHOWN not in text_of(page)
+    assert SESSION_KEY not in desk.session
+    desk.logout()
+    desk.force_login(editor)
+    assert "For my eyes" not in text_of(desk.get(change_url(term)))
+
+
+def test_a_person_without_the_right_gets_no_form(desk, editor):
+    term = make_term()
+    form = open_form(desk, term)
+    end_session(desk)
+    refused = save_form(desk, term, form, body_en="Mine")
+    editor.groups.clear()
+
+    assert sign_in(desk, editor, refused).status_code == 403
+    assert state_of(term)["body_en"] != "Mine"
+
+
+def test_it_comes_back_once_and_to_its_own_address_only(desk, editor):
+    term, other = make_term(), make_term()
+    form = open_form(desk, term)
+    end_session(desk)
+    sign_in(desk, editor, save_form(desk, other, form, body_en="Mine"))
+
+    assert SHOWN not in text_of(desk.get(change_url(term)))
+    assert SHOWN not in text_of(desk.get(change_url(other)))
+
+
+def test_two_tabs_both_come_back(desk, editor):
+    terms = make_term(), make_term()
+    forms = [open_form(desk, term) for term in terms]
+    end_session(desk)
+    answers = [
+        save_form(desk, term, form, body_en="Mine")
+        for term, form in zip(terms, forms, strict=True)
+    ]
+
+    sign_in(desk, editor, answers[0])
+
+    assert form_of(desk.get(change_url(terms[1])))["body_en"] == "Mine"
+
+
+@pytest.mark.parametrize("writer", [None, "", "1", "1:abc:def", "\0"])
+def test_a_form_without_a_true_mark_is_not_kept(desk, writer):
+    term = make_term()
+    form = open_form(desk, term) | {"writer": writer}
+    if writer is None:
+        del form["writer"]
+    end_session(desk)
+
+    save_form(desk, term, form, body_en="Mine")
+
+    assert not Session.objects.exists()
+
+
+def test_what_is_too_long_is_not_kept_and_the_page_says_so(desk):
+    term = make_term()
+    form = open_form(desk, term)
+    end_session(desk)
+
+    page = desk.post(change_url(term), {**form, "body_en": "x" * LONGEST}, follow=True)
+
+    assert "too long to be kept here" in text_of(page)
+    assert SESSION_KEY not in desk.session
+
+
+def test_it_is_kept_for_a_day(desk, editor, monkeypatch):
+    term = make_term()
+    form = open_form(desk, term)
+    end_session(desk)
+    refused = save_form(desk, term, form, body_en="Mine")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + KEPT_SECONDS + 1)
+
+    assert SHOWN not in text_of(sign_in(desk, editor, refused))
+
+
+def test_passwords_are_never_kept(client, superuser):
+    client.force_login(superuser)
+    address = reverse("admin:accounts_user_add")
+    form = form_of(client.get(address))
+    typed = {
+        "email": "new@example.org",
+        "password1": "quiet-meadow-8",
+        "password2": "quiet-meadow-8",
+    }
+    end_session(client)
+
+    refused = client.post(address, {**form, **typed})
+    kept = client.session[SESSION_KEY]
+    page = sign_in(client, superuser, refused)
+
+    assert "quiet-meadow" not in str(kept)
+    assert form_of(page)["email"] == "new@example.org"
+    assert not form_of(page)["password1"]
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_a_list_comes_back_as_a_page_that_sends_it_again(desk, editor):
+    role = make_role(order=4)
+    form = form_of(desk.get(list_url(type(role)))) | {
+        "form-0-order": "9",
+        "_save": "Save",
+    }
+    end_session(desk)
+
+    page = sign_in(desk, editor, desk.post(list_url(type(role)), form))
+
+    assert "nothing has happened yet" in text_of(page)
+    assert state_of(role)["order"] == 4
+    desk.post(list_url(type(role)), form_of(page))
+    assert state_of(role)["order"] == 9
+
+
+def test_a_form_opened_before_somebody_signed_in_again_elsewhere_keeps_its_text(editor):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(editor)
+    term = make_term()
+    form = open_form(browser, term)
+    browser.cookies["csrftoken"] = "x" * 32  # a sign-in in another tab gave a new one
+
+    answer = save_form(browser, term, form, body_en="Mine")
+    page = browser.get(answer.url)
+
+    assert answer.url == change_url(term)
+    assert form_of(page)["body_en"] == "Mine"
+    assert state_of(term)["body_en"] != "Mine"
+
+
+def test_a_stranger_cannot_put_text_into_a_form_of_ours(desk, editor, colleague):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(colleague)
+    term = make_term()
+    form = open_form(desk, term)  # with the mark of the editor
+
+    assert save_form(browser, term, form, body_en="Planted").status_code == 403
+    assert "Planted" not in text_of(browser.get(change_url(term)))
+
+
+# Staff sessions
+
+
+def rewind(client, person, seconds):
+    note_password(client, person, time.time() - seconds)
+
+
+@pytest.mark.parametrize(("hours", "status"), [(11.9, 200), (12.1, 302)])
+def test_a_session_of_staff_ends_after_twelve_hours(desk, editor, hours, status):
+    rewind(desk, editor, hours * 3600)
+
+    assert desk.get(list_url(Term)).status_code == status
+
+
+def test_it_ends_on_every_page_and_for_good(desk, editor):
+    rewind(desk, editor, 12.1 * 3600)
+
+    desk.get("/my/history/")
+
+    assert not Session.objects.exists()
+
+
+def test_asking_for_the_password_does_not_prolong_it(desk, editor):
+    rewind(desk, editor, 11.9 * 3600)
+    session = desk.session
+    methods = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [
+        *methods,
+        {"method": "password", "at": time.time()},
+    ]
+    session.save()
+    rewound = desk.session["account_authentication_methods"]
+    rewound[0]["at"] -= 3600
+    session = desk.session
+    session["account_authentication_methods"] = rewound
+    session.save()
+
+    assert desk.get(list_url(Term)).status_code == 302
+
+
+def test_a_session_that_does_not_know_its_sign_in_ends_too(desk, monkeypatch):
+    session = desk.session
+    del session["account_authentication_methods"]
+    session.save()
+    assert desk.get(list_url(Term)).status_code == 200
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 12.1 * 3600)
+
+    assert desk.get(list_url(Term)).status_code == 302
+
+
+def test_sessions_of_learners_last(signed_in, learner):
+    rewind(signed_in, learner, 5 * 24 * 3600)
+
+    assert signed_in.get("/my/history/").status_code == 200
+
+
+def test_what_is_typed_is_kept_when_the_twelve_hours_are_over(desk, editor):
+    term = make_term()
+    form = open_form(desk, term)
+    rewind(desk, editor, 12.1 * 3600)
+
+    page = sign_in(desk, editor, save_form(desk, term, form, body_en="Mine"))
+
+    assert form_of(page)["body_en"] == "Mine"
+
+
+# Dangerous actions
+
+
+def give_password(client, answer):
+    assert answer.url.startswith(ASKS)
+    return client.post(answer.url, {"password": PASSWORD}, follow=True)
+
+
+def chosen(desk, model, action, rows):
+    form = form_of(desk.get(list_url(model)))
+    return form | {
+        "action": action,
+        "_selected_action": [row.pk for row in rows],
+        "index": "0",
+    }
+
+
+@pytest.mark.parametrize("action", ["publish", "retire"])
+def test_publishing_and_retiring_many_asks_for_the_password(desk, editor, action):
+    skills = make_skill(), make_skill(published=False), make_skill()
+    fields = chosen(desk, Skill, action, skills)
+    before = [state_of(skill) for skill in skills]
+    rewind(desk, editor, 16 * 60)
+
+    page = give_password(desk, desk.post(list_url(Skill), fields))
+
+    assert "nothing has happened yet" in text_of(page)
+    assert [state_of(skill) for skill in skills] == before
+    page = desk.post(list_url(Skill), form_of(page), follow=True)
+    if action == "retire":
+        page = desk.post(list_url(Skill), form_of(page), follow=True)
+    assert re.search(r"\d (published|retired)\.", text_of(page))
+
+
+def test_one_row_and_a_recent_password_are_not_asked_about(desk, editor):
+    one, two = make_skill(published=False), make_skill(published=False)
+    rewind(desk, editor, 14 * 60)
+    desk.post(list_url(Skill), chosen(desk, Skill, "publish", [one, two]))
+    assert Skill.objects.published().count() == 2
+    Skill.objects.update(published=False)
+    rewind(desk, editor, 16 * 60)
+
+    desk.post(list_url(Skill), chosen(desk, Skill, "publish", [one]))
+
+    assert Skill.objects.published().count() == 1
+
+
+def test_saving_asks_for_nothing(desk, editor):
+    term = make_term()
+    rewind(desk, editor, 11 * 3600)
+
+    assert save_form(
+        desk, term, open_form(desk, term), body_en="New"
+    ).url == change_url(term)
+
+
+def dangerous_pages(step, person, group):
+    yield reverse("admin:guide_step_delete", args=[step.pk])
+    yield f"{reverse('admin:guide_step_split')}?step={step.pk}"
+    yield f"{reverse('admin:guide_step_merge')}?step={step.pk}&step={make_step().pk}"
+    yield reverse("admin:accounts_user_add")
+    yield reverse("admin:accounts_user_change", args=[person.pk])
+    yield reverse("admin:accounts_user_delete", args=[person.pk])
+    yield reverse("admin:auth_user_password_change", args=[person.pk])
+    yield reverse("admin:auth_group_add")
+    yield reverse("admin:auth_group_change", args=[group.pk])
+    yield reverse("admin:auth_group_delete", args=[group.pk])
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_deleting_splitting_merging_and_people_ask_for_the_password(
+    client, superuser, learner, method
+):
+    client.force_login(superuser)
+    group = Group.objects.create(name="Any")
+    pages = list(dangerous_pages(make_step(), learner, group))
+    rewind(client, superuser, 16 * 60)
+
+    answers = {page: getattr(client, method)(page) for page in pages}
+
+    assert {
+        page: answer.url.split("?")[0] for page, answer in answers.items()
+    } == dict.fromkeys(pages, ASKS)
+    give_password(client, answers[pages[0]])
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(
+        pages, 200
+    )
+
+
+def test_deleting_many_people_asks_even_for_one(client, superuser, learner):
+    client.force_login(superuser)
+    rewind(client, superuser, 16 * 60)
+    fields = {
+        "action": "delete_selected",
+        "_selected_action": [learner.pk],
+        "post": "yes",
+    }
+
+    answer = client.post(reverse("admin:accounts_user_changelist"), fields)
+
+    assert answer.url.startswith(ASKS)
+    assert User.objects.filter(pk=learner.pk).exists()
+
+
+def test_an_editor_who_may_not_delete_is_told_so_unasked(desk, editor):
+    step = make_step()
+    rewind(desk, editor, 16 * 60)
+
+    assert "Retired, not deleted" in text_of(
+        desk.get(reverse("admin:guide_step_delete", args=[step.pk]))
+    )
+
+
+def test_what_was_typed_into_the_form_of_a_person_comes_back(
+    client, superuser, learner
+):
+    client.force_login(superuser)
+    address = reverse("admin:accounts_user_change", args=[learner.pk])
+    form = form_of(client.get(address))
+    rewind(client, superuser, 16 * 60)
+
+    page = give_password(client, client.post(address, {**form, "is_staff": "on"}))
+
+    assert SHOWN in text_of(page)
+    assert form_of(page)["is_staff"] == "on"
+    learner.refresh_from_db()
+    assert not learner.is_staff
+
+
+def test_a_link_of_a_mail_is_no_password(desk, editor):
+    session = desk.session
+    session["account_authentication_methods"] = [{"method": "email", "at": time.time()}]
+    session.save()
+    rows = [make_skill(), make_skill()]
+
+    answer = desk.post(list_url(Skill), chosen(desk, Skill, "publish", rows))
+
+    assert answer.url.startswith(ASKS)
+
+
+def test_a_form_of_a_split_that_took_long_comes_back(desk, editor):
+    step = make_step(criteria=1)
+    address = f"{reverse('admin:guide_step_split')}?step={step.pk}"
+    form = form_of(desk.get(address)) | {
+        "part-0-name_en": "First half",
+        "do": "preview",
+    }
+    rewind(desk, editor, 16 * 60)
+
+    page = give_password(desk, desk.post(address, form))
+
+    assert form_of(page)["part-0-name_en"] == "First half"
+    assert Term.objects.count() == 0

@@ -1,0 +1,132 @@
+"""What somebody typed into the admin before the session ended, kept for this person alone until the next sign-in.
+
+Every form of the admin carries a signed mark of the person it was made for. A form that comes without a session is
+kept in the browser's new, anonymous session: nothing without such a mark, no passwords, and not for long. After
+sign-in the same address shows it again (`web/admin_site.py`); to anybody else it is never shown, and dropped.
+"""
+
+import copy
+import time
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+WRITER = "writer"  # name of the form field
+SALT = "web.typed_text.writer"
+WRITER_SECONDS = 14 * 24 * 60 * 60  # how old a form may be
+KEPT_SECONDS = 24 * 60 * 60
+LONGEST = 400_000  # characters of all forms that one browser has kept
+SESSION_KEY = "typed_text"
+FORGOTTEN = ("csrfmiddlewaretoken", WRITER)
+SHOWN_AGAIN = _(
+    "This is what you typed before you had to sign in again. Nothing of it is saved yet: look at it, then save."
+)
+
+
+def mark_of_writer(user) -> str:
+    return signing.dumps(user.pk, salt=SALT)
+
+
+def writer_of(request: HttpRequest) -> int | None:
+    """The primary key of the person for whom the form was made that a request sends."""
+    try:
+        return signing.loads(
+            request.POST.get(WRITER, ""), salt=SALT, max_age=WRITER_SECONDS
+        )
+    except signing.BadSignature:
+        return None
+
+
+def keep_typed_text(request: HttpRequest) -> bool:
+    """Keep what was sent for its writer, for this address. Returns whether there is room for it."""
+    fields = {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in FORGOTTEN and "password" not in name.lower()
+    }
+    writer = writer_of(request)
+    forms = kept_forms(request, writer) | {
+        request.get_full_path(): {"at": time.time(), "fields": fields}
+    }
+    if writer is None or not fields or length_of(forms) > LONGEST:
+        return False
+    request.session[SESSION_KEY] = {"writer": writer, "forms": forms}
+    return True
+
+
+def length_of(forms) -> int:
+    return sum(
+        len(path) + len(name) + sum(map(len, values))
+        for path, form in forms.items()
+        for name, values in form["fields"].items()
+    )
+
+
+def kept_forms(request: HttpRequest, writer: int | None) -> dict[str, dict]:
+    """By address, the forms of this writer that are not too old."""
+    kept = request.session.get(SESSION_KEY, {})
+    if kept.get("writer") != writer:
+        return {}
+    oldest = time.time() - KEPT_SECONDS
+    return {path: form for path, form in kept["forms"].items() if form["at"] > oldest}
+
+
+def take_typed_text(request: HttpRequest) -> QueryDict | None:
+    """What the person of this request had sent to this address; it is given out once."""
+    if SESSION_KEY not in request.session:
+        return None
+    forms = kept_forms(request, request.user.pk)
+    form = forms.pop(request.get_full_path(), None)
+    if forms:
+        request.session[SESSION_KEY] = {"writer": request.user.pk, "forms": forms}
+    else:
+        del request.session[SESSION_KEY]
+    if form is None:
+        return None
+    fields = QueryDict(mutable=True)
+    for name, values in form["fields"].items():
+        fields.setlist(name, values)
+    return fields
+
+
+def back_to_form(request: HttpRequest) -> HttpResponseRedirect | None:
+    """To the form anew, with what was typed, where it was opened before its writer signed in again; else None."""
+    is_theirs = request.user.is_anonymous or writer_of(request) == request.user.pk
+    if is_theirs and keep_typed_text(request):
+        return HttpResponseRedirect(request.get_full_path())
+    return None
+
+
+class ShowsTypedText:
+    """A ModelAdmin whose form comes back filled with what was typed. It is checked, and never saved unasked."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "GET" and (fields := take_typed_text(request)):
+            request = unsaved_post(request, fields)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        return unsaved_form(form) if getattr(request, "is_unsaved", False) else form
+
+
+def unsaved_post(request: HttpRequest, fields: QueryDict) -> HttpRequest:
+    """The request as if it had sent these fields."""
+    post = copy.copy(request)
+    post.method, post.POST, post._files = "POST", fields, MultiValueDict()
+    post.is_unsaved = True
+    return post
+
+
+def unsaved_form(form_class):
+    """The form with one error more, so that nobody saves what nobody has looked at."""
+
+    class UnsavedForm(form_class):
+        def full_clean(self):
+            super().full_clean()
+            if self.is_bound:
+                self.add_error(None, SHOWN_AGAIN)
+
+    return UnsavedForm
