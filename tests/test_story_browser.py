@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 ROADMAP = "/roadmaps/self-taught-route/"
 PASSWORD = "quiet-lantern-7"
 FAILURES = {
-    401: "you are signed out", 403: "came from another site", 409: "keeps no cookies", 413: "no more ticks",
+    401: "you are signed out", 403: "came from another site", 409: "keeps no cookies", 413: "no more can be held",
     422: "did not understand", 429: "too often", 503: "away for a moment", 500: "something went wrong",
 }  # fmt: skip
 addresses = (f"learner-{number}@example.org" for number in count(1))
