@@ -98,7 +98,7 @@ def check_sender(value):
 
 
 def check_contact(value):
-    if not is_contact(value):
+    if value and not is_contact(value.strip()):
         raise ValidationError(
             "CONTACT must be a mail address or an https:// address, such as hello@careerpath.example."
         )

@@ -55,11 +55,12 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "", validate=environment.check_sender
 )
 LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
-CONTACT = env.str("CONTACT", None, validate=environment.check_contact) or ""
+CONTACT = env.str("CONTACT", "", validate=environment.check_contact)
 environment.refuse_faults()
 
 SECRET_KEY_FALLBACKS = [*filter(None, SECRET_KEY_FALLBACKS)]
 SITE_URL = SITE_URL.rstrip("/")
+CONTACT = CONTACT.strip()
 
 # Parts
 INSTALLED_APPS = [

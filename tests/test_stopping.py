@@ -56,11 +56,14 @@ class Visitors:
                 try:
                     connection.connect()
                 except REFUSED:
+                    connection.close()
                     connection = None
                     time.sleep(0.05)
                     continue
                 connection.sock.settimeout(30)
             connection = self.ask(connection, keeps)
+        if connection:
+            connection.close()
 
     def ask(self, connection, keeps):
         try:

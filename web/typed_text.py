@@ -41,16 +41,17 @@ def writer_of(request: HttpRequest) -> int | None:
 
 def keep_typed_text(request: HttpRequest) -> bool:
     """Keep what was sent for its writer, for this address. Returns whether there is room for it."""
+    if (writer := writer_of(request)) is None:
+        return False
     fields = {
         name: values
         for name, values in request.POST.lists()
         if name not in FORGOTTEN and "password" not in name.lower()
     }
-    writer = writer_of(request)
     forms = kept_forms(request, writer) | {
         request.get_full_path(): {"at": time.time(), "fields": fields}
     }
-    if writer is None or not fields or length_of(forms) > LONGEST:
+    if not fields or length_of(forms) > LONGEST:
         return False
     request.session[SESSION_KEY] = {"writer": writer, "forms": forms}
     return True
@@ -64,7 +65,7 @@ def length_of(forms) -> int:
     )
 
 
-def kept_forms(request: HttpRequest, writer: int | None) -> dict[str, dict]:
+def kept_forms(request: HttpRequest, writer: int) -> dict[str, dict]:
     """By address, the forms of this writer that are not too old."""
     kept = request.session.get(SESSION_KEY, {})
     if kept.get("writer") != writer:
@@ -75,7 +76,7 @@ def kept_forms(request: HttpRequest, writer: int | None) -> dict[str, dict]:
 
 def take_typed_text(request: HttpRequest) -> QueryDict | None:
     """What the person of this request had sent to this address; it is given out once."""
-    if SESSION_KEY not in request.session:
+    if SESSION_KEY not in request.session or request.user.pk is None:
         return None
     forms = kept_forms(request, request.user.pk)
     form = forms.pop(request.get_full_path(), None)
@@ -93,7 +94,9 @@ def take_typed_text(request: HttpRequest) -> QueryDict | None:
 
 def back_to_form(request: HttpRequest) -> HttpResponseRedirect | None:
     """To the form anew, with what was typed, where it was opened before its writer signed in again; else None."""
-    is_theirs = request.user.is_anonymous or writer_of(request) == request.user.pk
+    if (writer := writer_of(request)) is None:
+        return None
+    is_theirs = request.user.is_anonymous or writer == request.user.pk
     if is_theirs and keep_typed_text(request):
         return HttpResponseRedirect(request.get_full_path())
     return None

@@ -1,5 +1,6 @@
 // Back shows a page as it was: what it says of the visitor is read anew. What somebody is typing stays.
-const parts = (page) => [...page.querySelectorAll("main [id]")].filter((part) => !part.parentElement.closest("main [id]"));
+const parts = (page) =>
+  [...page.querySelectorAll("main [id]")].filter((part) => !part.parentElement.closest("main [id]"));
 const own = (part) => !["progress", "press-errors", "press-said"].includes(part.id);
 const isTyped = (field) => field.value !== field.defaultValue && !["hidden", "submit"].includes(field.type);
 const isInUse = (part) => [...part.querySelectorAll("input, textarea")].some(isTyped);
