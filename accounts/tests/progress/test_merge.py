@@ -169,3 +169,10 @@ def test_steps_that_became_each_other_tell_nothing():
     assert (
         states_of_split_steps(set(), {}, {"a": ["b"], "b": ["a"]}, {"a": ["b"]}) == {}
     )
+
+
+def test_only_what_goes_further_is_gained():
+    own = {"python": State.DONE, "sql": State.DOING, "statistics": State.SKIPPED}
+    brought = {"python": State.DONE, "sql": State.SKIPPED, "statistics": State.DOING}
+
+    assert gained_states(own, brought) == {"statistics": State.DOING}
