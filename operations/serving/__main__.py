@@ -2,6 +2,7 @@
 
 import argparse
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -15,6 +16,9 @@ STARTED = """
   careerpath is at http://localhost:{port}   (stop it with Ctrl+C)
   An editor's account for http://localhost:{port}/admin/ is made with: make editor
 """
+NEEDS_PROXY = """careerpath needs a proxy before it, and BEHIND_PROXY is not 1.
+This server waits for the body of a request without a limit, so that a few strangers who send slowly stop every page.
+Put a proxy before it that reads whole requests (docs/operations.md)."""
 
 
 def main():
@@ -31,7 +35,14 @@ def main():
     if options.local:
         prepare()
         print(STARTED.format(port=options.port), flush=True)  # noqa: T201  this is a command
+    elif not is_behind_proxy(os.environ):
+        print(NEEDS_PROXY, file=sys.stderr, flush=True)  # noqa: T201  this is a command
     serve(listener, options)
+
+
+def is_behind_proxy(environment) -> bool:
+    """As settings read BEHIND_PROXY; they refuse what is no switch."""
+    return environment.get("BEHIND_PROXY", "").lower() in ("1", "true", "yes", "on")
 
 
 def serve(listener, options):
