@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from operations.serving.__main__ import NEEDS_PROXY
 from tests.examples import random_seeds, scaled_count
 from tests.served import ROOT, SERVE, Site, free_port
 
@@ -252,6 +253,17 @@ def test_a_second_server_does_not_share_the_port(site):
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == f"Port {site.port} is taken by another program.\n"
         urllib.request.urlopen(site.url + "/healthz", timeout=20).close()
+
+
+@pytest.mark.parametrize(("behind_proxy", "is_told"), [("0", True), ("1", False)])
+def test_a_server_that_no_proxy_protects_says_so_at_its_start(
+    site, behind_proxy, is_told
+):
+    site.environment["BEHIND_PROXY"] = behind_proxy
+    with served(site):
+        log = (site.folder / "server.log").read_text()
+
+    assert (NEEDS_PROXY in log) is is_told
 
 
 def test_a_worker_that_is_killed_is_replaced(site):
