@@ -23,7 +23,7 @@ COMMON_SHEET = "page"
 SPECIAL_SHEETS = {
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
-    "reading": ("pictures.css", "reading.css", "chapters.css"),
+    "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
     "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
     "": ("admin.css", "admin-forms.css"),
