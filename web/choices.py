@@ -40,13 +40,13 @@ class Choices:
 
 @cache
 def known_countries() -> frozenset[str]:
-    codes = (code for code in Locale("en").territories if len(code) == 2)
-    return frozenset(codes) - NO_COUNTRIES
+    codes = map(str, Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2) - NO_COUNTRIES
 
 
 @cache
 def known_currencies() -> frozenset[str]:
-    return frozenset(list_currencies("en"))
+    return frozenset(map(str, list_currencies("en")))
 
 
 def valid_choices(country: str, currency: str, hours: int | None) -> Choices:
