@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
+from guide.admin.editing.base import ContentAdmin, NamedAdmin, StackedRows
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
 from guide.models import Employer, Fact, Industry, OutlookNumber, OutlookNumberFact
@@ -46,10 +46,10 @@ class FactAdmin(ContentAdmin):
     ]
 
 
-class OutlookNumberFactRows(TableRows):
+class OutlookNumberFactRows(StackedRows):
     model = OutlookNumberFact
     verbose_name, verbose_name_plural = _("figure"), _("its figures, the number first")
-    fields = ["fact", "order", "label_en", "label_zh"]
+    fields = [("fact", "order"), ("label_en", "label_zh")]
     ordering = ["order"]
 
 
