@@ -19,7 +19,8 @@ def rows_of(client, address):
 def make_german_salary():
     role = make_role(slug="mle")
     source = make_source(kind="site", publisher="A site")
-    salary = make_salary(role, country="DE", city="Berlin", currency="EUR", year=2019, source=source, experience="senior")  # fmt: skip
+    place = {"country": "DE", "city": "Berlin", "currency": "EUR"}
+    salary = make_salary(role, source=source, year=2019, experience="senior", **place)
     salary.occupation.role_links.update(relation="proxy")
 
 
