@@ -184,7 +184,7 @@ def damage(content, chance):
     """Change, drop, double or insert a few bytes behind the header: quotes, line ends, separators and others."""
     start = len(HEADER) + 1
     for _ in range(chance.randint(1, 8)):
-        place = chance.randrange(start, len(content))
+        place = chance.randint(start, len(content))
         length = chance.choice([0, 0, 1, 1, 2, 40, 400])
         odd = chance.choice(
             [b'"', b"\n", b"\r", b",", b";", b"\0", b"\xff", b"\n\n", b'""', b"", b"\xef\xbb\xbf", b"x" * 2500,
