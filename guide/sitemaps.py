@@ -25,6 +25,7 @@ from guide.models import (
     Employer,
     Fact,
     Industry,
+    OutlookNumber,
     Question,
     Reading,
     Roadmap,
@@ -55,7 +56,7 @@ LISTS = {
     "reading-list": ["reading"],
     "glossary": ["term"],
     "industries": ["industry", "employer"],
-    "market": ["fact"],
+    "market": ["fact", "outlooknumber"],
     "source-list": ["source"],
 }
 ABOUT_THE_SITE = ["about", "privacy"]  # only with CONTACT
@@ -91,6 +92,7 @@ def listed_querysets() -> dict[str, QuerySet]:
         "employer": Employer.objects.published(),
         "fact": Fact.objects.published(),
         "background": Background.objects.published(),
+        "outlooknumber": OutlookNumber.objects.published(),
     }
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guide', '0007_drafts_by_default'),
+        ('guide', '0008_outlook_numbers_and_question_topics'),
     ]
 
     operations = [
