@@ -21,6 +21,7 @@ FIRST_SHEET = "layers.css"
 COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
+    "content": ("filters.css", "lists.css", "pagination.css", "tables.css"),
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css"),

@@ -167,19 +167,20 @@ class RoleComparisonForm(Filter):
         super().__init__(*args, **kwargs)
         self.known = {role.slug: role for role in Role.objects.published().in_order()}
         for name, field in self.fields.items():
-            none = (
-                [("", _("Nobody else"))] if name == "c" else [("", _("Choose a role"))]
-            )
+            none = _("No third role") if name == "c" else _("Choose a role")
             field.choices = [
-                *none,
+                ("", none),
                 *((slug, role.name) for slug, role in self.known.items()),
             ]
+        chosen = list(dict.fromkeys(self.valid_values().values()))
+        self.has_choice = bool(chosen)
+        # The selects show the roles that are compared, column by column, and no others.
+        self.data = dict(zip(self.fields, chosen or list(self.known)[:2], strict=False))
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.has_choice
 
     def chosen_roles(self) -> list[Role]:
         """The chosen roles without repetition; the first two of all roles if none is chosen."""
-        slugs = list(dict.fromkeys(self.valid_values().values()))
-        return (
-            [self.known[slug] for slug in slugs]
-            if slugs
-            else list(self.known.values())[:2]
-        )
+        return [self.known[slug] for slug in self.data.values()]

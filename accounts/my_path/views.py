@@ -16,7 +16,7 @@ from accounts.progress.guest_cookie import guest_progress
 from accounts.progress.map_rows import rendered_map
 from accounts.progress.visitor import progress_of
 from guide.models import Course, Step
-from guide.roadmap_map import line_map
+from guide.roadmaps.roadmap_map import line_map
 from web.access import for_guests
 
 

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse, translate_url
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from accounts.preferences.learner_settings import preferred_language
 from accounts.preferences.theme import browser_theme, saved_theme, set_theme_cookie
@@ -187,6 +187,10 @@ class AccountAdapter(DefaultAccountAdapter):
                 or context["signup_url"]
             )
             self.request.session[LOCAL_LINK] = link
+
+    def format_email_subject(self, subject):
+        """In Chinese the site names itself first, as mails do there."""
+        return pgettext("subject of a mail", "%(subject)s") % {"subject": subject}
 
     def send_notification_mail(self, *args, **kwargs):
         with suppress(MailFailed):  # the change that it reports has been made

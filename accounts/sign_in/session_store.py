@@ -45,6 +45,11 @@ class SessionStore(DatabaseStore):
                 raise UpdateError
             super().save()
 
+    def create(self):
+        """Under a new key, which nobody has ended."""
+        self._get_session(no_load=True).pop(ENDED, None)
+        super().create()
+
     def stored_content(self, key) -> dict:
         row = self.model.objects.select_for_update().filter(pk=key).first()
         return row.get_decoded() if row else {}

@@ -40,11 +40,11 @@ PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 
 
 LABELS = {
-    "p10": gettext_lazy("10th"),
-    "p25": gettext_lazy("25th"),
+    "p10": gettext_lazy("10th percentile"),
+    "p25": gettext_lazy("25th percentile"),
     "p50": gettext_lazy("Median"),
-    "p75": gettext_lazy("75th"),
-    "p90": gettext_lazy("90th"),
+    "p75": gettext_lazy("75th percentile"),
+    "p90": gettext_lazy("90th percentile"),
     "low": gettext_lazy("From"),
     "mid": gettext_lazy("Middle"),
     "high": gettext_lazy("To"),
@@ -135,7 +135,7 @@ class Figure:
     @property
     def amounts_in_words(self) -> str:
         """All amounts that the picture shows, for readers who do not see it."""
-        return ", ".join(
+        return _(", ").join(
             f"{cell.label} {cell.words}"
             for cell in self.cells
             if cell.words != formats.UNKNOWN
@@ -144,7 +144,12 @@ class Figure:
     @property
     def title(self) -> str:
         """The text of the picture: place, experience and amounts."""
-        return f"{self.place_label}{_(', ')}{self.experience}: {self.amounts_in_words}"
+        values = {
+            "place": self.place_label,
+            "experience": self.experience,
+            "amounts": self.amounts_in_words,
+        }
+        return _("%(place)s, %(experience)s: %(amounts)s") % values
 
     @property
     def is_changed(self) -> bool:
@@ -153,17 +158,20 @@ class Figure:
 
     @cached_property
     def date_label(self) -> str:
-        return str(self.salary.year or formats.format_partial_date(self.salary.as_of))
+        return formats.format_partial_date(str(self.salary.year or self.salary.as_of))
 
     @cached_property
     def place_label(self) -> str:
         salary = self.salary
         parts = [
-            formats.place_name(name) for name in (salary.city, salary.region) if name
+            *(
+                formats.place_name(name)
+                for name in (salary.city, salary.region)
+                if name
+            ),
+            salary_formats.cached_country_name(salary.country),
         ]
-        return ", ".join(
-            dict.fromkeys([*parts, salary_formats.cached_country_name(salary.country)])
-        )
+        return formats.join_places(list(dict.fromkeys(parts)))
 
     @cached_property
     def experience(self) -> str:
@@ -301,5 +309,10 @@ class Figure:
         salary = self.salary
         level = [] if salary.experience == Salary.Experience.ANY else [self.experience]
         parts = [str(salary.occupation.name), *level, self.place_label, self.date_label]
-        unit = f"{unit_name(self.unit)} {self.period}, {salary_formats.choice_label(salary.evidence)}"
-        return f"{', '.join(parts)} ({unit})"
+        values = {
+            "figure": _(", ").join(parts),
+            "unit": unit_name(self.unit),
+            "period": self.period,
+            "evidence": self.evidence,
+        }
+        return _("%(figure)s (%(unit)s %(period)s, %(evidence)s)") % values

@@ -151,6 +151,13 @@ def unit_name_in(unit: str, language: str) -> str:
     return get_currency_name(unit, count=2, locale=formats.active_locale())
 
 
+def currency_name(code: str) -> str:
+    """Where it stands alone. In Chinese nobody looks for the yuan under 元, which is also the end of other names."""
+    if code == "CNY" and active_language() == "zh":
+        return "人民币"
+    return unit_name(code)
+
+
 def last_day(value: str) -> date | None:
     """The last day of a partial date: 31 December 2024 for "2024"; None for "undated" and for what is no date."""
     if not is_partial_date(value):

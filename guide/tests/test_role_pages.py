@@ -189,6 +189,43 @@ def test_one_role_asks_for_a_second(client, three, query):
     assert comparison(page)[0] == ["Skill", "Analyst"]
 
 
+def chosen_in_selects(page):
+    return [
+        option.get("value")
+        for option in page.findall(".//select/option[@selected]")
+        if option.get("value")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "compared"),
+    [
+        ("", ["engineer", "scientist"]),
+        ("?a=&b=", ["engineer", "scientist"]),
+        ("?a=wizard", ["engineer", "scientist"]),
+        ("?a=scientist&b=analyst", ["scientist", "analyst"]),
+        ("?a=analyst&b=analyst&c=engineer", ["analyst", "engineer"]),
+        ("?b=analyst", ["analyst"]),
+        ("?a=wizard&c=analyst&b=engineer", ["engineer", "analyst"]),
+        ("?a=analyst&b=engineer&c=scientist", ["analyst", "engineer", "scientist"]),
+    ],
+)
+def test_the_selects_show_the_roles_that_are_compared(client, three, query, compared):
+    page = document(client.get(f"/roles/compare/{query}"))
+
+    assert chosen_in_selects(page) == compared
+    assert comparison(page)[0][1:] == [slug.capitalize() for slug in compared]
+
+
+@pytest.mark.parametrize(
+    ("query", "back"), [("", []), ("?a=engineer", ["/roles/compare/"])]
+)
+def test_there_is_a_way_back_only_from_a_choice(client, three, query, back):
+    page = document(client.get(f"/roles/compare/{query}"))
+
+    assert links(page.find(".//form[@class='filters card']")) == back
+
+
 def test_a_role_that_is_not_known_is_named_and_left_out(client, three):
     page = document(client.get("/roles/compare/?a=wizard&b=engineer&c=scientist"))
 

@@ -1,7 +1,7 @@
 from django.shortcuts import render
 
 from guide.models import Roadmap
-from guide.roadmap_map import line_map
+from guide.roadmaps.roadmap_map import line_map
 from web.public import public_page
 
 WINDOW = 13  # rows of the map on the home page

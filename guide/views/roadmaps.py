@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from guide.models import Roadmap
-from guide.roadmap_map import line_map
+from guide.roadmaps.roadmap_map import line_map
 from web.public import public_page
 
 

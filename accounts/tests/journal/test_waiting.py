@@ -589,7 +589,7 @@ def test_the_question_speaks_chinese_and_leads_to_no_other_site(
 ):
     write_all(client)
 
-    assert "等待账号的内容" in client.get("/zh-hans/my/waiting/").text
+    assert "注册后可保存的内容" in client.get("/zh-hans/my/waiting/").text
     assert "evil" not in client.get("/my/waiting/?next=https://evil.example/").text
     assert client.get("/my/waiting/").headers["Cache-Control"] == "private, no-store"
 

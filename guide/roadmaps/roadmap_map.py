@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from guide.cache import cached_per_version
-from guide.line_map import Gutter, TrackRow, draw_rows
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
+from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows
 
 
 @dataclass
