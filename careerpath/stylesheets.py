@@ -25,6 +25,7 @@ SPECIAL_SHEETS = {
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css"),
+    "pay": ("pay-picture.css",),
     "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
     "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
     "": ("admin.css", "admin-forms.css"),

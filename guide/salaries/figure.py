@@ -10,9 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from guide import formats
 from guide.models import OccupationRole, Salary
+from guide.models.fields import UNDATED
 from guide.salaries import formats as salary_formats
 from guide.salaries.conversion import Converted, is_local_money, shown_amounts
-from guide.salaries.formats import format_pay, format_pay_range, is_old, unit_name
+from guide.salaries.formats import (
+    format_pay,
+    format_pay_range,
+    headline_money,
+    is_old,
+    short_range,
+    unit_name,
+)
+from guide.salaries.strength import Strength, strength_label, strength_of
 
 RELATION_ORDER = {"": 0, "same": 0, "proxy": 1, "neighbour": 2, "benchmark": 3}
 EXPERIENCE_ORDER = {
@@ -161,6 +170,15 @@ class Figure:
         return formats.format_partial_date(str(self.salary.year or self.salary.as_of))
 
     @cached_property
+    def month_label(self) -> str:
+        """The year that it speaks of, with the month where the source names one of that year."""
+        year = str(self.salary.year or "")
+        as_of = self.salary.as_of
+        return formats.format_partial_date(
+            as_of[:7] if as_of.startswith(year) else year
+        )
+
+    @cached_property
     def place_label(self) -> str:
         salary = self.salary
         parts = [
@@ -172,6 +190,12 @@ class Figure:
             salary_formats.cached_country_name(salary.country),
         ]
         return formats.join_places(list(dict.fromkeys(parts)))
+
+    @cached_property
+    def place_in_country(self) -> str:
+        """The city or the part of the country; empty for all of it."""
+        salary = self.salary
+        return formats.place_name(salary.city or salary.region)
 
     @cached_property
     def experience(self) -> str:
@@ -215,6 +239,20 @@ class Figure:
     def is_old(self) -> bool:
         return is_old(self.salary.as_of, self.salary.year, self.today)
 
+    @property
+    def is_of_today(self) -> bool:
+        """Dated, and of the last 24 months."""
+        is_dated = self.salary.year is not None or self.salary.as_of != UNDATED
+        return is_dated and not self.is_old
+
+    @cached_property
+    def strength(self) -> Strength:
+        return strength_of(self.salary)
+
+    @property
+    def strength_label(self) -> str:
+        return strength_label(self.salary)
+
     @cached_property
     def pay_in_words(self) -> str:
         """The pay in words: the middle where one is known, else the range."""
@@ -226,6 +264,20 @@ class Figure:
             shown_amounts(self.salary, Converted(self.salary.currency)),
             self.salary.currency,
         )
+
+    @property
+    def short_pay(self) -> str:
+        """The pay as it stands in a headline: the middle where one is known, else the range or its one end."""
+        if self.middle is not None:
+            return headline_money(self.middle, self.unit)
+        low, high = self.amounts.get("low"), self.amounts.get("high")
+        if low is not None and high is not None:
+            return short_range(low, high, self.unit)
+        if high is not None:
+            return _("up to %(amount)s") % {"amount": headline_money(high, self.unit)}
+        if low is not None:
+            return _("%(amount)s or more") % {"amount": headline_money(low, self.unit)}
+        return headline_money(next(iter(self.amounts.values())), self.unit)
 
     def in_words(self, known: dict[str, Decimal], unit: str) -> str:
         middle = known.get("p50", known.get("mid"))
@@ -260,6 +312,18 @@ class Figure:
             share = format_pay(self.amounts["profit_share"], self.unit)
             parts.append(_("profit sharing up to %(amount)s") % {"amount": share})
         return parts
+
+    @cached_property
+    def short_count(self) -> str:
+        """Adverts or answers in a few words; empty for people employed."""
+        n = self.salary.sample_size
+        if not n:
+            return ""
+        if self.salary.kind == Salary.Kind.ADVERTISED:
+            return ngettext("%(n)s advert", "%(n)s adverts", n) % {
+                "n": formats.format_number(n)
+            }
+        return self.count
 
     @cached_property
     def count(self) -> str:
