@@ -1,7 +1,6 @@
 """A salary as a page shows it: in the unit the reader chose, with all remarks that limit it."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import cached_property
@@ -10,29 +9,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from guide import formats
 from guide.models import OccupationRole, Salary
-from guide.models.fields import UNDATED
 from guide.salaries import formats as salary_formats
 from guide.salaries.conversion import Converted, is_local_money, shown_amounts
+from guide.salaries.figure_amounts import PERCENTILES, FigureAmounts
 from guide.salaries.formats import (
     format_pay,
     format_pay_range,
     headline_money,
-    is_old,
     short_range,
     unit_name,
 )
-from guide.salaries.strength import Strength, strength_label, strength_of
-
-RELATION_ORDER = {"": 0, "same": 0, "proxy": 1, "neighbour": 2, "benchmark": 3}
-EXPERIENCE_ORDER = {
-    experience: number for number, experience in enumerate(Salary.Experience.values)
-}
-
-
-def experience_rank(experience: str) -> int:
-    """The place among the levels of experience; the last one for a level that a later release has dropped."""
-    return EXPERIENCE_ORDER.get(experience, len(EXPERIENCE_ORDER))
-
+from guide.salaries.strength import strength_label
 
 RELATIONS = {
     OccupationRole.Relation.PROXY: gettext_lazy(
@@ -45,9 +32,6 @@ RELATIONS = {
         "A benchmark to compare with, not this job."
     ),
 }
-PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
-
-
 LABELS = {
     "p10": gettext_lazy("10th percentile"),
     "p25": gettext_lazy("25th percentile"),
@@ -74,56 +58,7 @@ class AmountCell:
 
 
 @dataclass
-class Figure:
-    salary: Salary
-    converted: Converted
-    today: date
-    # The relation of the occupation to the chosen role; empty without a role.
-    relation: str = ""
-
-    @cached_property
-    def amounts(self) -> dict[str, Decimal]:
-        return shown_amounts(self.salary, self.converted)
-
-    @property
-    def unit(self) -> str:
-        return self.converted.unit
-
-    @property
-    def relation_order(self) -> int:
-        return RELATION_ORDER[self.relation]
-
-    @cached_property
-    def axis_key(self):
-        """Only figures with the same key may stand on one axis."""
-        salary = self.salary
-        return (
-            salary.evidence,
-            salary.kind,
-            self.unit,
-            salary.period,
-            salary.place_level,
-            salary.year,
-        )
-
-    @property
-    def middle(self) -> Decimal | None:
-        return self.amounts.get("p50", self.amounts.get("mid"))
-
-    @property
-    def box(self) -> tuple[Decimal | None, Decimal | None]:
-        """p25 and p75, or the two ends of a band."""
-        names = (
-            ("p25", "p75")
-            if self.salary.kind == Salary.Kind.PERCENTILES
-            else ("low", "high")
-        )
-        return self.amounts.get(names[0]), self.amounts.get(names[1])
-
-    @property
-    def whisker(self) -> tuple[Decimal | None, Decimal | None]:
-        return self.amounts.get("p10"), self.amounts.get("p90")
-
+class Figure(FigureAmounts):
     @cached_property
     def cells(self) -> list[AmountCell]:
         """The columns of its kind, as the picture draws them."""
@@ -159,11 +94,6 @@ class Figure:
             "amounts": self.amounts_in_words,
         }
         return _("%(place)s, %(experience)s: %(amounts)s") % values
-
-    @property
-    def is_changed(self) -> bool:
-        """Shown in another unit than its source gives it in."""
-        return bool(self.converted.steps) and self.converted.factor != 1
 
     @cached_property
     def date_label(self) -> str:
@@ -219,35 +149,12 @@ class Figure:
         return _(", ").join(parts)
 
     @property
-    def is_level(self) -> bool:
-        return self.salary.experience != Salary.Experience.ANY
-
-    @property
-    def year(self) -> int:
-        """For order: a figure that names no year comes last."""
-        return self.salary.year or 0
-
-    @property
     def evidence(self) -> str:
         return salary_formats.choice_label(self.salary.evidence)
 
     @cached_property
     def kind(self) -> str:
         return salary_formats.stored_choice_label(Salary.Kind, self.salary.kind)
-
-    @cached_property
-    def is_old(self) -> bool:
-        return is_old(self.salary.as_of, self.salary.year, self.today)
-
-    @property
-    def is_of_today(self) -> bool:
-        """Dated, and of the last 24 months."""
-        is_dated = self.salary.year is not None or self.salary.as_of != UNDATED
-        return is_dated and not self.is_old
-
-    @cached_property
-    def strength(self) -> Strength:
-        return strength_of(self.salary)
 
     @property
     def strength_label(self) -> str:

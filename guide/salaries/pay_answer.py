@@ -10,7 +10,8 @@ from guide.models import OccupationRole, Salary
 from guide.salaries.blocks import figures_by_key, statement_key
 from guide.salaries.catalogue import FigureChoice, convertible_currencies, figures_of
 from guide.salaries.conversion import DisplayUnits, is_local_money, local_currency
-from guide.salaries.figure import Figure, experience_rank
+from guide.salaries.figure import Figure
+from guide.salaries.figure_amounts import experience_rank
 from guide.salaries.strength import is_well_counted
 
 Experience = Salary.Experience

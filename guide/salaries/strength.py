@@ -19,6 +19,11 @@ class Strength(TextChoices):
     def rank(self) -> int:
         return list(Strength).index(self)
 
+    @property
+    def stop(self) -> str:
+        """The mark beside the words, as on the map: full, half or empty."""
+        return ("full", "half", "empty")[self.rank]
+
 
 def strength_of(salary: Salary) -> Strength:
     """Adverts and surveys without a number of answers are the word of their publisher."""
