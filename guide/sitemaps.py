@@ -24,6 +24,7 @@ from guide.models import (
     Employer,
     Fact,
     Industry,
+    OutlookNumber,
     Question,
     Reading,
     Roadmap,
@@ -54,7 +55,7 @@ LISTS = {
     "reading-list": ["reading"],
     "glossary": ["term"],
     "industries": ["industry", "employer"],
-    "market": ["fact"],
+    "market": ["fact", "outlooknumber"],
     "source-list": ["source"],
 }
 ABOUT_THE_SITE = ["about", "privacy"]  # only with CONTACT
@@ -89,6 +90,7 @@ def listed_querysets() -> dict[str, QuerySet]:
         "industry": Industry.objects.published(),
         "employer": Employer.objects.published(),
         "fact": Fact.objects.published(),
+        "outlooknumber": OutlookNumber.objects.published(),
     }
 
 

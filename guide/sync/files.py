@@ -13,7 +13,13 @@ FILES = {
     "06_courses": ["provider", "course", "courseskill", "courseprerequisite"],
     "07_salaries": ["occupation", "occupationrole", "surveytitle", "salary"],
     "08_rates": ["exchangerate", "pricelevel", "priceindex"],
-    "09_market": ["fact", "industry", "employer"],
+    "09_market": [
+        "fact",
+        "outlooknumber",
+        "outlooknumberfact",
+        "industry",
+        "employer",
+    ],
     "10_chapters": ["chapter", "question", "belief", "beliefstep", "term", "reading"],
     "11_citations": ["citation"],
 }

@@ -17,6 +17,8 @@ from guide.models import (
     Mention,
     Occupation,
     OccupationRole,
+    OutlookNumber,
+    OutlookNumberFact,
     Provider,
     Question,
     Reading,
@@ -186,6 +188,18 @@ def make_fact(**fields):
         "published": True,
     }
     return Fact.objects.create(**{**values, **fields}, source=make_source())
+
+
+def make_outlook_number(facts, **fields):
+    """A number of the outlook from (fact, label) pairs; the first is the number itself."""
+    number = OutlookNumber.objects.create(
+        **named("number", **fields), order=next(numbers)
+    )
+    for order, (fact, label) in enumerate(facts, 1):
+        OutlookNumberFact.objects.create(
+            number=number, fact=fact, order=order, label_en=label
+        )
+    return number
 
 
 def make_term(**fields):

@@ -16,7 +16,7 @@ def fill_pinyin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0007_drafts_by_default")]
+    dependencies = [("guide", "0008_outlook_numbers_and_question_topics")]
     operations = [
         *(
             migrations.AddField(
