@@ -16,7 +16,7 @@ def fill_pinyin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0008_outlook_numbers_and_question_topics")]
+    dependencies = [("guide", "0009_backgrounds")]
     operations = [
         *(
             migrations.AddField(
