@@ -42,6 +42,6 @@ urlpatterns = [
     path("progress/steps/<slug:slug>/hours/", hours.step_hours, name="hours"),
     path("progress/courses/<slug:slug>/", courses.course_state, name="course"),
     path("progress/sweeps/<int:pk>/undo/", courses.sweep_undo, name="sweep-undo"),
-    path("progress/roadmap/", progress.roadmap_in_hand, name="roadmap-in-hand"),
+    path("progress/roadmap/", roadmap_views.roadmap_in_hand, name="roadmap-in-hand"),
     path("progress/retirement/", retirement.retirement_seen, name="retirement-seen"),
 ]

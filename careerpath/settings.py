@@ -184,6 +184,8 @@ TIME_ZONE = "UTC"
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
+SESSION_ENGINE = "accounts.sign_in.session_store"
+USERSESSIONS_ADAPTER = "accounts.sign_in.adapter.SessionsAdapter"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

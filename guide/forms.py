@@ -1,5 +1,6 @@
 """GET forms that filter lists. An unknown value is reported and ignored, and the rest of the form still applies."""
 
+import unicodedata
 from urllib.parse import urlencode
 
 from django import forms
@@ -91,6 +92,36 @@ class KnownChoiceField(forms.ChoiceField):
                 )
             )
         super().validate(value)
+
+
+class WordFilter(Filter):
+    """Finds the records of a long page by words."""
+
+    q = forms.CharField(
+        label=_("Find"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"type": "search"}),
+    )
+
+    def pick(self, records, *fields):
+        """The records in whose fields, in either language, every typed word stands; all if none was typed."""
+        wanted = fold_case(self.valid_values().get("q", "")).split()
+        return [
+            record
+            for record in records
+            if all(word in searched_text(record, fields) for word in wanted)
+        ]
+
+
+def fold_case(text: str) -> str:
+    """Without difference of case or of width: “ＧＰＵ” is “gpu”."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def searched_text(record, fields) -> str:
+    columns = (f"{name}_{code}" for name in fields for code in ("en", "zh"))
+    return fold_case("\n".join(getattr(record, column) for column in columns))
 
 
 class CourseFilter(Filter):

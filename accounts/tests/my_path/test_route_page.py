@@ -90,7 +90,7 @@ def test_its_button_changes_the_route_and_leads_to_my_path(
 ):
     follow(learner, mine)
     text = signed_in.get(f"/my/route/{other.slug}/").text
-    assert 'action="/progress/roadmap/"' in text
+    assert f'action="/progress/roadmap/?seen={mine.slug}"' in text
     assert f'name="roadmap" value="{other.slug}"' in text
 
     response = signed_in.post(

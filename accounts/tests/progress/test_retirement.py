@@ -195,7 +195,7 @@ def test_it_is_said_in_chinese(desk, step):
 
     [line] = notes(desk, "/zh-hans")
 
-    assert "“学SQL”已于2026年11月20日撤出路线图，记录里仍然保留。" in line
+    assert "“学SQL”已于2026年11月20日撤出路线图，历史记录里仍然保留。" in line
 
 
 def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alone(
