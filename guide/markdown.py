@@ -137,7 +137,8 @@ def side_of_emphasis(sign: str) -> str:
 def text_parser(**options: bool) -> Parser:
     parser = Parser("commonmark", {"html": False, "linkify": False, **options})
     parser.inline.ruler.at("emphasis", emphasis_beside_chinese)
-    return parser.enable("table")
+    parser.enable("table")
+    return parser
 
 
 PARSER = text_parser()
