@@ -21,7 +21,7 @@ def role_detail(request, slug):
     context = {
         "role": role,
         "needs": needs_of(role),
-        "roadmaps": role.roadmaps.published().with_sums().in_order(),
+        "roadmaps": role.roadmaps.published().with_size().in_order(),
         "pay": salary_overview(role.slug),
         "citations": Citation.objects.for_content(role),
     }
