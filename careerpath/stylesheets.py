@@ -22,6 +22,7 @@ COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
     "content": (
+        "choices.css",
         "filters.css",
         "contents.css",
         "dots.css",
