@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from guide.formats import language_name
 from guide.models.course_queryset import CourseQuerySet, course_condition
@@ -45,7 +45,7 @@ def quick_choices(chosen: dict[str, str], courses: CourseQuerySet) -> list[Quick
     )
     return [
         QuickChoice(
-            str(label), urlencode(filters), name not in filters, counts[f"with_{name}"]
+            label, urlencode(filters), name not in filters, counts[f"with_{name}"]
         )
         for name, (label, filters) in links.items()
     ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from guide.models.content import Alphabetical, Keyed, Named, text_field
+from guide.models.content import Alphabetical, Keyed, text_field
 from guide.models.course_queryset import CourseQuerySet
 from guide.models.fields import (
     UNDATED,
@@ -21,18 +21,10 @@ from guide.models.fields import (
     not_empty,
     not_negative,
 )
+from guide.models.provider import Provider
 from guide.models.skill import Skill
 from guide.models.source import Source
 from guide.models.text import Text, Translated, first_language
-
-
-class Provider(Named):
-    """A platform or publisher of courses."""
-
-    url = models.URLField(_("address"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("provider"), _("providers")
 
 
 class Course(Alphabetical):
