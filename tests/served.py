@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.people import CONTACT
-
+CONTACT = "hello@careerpath.example"
 ROOT = Path(__file__).resolve().parent.parent
 APPLICATION = "careerpath.wsgi:application"
 # What bin/serve runs.
