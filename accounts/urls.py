@@ -9,6 +9,7 @@ from accounts.journal import link_views as links
 from accounts.journal import note_views as notes
 from accounts.my_path import roadmap_views
 from accounts.my_path import views as my_path
+from accounts.preferences import choices
 from accounts.preferences import views as preferences
 from accounts.progress import retirement_views as retirement
 from accounts.progress import views as progress
@@ -27,6 +28,7 @@ urlpatterns = [
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
     path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="route"),
     path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
+    path("choices/", choices.choose, name="choices"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),
     path(
@@ -40,6 +42,6 @@ urlpatterns = [
     path("progress/steps/<slug:slug>/hours/", hours.step_hours, name="hours"),
     path("progress/courses/<slug:slug>/", courses.course_state, name="course"),
     path("progress/sweeps/<int:pk>/undo/", courses.sweep_undo, name="sweep-undo"),
-    path("progress/roadmap/", progress.roadmap_in_hand, name="roadmap-in-hand"),
+    path("progress/roadmap/", roadmap_views.roadmap_in_hand, name="roadmap-in-hand"),
     path("progress/retirement/", retirement.retirement_seen, name="retirement-seen"),
 ]

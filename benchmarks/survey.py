@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from benchmarks import _results  # noqa: E402  the path comes first
 
-SURVEY = ROOT / "guide" / "tests" / "data" / "salary_survey.csv.gz"
+SURVEY = ROOT / "guide" / "tests" / "salaries" / "data" / "salary_survey.csv.gz"
 SOURCE = "foorilla-ai-jobs-salaries"
 VIEWS = (
     "/salaries/",

@@ -1,4 +1,4 @@
-"""Every visible string is in the catalogue and translated, and the .mo is compiled from the .po."""
+"""Every visible string is in the catalogue and translated into good Chinese; each .mo is compiled from its .po."""
 
 import re
 import sys
@@ -11,7 +11,14 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))  # where the rules for Chinese texts are
+
+from guide.sync.chinese_text import typography_faults  # noqa: E402
+
 FOLDER = ROOT / "careerpath" / "locale" / "zh_Hans" / "LC_MESSAGES"
+DOMAINS = ("django", "djangojs")
+# The argument of the filter `yesno`: its commas are no punctuation.
+WORDS_OF_YESNO = re.compile(r"\w+(,\w+)+")
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 KEYWORDS = {
     *DEFAULT_KEYWORDS,
@@ -52,8 +59,20 @@ def strings(text, path):
 
 
 def translated(message):
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    return all(strings) and not message.fuzzy
+    return all(chinese_of(message)) and not message.fuzzy
+
+
+def chinese_of(message):
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def typography(catalogue):
+    """What a machine can see is wrong with the Chinese of a catalogue."""
+    for message in catalogue:
+        if message.id and not WORDS_OF_YESNO.fullmatch(singular(message.id)):
+            for text in chinese_of(message):
+                for fault in typography_faults(text):
+                    yield f"{singular(message.id)}: the Chinese has {fault}"
 
 
 def singular(message_id):
@@ -65,25 +84,40 @@ def catalogue_of(file, read):
 
 
 def faults():
-    with (FOLDER / "django.po").open("rb") as file:
-        catalogue = read_po(file, locale="zh_Hans")
+    catalogues = {domain: catalogue_at(FOLDER / f"{domain}.po") for domain in DOMAINS}
+    yield from untranslated(catalogues["django"])
+    for domain, catalogue in catalogues.items():
+        yield from typography(catalogue)
+        if not is_compiled(catalogue, FOLDER / f"{domain}.mo"):
+            yield f"{domain}.mo is not compiled from {domain}.po: run make messages"
+
+
+def catalogue_at(path):
+    with path.open("rb") as file:
+        return read_po(file, locale="zh_Hans")
+
+
+def untranslated(catalogue):
     known = {
         singular(message.id): translated(message) for message in catalogue if message.id
     }
     for text, path in used():
         if not known.get(text):
             yield f"{path}: {'not translated' if text in known else 'not in the catalogue'}: {text}"
+
+
+def is_compiled(catalogue, path):
     fresh = BytesIO()
     write_mo(fresh, catalogue)
     fresh.seek(0)
-    with (FOLDER / "django.mo").open("rb") as file:
-        if catalogue_of(file, read_mo) != catalogue_of(fresh, read_mo):
-            yield "django.mo is not compiled from django.po: run make messages"
+    with path.open("rb") as file:
+        return catalogue_of(file, read_mo) == catalogue_of(fresh, read_mo)
 
 
 def main():
     found = list(dict.fromkeys(faults()))
-    print("\n".join(found) or "every string is translated")  # noqa: T201  this is a command
+    verdict = "every string is translated, and its Chinese keeps to the rules"
+    print("\n".join(found) or verdict)  # noqa: T201  this is a command
     return 1 if found else 0
 
 

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sign_in.staff_session.PersonOfSession",
+    "accounts.preferences.choices.VisitorChoices",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -184,6 +185,8 @@ TIME_ZONE = "UTC"
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
+SESSION_ENGINE = "accounts.sign_in.session_store"
+USERSESSIONS_ADAPTER = "accounts.sign_in.adapter.SessionsAdapter"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -21,9 +21,25 @@ FIRST_SHEET = "layers.css"
 COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
+    "content": (
+        "filters.css",
+        "contents.css",
+        "dots.css",
+        "folds.css",
+        "go.css",
+        "lists.css",
+        "numbers.css",
+        "pagination.css",
+        "proof.css",
+        "reply.css",
+        "rows.css",
+        "tables.css",
+    ),
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
-    "reading": ("pictures.css", "reading.css", "chapters.css"),
+    "roles": ("roles.css",),
+    "pay": ("pay-picture.css", "pay-axis.css"),
+    "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
     "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
     "": ("admin.css", "admin-forms.css"),

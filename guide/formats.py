@@ -7,7 +7,7 @@ from decimal import Decimal
 from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_currency_name
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from guide.models.fields import UNDATED, is_partial_date
@@ -25,7 +25,7 @@ CHINESE_CURRENCIES = {
 }
 CHINESE_PLACES = {
     "Beijing": "北京", "Berlin": "柏林", "Boston": "波士顿", "British Columbia": "不列颠哥伦比亚省",
-    "California": "加利福尼亚州", "District of Columbia": "哥伦比亚特区",
+    "California": "加利福尼亚州", "Coyhaique": "科伊艾克", "District of Columbia": "哥伦比亚特区",
     "England": "英格兰", "Hamburg": "汉堡", "Ile-de-France": "法兰西岛大区",
     "London": "伦敦", "Massachusetts": "马萨诸塞州", "Munich": "慕尼黑", "New York": "纽约",
     "New York and San Francisco": "纽约和旧金山", "Paris": "巴黎", "San Francisco": "旧金山", "Seattle": "西雅图",
@@ -45,27 +45,42 @@ def format_number(value: Decimal | int | float) -> str:
     )
 
 
-def format_money(amount: Decimal | int | None, currency: str) -> str:
-    """ "£52,000" for English readers, "52,000英镑" for Chinese ones; a dash where the amount is unknown."""
+def format_money(
+    amount: Decimal | int | None, currency: str, in_whole: bool | None = None
+) -> str:
+    """ "£52,000" for English readers, "52,000英镑" for Chinese ones; a dash where the amount is unknown.
+
+    Two decimals where the amount has a fraction, or where the other end of its range has one (`in_whole` false).
+    """
     if amount is None:
         return UNKNOWN
+    if in_whole is None:
+        in_whole = amount == int(amount)
+    digits = "#,##0" if in_whole else "#,##0.00"
     if active_language() == "zh":
         name = CHINESE_CURRENCIES.get(currency) or get_currency_name(
             currency, locale=active_locale()
         )
-        return f"{format_number(amount)}{name}"
-    pattern = "¤#,##0" if amount == int(amount) else "¤#,##0.00"
+        return f"{format_decimal(amount, format=digits, locale=active_locale())}{name}"
     return format_currency(
-        amount, currency, format=pattern, locale=active_locale(), currency_digits=False
+        amount,
+        currency,
+        format=f"¤{digits}",
+        locale=active_locale(),
+        currency_digits=False,
     )
 
 
 def format_money_range(low: Decimal | None, high: Decimal | None, currency: str) -> str:
     if low is None or high is None or low == high:
         return format_money(high if low is None else low, currency)
-    if active_language() == "zh":
-        return f"{format_number(low)}～{format_money(high, currency)}"
-    return f"{format_money(low, currency)} – {format_money(high, currency)}"
+    in_whole = low == int(low) and high == int(high)
+    upper = format_money(high, currency, in_whole)
+    if active_language() != "zh":
+        return f"{format_money(low, currency, in_whole)} – {upper}"
+    digits = "#,##0" if in_whole else "#,##0.00"
+    lower = format_decimal(low, format=digits, locale=active_locale())
+    return f"{lower}～{upper}"
 
 
 def format_range(low, high) -> str:
@@ -79,23 +94,6 @@ def format_hours(low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return UNKNOWN
     return _("%(hours)s h") % {"hours": format_range(low, high)}
-
-
-def months_at(hours_low: int, hours_high: int, hours_a_week: int) -> str:
-    """How long a number of hours takes at a weekly pace, in whole weeks or months (4.35 weeks a month)."""
-    weeks_low, weeks_high = (
-        max(1, round(hours / hours_a_week)) for hours in (hours_low, hours_high)
-    )
-    if weeks_high < 14:
-        return ngettext("%(n)s week", "%(n)s weeks", weeks_high) % {
-            "n": format_range(weeks_low, weeks_high)
-        }
-    months_low, months_high = (
-        max(1, round(weeks / 4.35)) for weeks in (weeks_low, weeks_high)
-    )
-    return ngettext("%(n)s month", "%(n)s months", months_high) % {
-        "n": format_range(months_low, months_high)
-    }
 
 
 def format_partial_date(value: str) -> str:
@@ -170,6 +168,16 @@ def country_name(code: str) -> str:
 def place_name(name: str) -> str:
     """A city or a part of a country, which the figures name in English."""
     return CHINESE_PLACES.get(name, name) if active_language() == "zh" else name
+
+
+def join_places(names: list[str]) -> str:
+    """ "Berlin, Germany"; in Chinese from big to small and without a mark: 德国柏林."""
+    return "".join(reversed(names)) if active_language() == "zh" else ", ".join(names)
+
+
+def join_sentences(sentences: list[str]) -> str:
+    """With a blank between them, which Chinese does not write."""
+    return ("" if active_language() == "zh" else " ").join(filter(None, sentences))
 
 
 def language_name(code: str) -> str:

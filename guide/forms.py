@@ -1,5 +1,6 @@
 """GET forms that filter lists. An unknown value is reported and ignored, and the rest of the form still applies."""
 
+import unicodedata
 from urllib.parse import urlencode
 
 from django import forms
@@ -93,6 +94,36 @@ class KnownChoiceField(forms.ChoiceField):
         super().validate(value)
 
 
+class WordFilter(Filter):
+    """Finds the records of a long page by words."""
+
+    q = forms.CharField(
+        label=_("Find"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"type": "search"}),
+    )
+
+    def pick(self, records, *fields):
+        """The records in whose fields, in either language, every typed word stands; all if none was typed."""
+        wanted = fold_case(self.valid_values().get("q", "")).split()
+        return [
+            record
+            for record in records
+            if all(word in searched_text(record, fields) for word in wanted)
+        ]
+
+
+def fold_case(text: str) -> str:
+    """Without difference of case or of width: “ＧＰＵ” is “gpu”."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def searched_text(record, fields) -> str:
+    columns = (f"{name}_{code}" for name in fields for code in ("en", "zh"))
+    return fold_case("\n".join(getattr(record, column) for column in columns))
+
+
 class CourseFilter(Filter):
     skill = KnownChoiceField(label=_("Skill"), required=False)
     level = KnownChoiceField(
@@ -167,19 +198,20 @@ class RoleComparisonForm(Filter):
         super().__init__(*args, **kwargs)
         self.known = {role.slug: role for role in Role.objects.published().in_order()}
         for name, field in self.fields.items():
-            none = (
-                [("", _("Nobody else"))] if name == "c" else [("", _("Choose a role"))]
-            )
+            none = _("No third role") if name == "c" else _("Choose a role")
             field.choices = [
-                *none,
+                ("", none),
                 *((slug, role.name) for slug, role in self.known.items()),
             ]
+        chosen = list(dict.fromkeys(self.valid_values().values()))
+        self.has_choice = bool(chosen)
+        # The selects show the roles that are compared, column by column, and no others.
+        self.data = dict(zip(self.fields, chosen or list(self.known)[:2], strict=False))
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.has_choice
 
     def chosen_roles(self) -> list[Role]:
         """The chosen roles without repetition; the first two of all roles if none is chosen."""
-        slugs = list(dict.fromkeys(self.valid_values().values()))
-        return (
-            [self.known[slug] for slug in slugs]
-            if slugs
-            else list(self.known.values())[:2]
-        )
+        return [self.known[slug] for slug in self.data.values()]

@@ -18,12 +18,14 @@ from django.utils.translation import to_locale
 
 from guide.cache import cached_per_version
 from guide.models import (
+    Background,
     Belief,
     Chapter,
     Course,
     Employer,
     Fact,
     Industry,
+    OutlookNumber,
     Question,
     Reading,
     Roadmap,
@@ -40,7 +42,7 @@ from guide.salaries.forms import country_slugs
 WITH_PAGES = {"roadmap", "step", "skill", "course", "role", "chapter", "source"}
 # The other pages, and the kinds of records that each of them shows.
 LISTS = {
-    "home": ["roadmap"],
+    "home": ["roadmap", "background"],
     "roadmap-list": ["roadmap"],
     "skill-list": ["skill"],
     "course-list": ["course"],
@@ -54,7 +56,7 @@ LISTS = {
     "reading-list": ["reading"],
     "glossary": ["term"],
     "industries": ["industry", "employer"],
-    "market": ["fact"],
+    "market": ["fact", "outlooknumber"],
     "source-list": ["source"],
 }
 ABOUT_THE_SITE = ["about", "privacy"]  # only with CONTACT
@@ -89,6 +91,8 @@ def listed_querysets() -> dict[str, QuerySet]:
         "industry": Industry.objects.published(),
         "employer": Employer.objects.published(),
         "fact": Fact.objects.published(),
+        "background": Background.objects.published(),
+        "outlooknumber": OutlookNumber.objects.published(),
     }
 
 

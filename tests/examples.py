@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 
 TIMES = 20  # as many examples in a long run as in a short one
 SHORT = 100  # examples of a property that names no number
+HOSTILE = 10_000  # hostile texts, files, links and amounts in a long run
 first_seed = 0
 
 # A busy machine is no fault of a property, and the fixtures of one serve all its examples.
@@ -45,6 +46,11 @@ def is_long_run():
 def scaled_count(number):
     """So many examples, rounds or saves, or twenty times as many in a long run."""
     return number * TIMES if is_long_run() else number
+
+
+def hostile_count(number):
+    """So many examples of hostile input, or ten thousand in a long run."""
+    return HOSTILE if is_long_run() else number
 
 
 def random_seeds(number):

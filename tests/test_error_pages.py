@@ -24,7 +24,7 @@ def test_an_error_is_said_in_the_language_of_the_visitor_without_the_database(
 
     heading, reason = words(page.find(".//h1")), words(page.find(".//p[@class='lede']"))
     assert page.get("lang") == tag
-    assert words(page.find(".//main//p[@class='kicker']")) == code
+    assert words(page.find(".//main//p[@class='big soft']")) == code
     assert [text.isascii() for text in (heading, reason)] == [language == "en"] * 2
     ways = [link.get("href") for link in page.findall(".//main//a")]
     assert ways == (

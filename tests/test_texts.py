@@ -275,3 +275,40 @@ def test_every_statement_of_an_article_has_its_place(records):
         "article-000": 96, "article-001": 86, "article-002": 95, "article-003": 174, "article-004": 63,
     }  # fmt: skip
     assert all(numbers == set(range(1, len(numbers) + 1)) for numbers in cited.values())
+
+
+def test_levels_of_skill_are_words(texts):
+    """“Proficient”, not “level 3”: a reader of one page has never seen the scale."""
+    numbered = re.compile(
+        r"\blevels? (?:[1-4]|one|two|three|four)\b|\b[1-4] of 4\b"
+        r"|第[1-4一二三四]级|[1-4] ?级|(?:级别|水平|等级)(?:分|到|达到)?[1-4]",
+        re.IGNORECASE,
+    )
+    salary_levels = {"guide.source", "guide.salary"}
+
+    assert [
+        f"{where} {name}"
+        for where, model, name, english, chinese in texts
+        if numbered.search(english + chinese) and model not in salary_levels
+    ] == []
+
+
+def test_no_course_names_its_provider_again_in_other_letters(records):
+    providers = {
+        row["fields"]["slug"]: row["fields"]
+        for row in records
+        if row["model"] == "guide.provider"
+    }
+    courses = [row["fields"] for row in records if row["model"] == "guide.course"]
+
+    assert [
+        course["slug"]
+        for course in courses
+        for provider in [providers[course["provider"][0]]]
+        for institution in filter(None, course["institution"].split(";"))
+        if institution.split()[0] not in provider["name_en"]
+        and (
+            institution in provider["name_zh"]
+            or (CHINESE.search(provider["name_zh"]) and institution.isascii())
+        )
+    ] == []

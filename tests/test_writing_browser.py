@@ -136,7 +136,7 @@ def test_the_keyboard_is_enough_keeps_its_place_and_speaks_chinese(page, site):
     page.keyboard.press("Space")
     page.wait_for_selector(".checks li:first-child [aria-pressed=true]")
     page.wait_for_function("document.activeElement.closest('.checks li:first-child')")
-    assert page.locator("#press-said").inner_text() == "等你有了账号再保存。"
+    assert page.locator("#press-said").inner_text() == "注册后才能保存。"
 
     page.locator("#my-note > details > summary").focus()
     page.keyboard.press("Enter")

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.i18n import JavaScriptCatalog
 
 from web.recent_password import ask_for_password, gave_password_recently
 from web.typed_text import (
@@ -46,6 +47,10 @@ class CarefulSite(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return careful
+
+    def i18n_javascript(self, request, extra_context=None):
+        """The words of Django's scripts, and over them those of our own catalogue, which Django would leave out."""
+        return JavaScriptCatalog.as_view()(request)
 
     def kept_request_page(self, request, fields):
         """What was sent before somebody had to sign in again, and a button that sends it once more."""

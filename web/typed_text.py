@@ -6,11 +6,14 @@ sign-in the same address shows it again (`web/admin_site.py`); to anybody else i
 """
 
 import copy
+import re
 import time
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 WRITER = "writer"  # name of the form field
@@ -20,6 +23,8 @@ KEPT_SECONDS = 24 * 60 * 60
 LONGEST = 400_000  # characters of all forms that one browser has kept
 SESSION_KEY = "typed_text"
 FORGOTTEN = ("csrfmiddlewaretoken", WRITER)
+# Of a field: the prefix of its inline rows, if any, and its name.
+ROW_FIELD = re.compile(r"(?:(.+-)\d+-)?(.*)", re.DOTALL)
 SHOWN_AGAIN = _(
     "This is what you typed before you had to sign in again. Nothing of it is saved yet: look at it, then save."
 )
@@ -103,16 +108,70 @@ def back_to_form(request: HttpRequest) -> HttpResponseRedirect | None:
 
 
 class ShowsTypedText:
-    """A ModelAdmin whose form comes back filled with what was typed. It is checked, and never saved unasked."""
+    """A ModelAdmin whose form comes back filled with what was typed. It is checked, and never saved unasked.
+
+    Where somebody has deleted the record meanwhile there is no form any more: then the text is shown, to be copied.
+    """
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "GET" and (fields := take_typed_text(request)):
             request = unsaved_post(request, fields)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        page = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and getattr(request, "is_record_gone", False):
+            return self.typed_text_page(request)
+        return page
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        request.is_record_gone = found is None
+        return found
+
+    def typed_text_page(self, request):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Deleted meanwhile"),
+            "opts": self.opts,
+            "texts": typed_texts(self, request),
+        }
+        return TemplateResponse(request, "admin/typed_text.html", context, status=404)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
         return unsaved_form(form) if getattr(request, "is_unsaved", False) else form
+
+
+def typed_texts(model_admin, request) -> list[tuple[str, str]]:
+    """Label and text of each field that is no choice among other records, those of inline rows too."""
+    models = {"": model_admin.model} | {
+        f"{formset.get_default_prefix()}-": formset.model
+        for formset, _inline in model_admin.get_formsets_with_inlines(request)
+    }
+    found = []
+    for name, text in request.POST.items():
+        prefix, field = ROW_FIELD.match(name).groups()
+        column = text_column(models.get(prefix or ""), field)
+        if column and text.strip():
+            number = name.removeprefix(prefix or "").partition("-")[0]
+            row = (
+                f"{column.model._meta.verbose_name} {int(number) + 1}: "
+                if prefix
+                else ""
+            )
+            found.append((capfirst(f"{row}{column.verbose_name}"), text))
+    return found
+
+
+def text_column(model, name: str):
+    """The field of that name, if it holds what is typed; else None."""
+    columns = model._meta.concrete_fields if model else ()
+    return next(
+        (
+            column
+            for column in columns
+            if column.name == name and not (column.is_relation or column.primary_key)
+        ),
+        None,
+    )
 
 
 def unsaved_post(request: HttpRequest, fields: QueryDict) -> HttpRequest:

@@ -1,6 +1,7 @@
 """What a browser gets for a press on something that a learner writes: the section that changed, or why it did not."""
 
 from contextlib import contextmanager
+from functools import wraps
 
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -69,6 +70,27 @@ def gone_is_404():
         yield
     except IntegrityError as gone:
         raise Http404 from gone
+
+
+def shows_typed_text(*names):
+    """A view that saves these fields: where what they are about is gone, they are shown, to be copied."""
+
+    def decorate(view):
+        @wraps(view)
+        def saving(request, *args, **kwargs):
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                texts = [text for name in names if (text := request.POST.get(name))]
+                if not texts:
+                    raise
+                context = {"texts": texts}
+                page = "accounts/journal/step_gone.html"
+                return render(request, page, context, status=404)
+
+        return saving
+
+    return decorate
 
 
 def forget_what_was_read(request):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.journal.answers import course_answer, gone_is_404
 from accounts.journal.course_coverage import coverage
-from accounts.journal.entries import entries_of
+from accounts.journal.entries import entries_of, forget_entries
 from accounts.journal.kinds.course import (
     COURSE,
     COURSE_VERBS,
@@ -19,11 +19,16 @@ from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.progress.content_index import content_index
 from accounts.progress.lookups import course_or_404
 from accounts.progress.outdated_press import (
+    OutdatedPressError,
     PressedButton,
     ask_again,
     refused_in_place,
 )
-from accounts.progress.press_fields import NotUnderstoodError, press_fields
+from accounts.progress.press_fields import (
+    NotUnderstoodError,
+    press_fields,
+    read_seen,
+)
 from accounts.progress.visitor import progress_of_user
 from web.access import for_guests, for_owners, is_signed_in
 from web.gate import post_gate
@@ -36,51 +41,50 @@ def course_state(request, slug):
     course, form = course_or_404(slug), CourseForm(request.POST)
     if not form.is_valid():
         raise NotUnderstoodError
-    state = form.cleaned_data["course"]
-    if not state:
-        know_covered(request, course)
-        return course_answer(request, course)
-    if current := unseen_state(request, course, state):
+    state, seen = form.cleaned_data["course"], read_seen(request, SeenCourseForm)
+    try:
+        with gone_is_404():
+            if state:
+                COURSE.save_or_draft(request, course, state, seen)
+            else:
+                know_covered(request, course, seen)
+    except OutdatedPressError as outdated:
+        current = CourseProgress.State(outdated.current)
         return refuse_outdated(request, course, state, current)
-    with gone_is_404():
-        COURSE.save_or_draft(request, course, state)
-    return course_answer(request, course, moves_steps=False)
-
-
-def unseen_state(request, course, state: str) -> CourseProgress.State | None:
-    """The state that holds, if the pressed page showed another one and the press would overwrite it."""
-    form = SeenCourseForm(request.GET)
-    seen = form.is_valid() and form.cleaned_data["seen"]
-    if not seen:
-        return None
-    current = CourseProgress.State(entries_of(request).course_state(course.pk))
-    return None if current in (seen, state) else current
+    return course_answer(request, course, moves_steps=not state)
 
 
 def refuse_outdated(request, course, state: str, current: CourseProgress.State):
-    """The row as it is now, or a page with the same button."""
+    """The row as it is now, or a page with the same button; what it covers is known of a finished course only."""
     if request.htmx:
         return refused_in_place(course_answer(request, course), current)
     fields = press_fields(request.POST)
     fields = {name: fields[name] for name in ("next", "step")}
     fields["next"] = safe_next_url(request, fields["next"], "")
-    address = reverse("accounts:course", args=[course.slug])
-    verb = COURSE_VERBS[CourseProgress.State(state)]
-    button = PressedButton(f"{address}?seen={current}", "course", state, verb)
+    button = None
+    if state:
+        address = reverse("accounts:course", args=[course.slug])
+        verb = COURSE_VERBS[CourseProgress.State(state)]
+        button = PressedButton(f"{address}?seen={current}", "course", state, verb)
     return ask_again(request, course, current, button, fields)
 
 
-def know_covered(request, course):
+def know_covered(request, course, seen: str):
     """A finished course: what it covers, and is not known or done already, becomes known.
 
-    Read and written in one turn: of two presses at once the second finds nothing left to do.
+    Read and written in one turn: of two presses at once the second finds nothing left to do. Raises OutdatedPressError
+    where the page showed a finished course and it is none by now.
     """
     if not is_signed_in(request):
         raise NotUnderstoodError
-    with gone_is_404(), atomic_write(DEFAULT_DB_ALIAS):
+    with atomic_write(DEFAULT_DB_ALIAS):
         lock_learner(request.user)
+        forget_entries(request)
         entries = entries_of(request)
-        if entries.course_state(course.pk) != CourseProgress.State.DONE:
+        current = entries.course_state(course.pk)
+        if current != CourseProgress.State.DONE:
+            if seen == CourseProgress.State.DONE:
+                raise OutdatedPressError(current)
             raise NotUnderstoodError
         covered = coverage(course.pk)
         steps = covered.new_steps(progress_of_user(request.user).states)

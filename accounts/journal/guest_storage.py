@@ -69,6 +69,7 @@ def grows_uncounted(request) -> bool:
         and not session.is_empty()
         and auth.SESSION_KEY not in session
         and not hasattr(request, "_storage_is_counted")
+        and not session.is_left_behind
     )
 
 

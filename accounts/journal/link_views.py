@@ -1,7 +1,12 @@
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 
-from accounts.journal.answers import gone_is_404, refusal, section_answer
+from accounts.journal.answers import (
+    gone_is_404,
+    refusal,
+    section_answer,
+    shows_typed_text,
+)
 from accounts.journal.kinds.link import LINK, LinkForm, LinkStateForm
 from accounts.models import By, EvidenceLink
 from accounts.models.evidence_link import MAX_LINKS, TooManyError
@@ -16,6 +21,7 @@ NO_ROOM = gettext_lazy("20 links fit on a step. Remove one to add another.")
 
 @post_gate
 @for_guests
+@shows_typed_text("url", "title")
 def link_list(request, slug):
     step, form = step_or_404(slug), LinkForm(request.POST)
     if not form.is_valid():

@@ -1,6 +1,11 @@
 from django.utils.translation import gettext_lazy
 
-from accounts.journal.answers import gone_is_404, refusal, section_answer
+from accounts.journal.answers import (
+    gone_is_404,
+    refusal,
+    section_answer,
+    shows_typed_text,
+)
 from accounts.journal.guest_draft_merge import forget_draft
 from accounts.journal.kinds.note import NOTE, NoteForm, conflict_of
 from accounts.models import StepNote
@@ -18,14 +23,15 @@ FULL = gettext_lazy(
 
 @post_gate
 @for_guests
+@shows_typed_text("text", "edited")
 def step_note(request, slug):
     step, form = step_or_404(slug), NoteForm(request.POST)
     if not form.is_valid():
         return note_refusal(request, step, form, 422, form.problem)
     try:
         save_note(request, step, form)
-    except NoteChangedError:
-        return note_refusal(request, step, form, 409)
+    except NoteChangedError as changed:
+        return note_refusal(request, step, form, 409, theirs=changed.note)
     except FullError:
         return note_refusal(request, step, form, 413, FULL)
     except CookiesNotKept:
@@ -36,20 +42,26 @@ def step_note(request, slug):
 
 
 def save_note(request, step, form):
+    if form.cleaned_data["choice"] == "theirs":
+        return
+    seen = form.seen_version
     if not is_signed_in(request):
-        NOTE.keep_draft(request, step.pk, form.typed)
-    elif form.cleaned_data["choice"] != "theirs":
-        seen = form.seen_version
-        with gone_is_404():
-            StepNote.objects.write(request.user, step, form.typed, seen=seen)
+        NOTE.keep_seen_draft(request, step.pk, form.typed, seen)
+        return
+    with gone_is_404():
+        StepNote.objects.write(request.user, step, form.typed, seen=seen)
 
 
-def note_refusal(request, step, form, status: int, error=""):
-    """The text stays: in the field where scripts run, else on the page that answers."""
+def note_refusal(request, step, form, status: int, error="", theirs=None):
+    """The text stays: in the field where scripts run, else on the page that answers.
+
+    `theirs`: the note that another tab has saved; an earlier choice between the two is asked for again.
+    """
     conflict = None
-    if status == 409 or (form.data.get("choice") and is_signed_in(request)):
-        current = StepNote.objects.current(request.user, step)
-        conflict = conflict_of(current, form.mine, form.data.get("edited", ""))
+    if theirs is None and form.data.get("choice"):
+        theirs = NOTE.note_of(request, step)
+    if theirs:
+        conflict = conflict_of(theirs, form.mine, form.data.get("edited", ""))
     context = {
         "text": form.typed,
         "seen": form.seen_version,

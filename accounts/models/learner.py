@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.write_lock import writer_queue
 from guide.models import Roadmap
-
-MAX_HOURS_A_WEEK = 80  # a week
+from web.choices import MOST_HOURS
 
 
 class Theme(models.TextChoices):
@@ -60,8 +59,9 @@ class Learner(models.Model):
         _("hours a week"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(MAX_HOURS_A_WEEK)],
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
     )
+    country = models.CharField(_("country"), max_length=2, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     language = models.CharField(
         _("language"), max_length=10, blank=True, choices=settings.LANGUAGES

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner, User
-from accounts.models.learner import MAX_HOURS_A_WEEK, Theme
+from accounts.models.learner import Theme
 from accounts.models.user import known_time_zone
 from accounts.models.write_lock import atomic_write
 from accounts.preferences.learner_settings import followed_roadmap, learner_settings
@@ -18,7 +18,8 @@ from accounts.preferences.time_zones import zones_by_region
 from accounts.progress.content_index import content_index
 from guide.forms import SELECTED, LanguageSelect
 from guide.models import Roadmap
-from guide.salaries.forms import UnitsForm
+from guide.salaries.forms import SalaryFilter
+from web.choices import MOST_HOURS
 
 
 class GroupedSelect(forms.Select):
@@ -105,12 +106,15 @@ class LearnerForm(GuestForm):
         help_text=_("The days of your history and of your study days begin and end here."),
     )  # fmt: skip
     hours_a_week = forms.IntegerField(
-        label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MAX_HOURS_A_WEEK,
+        label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MOST_HOURS,
         help_text=_("How much time you have for study. My path then says how long the rest may take."),
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), _("Write a whole number from 1 to 80, or leave it empty.")
         ),
     )  # fmt: skip
+    country = SettingChoice(
+        label=_("Country"), help_text=_("The salaries then begin with that country.")
+    )
     currency = SettingChoice(
         label=_("Currency"), help_text=_("Your links to the salaries ask for it.")
     )
@@ -119,6 +123,7 @@ class LearnerForm(GuestForm):
         "time_zone",
         "roadmap",
         "hours_a_week",
+        "country",
         "currency",
         "theme",
     ]
@@ -132,18 +137,27 @@ class LearnerForm(GuestForm):
         self.fields["language"].help_text = _(
             "Of our mails, and of the page to which a sign-in leads."
         )
-        self.fields["currency"].choices = UnitsForm({}).fields["currency"].choices
+        for name in ("country", "currency"):
+            self.fields[name].choices = self.choices_of_salaries(name)
         zone, zones = request.user.time_zone, zones_by_region()
         if not any(zone == name for _region, cities in zones for name, _city in cities):
             zones[0][1].append((zone, zone))
         self.fields["time_zone"].widget.choices = zones
         self.fields["time_zone"].widget.attrs["data-own-zone"] = _("This device")
 
+    def choices_of_salaries(self, name) -> list:
+        """Those that have figures, and one chosen before."""
+        choices = [*SalaryFilter({}).fields[name].choices]
+        if name == "country":
+            choices[0] = ("", _("None yet"))
+        own = getattr(learner_settings(self.request), name)
+        return choices if own in dict(choices) else [*choices, (own, own)]
+
     def known(self) -> dict:
         mine = learner_settings(self.request)
         fields = {
             name: getattr(mine, name)
-            for name in ("language", "hours_a_week", "currency")
+            for name in ("language", "hours_a_week", "country", "currency")
         }
         return {**super().known(), **fields, "time_zone": self.request.user.time_zone}
 

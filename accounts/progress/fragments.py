@@ -11,7 +11,7 @@ from accounts.progress.roadmap_progress import RoadmapProgress
 from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
-from guide.roadmap_map import line_map
+from guide.roadmaps.roadmap_map import line_map
 
 TAG_NAME = re.compile(r"<[\w-]+")
 

@@ -14,7 +14,7 @@ from accounts.progress.roadmap_progress import (
 )
 from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
-from guide.roadmap_map import LineMap, MapRow
+from guide.roadmaps.roadmap_map import LineMap, MapRow
 
 MAX_VARIANTS = 20  # of each row of a map on average, in both languages together
 

@@ -18,6 +18,20 @@ class PressedButton:
     verb: str
 
 
+class OutdatedPressError(Exception):
+    """The page showed something else than the value that stands by now."""
+
+    def __init__(self, current: str):
+        super().__init__(current)
+        self.current = current
+
+
+def refuse_outdated_press(seen: str, wanted: str, current: str) -> None:
+    """Raises OutdatedPressError where the press would overwrite unseen what it did not ask for."""
+    if current not in (seen, wanted):
+        raise OutdatedPressError(current)
+
+
 def changed_words(current) -> str:
     """`current`: the state that holds."""
     words = _("Not changed: “%(state)s” holds by now. Your page was older than that.")
@@ -30,8 +44,13 @@ def refused_in_place(response, current):
     return with_press_words(response, changed_words(current))
 
 
-def ask_again(request, subject, current, button: PressedButton, fields: dict[str, str]):
-    """`subject`: the step or course; `fields`: what the press sent beside its button."""
+def ask_again(
+    request, subject, current, button: PressedButton | None, fields: dict[str, str]
+):
+    """`subject`: the step or course; `fields`: what the press sent beside its button.
+
+    Without a button there is nothing left to ask: only what holds is said.
+    """
     context = {
         "subject": subject,
         "words": changed_words(current),

@@ -69,7 +69,16 @@ def read_press(request, slug) -> Press:
     )
 
 
+def read_seen(request, form_class: type[forms.Form]) -> str:
+    """What the pressed page showed, by the field `seen` of the form; empty where it does not say.
+
+    It stands in the address of the button: the form of the press is that of the whole page.
+    """
+    form = form_class(request.GET)
+    form.full_clean()
+    return form.cleaned_data.get("seen", "")
+
+
 def seen_state(request) -> State | None:
-    """It stands in the address of the button: the form of the press is that of the whole page."""
-    seen = press_fields(request.GET)["seen"]
+    seen = read_seen(request, PressForm)
     return State(seen) if seen else None

@@ -9,7 +9,7 @@ from accounts.progress.content_index import SplitOrigin
 from accounts.progress.counting import CountedStop, count_progress
 from accounts.progress.visitor import Progress
 from guide.models import Stop
-from guide.roadmap_map import LineMap
+from guide.roadmaps.roadmap_map import LineMap
 
 
 class RowDisplay(NamedTuple):

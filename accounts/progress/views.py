@@ -1,11 +1,11 @@
-"""A visitor sets the state of a step, or chooses the roadmap to follow: guests and learners alike."""
+"""A visitor sets the state of a step: guests and learners alike."""
 
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import By, Learner, State
+from accounts.models import By, State
 from accounts.progress.content_index import content_index
 from accounts.progress.fragments import changed_html
 from accounts.progress.guest_cookie import COOKIE_NAME, guest_progress
@@ -15,7 +15,7 @@ from accounts.progress.outdated_press import (
     ask_again,
     refused_in_place,
 )
-from accounts.progress.press_fields import Press, press_fields, read_press
+from accounts.progress.press_fields import Press, read_press
 from accounts.progress.state_buttons import STATE_VERBS
 from accounts.progress.visitor import (
     Progress,
@@ -27,7 +27,6 @@ from accounts.progress.visitor import (
 from web.access import for_guests, is_signed_in
 from web.cookie_probe import require_cookies
 from web.gate import post_gate
-from web.redirects import safe_next_url
 
 
 @post_gate
@@ -81,23 +80,6 @@ def guest_after_press(guest, press: Press, shown: State):
         shown=shown,
         older=index.slugs_of(index.older_steps([step.pk]).get(step.pk, ())),
     )
-
-
-@post_gate
-@for_guests
-def roadmap_in_hand(request):
-    fields = press_fields(request.POST)
-    roadmap = content_index().roadmaps.get(fields["roadmap"])
-    page = safe_next_url(request, fields["next"], "")
-    if roadmap is None:
-        raise Http404
-    response = HttpResponseRedirect(page or reverse("accounts:my-path"), status=303)
-    if is_signed_in(request):
-        Learner.objects.set_roadmap(request.user, roadmap)
-        return response
-    require_cookies(request, COOKIE_NAME)
-    guest_progress(request).with_roadmap(roadmap.slug).write_to(response)
-    return response
 
 
 # Answers

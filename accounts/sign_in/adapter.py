@@ -2,7 +2,6 @@
 
 import logging
 from contextlib import suppress
-from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +9,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import clear, respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
 from django.contrib.messages import ERROR
@@ -17,9 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse, translate_url
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
-from accounts.journal.guest_drafts import drafts_of, set_drafts
 from accounts.preferences.learner_settings import preferred_language
 from accounts.preferences.theme import browser_theme, saved_theme, set_theme_cookie
 from accounts.sign_in.guest_merge import answer_to_sign_in, merge_at_sign_up
@@ -31,6 +30,7 @@ from accounts.sign_in.password_limits import (
     PasswordTry,
     device_token,
 )
+from accounts.sign_in.session_store import SessionStore
 from web.redirects import is_on_this_site
 
 logger = logging.getLogger(__name__)
@@ -148,13 +148,6 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         return response
 
-    def logout(self, request):
-        """What a guest wrote in this browser, and whoever signed in left alone, stays when they leave."""
-        drafts = drafts_of(request)
-        super().logout(request)
-        if drafts:
-            set_drafts(request, [replace(draft, conflicts=False) for draft in drafts])
-
     # Mails
 
     def send_mail(self, template_prefix, email, context):
@@ -194,6 +187,10 @@ class AccountAdapter(DefaultAccountAdapter):
                 or context["signup_url"]
             )
             self.request.session[LOCAL_LINK] = link
+
+    def format_email_subject(self, subject):
+        """In Chinese the site names itself first, as mails do there."""
+        return pgettext("subject of a mail", "%(subject)s") % {"subject": subject}
 
     def send_notification_mail(self, *args, **kwargs):
         with suppress(MailFailed):  # the change that it reports has been made
@@ -237,3 +234,12 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self):
         return {"id": urlsplit(settings.SITE_URL).hostname, "name": "careerpath"}
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    """Where somebody is signed in, and how they end that from elsewhere."""
+
+    def end_sessions(self, sessions):
+        for session in sessions:
+            SessionStore().end(session.session_key)
+            session.delete()

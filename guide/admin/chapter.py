@@ -40,7 +40,17 @@ class ChapterAdmin(OrderedAdmin):
 @admin.register(Question)
 class QuestionAdmin(OrderedAdmin):
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (
+            None,
+            {
+                "fields": [
+                    *bilingual_fields("name"),
+                    ("slug", "published"),
+                    "order",
+                    *bilingual_fields("topic"),
+                ]
+            },
+        ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
 
@@ -59,7 +69,10 @@ class BeliefAdmin(OrderedAdmin):
         row_count("step_links", _("steps")),
         "updated_at",
     ]
-    fieldsets = QuestionAdmin.fieldsets
+    fieldsets = [
+        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (_("Texts"), {"fields": bilingual_fields("body")}),
+    ]
     inlines = [BeliefStepRows]
 
 

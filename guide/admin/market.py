@@ -1,10 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.base import ContentAdmin, NamedAdmin
-from guide.admin.editing.columns import MissingText, has_chinese
+from guide.admin.editing.base import ContentAdmin, NamedAdmin, StackedRows
+from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
-from guide.models import Employer, Fact, Industry
+from guide.models import Employer, Fact, Industry, OutlookNumber, OutlookNumberFact
 
 
 @admin.register(Fact)
@@ -44,6 +44,34 @@ class FactAdmin(ContentAdmin):
         ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
+
+
+class OutlookNumberFactRows(StackedRows):
+    model = OutlookNumberFact
+    verbose_name, verbose_name_plural = _("figure"), _("its figures, the number first")
+    fields = [("fact", "order"), ("label_en", "label_zh")]
+    ordering = ["order"]
+
+
+@admin.register(OutlookNumber)
+class OutlookNumberAdmin(NamedAdmin):
+    page = "guide:market"
+    list_display = [
+        "name_en",
+        "name_zh",
+        "order",
+        "published",
+        has_chinese,
+        row_count("fact_links", _("figures")),
+        "updated_at",
+    ]
+    list_editable = ["order"]
+    ordering = ["order", "slug"]
+    fieldsets = [
+        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (_("Texts"), {"fields": bilingual_fields("text")}),
+    ]
+    inlines = [OutlookNumberFactRows]
 
 
 @admin.register(Industry)

@@ -12,6 +12,7 @@ from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.inline_rows import RowFormSet
 from guide.admin.skill import PrerequisiteFormSet
 from guide.admin.succession_views import SuccessionPages, merge, split
+from guide.formats import format_range
 from guide.graph import find_cycle
 from guide.models import (
     Criterion,
@@ -117,7 +118,7 @@ class SuccessorRows(TableRows):
 
 @admin.display(description=_("Hours"), ordering="hours_low")
 def hours(step):
-    return f"{step.hours_low}–{step.hours_high}"
+    return format_range(step.hours_low, step.hours_high)
 
 
 @admin.register(Step)

@@ -1,9 +1,16 @@
+from guide.models.background import Background, BackgroundSkill
 from guide.models.chapter import Belief, BeliefStep, Chapter, Question, Reading, Term
 from guide.models.conflict import Conflict
 from guide.models.content import Content, Keyed, Named, name_order
 from guide.models.course import Course, CoursePrerequisite, CourseSkill, Provider
 from guide.models.loaded import LoadedFile, LoadedRecord
-from guide.models.market import Employer, Fact, Industry
+from guide.models.market import (
+    Employer,
+    Fact,
+    Industry,
+    OutlookNumber,
+    OutlookNumberFact,
+)
 from guide.models.rate import ExchangeRate, PriceIndex, PriceLevel
 from guide.models.roadmap import Roadmap, Stage, Stop
 from guide.models.role import Requirement, Role, RoleNeighbour
@@ -20,9 +27,11 @@ from guide.models.step import (
 from guide.models.version import ContentVersion
 
 __all__ = [
-    "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content", "ContentVersion", "Course",
+    "Background", "BackgroundSkill", "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content",
+    "ContentVersion", "Course",
     "CoursePrerequisite", "CourseSkill", "Criterion", "Employer", "ExchangeRate", "Fact", "Industry", "Keyed",
-    "LoadedFile", "LoadedRecord", "Mention", "Named", "Occupation", "OccupationRole", "PriceIndex", "PriceLevel",
+    "LoadedFile", "LoadedRecord", "Mention", "Named", "Occupation", "OccupationRole", "OutlookNumber",
+    "OutlookNumberFact", "PriceIndex", "PriceLevel",
     "Provider", "Question", "Reading", "Requirement", "Roadmap", "Role", "RoleNeighbour", "Salary", "Skill",
     "SkillPrerequisite", "Source", "Stage", "Step", "StepPrerequisite", "StepSkill", "StepSuccessor", "Stop",
     "SurveyTitle", "Term", "Track", "name_order",

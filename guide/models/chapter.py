@@ -49,9 +49,14 @@ class Chapter(Named):
 
 
 class Question(Named):
+    """What newcomers ask, by topic: topics come in the order of their first questions."""
+
     order = models.PositiveSmallIntegerField(_("order"))
+    topic_en = line_field(_("topic (English)"), 100)
+    topic_zh = line_field(_("topic (Chinese)"), 100)
     body_en = text_field(_("answer (English)"))
     body_zh = text_field(_("answer (Chinese)"))
+    topic = Translated()
     body = Translated()
 
     class Meta:

@@ -114,6 +114,12 @@ class Source(Content):
         """The publisher; the title if the publisher is not named, because that is true of four of the articles."""
         return self.title if self.publisher == self.UNNAMED else self.publisher
 
+    @property
+    def proof(self):
+        """How sure its figures are, as a stop: “full” if a state counted, “empty” if we guess, else “half”."""
+        stops = {self.Kind.OFFICIAL: "full", self.Kind.EDITORIAL: "empty"}
+        return stops.get(self.Kind(self.kind), "half")
+
 
 class CitationQuerySet(KeyedQuerySet):
     def for_content(self, content):

@@ -131,7 +131,8 @@ def figures_near(role: str) -> list[Figure]:
 def rates_for(units: DisplayUnits, salaries: Iterable[Salary]) -> Rates:
     """The rates that the conversion needs: two queries at most."""
     if units.prices == Prices.POWER:
-        return Rates(power=purchasing_power({salary.country for salary in salaries}))
+        power = purchasing_power({salary.country for salary in salaries})
+        return Rates(exchange=exchange_rates(), power=power)
     prices = us_price_index() if units.prices == Prices.INFLATION else {}
     if not units.currency:
         return Rates(prices=prices)

@@ -4,7 +4,7 @@ Each conversion says in words what it did, at which rate of which year and sourc
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
@@ -74,6 +74,8 @@ class Converted:
     factor: Decimal = Decimal(1)
     steps: tuple[Words, ...] = ()
     refusal: Words | None = None
+    # The year of the money that a price index turned it into; None where it is of the figure's own year.
+    money_year: int | None = None
 
     @property
     def sentences(self) -> list[str]:
@@ -111,8 +113,6 @@ def round_amount(value: Decimal) -> Decimal:
 def exchange_figure(
     figure, currency: str, rates: Rates, year: int | None = None
 ) -> Converted:
-    if not is_local_money(figure):
-        return Converted(figure.currency, refusal=partial(already_converted, figure))
     found = rates_of_one_year(figure.currency, currency, year or figure.year, rates)
     if not found:
         return Converted(figure.currency, refusal=partial(no_rate, figure, currency))
@@ -144,17 +144,25 @@ def rates_of_one_year(
 def exchange_words(
     figure, currency: str, own: Rate, other: Rate, year: int | None
 ) -> str:
+    return rate_in_words(figure.currency, currency, (own, other), year or figure.year)
+
+
+def rate_in_words(
+    given: str, currency: str, rates: tuple[Rate, Rate], year: int | None
+) -> str:
+    """At which rate money was converted. `year` is that of the figure, which the rates need not be of."""
+    own, other = rates
     values = {
         "year": own.year,
-        "rate": f"1 {figure.currency} = {four_digits(other.value / own.value)} {currency}",
+        "rate": f"1 {given} = {four_digits(other.value / own.value)} {currency}",
         "source": publisher_names(own, other),
-        "own": year or figure.year,
+        "own": year,
     }
-    if own.year == values["own"]:
+    if own.year == year:
         return (
             _("Converted at the average of %(year)s: %(rate)s (%(source)s).") % values
         )
-    if values["own"]:
+    if year:
         words = _(
             "Converted at the average of %(year)s, the newest known (there is none for %(own)s): %(rate)s (%(source)s)."
         )
@@ -167,18 +175,22 @@ def exchange_words(
 
 def at_local_prices(figure, rates: Rates) -> Converted:
     known = rates.power.get(figure.country)
-    if not known or not is_local_money(figure):
+    if not known:
         return Converted(figure.currency, refusal=partial(no_local_prices, figure))
     factor = known[figure.year if figure.year in known else max(known)]
-    return Converted(
-        INTERNATIONAL, 1 / factor.value, (partial(local_prices_words, figure, factor),)
-    )
+    words = partial(local_prices_words, figure, factor)
+    if is_local_money(figure):
+        return Converted(INTERNATIONAL, 1 / factor.value, (words,))
+    local = exchange_figure(figure, local_currency(figure.country), rates)
+    if local.refusal:
+        return local
+    return Converted(INTERNATIONAL, local.factor / factor.value, (*local.steps, words))
 
 
 def local_prices_words(figure, factor: Rate) -> str:
     values = {
         "country": formats.country_name(figure.country),
-        "factor": f"{four_digits(factor.value)} {figure.currency}",
+        "factor": f"{four_digits(factor.value)} {local_currency(figure.country)}",
         "year": factor.year,
         "source": factor.publisher,
     }
@@ -192,14 +204,12 @@ def local_prices_words(figure, factor: Rate) -> str:
         sentences.append(
             _("The factor is of the whole country; prices in this place may differ.")
         )
-    return " ".join(sentences)
+    return formats.join_sentences(sentences)
 
 
 def no_local_prices(figure) -> str:
     if not figure.country:
         return _("Not adjusted: the figure names no country.")
-    if not is_local_money(figure):
-        return already_converted(figure)
     country = {"country": formats.country_name(figure.country)}
     return (
         _("Not adjusted: no purchasing power is known here for %(country)s.") % country
@@ -213,7 +223,10 @@ def in_newest_dollars(figure, currency: str, rates: Rates) -> Converted:
         return Converted(figure.currency, refusal=partial(no_inflation, figure, newest))
     then, now = rates.prices[figure.year], rates.prices[newest]
     inflated = Converted(
-        DOLLAR, now.value / then.value, (partial(inflation_words, then, now),)
+        DOLLAR,
+        now.value / then.value,
+        (partial(inflation_words, then, now),),
+        money_year=newest,
     )
     return (
         inflated
@@ -265,9 +278,12 @@ def exchange_inflated(
     """Convert inflated dollars to another currency, at the rate of the newest year."""
     then = exchange_figure(figure, currency, rates, newest)
     if then.refusal:
-        return Converted(inflated.unit, inflated.factor, inflated.steps, then.refusal)
+        return replace(inflated, refusal=then.refusal)
     return Converted(
-        then.unit, inflated.factor * then.factor, inflated.steps + then.steps
+        then.unit,
+        inflated.factor * then.factor,
+        inflated.steps + then.steps,
+        money_year=newest,
     )
 
 
@@ -279,22 +295,15 @@ def currencies_of(country: str) -> frozenset[str]:
     )
 
 
+@cache
+def local_currency(country: str) -> str:
+    """The money of a country today."""
+    return get_territory_currencies(country)[0]
+
+
 def is_local_money(figure) -> bool:
     """False where the source itself converted, for example pounds to dollars, at a rate that nobody knows."""
     return not figure.country or figure.currency in currencies_of(figure.country)
-
-
-def already_converted(figure) -> str:
-    values = {
-        "country": formats.country_name(figure.country),
-        "currency": figure.currency,
-    }
-    return (
-        _(
-            "Not converted: the source gives pay in %(country)s in %(currency)s and does not name the rate it used."
-        )
-        % values
-    )
 
 
 def publisher_names(*rates: Rate) -> str:

@@ -1,27 +1,37 @@
-"""Forms of the salaries pages: which figures are shown, in which units, and where a reader's own pay stands."""
+"""Forms of the salaries pages: which figures are shown, and in which units."""
 
-import re
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from urllib.parse import urlencode
 
 from babel.core import Locale
-from django import forms
-from django.http import QueryDict
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from guide.forms import ANY, Filter, KnownChoiceField, LanguageSelect
+from guide.formats import format_partial_date
+from guide.forms import ANY, Filter, KnownChoiceField
 from guide.models import Salary
-from guide.models.fields import CURRENCIES
+from guide.models.text import active_language
 from guide.salaries import catalogue as figures
 from guide.salaries.conversion import DisplayUnits, Prices
-from guide.salaries.formats import cached_country_name, name_sort_key, unit_name
+from guide.salaries.formats import cached_country_name, currency_name, name_sort_key
 from guide.salaries.rendered import OPENING_ROLE
 
 EVERY_ROLE = "any"
-LONGEST_QUERY = 500
 AS_GIVEN = ("", _("As published"))
+
+
+def currency_choices() -> list[tuple[str, str]]:
+    """Every currency that figures can be shown in, by name; the reader's own first in Chinese."""
+    named = sort_by_label(
+        (code, currency_label(code)) for code in figures.convertible_currencies()
+    )
+    first = "CNY" if active_language() == "zh" else ""
+    return sorted(named, key=lambda pair: pair[0] != first)
+
+
+def currency_label(code: str) -> str:
+    named = _("%(currency)s (%(code)s)")
+    return str(named) % {"currency": currency_name(code), "code": code}
 
 
 class UnitsForm(Filter):
@@ -36,11 +46,7 @@ class UnitsForm(Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        named = sort_by_label(
-            (code, f"{unit_name(code)} ({code})")
-            for code in figures.convertible_currencies()
-        )
-        self.fields["currency"].choices = [AS_GIVEN, *named]
+        self.fields["currency"].choices = [AS_GIVEN, *currency_choices()]
 
     @property
     def display_units(self) -> DisplayUnits:
@@ -98,7 +104,10 @@ class SalaryFilter(UnitsForm):
                 (code, cached_country_name(code)) for code in self.countries
             ),
         ]
-        self.fields["year"].choices = [ANY, *((str(year), str(year)) for year in years)]
+        self.fields["year"].choices = [
+            ANY,
+            *((str(year), format_partial_date(str(year))) for year in years),
+        ]
         if only_country:
             del self.fields["country"]
         elif not data and OPENING_ROLE in dict(roles):
@@ -237,92 +246,3 @@ class ComparisonForm(UnitsForm):
             experience=experience,
         )
         return [one, other] if role and one != other else []
-
-
-class TypedAmountField(forms.DecimalField):
-    """An amount as people type it: 52,000, £52 000, 52.000, 52k, 30万 or 9 lakh."""
-
-    TIMES = {
-        "k": 1000,
-        "万": 10_000,
-        "萬": 10_000,
-        "lakh": 100_000,
-        "lakhs": 100_000,
-        "lpa": 100_000,
-    }
-    # What follows the last point or comma is a fraction, unless it is three digits, which are thousands.
-    FRACTION = re.compile(r"(.*)[.,](\d{1,2}|\d{4,})")
-
-    default_error_messages = {
-        "invalid": _("Write the amount in digits, such as 52000.")
-    }
-
-    def to_python(self, value):
-        plain = (
-            re.sub(r"[\s'’]", "", str(value or "")[:40])
-            .casefold()
-            .replace("，", ",")
-            .strip("£$€¥₹元")
-        )
-        if not plain:
-            return None
-        unit = next((unit for unit in self.TIMES if plain.endswith(unit)), "")
-        plain = plain.removesuffix(unit)
-        whole, fraction = (
-            found.groups()
-            if (found := self.FRACTION.fullmatch(plain))
-            else (plain, "0")
-        )
-        try:
-            amount = Decimal(
-                f"{re.sub('[.,]', '', whole)}.{fraction}"
-            ) * self.TIMES.get(unit, 1)
-        except InvalidOperation as error:
-            raise forms.ValidationError(self.error_messages["invalid"]) from error
-        if not amount.is_finite():
-            raise forms.ValidationError(self.error_messages["invalid"])
-        return amount
-
-
-class PlaceForm(forms.Form):
-    """“Where am I?” The amount is placed in a distribution and stored nowhere."""
-
-    MOST = 10**12
-
-    amount = TypedAmountField(
-        label=_("Your pay"),
-        min_value=0,
-        max_value=MOST,
-        widget=forms.TextInput(
-            {"inputmode": "decimal", "autocomplete": "off", "maxlength": 40}
-        ),
-        error_messages={"required": _("Write the amount in digits, such as 52000.")},
-    )
-    figure = forms.SlugField(label=_("among"), max_length=100, widget=LanguageSelect)
-    currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
-    prices = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    back = forms.CharField(required=False, widget=forms.HiddenInput)
-    use_required_attribute = False
-
-    def __init__(self, *args, places=(), **kwargs):
-        super().__init__(*args, label_suffix="", auto_id="place_%s", **kwargs)
-        self.fields["figure"].widget.choices = list(places)
-
-    @property
-    def figures_query(self) -> str:
-        """The query of the page that the visitor came from; values that the salaries page does not know are dropped."""
-        return SalaryFilter(
-            QueryDict(self.data.get("back", "")[:LONGEST_QUERY])
-        ).file_query
-
-    @property
-    def has_choices(self) -> bool:
-        return bool(self.fields["figure"].widget.choices)
-
-    @property
-    def display_units(self) -> DisplayUnits:
-        currency, prices = self.cleaned_data["currency"], self.cleaned_data["prices"]
-        return DisplayUnits(
-            currency if currency in CURRENCIES else "",
-            prices if prices in Prices.values else "",
-        )

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from guide import formats
 from guide.models import Salary
 from guide.salaries.charts import FigureBar, axis_for, bar_for
-from guide.salaries.figure import PERCENTILES, Figure
-from guide.salaries.formats import format_pay
+from guide.salaries.figure import Figure
+from guide.salaries.figure_amounts import PERCENTILES
+from guide.salaries.formats import currency_name, format_pay
+from guide.salaries.own_pay import OwnPay
 
 PERCENT = {"p10": 10, "p25": 25, "p50": 50, "p75": 75, "p90": 90}
 
@@ -28,21 +30,37 @@ class Answer:
     """The result for the reader: a sentence, and the position of a mark on the picture, in per cent."""
 
     figure: Figure
-    amount: str
+    own: OwnPay
     words: str
     bar: FigureBar
     mark: float
 
+    @property
+    def amount(self) -> str:
+        """As it was given, with its currency in words: the sign alone may mean several."""
+        return format_pay(self.own.given, self.own.currency)
 
-def place_amount(amount: Decimal, figure: Figure) -> Answer:
+    @property
+    def reading(self) -> str:
+        """As which money the amount was read, and at which rate it was converted."""
+        read = _("Read as %(currency)s.") % {
+            "currency": currency_name(self.own.currency)
+        }
+        return formats.join_sentences([read, self.own.words])
+
+    @property
+    def converted_amount(self) -> str:
+        return format_pay(self.own.amount, self.figure.unit) if self.own.words else ""
+
+
+def place_amount(own: OwnPay, figure: Figure) -> Answer:
     axis = axis_for([figure])
-    mark = min(axis.position(amount), 100)
     return Answer(
         figure,
-        format_pay(amount, figure.unit),
-        place_in_words(amount, figure),
+        own,
+        place_in_words(own.amount, figure),
         bar_for(figure, axis),
-        mark,
+        min(axis.position(own.amount), 100),
     )
 
 

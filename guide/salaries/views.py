@@ -8,15 +8,14 @@ from django_htmx.http import push_url
 
 from guide.models import Salary
 from guide.salaries.catalogue import figures_of, one_figure
-from guide.salaries.export_rows import column_names, csv_rows, export_entries
+from guide.salaries.export_rows import csv_header, csv_rows, export_entries
 from guide.salaries.forms import (
     ComparisonForm,
-    PlaceForm,
     SalaryFilter,
     country_from_slug,
     country_slugs,
 )
-from guide.salaries.placement import place_amount
+from guide.salaries.place_form import PlaceForm, currency_at_hand
 from guide.salaries.rendered import salary_comparison, salary_view
 from web.access import for_everyone
 from web.exports import csv_file, json_file
@@ -48,12 +47,14 @@ def render_salaries(request, form, country=""):
         "currency": form.display_units.currency,
         "prices": form.display_units.prices,
     }
+    paid_in = currency_at_hand(form.display_units, form.figure_choice.country)
     context = {
         "form": form,
         "view": view,
         "query": form.query_string(),
         "place": PlaceForm(
-            initial={**units, "back": form.file_query}, places=view.places
+            initial={**units, "paid_in": paid_in, "back": form.file_query},
+            places=view.places,
         ),
         "country_code": country,
         "country_slug": country_slugs().get(form.figure_choice.country),
@@ -87,7 +88,7 @@ def place_pay(request):
         shown = Salary.objects.publicly_visible()
         salary = get_object_or_404(shown, slug=form.cleaned_data["figure"])
         figure = one_figure(salary, form.display_units)
-        context["answer"] = place_amount(form.cleaned_data["amount"], figure)
+        context["answer"] = form.answer_within(figure)
     template = (
         "guide/salaries/_place.html" if request.htmx else "guide/salaries/place.html"
     )
@@ -104,11 +105,12 @@ def export_view(kind):
     def file(request):
         form = SalaryFilter(request.GET)
         [figures] = figures_of(form.display_units, form.figure_choice)
+        # Whole before they are sent: what is streamed is written after the language of the request is gone.
         if kind == "csv":
-            return csv_file(
-                "careerpath-salaries.csv", column_names(), csv_rows(figures)
-            )
-        return json_file("careerpath-salaries.json", "figures", export_entries(figures))
+            rows = list(csv_rows(figures))
+            return csv_file("careerpath-salaries.csv", csv_header(), rows)
+        entries = list(export_entries(figures))
+        return json_file("careerpath-salaries.json", "figures", entries)
 
     file.audience = "public"
     return file

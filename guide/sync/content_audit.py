@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from guide.sync.chinese_text import typography_faults
 from guide.sync.database import ContentTables, in_parts
 from guide.sync.fixture_set import Fixtures
 from guide.sync.natural_keys import key_text
@@ -150,6 +151,19 @@ def missing_translations(content: ContentRecords) -> Iterator[Finding]:
                 yield Finding("missing translation", label, key, ", ".join(lacking))
 
 
+def chinese_typography(content: ContentRecords) -> Iterator[Finding]:
+    for label, schema in record_schemas().items():
+        names = [name for name in schema.text_fields if name.endswith("_zh")]
+        for key, values in content.visible(label) if names else ():
+            for name in names:
+                text = values[name] or ""
+                # Only Markdown joins its lines; other fields hold one sentence in each.
+                prose = text if name == "body_zh" else text.replace("\n", "\n\n")
+                for fault in typography_faults(prose):
+                    message = f"{label} {key}: {name} has {fault}"
+                    yield Finding("typography", label, key, message, error=True)
+
+
 def stale_figures(content: ContentRecords) -> Iterator[Finding]:
     this_year = timezone.localdate().year
     for label, (name, years) in MOST_YEARS.items():
@@ -180,10 +194,27 @@ def target_keys(content: ContentRecords, label: str, target: str) -> Iterable[st
             yield from content.keys_pointed_to(label, name)
 
 
+def stages_of_one_name(content: ContentRecords) -> Iterator[Finding]:
+    """Readers could not say in which of them they are."""
+    for name in ("name_en", "name_zh"):
+        found: dict[tuple[str, str], str] = {}
+        for key, values in content.visible("guide.stage"):
+            other = found.setdefault((values["roadmap"][0], values[name]), key)
+            if values[name] and other != key:
+                yield Finding(
+                    "stage with the name of another",
+                    "guide.stage",
+                    key,
+                    f"{name} “{values[name]}” as {other}",
+                )
+
+
 AUDITS = (
+    stages_of_one_name,
     skills_without_courses,
     steps_without_a_free_course,
     missing_translations,
+    chinese_typography,
     stale_figures,
     orphans,
 )

@@ -3,6 +3,8 @@
 from itertools import count
 
 from guide.models import (
+    Background,
+    BackgroundSkill,
     Belief,
     BeliefStep,
     Category,
@@ -17,6 +19,8 @@ from guide.models import (
     Mention,
     Occupation,
     OccupationRole,
+    OutlookNumber,
+    OutlookNumberFact,
     Provider,
     Question,
     Reading,
@@ -128,6 +132,17 @@ def make_roadmap(steps=3, track=None, **fields):
     return roadmap
 
 
+def make_background(roadmap=None, levels=None, **fields):
+    """`levels`: what such a person brings, by skill."""
+    background = Background.objects.create(
+        **{"order": next(numbers), **named("background", **fields)},
+        roadmap=roadmap or make_roadmap(),
+    )
+    for skill, level in (levels or {}).items():
+        BackgroundSkill.objects.create(background=background, skill=skill, level=level)
+    return background
+
+
 def make_course(skills=(), main=(), **fields):
     number = next(numbers)
     values = {
@@ -148,12 +163,12 @@ def make_course(skills=(), main=(), **fields):
     return course
 
 
-def make_requirement(role=None, skill=None, level=2):
+def make_requirement(role=None, skill=None, level=2, importance="core"):
     return Requirement.objects.create(
         role=role or make_role(),
         skill=skill or make_skill(),
         level=level,
-        importance="core",
+        importance=importance,
     )
 
 
@@ -186,6 +201,18 @@ def make_fact(**fields):
         "published": True,
     }
     return Fact.objects.create(**{**values, **fields}, source=make_source())
+
+
+def make_outlook_number(facts, **fields):
+    """A number of the outlook from (fact, label) pairs; the first is the number itself."""
+    number = OutlookNumber.objects.create(
+        **named("number", **fields), order=next(numbers)
+    )
+    for order, (fact, label) in enumerate(facts, 1):
+        OutlookNumberFact.objects.create(
+            number=number, fact=fact, order=order, label_en=label
+        )
+    return number
 
 
 def make_term(**fields):

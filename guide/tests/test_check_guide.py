@@ -100,6 +100,23 @@ def test_circles_order_and_broken_references_are_errors(fixtures):
     assert found["reference"] == ["tables|dance", "model"]
 
 
+def test_chinese_that_breaks_its_typography_is_an_error_with_its_place(fixtures):
+    fixtures.set("guide.skill", "sql", name_zh="SQL 查询")
+    fixtures.set("guide.term", "model", body_zh="模型,说明")
+    fixtures.write()
+    out = io.StringIO()
+
+    found, code = findings(fixtures.folder)
+    with pytest.raises(SystemExit):
+        call_command("check_guide", fixtures.folder, stdout=out)
+
+    assert (code, found["typography"]) == (1, ["sql", "model"])
+    assert out.getvalue().splitlines()[:2] == [
+        "ERROR guide.skill sql: name_zh has a typed space: SQL 查询",
+        "ERROR guide.term model: body_zh has half-width punctuation: 模型,说明",
+    ]
+
+
 def test_the_database_is_checked_in_the_same_way(fixtures, db):
     fixtures.load()
     assert findings() == findings(fixtures.folder)
@@ -134,3 +151,15 @@ def test_the_text_lists_errors_first_and_counts(fixtures):
     )
     assert "step without a free course: 2 × guide.step: first, second" in lines
     assert lines[-1].startswith("1 errors, ")
+
+
+@pytest.mark.parametrize("name", ["name_en", "name_zh"])
+def test_two_stages_of_a_roadmap_with_one_name_are_found(fixtures, name):
+    fixtures.set("guide.stage", "engineer|end", **{name: "Same"})
+    fixtures.set("guide.stage", "engineer|begin", **{name: "Same"})
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert code == 0
+    assert found["stage with the name of another"] == ["engineer|end"]

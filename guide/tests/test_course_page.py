@@ -58,6 +58,13 @@ def test_what_is_unknown_is_called_unknown_and_free_is_called_free(client):
     ]  # fmt: skip
 
 
+def test_a_course_of_known_weeks_is_not_called_of_unknown_length(client):
+    make_course(slug="ml", weeks=7)
+
+    assert table(course_page(client))["Length"] == "7 weeks"
+    assert table(course_page(client, "/zh-hans"))["时长"] == "7周"
+
+
 @pytest.mark.parametrize(
     ("prefix", "people"), [("", "Ann, Bo"), ("/zh-hans", "Ann、Bo")]
 )

@@ -16,6 +16,7 @@ from guide import formats
         (Decimal("1300000.00"), "INR", "₹1,300,000", "1,300,000印度卢比"),
         (Decimal(312684), "CNY", "CN¥312,684", "312,684元"),
         (Decimal("46.15"), "CAD", "CA$46.15", "46.15加元"),
+        (Decimal("46.10"), "CAD", "CA$46.10", "46.10加元"),
         (None, "USD", "–", "–"),
     ],
 )
@@ -54,16 +55,24 @@ def test_an_open_range_shows_the_end_that_is_known():
     assert formats.format_money_range(None, Decimal(170000), "GBP") == "£170,000"
 
 
-def test_unknown_hours_are_not_zero():
-    assert formats.format_hours(None, None) == "–"
+def test_both_ends_of_a_range_have_the_same_decimals():
+    ends = (Decimal(30), Decimal("69.7"))
+
+    assert formats.format_money_range(*ends, "CAD") == "CA$30.00 – CA$69.70"
+    with override("zh-hans"):
+        assert formats.format_money_range(*ends, "CAD") == "30.00～69.70加元"
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [(20, 45, "2–4 weeks"), (1533, 3311, "29–63 months"), (5, 8, "1 week")],
+    ("language", "words"), [("en", "Berlin, Germany"), ("zh-hans", "德国Berlin")]
 )
-def test_study_time_is_a_range_of_weeks_or_months(low, high, expected):
-    assert formats.months_at(low, high, 12) == expected
+def test_places_are_joined_as_their_readers_do(language, words):
+    with override(language):
+        assert formats.join_places(["Berlin", formats.country_name("DE")]) == words
+
+
+def test_unknown_hours_are_not_zero():
+    assert formats.format_hours(None, None) == "–"
 
 
 def test_countries_have_names_in_both_languages():

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.line_map import Gutter, LinePiece, TrackRow, draw_rows
+from guide.roadmaps.line_map import Gutter, LinePiece, TrackRow, draw_rows
 
 STAGE = TrackRow()
 

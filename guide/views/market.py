@@ -1,6 +1,7 @@
 from django.shortcuts import render
 
-from guide.models import Employer, Fact, Industry
+from guide.forms import WordFilter
+from guide.models import Employer, Fact, Industry, OutlookNumber
 from web.public import public_page
 
 
@@ -13,10 +14,14 @@ def industry_list(request):
     return render(request, "guide/industries.html", context)
 
 
-@public_page()
+@public_page(*WordFilter.base_fields)
 def market_facts(request):
-    return render(
-        request,
-        "guide/market.html",
-        {"facts": Fact.objects.published().select_related("source").by_subject()},
-    )
+    form = WordFilter(request.GET)
+    facts = list(Fact.objects.published().select_related("source").by_subject())
+    context = {
+        "form": form,
+        "count": len(facts),
+        "facts": form.pick(facts, "subject", "metric", "value_text", "body"),
+        "numbers": OutlookNumber.objects.published().with_facts().in_order(),
+    }
+    return render(request, "guide/market.html", context)

@@ -33,6 +33,14 @@ function afterOwnPresses(address) {
   return url;
 }
 
+// A state may have buttons in two places of a page. An answer draws one of them anew, and the other learns from it.
+function learnSeen({ pathname }) {
+  const isSame = (button) => new URL(button.formAction).pathname === pathname;
+  const buttons = [...document.querySelectorAll("button[formaction]")].filter(isSame);
+  const shown = buttons.find((button) => button.closest(".state"))?.formAction;
+  if (shown) for (const button of buttons) button.formAction = shown;
+}
+
 // What is wrong with a note stands at its field, and the keyboard goes on there.
 function toField(form) {
   const field = form.querySelector("[aria-describedby^='note-error']");
@@ -63,6 +71,7 @@ document.addEventListener("submit", async (event) => {
   onTheWay.set(url.pathname, button.value);
   await inTurn(() => send(url.href, values));
   if (onTheWay.get(url.pathname) === button.value) onTheWay.delete(url.pathname);
+  learnSeen(url);
   wait(form, button, false);
   keepPlace(button, place);
   toField(form);

@@ -1,6 +1,6 @@
 """What pages ask of a kind of change, with the usual answers. A kind overrides those that are different for it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django import forms
 from django.db import models
@@ -136,16 +136,17 @@ class ChangeKind:
 
     def keep_draft(self, request, subject: int, value: str, more: str = "") -> None:
         draft = GuestDraft(self.kind, subject, value, more)
-        stored = [] if self.is_empty(draft) else [draft]
-        change_drafts(request, lambda drafts: [*self.others(drafts, draft), *stored])
+        change_drafts(request, lambda drafts: self.with_draft(drafts, draft))
 
-    def others(self, drafts: GuestDrafts, draft: GuestDraft) -> Iterable[GuestDraft]:
+    def with_draft(self, drafts: GuestDrafts, draft: GuestDraft) -> list[GuestDraft]:
+        """`drafts` with this one in the place of the one with the same key."""
         key = self.draft_key(draft)
-        return (
+        others = [
             other
             for other in drafts
             if other.kind != self.kind or self.draft_key(other) != key
-        )
+        ]
+        return others if self.is_empty(draft) else [*others, draft]
 
     def subjects(self) -> models.QuerySet:
         """With all that the following methods need of a subject."""

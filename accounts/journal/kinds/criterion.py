@@ -25,6 +25,12 @@ class TickForm(forms.Form):
     tick = forms.ChoiceField(choices=CriterionTick.State)
 
 
+class SeenTickForm(forms.Form):
+    """What the pressed page showed; it stands in the address of the button."""
+
+    seen = forms.ChoiceField(choices=CriterionTick.State, required=False)
+
+
 class CriterionKind(LatestKind):
     kind = Kind.CRITERION
     model = CriterionTick
@@ -44,7 +50,7 @@ class CriterionKind(LatestKind):
 
     def save(self, user, subject, value, **change):
         """The event names the step too: that is where a learner looks for it."""
-        super().save(user, subject, value, step_id=subject.step_id, **change)
+        return super().save(user, subject, value, step_id=subject.step_id, **change)
 
     def with_older(self) -> Collection[int]:
         return criterion_succession().before.keys()
@@ -77,12 +83,13 @@ class CriterionKind(LatestKind):
             (criterion, criterion.pk in ticks) for criterion in subject.criteria.all()
         ]
         is_complete = bool(rows) and all(is_ticked for _criterion, is_ticked in rows)
+        state = progress_of(request).of(subject.pk) if is_complete else None
         return {
             "step": subject,
             "rows": rows,
             "is_ticked": any(is_ticked for _criterion, is_ticked in rows),
-            "offers_done": is_complete
-            and progress_of(request).of(subject.pk) not in FINISHED,
+            "state": state,
+            "offers_done": is_complete and state not in FINISHED,
         }
 
     def subjects(self) -> QuerySet:

@@ -1,5 +1,7 @@
 """The private note on a step. Its values are the numbers of its versions; texts are in no event."""
 
+from zlib import crc32
+
 from django import forms
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
@@ -7,7 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.journal.guest_drafts import GuestDraft, drafts_of
+from accounts.journal.guest_drafts import (
+    GuestDraft,
+    GuestDrafts,
+    change_drafts,
+    drafts_of,
+)
 from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepNote
 from accounts.models.step_note import MAX_NOTE_LENGTH, NoteChangedError, clean_note
@@ -18,6 +25,7 @@ from web.access import is_signed_in
 from web.text_diff import text_difference
 
 NO_VERSION = "0"
+MAX_VERSION = 2**31 - 1
 
 
 class NoteForm(JournalForm):
@@ -28,7 +36,7 @@ class NoteForm(JournalForm):
     choice = forms.ChoiceField(
         choices=[(name, name) for name in ("mine", "edited", "theirs")], required=False
     )
-    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    seen = forms.IntegerField(min_value=0, max_value=MAX_VERSION, required=False)
     waits = forms.CharField(required=False, max_length=60)
 
     @property
@@ -140,12 +148,26 @@ class NoteKind(ChangeKind):
         }
 
     def note_of(self, request, step) -> StepNote:
-        """The last version; without an account the text that waits for one, as version 0."""
+        """The last version; without an account the text that waits for one."""
         if is_signed_in(request):
             return StepNote.objects.current(request.user, step)
-        drafts = drafts_of(request).of_kind(self.kind, step.pk)
-        text = drafts[0].value if drafts else ""
-        return StepNote(step_id=step.pk, version=0, text=text)
+        return self.drafted_note(drafts_of(request), step.pk)
+
+    def drafted_note(self, drafts: GuestDrafts, step: int) -> StepNote:
+        found = drafts.of_kind(self.kind, step)
+        text = found[0].value if found else ""
+        return StepNote(step_id=step, version=text_number(text), text=text)
+
+    def keep_seen_draft(self, request, step: int, text: str, seen: int) -> None:
+        """Raises NoteChangedError where another tab has kept another text since this one was opened."""
+
+        def replaced_draft(drafts: GuestDrafts) -> list[GuestDraft]:
+            kept = self.drafted_note(drafts, step)
+            if kept.text != text and kept.version != seen:
+                raise NoteChangedError(kept)
+            return self.with_draft(drafts, GuestDraft(self.kind, step, text))
+
+        change_drafts(request, replaced_draft)
 
     def is_empty(self, draft: GuestDraft) -> bool:
         return draft.value == ""
@@ -182,6 +204,11 @@ class NoteKind(ChangeKind):
 
     def draft_conflict(self, draft: GuestDraft, held: StepNote) -> dict:
         return conflict_of(held, draft.value)
+
+
+def text_number(text: str) -> int:
+    """Stands for the version where a text has none; 0 of no text."""
+    return crc32(text.encode()) & MAX_VERSION
 
 
 def conflict_of(theirs: StepNote, mine: str, edited: str = "") -> dict:

@@ -49,7 +49,7 @@ class StateKind(LatestKind):
         return before
 
     def save(self, user, subject, value, **change):
-        set_step_state(user, subject, State(value), **change)
+        return set_step_state(user, subject, State(value), **change)
 
     def value_words(self, value: str) -> str:
         return State(value).label

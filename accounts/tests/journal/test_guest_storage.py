@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from accounts.journal import guest_storage
+from accounts.journal.kinds.note import text_number
 from accounts.models import StepNote
 from accounts.tests.pressing import HTMX, post
 from accounts.tests.writing import send
@@ -134,7 +135,8 @@ def test_taking_something_back_needs_no_room(little_room):
     send(client, "steps/sql/note/", **NOTE)
     statuses("192.0.2.1", 4)
 
-    response = send(client, "steps/sql/note/", text="", seen=0)
+    seen = text_number(NOTE["text"])
+    response = send(client, "steps/sql/note/", text="", seen=seen)
 
     assert (response.status_code, client.session["waiting"]) == (303, [])
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.journal import guest_drafts as store
 from accounts.journal.guest_drafts import MOST_BYTES, MOST_DRAFTS, SESSION_KEY
+from accounts.journal.kinds.note import text_number
 from accounts.models import (
     CourseProgress,
     CriterionTick,
@@ -243,7 +244,7 @@ def test_taking_back_removes_what_waits(client, course):
     write_all(client)
     send(client, "criteria/sql/c-0/", tick="open")
     send(client, "courses/databases/", course="none")
-    send(client, "steps/sql/note/", text=" ", seen=0)
+    send(client, "steps/sql/note/", text=" ", seen=text_number("my *note*"))
 
     assert waiting(client) == ["hours", "link"]
 
@@ -318,8 +319,8 @@ def test_the_limit_of_presses_holds_for_guests(client, course, settings):
     settings.PRESSES_A_MINUTE = 1  # ten from one address
 
     answers = [
-        send(client, "steps/sql/note/", text=f"{n}", seen=0).status_code
-        for n in range(11)
+        send(client, "steps/sql/note/", text="the same", seen=0).status_code
+        for _press in range(11)
     ]
 
     # The first asks whether the cookie comes back, and is sent twice.
@@ -588,7 +589,7 @@ def test_the_question_speaks_chinese_and_leads_to_no_other_site(
 ):
     write_all(client)
 
-    assert "等待账号的内容" in client.get("/zh-hans/my/waiting/").text
+    assert "注册后可保存的内容" in client.get("/zh-hans/my/waiting/").text
     assert "evil" not in client.get("/my/waiting/?next=https://evil.example/").text
     assert client.get("/my/waiting/").headers["Cache-Control"] == "private, no-store"
 

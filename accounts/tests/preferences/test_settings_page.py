@@ -12,7 +12,7 @@ from accounts.models import Learner, State, StepProgress, User
 from accounts.progress.guest_cookie import COOKIE_NAME
 from accounts.tests.pressing import OURS, hold, post
 from guide.models import ExchangeRate
-from guide.tests.factory import make_roadmap, make_source
+from guide.tests.factory import make_roadmap, make_salary, make_source
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.both_databases
@@ -57,26 +57,34 @@ def save(client, opened=None, prefix="", **changes):
 def kept(user):
     return (
         Learner.objects.filter(user=user)
-        .values("language", "hours_a_week", "currency", "theme")
+        .values("language", "hours_a_week", "country", "currency", "theme")
         .first()
     )
 
 
-NOTHING = {"language": "", "hours_a_week": None, "currency": "", "theme": ""}
+NOTHING = {
+    "language": "",
+    "hours_a_week": None,
+    "country": "",
+    "currency": "",
+    "theme": "",
+}
 
 
 def test_everything_is_kept_and_shown_again(signed_in, learner):
     roadmap = make_roadmap(1)
+    make_salary(country="GB")
 
     response = save(
         signed_in, language="zh-hans", time_zone="Asia/Shanghai", roadmap=roadmap.slug, hours_a_week="6",
-        currency="CNY", theme="dark",
+        country="GB", currency="CNY", theme="dark",
     )  # fmt: skip
 
     assert (response.status_code, response.url) == (303, f"/zh-hans{SETTINGS}")
     assert kept(learner) == {
         "language": "zh-hans",
         "hours_a_week": 6,
+        "country": "GB",
         "currency": "CNY",
         "theme": "dark",
     }
@@ -85,7 +93,7 @@ def test_everything_is_kept_and_shown_again(signed_in, learner):
     shown = fields(signed_in.get(response.url))
     assert {name: shown[name] for name in shown if "initial" not in name and name != "csrfmiddlewaretoken"} == {
         "language": "zh-hans", "time_zone": "Asia/Shanghai", "roadmap": roadmap.slug, "hours_a_week": "6",
-        "currency": "CNY", "theme": "dark",
+        "country": "GB", "currency": "CNY", "theme": "dark",
     }  # fmt: skip
 
 
@@ -147,6 +155,7 @@ def test_the_page_after_a_mistake_still_knows_what_was_there_before(signed_in, l
         ),
         ("time_zone", "../../etc/passwd", "“../../etc/passwd” is not a time zone."),
         ("currency", "XXX", "“XXX” is not one of the choices here."),
+        ("country", "XX", "“XX” is not one of the choices here."),
         ("language", "tlh", "“tlh” is not one of the choices here."),
         ("roadmap", "flying", "“flying” is not one of the choices here."),
         ("theme", "pink", "“pink” is not one of the choices here."),

@@ -195,7 +195,7 @@ def test_it_is_said_in_chinese(desk, step):
 
     [line] = notes(desk, "/zh-hans")
 
-    assert "“学SQL”已于2026年11月20日撤出路线图，记录里仍然保留。" in line
+    assert "“学SQL”已于2026年11月20日撤出路线图，历史记录里仍然保留。" in line
 
 
 def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alone(
@@ -213,7 +213,7 @@ def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alon
     StepSuccessor.objects.create(old=step, new=new, kind="same")
 
     assert '<a href="/steps/sql/">See what it became</a>' in notes(desk)[0]
-    assert "0 of 1 steps" in text_of(desk.get("/roadmaps/way/"))
+    assert "0 of 1 step" in text_of(desk.get("/roadmaps/way/"))
     assert '<li id="databases">' in text_of(desk.get("/my/"))
     assert '<li id="sql">' not in text_of(desk.get("/my/"))
 

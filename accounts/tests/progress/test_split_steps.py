@@ -62,7 +62,7 @@ def test_both_parts_say_what_the_old_step_was_on_the_map_and_on_their_pages(
         looks(desk, "/steps/joins/"),
     ] == [2, 1, 1]
     assert "0 of 2 steps" in text_of(desk.get("/roadmaps/way/"))
-    assert "曾作为“学sql”完成，看看还缺什么" in text_of(
+    assert "原步骤“学sql”已完成，看看还缺什么" in text_of(
         desk.get("/zh-hans/steps/joins/")
     )
 

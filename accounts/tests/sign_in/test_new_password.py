@@ -114,6 +114,10 @@ def test_the_link_comes_from_the_settings_and_keeps_the_language(
     )
     assert "https://careerpath.example/zh-hans/accounts/signup/" in mailoutbox[1].body
     assert "testserver" not in mailoutbox[0].body + mailoutbox[1].body
+    assert [mail.subject for mail in mailoutbox] == [
+        "【careerpath】重置密码",
+        "【careerpath】重置密码：这个邮箱尚未注册",
+    ]
 
 
 def test_a_new_password_by_mail_confirms_the_address_too(db, client, mailoutbox):

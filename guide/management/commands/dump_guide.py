@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             SWITCH,
             action="store_true",
-            help=f"write although a file would lose more than {PERCENT} % of its records",
+            help=f"write although a file would lose more than {PERCENT} %% of its records",
         )
 
     def handle(self, *, out, only, allow_removals, **options):

@@ -1,20 +1,23 @@
 import csv
-import gzip
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from guide.models import Source
-from guide.salaries.survey.cells import (
-    RefusedError,
-    read_survey,
-    summary_row,
-    survey_cells,
+from guide.salaries.survey.cells import summary_row
+from guide.salaries.survey.load import (
+    cells_by_use,
+    occupations_of_titles,
+    write_salaries,
 )
-from guide.salaries.survey.load import occupations_of_titles, write_salaries
+from guide.salaries.survey.packed_lines import RefusedError
+from guide.salaries.survey.reading import SurveyReading
 
 MOST_LISTED = 50
+COMMONEST = 5
 
 
 class Command(BaseCommand):
@@ -48,12 +51,11 @@ class Command(BaseCommand):
     def handle(self, *, file, source, prefer_file, dry_run, **options):
         source = self.source(source)
         reading = self.read(file)
-        self.list_bad(reading)
-        found = survey_cells(reading.rows, occupations_of_titles())
+        self.say_what_became_of_rows(reading)
+        uses = self.say_what_becomes_of_cells(reading.cells)
         if options["cells"]:
-            write_cells(options["cells"], found)
-        outcome = write_salaries(found, source, prefer_file, dry_run)
-        self.stdout.write(f"{len(reading.rows):,} rows, {len(found):,} cells.")
+            self.write_cells(options["cells"], file, reading.cells)
+        outcome = write_salaries(uses["shown"], source, prefer_file, dry_run)
         would = "would be " if dry_run else ""
         for name in ("created", "updated", "unchanged"):
             self.stdout.write(
@@ -72,38 +74,67 @@ class Command(BaseCommand):
             raise CommandError(f"There is no source “{slug}”.") from None
 
     def read(self, file):
-        size = file.stat().st_size if file.exists() else 0
         bar = tqdm(
             desc="reading",
-            total=size,
             unit="B",
             unit_scale=True,
             leave=False,
             disable=None,
         )  # on a terminal
+
+        def report_progress(done, total):
+            bar.total = total
+            bar.update(done - bar.n)
+
         try:
-            return read_survey(file, lambda done, total: bar.update(done - bar.n))
-        except (
-            OSError,
-            EOFError,
-            UnicodeDecodeError,
-            gzip.BadGzipFile,
-            csv.Error,
-            RefusedError,
-        ) as fault:
+            reading = SurveyReading(occupations_of_titles())
+            return reading.take_file(file, report_progress)
+        except RefusedError as fault:
             raise CommandError(f"{file}: {fault}. Nothing was written.") from fault
         finally:
             bar.close()
 
-    def list_bad(self, reading):
-        for line, reason in reading.bad[:MOST_LISTED]:
+    def say_what_became_of_rows(self, reading):
+        for line, reason in reading.bad_listed:
             self.stderr.write(f"line {line}: {reason}")
-        if len(reading.bad) > MOST_LISTED:
-            self.stderr.write(f"and {len(reading.bad) - MOST_LISTED:,} more bad lines")
-        if reading.is_refused:
-            raise CommandError(
-                f"{len(reading.bad):,} bad lines are more than 1 %. Nothing was written."
+        if reading.bad > len(reading.bad_listed):
+            self.stderr.write(
+                f"and {reading.bad - len(reading.bad_listed):,} more bad lines"
             )
+        left_out = sum(map(Counter.total, reading.left_out.values()))
+        self.stdout.write(
+            f"{reading.rows:,} rows read: {reading.counted:,} counted, {reading.bad:,} bad, {left_out:,} left out."
+        )
+        for line in left_out_lines(reading.left_out):
+            self.stdout.write(line)
+        if reading.has_too_many_bad:
+            raise CommandError(
+                f"{reading.bad:,} bad lines are more than 1 %. Nothing was written."
+            )
+        if not reading.counted:
+            raise CommandError("No row of the file counts. Nothing was written.")
+
+    def say_what_becomes_of_cells(self, cells):
+        uses = cells_by_use(cells)
+        others = ", ".join(
+            f"{len(found):,} {use}" for use, found in uses.items() if use != "shown"
+        )
+        self.stdout.write(
+            f"{len(cells):,} cells: {len(uses['shown']):,} to show{', ' if others else ''}{others}."
+        )
+        if not uses["shown"]:
+            raise CommandError("No cell of the file can be shown. Nothing was written.")
+        return uses
+
+    def write_cells(self, path, survey, cells):
+        try:
+            if path.exists() and path.samefile(survey):
+                raise CommandError(f"{path} is the survey itself. Nothing was written.")
+            write_summary(path, [summary_row(cell) for cell in cells])
+        except OSError as fault:
+            raise CommandError(
+                f"{path}: {fault.strerror}. Nothing was written."
+            ) from fault
 
     def list_slugs(self, title, slugs):
         if slugs:
@@ -115,11 +146,30 @@ class Command(BaseCommand):
             self.stdout.write(f"{title}: {', '.join(slugs[:MOST_LISTED])}{more}")
 
 
-def write_cells(path, found):
-    lines = [summary_row(cell) for cell in found]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(
-            file, list(lines[0]) if lines else [], lineterminator="\n"
+def left_out_lines(left_out: Mapping[str, Counter[str]]) -> list[str]:
+    """A line for each reason, the commonest first, with what it most often was."""
+    return [
+        f"Left out, {reason}: {details.total():,}{commonest_details(details)}"
+        for reason, details in sorted(
+            left_out.items(), key=lambda pair: -pair[1].total()
         )
+    ]
+
+
+def commonest_details(details: Counter[str]) -> str:
+    named = [
+        f"{name[:60]} {count:,}"
+        for name, count in details.most_common(COMMONEST)
+        if name
+    ]
+    more = len(details) - len(named)
+    if named and more:
+        named.append(f"and {more:,} more")
+    return f" ({', '.join(named)})" if named else ""
+
+
+def write_summary(path: Path, lines: list[dict[str, str]]):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(lines[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(lines)

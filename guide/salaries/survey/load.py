@@ -33,31 +33,30 @@ class Outcome:
 
 
 def occupations_of_titles() -> dict[str, str]:
-    """By job title, the slug of the occupation that editors assigned to it."""
-    return dict(
-        SurveyTitle.objects.exclude(occupation=None).values_list(
-            "title", "occupation__slug"
-        )
-    )
+    """By job title, the slug of the occupation that editors assigned to it; empty where they assigned none."""
+    titles = SurveyTitle.objects.values_list("title", "occupation__slug")
+    return {title: slug or "" for title, slug in titles}
 
 
-def publishable_cells(cells: Iterable[SurveyCell]) -> list[SurveyCell]:
-    """Cells of one country and one year with a band, without those whose dollars are probably not US dollars."""
-    return [
-        cell
-        for cell in cells
-        if cell.is_of_one_country_and_year
-        and cell.median_band
-        and not is_dollar_suspect(cell)
-    ]
+def cells_by_use(cells: Iterable[SurveyCell]) -> dict[str, list[SurveyCell]]:
+    """Those that are shown, always there, and the others by the reason why they are not."""
+    uses: dict[str, list[SurveyCell]] = {"shown": []}
+    for cell in cells:
+        uses.setdefault(use_of_cell(cell), []).append(cell)
+    return uses
+
+
+def use_of_cell(cell: SurveyCell) -> str:
+    if not cell.is_of_one_country_and_year:
+        return "of several countries or years"
+    if is_dollar_suspect(cell):
+        return "whose dollars are probably not US dollars"
+    return "shown" if cell.median_band else "with too few advertised bands"
 
 
 def salary_of(cell: SurveyCell, occupation: Occupation, source: Source) -> Salary:
     slug, country, experience, year = cell.key
-    low, high = cell.median_band or (
-        0,
-        0,
-    )  # worth_showing() lets none through without a band
+    low, high = cell.median_band or (0, 0)  # cells_by_use() lets none through
     distinct = len(cell.distinct_rows())
     return Salary(
         slug=f"advertised-{year}-{country.lower()}-{slug}-{experience}",
@@ -80,7 +79,7 @@ def salary_of(cell: SurveyCell, occupation: Occupation, source: Source) -> Salar
 
 @transaction.atomic
 def write_salaries(
-    cells: Iterable[SurveyCell],
+    shown: Iterable[SurveyCell],
     source: Source,
     prefer_file: bool = False,
     dry_run: bool = False,
@@ -88,10 +87,7 @@ def write_salaries(
     occupations = {
         occupation.slug: occupation for occupation in Occupation.objects.all()
     }
-    wanted = [
-        salary_of(cell, occupations[cell.key[0]], source)
-        for cell in publishable_cells(cells)
-    ]
+    wanted = [salary_of(cell, occupations[cell.key[0]], source) for cell in shown]
     here = {
         salary.slug: salary
         for salary in Salary.objects.filter(source=source, kind=Salary.Kind.ADVERTISED)

@@ -383,6 +383,8 @@ def test_what_belongs_together_stands_in_one_column(desk):
     make_salary(mid=None, p10=10, p50=20, currency="USD")
 
     assert '<td class="field-hours">3–12</td>' in text_of(desk.get(list_url(Step)))
+    chinese = text_of(desk.get(f"/zh-hans{list_url(Step)}"))
+    assert '<td class="field-hours">3～12</td>' in chinese
     page = text_of(desk.get(list_url(Salary)))
     assert '<td class="field-amounts">30,000 · 41,500 GBP</td>' in page
     assert '<td class="field-amounts">10 · 20 USD</td>' in page

@@ -76,14 +76,19 @@ def test_a_rate_that_nobody_knows_is_not_made_up():
     )
 
 
-@pytest.mark.parametrize("wish", [{"currency": "EUR"}, {"prices": "power"}])
-def test_what_the_source_converted_itself_is_not_converted_again(wish):
-    amount, unit, said = seen(make_salary(currency="USD"), **wish)
+def test_what_the_source_converted_itself_is_converted_again_and_says_both():
+    amount, unit, said = seen(make_salary(currency="USD"), currency="EUR")
 
-    assert (amount, unit) == (52000, "USD")
-    assert said == [
-        "Not converted: the source gives pay in United Kingdom in USD and does not name the rate it used."
-    ]
+    assert (amount, unit) == (46800, "EUR")
+    assert said == ["Converted at the average of 2025: 1 USD = 0.9 EUR (A bank)."]
+
+
+def test_what_the_source_converted_itself_goes_back_to_local_money_before_its_prices():
+    amount, unit, said = seen(make_salary(currency="USD"), prices="power")
+
+    assert (amount, unit) == (60000, "INT")
+    assert said[0] == "Converted at the average of 2025: 1 USD = 0.75 GBP (A bank)."
+    assert said[1].startswith("By purchasing power: in United Kingdom 0.65 GBP bought")
 
 
 def test_purchasing_power_names_its_factor_and_year():

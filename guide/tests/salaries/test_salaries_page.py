@@ -1,15 +1,11 @@
-from decimal import Decimal
-
 import pytest
 
 from guide.models import ExchangeRate, Occupation, PriceIndex
-from guide.salaries.forms import TypedAmountField
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
 from tests.document import document, links, texts
 
 pytestmark = pytest.mark.django_db
-HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def test_three_kinds_of_evidence_stand_in_three_sections(client):
@@ -312,108 +308,6 @@ def test_two_countries_are_compared(client):
     )
 
     assert len(page.findall(".//tbody/tr")) == 2
-
-
-def test_my_pay_is_placed_kept_nowhere_and_answered_no_store(client):
-    make_percentiles(slug="p")
-
-    response = client.post(
-        "/salaries/place/", {"amount": "£25", "figure": "p"}, headers=HERE
-    )
-
-    assert (
-        "between the 25th and the 50th percentile of the official figures of 2025"
-        in response.text
-    )
-    assert response.headers["Cache-Control"] == "private, no-store"
-    assert not response.cookies
-
-
-def test_my_pay_is_placed_in_a_chinese_sentence(client):
-    make_percentiles(slug="p")
-
-    response = client.post(
-        "/zh-hans/salaries/place/", {"amount": "25", "figure": "p"}, headers=HERE
-    )
-
-    (answer,) = texts(document(response), ".//p[@class='answer']")
-    assert answer == "25美元（每年）：介于2025年官方统计的第25与第50百分位数之间。"
-
-
-def test_the_answer_leads_back_to_the_figures_of_the_choice(client):
-    make_percentiles(slug="p", country="GB")
-    (back,) = document(client.get("/salaries/united-kingdom/?year=2025")).findall(
-        ".//input[@name='back']"
-    )
-    assert back.get("value") == "role=any&year=2025&country=GB"
-
-    typed = {"amount": "25", "figure": "p", "back": f"{back.get('value')}&other=1"}
-    page = document(client.post("/zh-hans/salaries/place/", typed, headers=HERE))
-
-    way = page.find(".//p[@class='crumbs']/a").get("href")
-    assert way == "/zh-hans/salaries/?role=any&country=GB&year=2025"
-    assert page.find(".//input[@name='back']").get("value") == typed["back"]
-
-
-def test_my_pay_is_placed_in_place(client):
-    make_percentiles(slug="p")
-
-    response = client.post(
-        "/salaries/place/",
-        {"amount": "25", "figure": "p"},
-        headers={**HERE, "HX-Request": "true"},
-    )
-
-    assert response.text.strip().splitlines()[-1].endswith("</div>")
-    assert "<html" not in response.text
-
-
-@pytest.mark.parametrize(
-    ("typed", "amount"),
-    [
-        ("52,000", "52000"),
-        ("£52 000", "52000"),
-        ("52.000", "52000"),
-        ("52.000,50", "52000.50"),
-        ("46.15", "46.15"),
-        ("1,00,000", "100000"),
-        ("52k", "52000"),
-        ("30万", "300000"),
-        ("₹9.5 lakh", "950000"),
-    ],
-)
-def test_an_amount_is_read_as_people_type_it(typed, amount):
-    assert TypedAmountField().clean(typed) == Decimal(amount)
-
-
-@pytest.mark.parametrize("amount", ["", "much", "-5", "NaN", "9" * 30, "1e99"])
-def test_an_amount_that_is_none_is_refused_in_words(client, amount):
-    make_percentiles(slug="p")
-
-    response = client.post(
-        "/salaries/place/", {"amount": amount, "figure": "p"}, headers=HERE
-    )
-
-    assert response.status_code == 422
-    assert texts(document(response), ".//p[@class='message warning']")
-
-
-def test_other_sites_cannot_place_and_nobody_can_by_address(client):
-    make_percentiles(slug="p")
-
-    assert (
-        client.post(
-            "/salaries/place/", {}, headers={"Sec-Fetch-Site": "cross-site"}
-        ).status_code
-        == 403
-    )
-    assert client.get("/salaries/place/?amount=5").status_code == 405
-    assert (
-        client.post(
-            "/salaries/place/", {"amount": "5", "figure": "q"}, headers=HERE
-        ).status_code
-        == 404
-    )
 
 
 def test_drafts_do_not_show_in_page_or_file(client):

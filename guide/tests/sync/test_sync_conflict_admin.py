@@ -75,7 +75,7 @@ def test_the_list_shows_what_is_open_and_calls_it_so(desk, conflict):
         for choice in page.context["cl"].filter_specs[0].choices(page.context["cl"])
     ]
     assert states == ["open", "decided", "all"]
-    assert "待决定" in chinese.content.decode()
+    assert "待解决" in chinese.content.decode()
     assert list(page.context["cl"].result_list) == [conflict]
 
 

@@ -1,0 +1,189 @@
+"""The map of a roadmap page: stages with their stops, the piece of the drawing beside each, and the sums."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from guide.cache import cached_per_version
+from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
+from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows, fold_rows
+from guide.roadmaps.size import measure_stops, with_courses
+
+
+@dataclass
+class MapRow:
+    """One row of the list: the heading of a stage, or a stop."""
+
+    stage: Stage
+    stop: Stop | None = None
+    # Of the stop, or of the stage, from 1.
+    number: int = 0
+    skills: list = field(default_factory=list)
+    # The stops of this roadmap on which the step builds.
+    builds_on: list[Stop] = field(default_factory=list)
+    gutter: Gutter | None = None
+
+
+@dataclass
+class MapStage:
+    """A stage with its rows; folded, it is one row itself."""
+
+    heading: MapRow
+    rows: list[MapRow]
+    folded: Gutter
+
+    @property
+    def number(self) -> int:
+        return self.heading.number
+
+    @property
+    def stage(self) -> Stage:
+        return self.heading.stage
+
+    @property
+    def need(self) -> str:
+        """What most matters in it: a stage that everybody takes may hold more for those who like."""
+        needs = {row.stop.need for row in self.rows if row.stop}
+        return next(need for need in Stop.Need.values if need in needs)
+
+    @property
+    def need_words(self) -> str:
+        return (
+            "" if self.need == Stop.Need.REQUIRED else str(Stop.Need(self.need).label)
+        )
+
+    @property
+    def counted(self) -> list[Stop]:
+        """The stops that the numbers of the stage speak of."""
+        return [
+            row.stop for row in self.rows if row.stop and row.stop.need == self.need
+        ]
+
+    @property
+    def hours_low(self) -> int:
+        return sum(stop.step.hours_low for stop in self.counted)
+
+    @property
+    def hours_high(self) -> int:
+        return sum(stop.step.hours_high for stop in self.counted)
+
+
+class LineMap:
+    """The rows of one roadmap, drawn."""
+
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        stops: Sequence[Stop],
+        needs: Mapping[int, set[int]],
+        links: Mapping[int, list[StepSkill]],
+    ):
+        """`stops` of today, in order; by step, those on which it builds, and what it teaches (`with_courses`)."""
+        self.roadmap = roadmap
+        self.stops = list(stops)
+        self.needs = needs
+        self.size = measure_stops(self.stops, links)
+        self.rows = self._build_rows(links)
+        self.stages = self._draw_stages()
+
+    def _build_rows(self, links: Mapping[int, list[StepSkill]]) -> list[MapRow]:
+        rows: list[MapRow] = []
+        stages = 0
+        for number, stop in enumerate(self.stops, 1):
+            if not rows or rows[-1].stage.pk != stop.stage_id:
+                stages += 1
+                rows.append(MapRow(stop.stage, number=stages))
+            needed = self.needs.get(stop.step_id, set())
+            rows.append(
+                MapRow(
+                    stop.stage,
+                    stop,
+                    number,
+                    [link.skill for link in links.get(stop.step_id, ())],
+                    [other for other in self.stops if other.step_id in needed],
+                )
+            )
+        return rows
+
+    def _draw_stages(self) -> list[MapStage]:
+        drawn = [track_row(row) for row in self.rows]
+        gutters = draw_rows(drawn)
+        for row, gutter in zip(self.rows, gutters, strict=True):
+            row.gutter = gutter
+        starts = [place for place, row in enumerate(self.rows) if row.stop is None]
+        bounds = pairwise([*starts, len(self.rows)])
+        return [
+            MapStage(
+                self.rows[start],
+                self.rows[start + 1 : end],
+                fold_rows(drawn[start:end], gutters[start:end]),
+            )
+            for start, end in bounds
+        ]
+
+    @property
+    def tracks(self):
+        """The tracks of this roadmap, in order."""
+        return sorted(
+            {stop.step.track for stop in self.stops}, key=lambda track: track.order
+        )
+
+    def busiest_rows(self, length: int) -> list[MapRow]:
+        """The `length` rows with the most junctions, for the picture on the home page."""
+        starts = range(max(1, len(self.rows) - length + 1))
+        best = max(
+            starts,
+            key=lambda start: sum(
+                len(row.gutter.joins)
+                for row in self.rows[start : start + length]
+                if row.gutter
+            ),
+        )
+        return self.rows[best : best + length]
+
+
+def track_row(row: MapRow) -> TrackRow:
+    """The column of a stop, and those of the lines that it joins."""
+    if row.stop is None:
+        return TrackRow()
+    column = row.stop.step.track.order
+    joined = {stop.step.track.order for stop in row.builds_on}
+    return TrackRow(column, frozenset(joined - {column}))
+
+
+@cached_per_version(most=1)
+def line_maps() -> dict[str, LineMap]:
+    """The maps of all published roadmaps, by slug and in order, drawn once for each content version.
+
+    Four queries, however many roadmaps and stops.
+    """
+    roadmaps = Roadmap.objects.published().select_related("role").in_order()
+    stops: dict[int, list[Stop]] = {}
+    for stop in Stop.objects.of_today().with_steps().in_order():
+        stops.setdefault(stop.roadmap_id, []).append(stop)
+    needs: dict[int, set[int]] = {}
+    for step, needed in StepPrerequisite.objects.values_list(
+        "step_id", "prerequisite_id"
+    ):
+        needs.setdefault(step, set()).add(needed)
+    links = links_by_step()
+    return {
+        roadmap.slug: LineMap(roadmap, stops.get(roadmap.pk, ()), needs, links)
+        for roadmap in roadmaps
+    }
+
+
+def links_by_step() -> dict[int, list[StepSkill]]:
+    """What each step teaches, the highest level first."""
+    found: dict[int, list[StepSkill]] = {}
+    links = with_courses(StepSkill.objects.select_related("skill"))
+    for link in links.order_by("-level", "pk"):
+        found.setdefault(link.step_id, []).append(link)
+    return found
+
+
+def line_map(slug: str) -> LineMap:
+    """The map of a published roadmap; raises Roadmap.DoesNotExist."""
+    if found := line_maps().get(slug):
+        return found
+    raise Roadmap.DoesNotExist
