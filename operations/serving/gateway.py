@@ -50,6 +50,9 @@ class Gateway:
             refused.words.send(protocol)
         except BodyCut:
             logger.info("The connection ended before the request did: %s", scope.path)
+        except Exception:  # the server would answer without a word, and log none
+            logger.exception("The request could not be passed on: %s", scope.path)
+            BROKEN.send(protocol)
         finally:
             del self.under_way[protocol]
 

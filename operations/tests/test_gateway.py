@@ -204,6 +204,17 @@ def test_an_error_of_the_site_is_logged_and_said(caplog):
     assert served.turns.free == CHANGERS
 
 
+def test_an_error_before_the_site_is_logged_and_said(caplog):
+    scope, protocol = Scope(), Protocol()
+    scope.client = None
+
+    served = serve((scope, protocol))
+
+    assert protocol.answer[0] == 500
+    assert "could not be passed on: /" in caplog.text
+    assert served.under_way == {}
+
+
 def test_what_is_not_finished_when_the_server_leaves_is_told_so(monkeypatch, caplog):
     monkeypatch.setattr(gateway, "GIVE_UP_SECONDS", 0.05)
     notes, protocol = Notes(), Protocol()
