@@ -167,6 +167,21 @@ def test_escape_closes_a_menu_of_states_and_goes_back_to_its_button(page, site):
     assert page.evaluate("document.activeElement.matches('.my-course summary')")
 
 
+def test_an_open_menu_closes_when_something_else_is_pressed(page, site):
+    page.goto(f"{site.url}{STEP}")
+    menus = page.locator("details[name=state]")
+    for _press in range(2):
+        menus.first.locator("summary").click()
+    assert menus.first.get_attribute("open") is None
+
+    menus.first.locator("summary").click()
+    menus.last.locator("summary").click()
+    assert page.locator("details[name=state][open]").count() == 1
+
+    page.locator("h1").click()
+    page.wait_for_function("!document.querySelector('details[name=state][open]')")
+
+
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
 def test_summary_criteria_and_the_first_course_stand_above_the_fold(page, site, prefix):
     page.goto(f"{site.url}{prefix}{STEP}")
