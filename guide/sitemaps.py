@@ -18,6 +18,7 @@ from django.utils.translation import to_locale
 
 from guide.cache import cached_per_version
 from guide.models import (
+    Background,
     Belief,
     Chapter,
     Course,
@@ -41,7 +42,7 @@ from guide.salaries.forms import country_slugs
 WITH_PAGES = {"roadmap", "step", "skill", "course", "role", "chapter", "source"}
 # The other pages, and the kinds of records that each of them shows.
 LISTS = {
-    "home": ["roadmap"],
+    "home": ["roadmap", "background"],
     "roadmap-list": ["roadmap"],
     "skill-list": ["skill"],
     "course-list": ["course"],
@@ -90,6 +91,7 @@ def listed_querysets() -> dict[str, QuerySet]:
         "industry": Industry.objects.published(),
         "employer": Employer.objects.published(),
         "fact": Fact.objects.published(),
+        "background": Background.objects.published(),
         "outlooknumber": OutlookNumber.objects.published(),
     }
 

@@ -5,6 +5,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin import (
+    background,
     chapter,
     conflict,
     course,
@@ -20,6 +21,7 @@ from guide.admin import (
 )
 
 __all__ = [
+    "background",
     "chapter",
     "conflict",
     "course",

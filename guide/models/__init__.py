@@ -1,3 +1,4 @@
+from guide.models.background import Background, BackgroundSkill
 from guide.models.chapter import Belief, BeliefStep, Chapter, Question, Reading, Term
 from guide.models.conflict import Conflict
 from guide.models.content import Content, Keyed, Named, name_order
@@ -26,7 +27,8 @@ from guide.models.step import (
 from guide.models.version import ContentVersion
 
 __all__ = [
-    "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content", "ContentVersion", "Course",
+    "Background", "BackgroundSkill", "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content",
+    "ContentVersion", "Course",
     "CoursePrerequisite", "CourseSkill", "Criterion", "Employer", "ExchangeRate", "Fact", "Industry", "Keyed",
     "LoadedFile", "LoadedRecord", "Mention", "Named", "Occupation", "OccupationRole", "OutlookNumber",
     "OutlookNumberFact", "PriceIndex", "PriceLevel",

@@ -9,7 +9,7 @@ FILES = {
     "02_skills": ["track", "category", "skill", "skillprerequisite", "mention"],
     "03_roles": ["role", "roleneighbour", "requirement"],
     "04_steps": ["step", "stepprerequisite", "stepsuccessor", "stepskill", "criterion"],
-    "05_roadmaps": ["roadmap", "stage", "stop"],
+    "05_roadmaps": ["roadmap", "stage", "stop", "background", "backgroundskill"],
     "06_courses": ["provider", "course", "courseskill", "courseprerequisite"],
     "07_salaries": ["occupation", "occupationrole", "surveytitle", "salary"],
     "08_rates": ["exchangerate", "pricelevel", "priceindex"],

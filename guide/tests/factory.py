@@ -3,6 +3,8 @@
 from itertools import count
 
 from guide.models import (
+    Background,
+    BackgroundSkill,
     Belief,
     BeliefStep,
     Category,
@@ -128,6 +130,17 @@ def make_roadmap(steps=3, track=None, **fields):
     for order, step in enumerate(steps, 1):
         Stop.objects.create(roadmap=roadmap, stage=stage, step=step, order=order)
     return roadmap
+
+
+def make_background(roadmap=None, levels=None, **fields):
+    """`levels`: what such a person brings, by skill."""
+    background = Background.objects.create(
+        **{"order": next(numbers), **named("background", **fields)},
+        roadmap=roadmap or make_roadmap(),
+    )
+    for skill, level in (levels or {}).items():
+        BackgroundSkill.objects.create(background=background, skill=skill, level=level)
+    return background
 
 
 def make_course(skills=(), main=(), **fields):

@@ -70,6 +70,8 @@ def world():
         ("guide.stage", {"roadmap": ["engineer"], "code": "end", "order": 2, "name_en": "End"}),
         ("guide.stop", stop("first", 1)),
         ("guide.stop", stop("second", 2)),
+        ("guide.background", {"slug": "curious", "name_en": "I am curious", "order": 1, "roadmap": ["engineer"]}),
+        ("guide.backgroundskill", {"background": ["curious"], "skill": ["python"], "level": 1}),
         ("guide.provider", {"slug": "coursera", "name_en": "Coursera"}),
         ("guide.course", course("snakes")),
         ("guide.course", course("tables", weeks=6)),

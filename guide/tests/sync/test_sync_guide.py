@@ -54,7 +54,7 @@ def test_a_first_load_says_what_it_created(fixtures):
     text, code = run(fixtures)
 
     assert code == 0
-    assert "26 records in 9 files.\n" in text
+    assert "28 records in 9 files.\n" in text
     assert "guide.course: 2 created\n" in text
     assert text.endswith("Done.\n")
 
@@ -66,7 +66,7 @@ def test_a_second_load_of_the_same_files_says_so(fixtures):
     text, code = run(fixtures)
 
     assert (text, code) == (
-        "26 records in 9 files, the same as at the last load.\n"
+        "28 records in 9 files, the same as at the last load.\n"
         "guide.term: 1 only in the database, left alone: new\n"
         "Nothing changed.\n",
         0,
@@ -83,7 +83,7 @@ def test_a_conflict_is_named_and_ends_with_2(fixtures):
 
     assert code == 2
     assert text == (
-        "26 records in 9 files.\n"
+        "28 records in 9 files.\n"
         "guide.course: 1 updated: snakes (institution)\n"
         "guide.course: 1 kept as editors changed them: snakes (weeks)\n"
         'CONFLICT guide.course snakes title: editors "Ours", fixture "Theirs"\n'
@@ -104,7 +104,7 @@ def test_a_dry_run_that_finds_a_conflict_says_that_it_wrote_nothing(fixtures):
     text, code = run(fixtures, dry_run=True)
 
     assert (text, code) == (
-        "26 records in 9 files.\n"
+        "28 records in 9 files.\n"
         "CONFLICT guide.course snakes title\n"
         "1 conflict left: the editors' values stand until somebody decides at "
         "http://localhost:8000/admin/guide/conflict/. This was a dry run: nothing was written.\n",
@@ -242,4 +242,4 @@ def test_loaddata_takes_the_same_files_and_sync_finds_nothing_to_do(fixtures):
     call_command("loaddata", *files, verbosity=0)
     text, code = run(fixtures)
 
-    assert (text, code) == ("26 records in 11 files.\nNothing changed.\n", 0)
+    assert (text, code) == ("28 records in 11 files.\nNothing changed.\n", 0)

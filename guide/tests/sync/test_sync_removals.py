@@ -133,7 +133,7 @@ def test_a_little_of_several_models_is_much_together(fixtures):
         fixtures.drop("guide.course", f"course-{number}")
     fixtures.drop("guide.term", "model")
 
-    with pytest.raises(RemovalsRefused, match="all models together: 6 of 46 rows"):
+    with pytest.raises(RemovalsRefused, match="all models together: 6 of 48 rows"):
         fixtures.load()
 
 
