@@ -22,8 +22,10 @@ COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
     "content": (
+        "dots.css",
         "filters.css",
         "folds.css",
+        "go.css",
         "lists.css",
         "numbers.css",
         "pagination.css",
@@ -35,7 +37,13 @@ SPECIAL_SHEETS = {
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
-    "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
+    "writing": (
+        "checks.css",
+        "my-courses.css",
+        "step.css",
+        "writing.css",
+        "conflicts.css",
+    ),
     "": ("admin.css", "admin-forms.css"),
 }
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
