@@ -1,9 +1,10 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.forms import RoleComparisonForm
-from guide.models import Citation, Requirement, Role
-from guide.role_comparison import compare_roles
-from guide.salaries.rendered import salary_overview
+from guide.models import Citation, Role
+from guide.roles.comparison import compare_roles
+from guide.roles.requirements import needs_of
+from guide.salaries.pay_glance import country_at_hand, pay_glance, units_at_hand
 from web.public import public_page
 
 
@@ -19,9 +20,13 @@ def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().with_neighbours(), slug=slug)
     context = {
         "role": role,
-        "requirements": Requirement.objects.of_role(role),
-        "roadmaps": role.roadmaps.published().in_order(),
-        "pay": salary_overview(role.slug),
+        "needs": needs_of(role),
+        "roadmaps": role.roadmaps.published().with_sums().in_order(),
+        "pay": pay_glance(
+            role.slug,
+            country_at_hand(request.choices.country),
+            units_at_hand(request.choices.currency),
+        ),
         "citations": Citation.objects.for_content(role),
     }
     return render(request, "guide/role_detail.html", context)
@@ -34,5 +39,5 @@ def role_compare(request):
     return render(
         request,
         "guide/role_compare.html",
-        {"form": form, "roles": roles, "rows": compare_roles(roles)},
+        {"form": form, "roles": roles, "comparison": compare_roles(roles)},
     )
