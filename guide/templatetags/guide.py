@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from guide import formats, markdown
 from guide.models.fields import Level
 from guide.models.text import Text
-from guide.roadmaps.roadmap_map import line_maps
 
 register = template.Library()
 # The part of the site that a page belongs to, where its address does not say it.
@@ -100,19 +99,6 @@ def level_dots(level):
     )
 
 
-@register.simple_tag
-def level_dots(level):
-    """The level as four stops, as far as it is asked for, with its name for those who cannot see them."""
-    level = int(level)
-    stops = mark_safe('<i class="need"></i>' * level + "<i></i>" * (4 - level))  # noqa: S308
-    words = dict(Level.choices)[level]
-    return format_html(
-        '<span class="dots" aria-hidden="true">{}</span><span class="hidden">{}</span>',
-        stops,
-        words,
-    )
-
-
 @register.filter("mark")
 def mark_language(text):
     """The text, in a span with `lang` if its language is not that of the page."""
@@ -130,13 +116,6 @@ def link_to(content, text=""):
         if content.published
         else text
     )
-
-
-@register.inclusion_tag("guide/roadmaps/_size.html")
-def roadmap_size(roadmap):
-    """The one sentence in which pages name the total of a published roadmap."""
-    drawn = line_maps().get(roadmap.slug)
-    return {"size": drawn and drawn.size}
 
 
 @register.filter("lines")
