@@ -11,7 +11,7 @@ from accounts.models import User
 from guide.cache import clear_caches
 from guide.editors import grant_editor_permissions
 from guide.models import ContentVersion
-from tests.served import CONTACT
+from tests.contact import CONTACT
 from web import daily_limit, rate_limit
 
 PASSWORD = "quiet-lantern-7"

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-CONTACT = "hello@careerpath.example"
+from tests.contact import CONTACT
+
 ROOT = Path(__file__).resolve().parent.parent
 APPLICATION = "careerpath.wsgi:application"
 # What bin/serve runs.
