@@ -23,9 +23,9 @@ COMMON_SHEET = "page"
 SPECIAL_SHEETS = {
     "content": (
         "choices.css",
-        "filters.css",
         "contents.css",
         "dots.css",
+        "filters.css",
         "folds.css",
         "go.css",
         "lists.css",
@@ -42,7 +42,13 @@ SPECIAL_SHEETS = {
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
-    "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
+    "writing": (
+        "checks.css",
+        "my-courses.css",
+        "step.css",
+        "writing.css",
+        "conflicts.css",
+    ),
     "": ("admin.css", "admin-forms.css"),
 }
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
