@@ -24,6 +24,7 @@ SPECIAL_SHEETS = {
     "content": (
         "filters.css",
         "folds.css",
+        "go.css",
         "lists.css",
         "numbers.css",
         "pagination.css",
@@ -31,6 +32,7 @@ SPECIAL_SHEETS = {
         "rows.css",
         "tables.css",
     ),
+    "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),

@@ -1,19 +1,28 @@
 from django.shortcuts import render
+from django.utils.translation import get_language
 
-from guide.models import Roadmap
-from guide.roadmaps.roadmap_map import line_map
+from guide.home.lengths import roadmap_lengths
+from guide.home.starts import starts
+from guide.home.working_day import working_day
+from guide.roadmaps.roadmap_map import line_maps
 from web.public import public_page
 
-WINDOW = 13  # rows of the map on the home page
+FIRST_STOPS = 5
+BEGIN_WITH = "weekend-route"
 
 
 @public_page()
 def home(request):
-    roadmaps = Roadmap.objects.published().with_sums().in_order()
-    shown = next(
-        (roadmap for roadmap in roadmaps if roadmap.slug == "self-taught-route"), None
-    ) or next(iter(roadmaps), None)
-    rows = line_map(shown.slug).busiest_rows(WINDOW) if shown else []
+    maps = line_maps()
+    begin = maps.get(BEGIN_WITH) or next(iter(maps.values()), None)
     return render(
-        request, "guide/home.html", {"roadmaps": roadmaps, "shown": shown, "rows": rows}
+        request,
+        "guide/home.html",
+        {
+            "begin": begin,
+            "first_stops": begin.stops[:FIRST_STOPS] if begin else [],
+            "starts": starts(),
+            "lengths": roadmap_lengths(),
+            "day": working_day(get_language()),
+        },
     )
