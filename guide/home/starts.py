@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from guide.cache import cached_per_version
-from guide.models import Background, StepSkill
-from guide.roadmaps.roadmap_map import LineMap, line_map
+from guide.models import Background, Roadmap, StepSkill
+from guide.roadmaps.roadmap_map import LineMap, line_map, line_maps
 from guide.roadmaps.strip import Strip, draw_strip
 
 
@@ -64,3 +64,13 @@ def taught_levels() -> dict[int, dict[int, int]]:
     ):
         found.setdefault(step, {})[skill] = level
     return found
+
+
+def other_roadmaps() -> list[Roadmap]:
+    """The published ones that no background suggests, in order."""
+    suggested = {start.map.roadmap.pk for start in starts()}
+    return [
+        line_map.roadmap
+        for line_map in line_maps().values()
+        if line_map.roadmap.pk not in suggested
+    ]

@@ -35,6 +35,8 @@ class WorkingDay:
     kinds: tuple[KindOfWork, ...]
     begins: str
     ends: str
+    # What the chapter says about it in the paragraph below.
+    conclusion: Text
 
 
 @cached_per_version(most=4)
@@ -44,14 +46,17 @@ def working_day(language: str) -> WorkingDay | None:
     rows = list(ROW.finditer(chapter.body)) if chapter else []
     if not chapter or len(rows) < 2:
         return None
-    before = HEADING.findall(chapter.body[: rows[0].start()])
+    body = chapter.body
+    before = HEADING.findall(body[: rows[0].start()])
+    after = body[rows[-1].end() :].strip().partition("\n")[0]
     return WorkingDay(
         chapter,
-        Text(before[-1] if before else chapter.name, chapter.body.language),
+        Text(before[-1] if before else chapter.name, body.language),
         len(rows),
         kinds_of_work(rows),
         time_of(rows[0]),
         time_of(rows[-1]),
+        Text("" if after.startswith("#") else after, body.language),
     )
 
 
