@@ -35,6 +35,7 @@ SPECIAL_SHEETS = {
     "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
+    "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
     "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
