@@ -9,6 +9,10 @@ from guide.roadmaps.roadmap_map import LineMap, line_map, line_maps
 from guide.roadmaps.strip import Strip, draw_strip
 
 
+# The roadmap whose first stops are ticked on the first page; without it the first one.
+BEGIN_WITH = "weekend-route"
+
+
 class Start(NamedTuple):
     background: Background
     map: LineMap
@@ -64,6 +68,12 @@ def taught_levels() -> dict[int, dict[int, int]]:
     ):
         found.setdefault(step, {})[skill] = level
     return found
+
+
+def first_map() -> LineMap | None:
+    """None where no roadmap is published."""
+    maps = line_maps()
+    return maps.get(BEGIN_WITH) or next(iter(maps.values()), None)
 
 
 def other_roadmaps() -> list[Roadmap]:
