@@ -25,7 +25,7 @@ CHINESE_CURRENCIES = {
 }
 CHINESE_PLACES = {
     "Beijing": "北京", "Berlin": "柏林", "Boston": "波士顿", "British Columbia": "不列颠哥伦比亚省",
-    "California": "加利福尼亚州", "District of Columbia": "哥伦比亚特区",
+    "California": "加利福尼亚州", "Coyhaique": "科伊艾克", "District of Columbia": "哥伦比亚特区",
     "England": "英格兰", "Hamburg": "汉堡", "Ile-de-France": "法兰西岛大区",
     "London": "伦敦", "Massachusetts": "马萨诸塞州", "Munich": "慕尼黑", "New York": "纽约",
     "New York and San Francisco": "纽约和旧金山", "Paris": "巴黎", "San Francisco": "旧金山", "Seattle": "西雅图",

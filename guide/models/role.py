@@ -115,7 +115,7 @@ class RequirementQuerySet(KeyedQuerySet):
     def of_role(self, role):
         """The requirements of a role, by category, highest level first: one query."""
         rows = self.filter(role=role, skill__published=True).select_related(
-            "skill__category"
+            "skill__category__track"
         )
         return rows.order_by("skill__category__order", "-level", name_order("skill__"))
 

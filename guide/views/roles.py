@@ -1,8 +1,9 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.forms import RoleComparisonForm
-from guide.models import Citation, Requirement, Role
-from guide.role_comparison import compare_roles
+from guide.models import Citation, Role
+from guide.roles.comparison import compare_roles
+from guide.roles.requirements import needs_of
 from guide.salaries.rendered import salary_overview
 from web.public import public_page
 
@@ -19,8 +20,8 @@ def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().with_neighbours(), slug=slug)
     context = {
         "role": role,
-        "requirements": Requirement.objects.of_role(role),
-        "roadmaps": role.roadmaps.published().in_order(),
+        "needs": needs_of(role),
+        "roadmaps": role.roadmaps.published().with_sums().in_order(),
         "pay": salary_overview(role.slug),
         "citations": Citation.objects.for_content(role),
     }
@@ -34,5 +35,5 @@ def role_compare(request):
     return render(
         request,
         "guide/role_compare.html",
-        {"form": form, "roles": roles, "rows": compare_roles(roles)},
+        {"form": form, "roles": roles, "comparison": compare_roles(roles)},
     )
