@@ -8,7 +8,6 @@ from guide.models import Background, Roadmap, StepSkill
 from guide.roadmaps.roadmap_map import LineMap, line_map, line_maps
 from guide.roadmaps.strip import Strip, draw_strip
 
-
 # The roadmap whose first stops are ticked on the first page; without it the first one.
 BEGIN_WITH = "weekend-route"
 

@@ -23,6 +23,7 @@ from guide.models import (
     Stop,
 )
 from guide.tests.factory import (
+    make_background,
     make_belief,
     make_chapter,
     make_citation,
@@ -100,7 +101,9 @@ class World:
         )
         course = make_course([self.skill, skill], source=self.source)
         self.link(skill, role, before, after, course)
-        make_roadmap([self.step, before, after], **PROSE)
+        make_background(
+            make_roadmap([self.step, before, after], **PROSE), {self.skill: 2}
+        )
         make_salary(self.role, source=self.source)
         make_mention(self.skill)
         make_mention(skill, self.source)
