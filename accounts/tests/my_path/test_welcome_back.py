@@ -26,10 +26,10 @@ def first_page(client, prefix=""):
 
 
 def card(page):
-    return page.find(".//section[@class='go']") or next(
+    return next(
         section
         for section in page.iter("section")
-        if section.get("class", "").startswith("go")
+        if section.get("class", "").split()[:1] == ["go"]
     )
 
 
