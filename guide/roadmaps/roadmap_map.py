@@ -48,7 +48,9 @@ class MapStage:
 
     @property
     def need_words(self) -> str:
-        return "" if self.need == Stop.Need.REQUIRED else Stop.Need(self.need).label
+        return (
+            "" if self.need == Stop.Need.REQUIRED else str(Stop.Need(self.need).label)
+        )
 
     @property
     def counted(self) -> list[Stop]:

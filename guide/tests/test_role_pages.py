@@ -1,10 +1,6 @@
-from datetime import UTC, datetime
-from types import SimpleNamespace
-
 import pytest
 
 from guide.models import RoleNeighbour
-from guide.salaries import catalogue
 from guide.tests.factory import (
     make_citation,
     make_requirement,
@@ -97,39 +93,45 @@ def test_only_the_first_five_duties_are_open(client):
     assert len(items(page, "Duties")) == 7
 
 
-def test_a_role_shows_its_roadmaps_and_the_newest_figures(client, monkeypatch):
-    # Two years later the figures would say of themselves that they are old.
-    monkeypatch.setattr(
-        catalogue,
-        "timezone",
-        SimpleNamespace(now=lambda: datetime(2026, 11, 21, tzinfo=UTC)),
-    )
+def test_a_role_answers_first_what_it_pays_and_how_to_get_there(client):
     roadmap = make_roadmap(name_en="Way")
     role = roadmap.role
     role.slug = "mle"
     role.save()
-    make_salary(role, mid=60000, year=2026)
-    for _ in range(12):
-        make_salary(role, mid=50000, year=2025)
+    make_salary(
+        role, mid=60000, year=2026, as_of="2026-05", country="US", currency="USD"
+    )
 
     page = role_page(client)
-    lines = texts(page, ".//ul[@class='quotes']/li")
 
+    assert texts(page, ".//section[@class='reply']/div/p") == [
+        "United States: it pays", "$60K", "estimate May 2026 · More on pay",
+        "The way there", "1 roadmap", "each for another beginning · Which is mine?",
+    ]  # fmt: skip
     assert [item.split(" ")[0] for item in items(page, "Roadmaps to it")] == ["Way"]
-    assert lines[0] == "£60,000 a year, average, United Kingdom · A publisher, May 2025"
-    assert len(lines) == 6
-    assert links(page, "What it pays")[-1] == "/salaries/?role=mle"
+    assert links(page, "What it pays")[-1] == "/salaries/?role=mle&country=US"
+
+
+def test_the_pay_is_that_of_the_country_a_visitor_chose(client):
+    role = make_role(slug="mle")
+    make_salary(role, mid=60000, year=2026, as_of="2026-05", country="GB")
+    client.cookies[COOKIE_NAME] = "GB.GBP.8"
+
+    page = role_page(client)
+
+    assert texts(page, ".//section[@class='reply']//p[@class='big']") == ["£60K"]
 
 
 def test_a_figure_of_a_neighbouring_job_names_that_job(client):
     role = make_role(slug="mle")
-    figure = make_salary(role)
+    figure = make_salary(role, year=2026, as_of="2026-05", country="US", currency="USD")
     figure.occupation.role_links.update(relation="proxy")
 
-    (line,) = texts(role_page(client), ".//ul[@class='quotes']/li")
+    label = texts(role_page(client), ".//section[@class='reply']//p")[0]
 
-    assert figure.occupation.name_en in line
-    assert "Proxy: another occupation that stands in for this role." in line
+    assert label == (
+        f"United States: {figure.occupation.name_en}, the nearest job, is paid"
+    )
 
 
 def test_drafts_do_not_show_beside_a_role(client):
@@ -141,7 +143,7 @@ def test_drafts_do_not_show_beside_a_role(client):
 
     page = role_page(client)
 
-    assert texts(page, ".//main//h2") == []
+    assert texts(page, ".//main//h2") == ["What it pays"]
 
 
 def test_the_list_shows_published_roles_in_order(client):

@@ -4,7 +4,7 @@ from guide.forms import RoleComparisonForm
 from guide.models import Citation, Role
 from guide.roles.comparison import compare_roles
 from guide.roles.requirements import needs_of
-from guide.salaries.rendered import salary_overview
+from guide.salaries.pay_glance import country_at_hand, pay_glance, units_at_hand
 from web.public import public_page
 
 
@@ -22,7 +22,11 @@ def role_detail(request, slug):
         "role": role,
         "needs": needs_of(role),
         "roadmaps": role.roadmaps.published().with_sums().in_order(),
-        "pay": salary_overview(role.slug),
+        "pay": pay_glance(
+            role.slug,
+            country_at_hand(request.choices.country),
+            units_at_hand(request.choices.currency),
+        ),
         "citations": Citation.objects.for_content(role),
     }
     return render(request, "guide/role_detail.html", context)
