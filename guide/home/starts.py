@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from guide.cache import cached_per_version
-from guide.models import Background, Roadmap, StepSkill
+from guide.models import Background, Roadmap
 from guide.roadmaps.roadmap_map import LineMap, line_map, line_maps
 from guide.roadmaps.strip import Strip, draw_strip
 
@@ -27,46 +27,25 @@ def starts() -> tuple[Start, ...]:
     rows = Background.objects.published().with_roadmaps().in_order()
     drawn = [(background, line_map(background.roadmap.slug)) for background in rows]
     longest = max((draw_strip(line_map).width for _, line_map in drawn), default=0)
-    taught = taught_levels()
     return tuple(
-        draw_start(background, line_map, taught, longest)
-        for background, line_map in drawn
+        draw_start(background, line_map, longest) for background, line_map in drawn
     )
 
 
-def draw_start(
-    background: Background,
-    line_map: LineMap,
-    taught: Mapping[int, Mapping[int, int]],
-    width: int,
-) -> Start:
-    brought = set(steps_brought(line_map, background.levels, taught))
+def draw_start(background: Background, line_map: LineMap, width: int) -> Start:
+    brought = set(steps_brought(line_map, background.levels))
     strip = draw_strip(line_map, dict.fromkeys(brought, "known"), width=width)
     return Start(background, line_map, strip, len(brought))
 
 
-def steps_brought(
-    line_map: LineMap,
-    levels: Mapping[int, int],
-    taught: Mapping[int, Mapping[int, int]],
-) -> Iterator[int]:
+def steps_brought(line_map: LineMap, levels: Mapping[int, int]) -> Iterator[int]:
     """The steps that teach no skill above its level in `levels`; one that teaches none is no skill to bring."""
     for stop in line_map.stops:
-        skills = taught.get(stop.step_id, {})
-        if skills and all(
-            levels.get(skill, 0) >= level for skill, level in skills.items()
+        taught = line_map.links.get(stop.step_id, [])
+        if taught and all(
+            levels.get(link.skill_id, 0) >= link.level for link in taught
         ):
             yield stop.step_id
-
-
-def taught_levels() -> dict[int, dict[int, int]]:
-    """The level that each step leads to, by step and skill."""
-    found: dict[int, dict[int, int]] = {}
-    for step, skill, level in StepSkill.objects.values_list(
-        "step_id", "skill_id", "level"
-    ):
-        found.setdefault(step, {})[skill] = level
-    return found
 
 
 def first_map() -> LineMap | None:

@@ -76,6 +76,17 @@ def test_everybody_without_cookies_gets_the_same_bytes(client):
     assert not first.cookies
 
 
+def test_a_second_visit_asks_only_whether_the_content_is_the_same(
+    client, settings, django_assert_max_num_queries
+):
+    settings.CONTENT_VERSION_SECONDS = 60
+    make_background(make_roadmap(steps=2), {make_skill(): 1})
+    client.get("/")
+
+    with django_assert_max_num_queries(1):
+        client.get("/", {"unknown": "parameter"})
+
+
 def test_each_background_leads_to_its_route_in_the_one_sentence_of_all_pages(client):
     make_background(
         make_roadmap(steps=2, slug="short"),
