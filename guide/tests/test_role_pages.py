@@ -11,6 +11,7 @@ from guide.tests.factory import (
     make_source,
 )
 from tests.document import below, document, foreign, items, links, texts, words
+from web.choices import COOKIE_NAME
 
 pytestmark = pytest.mark.django_db
 

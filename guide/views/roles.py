@@ -1,8 +1,9 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.forms import RoleComparisonForm
-from guide.models import Citation, Role
+from guide.models import Role
 from guide.roles.comparison import compare_roles
+from guide.roles.links import links_of
 from guide.roles.requirements import needs_of
 from guide.salaries.pay_glance import country_at_hand, pay_glance, units_at_hand
 from web.public import public_page
@@ -17,17 +18,19 @@ def role_list(request):
 
 @public_page()
 def role_detail(request, slug):
-    role = get_object_or_404(Role.objects.published().with_neighbours(), slug=slug)
+    role = get_object_or_404(Role.objects.published(), slug=slug)
+    links = links_of(role)
     context = {
         "role": role,
         "needs": needs_of(role),
-        "roadmaps": role.roadmaps.published().with_sums().in_order(),
+        "neighbours": links.neighbours,
+        "roadmaps": links.roadmaps,
+        "citations": links.citations,
         "pay": pay_glance(
             role.slug,
             country_at_hand(request.choices.country),
             units_at_hand(request.choices.currency),
         ),
-        "citations": Citation.objects.for_content(role),
     }
     return render(request, "guide/role_detail.html", context)
 
