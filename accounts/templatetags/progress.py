@@ -1,6 +1,7 @@
 """The one door through which pages show progress: one query a page, none for a visitor without cookies."""
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import get_language, pgettext
 
@@ -8,6 +9,7 @@ from accounts.journal.guest_drafts import conflicting_drafts, drafts_of
 from accounts.journal.kinds import SECTIONS
 from accounts.journal.kinds.course import COURSE
 from accounts.models import State
+from accounts.preferences.choices import hours_at_hand
 from accounts.preferences.learner_settings import (
     followed_roadmap,
     has_own_pages,
@@ -18,6 +20,7 @@ from accounts.progress.content_index import ContentRef
 from accounts.progress.map_rows import rendered_map
 from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import is_signed_in, progress_of
+from guide.roadmaps.pace import OFFERED_HOURS, study_window
 from guide.templatetags.guide import mark_language
 
 register = template.Library()
@@ -59,6 +62,31 @@ def press_form(context, roadmap=None, step=None, in_place=True):
         "errors": fragments.press_errors(get_language()) if in_place else "",
         "has_token": is_signed_in(request),
     }
+
+
+@register.inclusion_tag("accounts/preferences/_pace.html", takes_context=True)
+def hours_choice(context):
+    """Buttons for the hours a week that the visitor has. The choice holds for the whole site."""
+    request = context["request"]
+    hours = hours_at_hand(request)
+    return {
+        "request": request,
+        "hours": hours,
+        "offered": sorted({*OFFERED_HOURS, hours}),
+        "has_token": is_signed_in(request),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def study_time(context, hours_low, hours_high):
+    """The window in which so many hours are studied at the visitor's hours a week; None where nothing is left."""
+    return study_window(hours_low, hours_high, hours_at_hand(context["request"]))
+
+
+@register.filter
+def ends(window):
+    """The months in which a window ends, counted from today."""
+    return window.between(timezone.now().date())
 
 
 @register.inclusion_tag("accounts/progress/_step_state.html")

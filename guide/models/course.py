@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from guide.models.content import Content, Keyed, Named, text_field
+from guide.models.content import Alphabetical, Keyed, Named, text_field
 from guide.models.course_queryset import CourseQuerySet
 from guide.models.fields import (
     AddressField,
@@ -32,7 +32,8 @@ class Provider(Named):
         verbose_name, verbose_name_plural = _("provider"), _("providers")
 
 
-class Course(Content):
+class Course(Alphabetical):
+    sorted_by = "title"
     # Hours in all, from (excluded) and to, by the word that the catalogue uses for it.
     LENGTHS = {
         "short": (0, 10),

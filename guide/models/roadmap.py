@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.content import (
-    ContentQuerySet,
     Keyed,
     KeyedQuerySet,
     Named,
@@ -14,18 +13,6 @@ from guide.models.content import (
 from guide.models.role import Role
 from guide.models.step import Step
 from guide.models.text import Translated
-
-
-class RoadmapQuerySet(ContentQuerySet):
-    def with_sums(self):
-        """Annotate `step_count`, `hours_low` and `hours_high`; optional stops (need “choice”) are not counted."""
-        of_today = models.Q(stops__step__published=True, stops__step__retired_on=None)
-        counted = of_today & ~models.Q(stops__need="choice")
-        return self.annotate(
-            step_count=models.Count("stops", filter=counted),
-            hours_low=models.Sum("stops__step__hours_low", filter=counted, default=0),
-            hours_high=models.Sum("stops__step__hours_high", filter=counted, default=0),
-        )
 
 
 class Roadmap(Named):
@@ -54,8 +41,6 @@ class Roadmap(Named):
     outcome = Translated()
     body = Translated()
 
-    objects = RoadmapQuerySet.as_manager()
-
     class Meta:
         verbose_name, verbose_name_plural = _("roadmap"), _("roadmaps")
 
@@ -64,7 +49,7 @@ class Roadmap(Named):
 
 
 class Stage(Keyed):
-    """A part of a roadmap. Two stages may have the same name; their codes differ."""
+    """A part of a roadmap. Its name is its own there: a check refuses the same name twice."""
 
     key = ("roadmap", "code")
     owner = "roadmap"
@@ -97,6 +82,9 @@ class Stage(Keyed):
 class StopQuerySet(KeyedQuerySet):
     def of_today(self):
         return self.filter(step__published=True, step__retired_on=None)
+
+    def with_steps(self):
+        return self.select_related("stage", "step__track")
 
     def in_order(self):
         """The order of the stops of a roadmap, defined here alone."""
@@ -142,6 +130,11 @@ class Stop(Keyed):
 
     def __str__(self):
         return f"{self.roadmap}: {self.step}"
+
+    @property
+    def is_for_everybody(self):
+        """Whether it counts in the totals of the roadmap."""
+        return self.need == self.Need.REQUIRED
 
     def clean(self):
         if (

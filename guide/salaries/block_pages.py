@@ -12,7 +12,8 @@ from guide.salaries.blocks import (
     figures_by_key,
     group_figures,
 )
-from guide.salaries.figure import Figure, experience_rank
+from guide.salaries.figure import Figure
+from guide.salaries.figure_amounts import experience_rank
 from guide.salaries.formats import cached_country_name, name_sort_key
 
 Evidence = Salary.Evidence

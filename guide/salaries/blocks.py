@@ -20,7 +20,8 @@ from guide.salaries.charts import (
     experience_steps,
     line_over_years,
 )
-from guide.salaries.figure import Figure, experience_rank, old_remark
+from guide.salaries.figure import Figure, old_remark
+from guide.salaries.figure_amounts import experience_rank
 from guide.salaries.formats import unit_name
 
 UNKNOWN_YEAR = 0

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
-from guide.salaries.figure import PERCENTILES, Figure
+from guide.salaries.figure import Figure
+from guide.salaries.figure_amounts import PERCENTILES
 from guide.salaries.formats import short_money
 
 NICE = (1, 2, 5, 10)

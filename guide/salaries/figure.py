@@ -1,7 +1,6 @@
 """A salary as a page shows it: in the unit the reader chose, with all remarks that limit it."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import cached_property
@@ -12,18 +11,15 @@ from guide import formats
 from guide.models import OccupationRole, Salary
 from guide.salaries import formats as salary_formats
 from guide.salaries.conversion import Converted, is_local_money, shown_amounts
-from guide.salaries.formats import format_pay, format_pay_range, is_old, unit_name
-
-RELATION_ORDER = {"": 0, "same": 0, "proxy": 1, "neighbour": 2, "benchmark": 3}
-EXPERIENCE_ORDER = {
-    experience: number for number, experience in enumerate(Salary.Experience.values)
-}
-
-
-def experience_rank(experience: str) -> int:
-    """The place among the levels of experience; the last one for a level that a later release has dropped."""
-    return EXPERIENCE_ORDER.get(experience, len(EXPERIENCE_ORDER))
-
+from guide.salaries.figure_amounts import PERCENTILES, FigureAmounts
+from guide.salaries.formats import (
+    format_pay,
+    format_pay_range,
+    headline_money,
+    short_range,
+    unit_name,
+)
+from guide.salaries.strength import strength_label
 
 RELATIONS = {
     OccupationRole.Relation.PROXY: gettext_lazy(
@@ -36,9 +32,6 @@ RELATIONS = {
         "A benchmark to compare with, not this job."
     ),
 }
-PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
-
-
 LABELS = {
     "p10": gettext_lazy("10th percentile"),
     "p25": gettext_lazy("25th percentile"),
@@ -65,56 +58,7 @@ class AmountCell:
 
 
 @dataclass
-class Figure:
-    salary: Salary
-    converted: Converted
-    today: date
-    # The relation of the occupation to the chosen role; empty without a role.
-    relation: str = ""
-
-    @cached_property
-    def amounts(self) -> dict[str, Decimal]:
-        return shown_amounts(self.salary, self.converted)
-
-    @property
-    def unit(self) -> str:
-        return self.converted.unit
-
-    @property
-    def relation_order(self) -> int:
-        return RELATION_ORDER[self.relation]
-
-    @cached_property
-    def axis_key(self):
-        """Only figures with the same key may stand on one axis."""
-        salary = self.salary
-        return (
-            salary.evidence,
-            salary.kind,
-            self.unit,
-            salary.period,
-            salary.place_level,
-            salary.year,
-        )
-
-    @property
-    def middle(self) -> Decimal | None:
-        return self.amounts.get("p50", self.amounts.get("mid"))
-
-    @property
-    def box(self) -> tuple[Decimal | None, Decimal | None]:
-        """p25 and p75, or the two ends of a band."""
-        names = (
-            ("p25", "p75")
-            if self.salary.kind == Salary.Kind.PERCENTILES
-            else ("low", "high")
-        )
-        return self.amounts.get(names[0]), self.amounts.get(names[1])
-
-    @property
-    def whisker(self) -> tuple[Decimal | None, Decimal | None]:
-        return self.amounts.get("p10"), self.amounts.get("p90")
-
+class Figure(FigureAmounts):
     @cached_property
     def cells(self) -> list[AmountCell]:
         """The columns of its kind, as the picture draws them."""
@@ -151,14 +95,18 @@ class Figure:
         }
         return _("%(place)s, %(experience)s: %(amounts)s") % values
 
-    @property
-    def is_changed(self) -> bool:
-        """Shown in another unit than its source gives it in."""
-        return bool(self.converted.steps) and self.converted.factor != 1
-
     @cached_property
     def date_label(self) -> str:
         return formats.format_partial_date(str(self.salary.year or self.salary.as_of))
+
+    @cached_property
+    def month_label(self) -> str:
+        """The year that it speaks of, with the month where the source names one of that year."""
+        year = str(self.salary.year or "")
+        as_of = self.salary.as_of
+        return formats.format_partial_date(
+            as_of[:7] if as_of.startswith(year) else year
+        )
 
     @cached_property
     def place_label(self) -> str:
@@ -172,6 +120,12 @@ class Figure:
             salary_formats.cached_country_name(salary.country),
         ]
         return formats.join_places(list(dict.fromkeys(parts)))
+
+    @cached_property
+    def place_in_country(self) -> str:
+        """The city or the part of the country; empty for all of it."""
+        salary = self.salary
+        return formats.place_name(salary.city or salary.region)
 
     @cached_property
     def experience(self) -> str:
@@ -195,15 +149,6 @@ class Figure:
         return _(", ").join(parts)
 
     @property
-    def is_level(self) -> bool:
-        return self.salary.experience != Salary.Experience.ANY
-
-    @property
-    def year(self) -> int:
-        """For order: a figure that names no year comes last."""
-        return self.salary.year or 0
-
-    @property
     def evidence(self) -> str:
         return salary_formats.choice_label(self.salary.evidence)
 
@@ -211,9 +156,9 @@ class Figure:
     def kind(self) -> str:
         return salary_formats.stored_choice_label(Salary.Kind, self.salary.kind)
 
-    @cached_property
-    def is_old(self) -> bool:
-        return is_old(self.salary.as_of, self.salary.year, self.today)
+    @property
+    def strength_label(self) -> str:
+        return strength_label(self.salary)
 
     @cached_property
     def pay_in_words(self) -> str:
@@ -226,6 +171,20 @@ class Figure:
             shown_amounts(self.salary, Converted(self.salary.currency)),
             self.salary.currency,
         )
+
+    @property
+    def short_pay(self) -> str:
+        """The pay as it stands in a headline: the middle where one is known, else the range or its one end."""
+        if self.middle is not None:
+            return headline_money(self.middle, self.unit)
+        low, high = self.amounts.get("low"), self.amounts.get("high")
+        if low is not None and high is not None:
+            return short_range(low, high, self.unit)
+        if high is not None:
+            return _("up to %(amount)s") % {"amount": headline_money(high, self.unit)}
+        if low is not None:
+            return _("%(amount)s or more") % {"amount": headline_money(low, self.unit)}
+        return headline_money(next(iter(self.amounts.values())), self.unit)
 
     def in_words(self, known: dict[str, Decimal], unit: str) -> str:
         middle = known.get("p50", known.get("mid"))
@@ -260,6 +219,18 @@ class Figure:
             share = format_pay(self.amounts["profit_share"], self.unit)
             parts.append(_("profit sharing up to %(amount)s") % {"amount": share})
         return parts
+
+    @cached_property
+    def short_count(self) -> str:
+        """Adverts or answers in a few words; empty for people employed."""
+        n = self.salary.sample_size
+        if not n:
+            return ""
+        if self.salary.kind == Salary.Kind.ADVERTISED:
+            return ngettext("%(n)s advert", "%(n)s adverts", n) % {
+                "n": formats.format_number(n)
+            }
+        return self.count
 
     @cached_property
     def count(self) -> str:

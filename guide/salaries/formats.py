@@ -1,5 +1,6 @@
 """How pay is written: amounts with their unit, amounts on an axis, and how old a figure is. Plain functions."""
 
+import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
@@ -92,6 +93,50 @@ def short_money_in(amount: int, unit: str, language: str) -> str:
         return lakh if amount >= LAKH else formats.format_money(amount, unit)
     return format_compact_currency(
         amount, unit, locale=formats.active_locale(), fraction_digits=digits
+    )
+
+
+def short_range(low: Decimal, high: Decimal, unit: str) -> str:
+    """A range as it stands in a headline: £34–48K, 3.4万～4.8万英镑."""
+    ends = [headline_money(amount, unit) for amount in (low, high)]
+    if ends[0] == ends[1]:
+        return ends[0]
+    if active_language() == "zh":
+        return f"{compact_number(low)}～{ends[1]}"
+    first, last = (HEADLINE.fullmatch(end) for end in ends)
+    if not first or not last or first[3] != last[3]:
+        return f"{ends[0]} – {ends[1]}"
+    return f"{first[1]}{first[2]}–{last[2]}{last[3]}"
+
+
+# What stands before, in and after the digits of an amount.
+HEADLINE = re.compile(r"(\D*)([\d.,]+)(\D*)")
+
+
+def headline_money(amount: Decimal, unit: str) -> str:
+    """An amount with as many digits as say something: $120K, 31.3万元, £570."""
+    if amount < 1000:
+        return format_pay(amount, unit)
+    if active_language() == "zh":
+        name = _("international dollars") if unit == INTERNATIONAL else unit_name(unit)
+        return f"{compact_number(amount)}{name}"
+    if unit in (INTERNATIONAL, "INR"):
+        return short_money(int(three_digits(amount)), unit)
+    digits = 1 if amount < 10_000 or amount >= 10**6 else 0
+    return format_compact_currency(
+        amount, unit, locale=formats.active_locale(), fraction_digits=digits
+    ).replace(".0", "")
+
+
+def three_digits(amount: Decimal) -> Decimal:
+    return Decimal(f"{amount:.3g}")
+
+
+def compact_number(amount: Decimal) -> str:
+    shown = three_digits(amount)
+    digits = 0 if shown < 10_000 or shown % 10_000 == 0 else 1
+    return format_compact_decimal(
+        shown, locale=formats.active_locale(), fraction_digits=digits
     )
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from guide import formats
 from guide.models import Salary
 from guide.salaries.charts import FigureBar, axis_for, bar_for
-from guide.salaries.figure import PERCENTILES, Figure
+from guide.salaries.figure import Figure
+from guide.salaries.figure_amounts import PERCENTILES
 from guide.salaries.formats import currency_name, format_pay
 from guide.salaries.own_pay import OwnPay
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guide import formats, markdown
 from guide.models.fields import Level
 from guide.models.text import Text
+from guide.roadmaps.roadmap_map import line_maps
 
 register = template.Library()
 # The part of the site that a page belongs to, where its address does not say it.
@@ -35,7 +36,6 @@ register.filter("language_name", formats.language_name)
 register.simple_tag(formats.format_money_range, name="money_range")
 register.simple_tag(formats.format_hours, name="hours")
 register.simple_tag(formats.format_range, name="span")
-register.simple_tag(formats.months_at, name="months_at")
 register.filter("unit", formats.unit_suffix)
 register.filter("period", formats.format_period)
 
@@ -84,7 +84,20 @@ def joined(parser, token):
 
 @register.simple_tag
 def level_name(level):
-    return dict(Level.choices).get(level, level)
+    return dict(Level.choices).get(int(level), level)
+
+
+@register.simple_tag
+def level_dots(level):
+    """The level as four stops, as far as it is asked for, with its name for those who cannot see them."""
+    level = int(level)
+    stops = mark_safe('<i class="need"></i>' * level + "<i></i>" * (4 - level))  # noqa: S308
+    words = dict(Level.choices)[level]
+    return format_html(
+        '<span class="dots" aria-hidden="true">{}</span><span class="hidden">{}</span>',
+        stops,
+        words,
+    )
 
 
 @register.filter("mark")
@@ -104,6 +117,13 @@ def link_to(content, text=""):
         if content.published
         else text
     )
+
+
+@register.inclusion_tag("guide/roadmaps/_size.html")
+def roadmap_size(roadmap):
+    """The one sentence in which pages name the total of a published roadmap."""
+    drawn = line_maps().get(roadmap.slug)
+    return {"size": drawn and drawn.size}
 
 
 @register.filter("lines")

@@ -75,14 +75,6 @@ def test_unknown_hours_are_not_zero():
     assert formats.format_hours(None, None) == "–"
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [(20, 45, "2–4 weeks"), (1533, 3311, "29–63 months"), (5, 8, "1 week")],
-)
-def test_study_time_is_a_range_of_weeks_or_months(low, high, expected):
-    assert formats.months_at(low, high, 12) == expected
-
-
 def test_countries_have_names_in_both_languages():
     assert formats.country_name("GB") == "United Kingdom"
     with override("zh-hans"):

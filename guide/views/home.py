@@ -1,7 +1,6 @@
 from django.shortcuts import render
 
-from guide.models import Roadmap
-from guide.roadmaps.roadmap_map import line_map
+from guide.roadmaps.roadmap_map import line_maps
 from web.public import public_page
 
 WINDOW = 13  # rows of the map on the home page
@@ -9,11 +8,11 @@ WINDOW = 13  # rows of the map on the home page
 
 @public_page()
 def home(request):
-    roadmaps = Roadmap.objects.published().with_sums().in_order()
-    shown = next(
-        (roadmap for roadmap in roadmaps if roadmap.slug == "self-taught-route"), None
-    ) or next(iter(roadmaps), None)
-    rows = line_map(shown.slug).busiest_rows(WINDOW) if shown else []
-    return render(
-        request, "guide/home.html", {"roadmaps": roadmaps, "shown": shown, "rows": rows}
-    )
+    maps = line_maps()
+    shown = maps.get("self-taught-route") or next(iter(maps.values()), None)
+    context = {
+        "roadmaps": [drawn.roadmap for drawn in maps.values()],
+        "shown": shown and shown.roadmap,
+        "rows": shown.busiest_rows(WINDOW) if shown else [],
+    }
+    return render(request, "guide/home.html", context)

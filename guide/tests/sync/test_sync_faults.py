@@ -59,7 +59,7 @@ COURSE = "06_courses.json: record 2 (snakes)"
         ({"source": ["survey", "x"]}, "source: must be the natural key of a guide.source: a list of 1 text"),
         ({"source": [7]}, "source: must be the natural key of a guide.source: a list of 1 text"),
         ({"source": ["rumour"]}, "source: points to guide.source “rumour”, which is neither in the files nor"),
-        ({"version": 3}, "version: no such field. Allowed: slug, published, title,"),
+        ({"version": 3}, "version: no such field. Allowed: slug, published, sort_zh, title,"),
         ({"pk": 3}, "pk: no such field. Allowed: slug,"),
         ({"note_en": "see [x](skill:juggling)"}, "note_en: points to guide.skill “juggling”"),
         ({"note_zh": "见[x](page:nowhere)"}, "note_zh: there is no page “nowhere”. Allowed: home,"),
