@@ -3,7 +3,7 @@ PORT ?= 8000
 LOCAL := CAREERPATH_LOCAL=1 SITE_URL=http://localhost:$(PORT)
 PY := .venv/bin/python
 TEST := CAREERPATH_LOCAL=1 VAR_DIR=$$(mktemp -d)
-WORKERS := -n 2 --dist worksteal
+WORKERS := -n 3 --dist worksteal
 SEED := $(shell date +%s)
 .DEFAULT_GOAL := help
 .PHONY: help run editor content test test-postgres long check format messages bench lighthouse lock

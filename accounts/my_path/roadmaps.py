@@ -46,7 +46,7 @@ def roadmaps_by_slug() -> dict[str, RoadmapStops]:
         roadmap.slug: RoadmapStops(
             roadmap, counted_stops(stops.get(roadmap.pk, ()), needs)
         )
-        for roadmap in Roadmap.objects.published().in_order()
+        for roadmap in Roadmap.objects.published().with_size().in_order()
     }
 
 

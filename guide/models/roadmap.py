@@ -1,9 +1,12 @@
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.content import (
+    ContentQuerySet,
     Keyed,
     KeyedQuerySet,
     Named,
@@ -13,6 +16,30 @@ from guide.models.content import (
 from guide.models.role import Role
 from guide.models.step import Step
 from guide.models.text import Translated
+
+
+class RoadmapSize(NamedTuple):
+    """How much a roadmap is: what everybody takes; the other steps are named beside it, never added."""
+
+    steps: int
+    hours_low: int
+    hours_high: int
+    # The number of steps for those who cannot do them yet.
+    if_missing: int
+
+
+class RoadmapQuerySet(ContentQuerySet):
+    def with_size(self):
+        """Annotate what `size` needs. Every page that names a total of a roadmap takes it from there."""
+        today = models.Q(stops__step__published=True, stops__step__retired_on=None)
+        counted = today & models.Q(stops__need=Stop.Need.REQUIRED)
+        if_missing = today & models.Q(stops__need=Stop.Need.IF_MISSING)
+        return self.annotate(
+            steps_counted=models.Count("stops", filter=counted),
+            hours_low=models.Sum("stops__step__hours_low", filter=counted, default=0),
+            hours_high=models.Sum("stops__step__hours_high", filter=counted, default=0),
+            steps_if_missing=models.Count("stops", filter=if_missing),
+        )
 
 
 class Roadmap(Named):
@@ -41,8 +68,17 @@ class Roadmap(Named):
     outcome = Translated()
     body = Translated()
 
+    objects = RoadmapQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("roadmap"), _("roadmaps")
+
+    @property
+    def size(self) -> RoadmapSize:
+        """Of a roadmap that was read `with_size`."""
+        return RoadmapSize(
+            self.steps_counted, self.hours_low, self.hours_high, self.steps_if_missing
+        )
 
     def get_absolute_url(self):
         return reverse("guide:roadmap", args=[self.slug])

@@ -7,7 +7,7 @@ from itertools import pairwise
 from guide.cache import cached_per_version
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
 from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows, fold_rows
-from guide.roadmaps.size import measure_stops, with_courses
+from guide.roadmaps.money import count_free_steps, with_courses
 
 
 @dataclass
@@ -82,7 +82,8 @@ class LineMap:
         self.roadmap = roadmap
         self.stops = list(stops)
         self.needs = needs
-        self.size = measure_stops(self.stops, links)
+        self.size = roadmap.size
+        self.money = count_free_steps(self.stops, links)
         self.rows = self._build_rows(links)
         self.stages = self._draw_stages()
 
@@ -157,7 +158,7 @@ def line_maps() -> dict[str, LineMap]:
 
     Four queries, however many roadmaps and stops.
     """
-    roadmaps = Roadmap.objects.published().select_related("role").in_order()
+    roadmaps = Roadmap.objects.published().with_size().select_related("role")
     stops: dict[int, list[Stop]] = {}
     for stop in Stop.objects.of_today().with_steps().in_order():
         stops.setdefault(stop.roadmap_id, []).append(stop)
@@ -169,7 +170,7 @@ def line_maps() -> dict[str, LineMap]:
     links = links_by_step()
     return {
         roadmap.slug: LineMap(roadmap, stops.get(roadmap.pk, ()), needs, links)
-        for roadmap in roadmaps
+        for roadmap in roadmaps.in_order()
     }
 
 

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from guide import formats, markdown
 from guide.models.fields import Level
 from guide.models.text import Text
-from guide.roadmaps.roadmap_map import line_maps
 
 register = template.Library()
 # The part of the site that a page belongs to, where its address does not say it.
@@ -117,13 +116,6 @@ def link_to(content, text=""):
         if content.published
         else text
     )
-
-
-@register.inclusion_tag("guide/roadmaps/_size.html")
-def roadmap_size(roadmap):
-    """The one sentence in which pages name the total of a published roadmap."""
-    drawn = line_maps().get(roadmap.slug)
-    return {"size": drawn and drawn.size}
 
 
 @register.filter("lines")

@@ -1,7 +1,4 @@
-"""How much a roadmap is. What counts is what everybody takes; the other steps are named beside it, never added.
-
-Every page that names a total of a roadmap takes it from here.
-"""
+"""Whether a roadmap can be studied without paying, counted from the courses that are there today."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -11,15 +8,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from guide.models import Course, CourseSkill, StepSkill, Stop
 
 
-class RoadmapSize(NamedTuple):
-    # Those that everybody takes, and their hours.
+class FreeSteps(NamedTuple):
+    """Of the steps that everybody takes."""
+
     steps: int = 0
-    hours_low: int = 0
-    hours_high: int = 0
-    # The number of steps for those who cannot do them yet.
-    if_missing: int = 0
-    # Of the steps that everybody takes: with a free course, and without any course.
+    # With a course that is current, checked and free to study.
     free: int = 0
+    # For which there is no course at all.
     without_course: int = 0
 
     @property
@@ -28,18 +23,14 @@ class RoadmapSize(NamedTuple):
         return self.steps - self.free - self.without_course
 
 
-def measure_stops(
+def count_free_steps(
     stops: Iterable[Stop], links: Mapping[int, Iterable[StepSkill]]
-) -> RoadmapSize:
-    """`stops` of today with their steps; `links` by step, `with_courses`."""
-    stops = list(stops)
+) -> FreeSteps:
+    """`links` by step, `with_courses`."""
     counted = [stop for stop in stops if stop.is_for_everybody]
     taught = [list(links.get(stop.step_id, ())) for stop in counted]
-    return RoadmapSize(
+    return FreeSteps(
         steps=len(counted),
-        hours_low=sum(stop.step.hours_low for stop in counted),
-        hours_high=sum(stop.step.hours_high for stop in counted),
-        if_missing=sum(stop.need == Stop.Need.IF_MISSING for stop in stops),
         free=sum(any(link.has_free_course for link in mine) for mine in taught),
         without_course=sum(
             not any(link.has_course for link in mine) for mine in taught
