@@ -14,9 +14,16 @@ MARK = re.compile(r"[*_\[\]<>`|&\\!\n]|[-+][ \t]|\d[.)][ \t]")
 AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*[:@]")
 
 
+# A block of code that begins at the edge, up to its end at the latest; in it nothing is markup.
+FENCE = re.compile(
+    r"^(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.M | re.S
+)
+
+
 def has_too_much_markup(text: str) -> bool:
     if len(text) <= MOST_MARKS // 2:
         return False
+    text = FENCE.sub("", text)
     marks = len(MARK.findall(text))
     links = 4 * text.count("](") + 2 * text.count("]")
     autolinks = 6 * len(AUTOLINK.findall(text))

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.django_db
 # Of the processor. The bar is 0.1 on a machine that does nothing else; that of a test does much else.
 MOST_SECONDS = 0.3
 PIECES = [
-    *"*_[]()<>`|&!#>-+:=~\\ \n\t", "**", "](", "![", "](http://a)", "[a]: /b\n", "<http://", "例子", "%E4", "&amp;", "- ", "1. ",
-    "> ", "```\n", "    ", "|-", "\n|-|-|\n", "a", "word ", "模型", "“", "：", "step:x", "\0", "---\n", "<a@b.c> ", "  \n", "# ",
+    *"*_[]()<>`|&!#>-+:=~\\ \n\t“：", "**", "](", "![", "](http://a)", "[a]: /b\n", "<http://", "%E4", "&amp;", "- ",
+    "1. ", "> ", "```\n", "    ", "|-", "\n|-|-|\n", "a", "word ", "模型", "step:x", "\0", "---\n", "<a@b.c> ", "  \n",
+    "# ", "例子",
 ]  # fmt: skip
 patterns = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
 hostile_texts = st.builds(
@@ -77,6 +78,6 @@ def test_too_much_markup_is_shown_as_it_was_typed():
 def test_a_table_of_too_many_cells_is_shown_as_it_was_typed():
     wide = table(60, 60, "x\n")
 
-    assert 60 * 62 > MOST_CELLS
+    assert MOST_CELLS < 60 * 62
     assert "<table" not in render_untrusted(wide)
     assert "<table" in render_untrusted(table(20, 60, "x\n"))

@@ -199,7 +199,7 @@ def test_a_broken_rule_is_said_in_chinese(desk):
         f"/zh-hans{change_url(salary)}", {**form, "low": "90000", "mid": "80000"}
     )
 
-    assert refused(answer, "“最低”90,000 高于“中间值”80,000。") == []
+    assert refused(answer, "“最低”90,000高于“中间值”80,000。") == []
 
 
 def test_courses_do_not_replace_each_other_in_a_circle(desk):
