@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from guide.cache import cached_per_version
+from guide.formats import WAVE
 from guide.markdown_rules.emphasis import use_wide_emphasis
 from guide.markdown_rules.pictures import pictures_as_links, text_token
 from guide.markdown_rules.work_bounds import bound_tables, has_too_much_markup
@@ -77,6 +78,7 @@ ANCHORS = {
 PREFIXES = {
     "employer": "employer-"
 }  # an industry on the same page may have the same slug
+# Letters and marks of Chinese and Japanese, full-width forms, and the quotes and dashes that they share with others.
 SHORT_LINK = re.compile(r"^(?P<kind>[a-z]+):(?P<slug>[a-z0-9-]+)$")
 
 
@@ -223,7 +225,8 @@ def parse_and_render(
             _resolve_links(token.children)
             if terms and seen is not None and not heading:
                 token.children = link_terms(token.children, terms, seen, here)
-    return clean_html(PARSER.renderer.render(tokens, PARSER.options, {}))
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return clean_html(html.replace("～", WAVE))
 
 
 def render_or_escape(text: str, render: Callable[[str], SafeString]) -> SafeString:

@@ -89,7 +89,8 @@ def test_stars_around_words_and_wide_punctuation_are_emphasis(
     html = rendered(f"{before}{marks}{text}{marks}{behind}")
 
     assert "*" not in html
-    assert re.sub("<[^>]*>", "", html) == f"{before}{text}{behind}"
+    shown = re.sub("<[^>]*>|\u2060", "", html)  # a range stays on one line
+    assert shown == f"{before}{text}{behind}"
 
 
 @settings(max_examples=hostile_count(150))

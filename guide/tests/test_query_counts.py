@@ -43,7 +43,7 @@ from guide.tests.factory import (
     make_term,
     make_track,
 )
-from tests.people import CONTACT
+from tests.contact import CONTACT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MOST = 8
