@@ -10,6 +10,7 @@ from guide.models.content import Alphabetical, Keyed, text_field
 from guide.models.course_queryset import CourseQuerySet
 from guide.models.fields import (
     UNDATED,
+    AddressField,
     AmountField,
     CurrencyField,
     ExplainedCheck,
@@ -118,7 +119,7 @@ class Course(Alphabetical):
     certificate_price = AmountField(
         _("price of the certificate"), null=True, blank=True
     )
-    url = models.URLField(_("address"), max_length=500)
+    url = AddressField(_("address"), max_length=500)
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="courses", verbose_name=_("source")
     )
