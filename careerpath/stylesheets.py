@@ -36,6 +36,7 @@ SPECIAL_SHEETS = {
         "rows.css",
         "tables.css",
     ),
+    "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
     "roles": ("roles.css",),

@@ -59,6 +59,15 @@ class RoadmapProgress:
     def next_stop(self) -> Stop | None:
         return self.stop(self.count.next)
 
+    @property
+    def is_under_way(self) -> bool:
+        return bool(self.count.doing)
+
+    @property
+    def current(self) -> Stop | None:
+        """Where the visitor goes on: the first step under way, else the next one."""
+        return self.stop(next(iter(self.count.doing), self.count.next))
+
 
 def counted_stops(
     stops: Iterable[Stop], needs: Mapping[int, Iterable[int]]

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 from guide.models.content import Alphabetical, Keyed, Named, text_field
 from guide.models.course_queryset import CourseQuerySet
 from guide.models.fields import (
+    AddressField,
     AmountField,
     CurrencyField,
     ExplainedCheck,
@@ -25,7 +26,7 @@ from guide.models.text import Text, Translated, first_language
 class Provider(Named):
     """A platform or publisher of courses."""
 
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = AddressField(_("address"), max_length=500, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("provider"), _("providers")
@@ -129,7 +130,7 @@ class Course(Alphabetical):
     certificate_price = AmountField(
         _("price of the certificate"), null=True, blank=True
     )
-    url = models.URLField(_("address"), max_length=500)
+    url = AddressField(_("address"), max_length=500)
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="courses", verbose_name=_("source")
     )
