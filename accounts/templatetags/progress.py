@@ -22,6 +22,7 @@ from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import is_signed_in, progress_of
 from guide.roadmaps.pace import OFFERED_HOURS, study_window
 from guide.roadmaps.place import place_on_roadmap
+from guide.roadmaps.strip import draw_strip
 from guide.templatetags.guide import mark_language
 
 register = template.Library()
@@ -31,6 +32,14 @@ register = template.Library()
 def progress_rows(context, line_map):
     """The rows of a map as this visitor sees them."""
     return rendered_map(line_map).html(path_on(context["request"], line_map))
+
+
+@register.simple_tag
+def own_strip(path):
+    """The roadmap as a strip, as far as the visitor has come."""
+    return draw_strip(
+        path.map, path.progress.states, path.current and path.current.step_id
+    )
 
 
 @register.simple_tag(takes_context=True)
