@@ -79,17 +79,13 @@ def language_attribute(label) -> str:
 class KnownChoiceField(forms.ChoiceField):
     widget = LanguageSelect
     default_error_messages = {
-        "invalid_choice": _(
-            "“%(value)s” is not one of the choices here, so it was left out."
-        )
+        "invalid_choice": _("“%(value)s” is not an option here, so it was ignored.")
     }
 
     def validate(self, value):
         if len(value) > 200:
             raise forms.ValidationError(
-                _(
-                    "A value as long as that is not one of the choices here, so it was left out."
-                )
+                _("A value that long is not an option here, so it was ignored.")
             )
         super().validate(value)
 

@@ -46,7 +46,7 @@ def out_of_order(
 def circle_message(model: type[Model], members: Iterable[Any]) -> str:
     """The members of a cycle by name, where `cycle` knows them by primary key."""
     rows = model._base_manager.in_bulk({int(pk) for pk in members})
-    return gettext("This goes in a circle: %(members)s.") % {
+    return gettext("These depend on each other in a circle: %(members)s.") % {
         "members": " → ".join(str(rows[int(pk)]) for pk in members)
     }
 
@@ -80,7 +80,7 @@ def validate_figure_year(year: int) -> None:
     last = timezone.localdate().year
     if not FIRST_YEAR <= year <= last:
         words = _(
-            "%(year)s cannot be the year of a figure. Write %(first)s to %(last)s."
+            "%(year)s cannot be the year of a figure. Enter %(first)s to %(last)s."
         )
         raise ValidationError(
             words, params={"year": year, "first": FIRST_YEAR, "last": last}
@@ -90,7 +90,7 @@ def validate_figure_year(year: int) -> None:
 def validate_language_codes(text: str) -> None:
     if not LANGUAGE_CODES.fullmatch(text):
         words = _(
-            "“%(value)s” is no code of a language. Write codes with a space between them: en zh."
+            "“%(value)s” is not a language code. Enter codes separated by spaces: en zh."
         )
         raise ValidationError(words, params={"value": text})
 
@@ -99,7 +99,8 @@ def validate_period(text: str) -> None:
     """The dates of a period exist; its words are free."""
     if impossible := impossible_dates(text):
         words = _(
-            "“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30, or two of them: 2023-01 to 2025-07."
+            "“%(value)s” is not a date. Enter 2026, 2026-08 or 2026-08-30, or two of them: 2023-01 to "
+            "2025-07."
         )
         raise ValidationError(words, params={"value": impossible[0]})
 
@@ -107,7 +108,7 @@ def validate_period(text: str) -> None:
 def validate_known_date(text: str) -> None:
     """A rate without a year could convert nothing."""
     if not is_partial_date(text):
-        words = _("“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30.")
+        words = _("“%(value)s” is not a date. Enter 2026, 2026-08 or 2026-08-30.")
         raise ValidationError(words, params={"value": text})
 
 

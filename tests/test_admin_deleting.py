@@ -31,7 +31,7 @@ def test_a_step_with_progress_is_not_deleted_and_the_page_says_retire(desk, lear
 
     for response in (page, answer):
         assert (
-            "cannot be deleted, because something hangs on it. Retire it instead"
+            "cannot be deleted because other content depends on it. Retire it instead"
             in text_of(response)
         )
         assert "<li>Progress with steps: 1</li>" in text_of(response)
@@ -78,7 +78,7 @@ def test_what_changed_since_the_question_is_not_deleted(desk):
 
     answer = desk.post(delete_url(skill), form, follow=True)
 
-    assert "changed meanwhile, so nothing was deleted" in text_of(answer)
+    assert "has changed, so nothing was deleted" in text_of(answer)
     assert state_of(skill) == before
 
 

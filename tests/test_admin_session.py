@@ -29,7 +29,7 @@ from web.typed_text import KEPT_SECONDS, LONGEST, SESSION_KEY
 pytestmark = pytest.mark.both_databases
 
 SHOWN = (
-    "This is what you typed before you had to sign in again. Nothing of it is saved yet"
+    "This is what you typed before you had to sign in again. None of it is saved yet"
 )
 ASKS = "/accounts/reauthenticate/"
 
@@ -79,10 +79,7 @@ def test_the_page_that_asks_to_sign_in_says_that_it_is_kept(desk):
 
     page = desk.post(change_url(term), form, follow=True)
 
-    assert (
-        "What you typed is kept for a day: sign in, and it is there again."
-        in text_of(page)
-    )
+    assert "What you typed is kept for a day: sign in to get it back." in text_of(page)
     assert "登录会话已结束" in text_of(
         Client().post("/zh-hans" + change_url(term), form, follow=True)
     )
@@ -191,7 +188,7 @@ def test_what_is_too_long_is_not_kept_and_the_page_says_so(desk):
 
     page = desk.post(change_url(term), {**form, "body_en": "x" * LONGEST}, follow=True)
 
-    assert "too long to be kept here" in text_of(page)
+    assert "too long to keep" in text_of(page)
     assert SESSION_KEY not in desk.session
 
 

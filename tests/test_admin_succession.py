@@ -104,7 +104,7 @@ def test_a_preview_shows_every_change_and_saves_nothing(desk, steps, learner):
         "Step: Old", "Retires today, stays readable under its address, and says that it became “Left”, “Right”.",
         "Ticks of “do thing 0” count for “do thing 0” of “Left”.", "Step: Left", "New step, 5 to 9 hours.",
         "Teaches Python: working.", "Step: After", "Builds on “Left”, “Right”.", "Roadmap: Way",
-        "Calls at “Left”, “Right” in place of “Old”.", "Learners who are touched", "“Old”: 0 learners",
+        "Calls at “Left”, “Right” in place of “Old”.", "Learners affected", "“Old”: 0 learners",
     ]:  # fmt: skip
         assert words in preview
     assert everything() == before
@@ -120,9 +120,9 @@ def test_a_preview_warns_of_a_part_that_asks_for_nothing(desk, steps):
         for places in (both_left, halves(steps[0]))
     )
 
-    words = '<li class="warning">“Right” will ask for nothing, so nobody can tell when it is done. '
-    assert (words in warned, "will ask for nothing" in fine) == (True, False)
-    assert "“Left” will ask for nothing" not in warned
+    words = '<li class="warning">“Right” would have no criteria, so nobody can tell when it is done. '
+    assert (words in warned, "would have no criteria" in fine) == (True, False)
+    assert "“Left” would have no criteria" not in warned
 
 
 def test_a_preview_counts_the_learners_by_state(desk, steps, learner, other_learner):
@@ -173,7 +173,7 @@ def test_the_old_page_stays_and_says_what_it_became(desk, steps):
 
     old = text_of(desk.get("/steps/old/"))
 
-    assert "This step has left the roadmaps." in old
+    assert "This step is no longer on any roadmap." in old
     assert (
         '<a href="/steps/left/">Left</a>' in old,
         '<a href="/steps/right/">Right</a>' in old,
@@ -189,10 +189,7 @@ def test_what_somebody_else_changed_since_the_preview_is_shown_again(desk, steps
 
     again = confirm(desk, address, preview)
 
-    assert (
-        "Somebody else changed something of this meanwhile, so nothing was saved."
-        in text_of(again)
-    )
+    assert "Somebody else changed part of this, so nothing was saved." in text_of(again)
     assert everything() == before
     confirm(desk, address, again)
     assert StepSuccessor.objects.count() == 2
@@ -211,13 +208,13 @@ def test_a_confirmation_of_a_preview_that_is_none_of_ours_shows_it_first(desk, s
     ("typed", "words"),
     [
         ({"part-0-name_en": ""}, "This field is required."),
-        ({"part-0-name_en": "学", "part-0-slug": ""}, "Write a slug: small Latin letters, digits and hyphens."),
+        ({"part-0-name_en": "学", "part-0-slug": ""}, "Enter a slug: lowercase letters, digits and hyphens."),
         ({"part-0-slug": "after"}, "Step with this Slug already exists."),
         ({"part-0-hours_low": "10"}, "This must be at least as much as the hours from."),
         ({"part-1-name_en": "Left"}, "Two parts are the same step: left."),
-        ({"part-0-existing": "after"}, "Choose a step that exists or name a new one, not both."),
+        ({"part-0-existing": "after"}, "Choose an existing step or name a new one, not both."),
         ({"part-0-existing": "old", "part-0-name_en": ""}, "A step cannot become a part of itself: name a new one."),
-        ({"part-0-summary_en": "[x](step:nowhere)"}, "These links point nowhere: step:nowhere."),
+        ({"part-0-summary_en": "[x](step:nowhere)"}, "These links lead nowhere: step:nowhere."),
         ({"criterion": ""}, "This field is required."),
         ({"criterion": "part-7"}, "Select a valid choice."),
         ({"part-0-skills": "999"}, "Select a valid choice."),
@@ -398,7 +395,7 @@ def test_the_pages_are_chinese_for_chinese_editors_and_hold_no_script_of_their_o
 @pytest.mark.parametrize(
     ("hours", "words"),
     [
-        ("1,5", "“1,5” is not a whole number. Write digits only, such as 1500."),
+        ("1,5", "“1,5” is not a whole number. Use digits only, such as 1500."),
         ("90", "“hours, from” 90 is above “hours, to” 9."),
     ],
 )

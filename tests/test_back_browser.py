@@ -45,8 +45,8 @@ def test_without_scripts_a_press_after_back_overwrites_nothing(chromium, site):
         page.go_back()
         if state_on(page) == "Not started":
             choose(page, "Start")
-            page.get_by_text("“Done” holds by now").wait_for()
-            page.get_by_role("link", name="No, leave it").click()
+            page.get_by_text("it is “Done” now").wait_for()
+            page.get_by_role("link", name="No, keep it").click()
 
         page.goto(STEP)
         assert state_on(page) == "Done"
@@ -64,11 +64,11 @@ def test_of_two_tabs_the_older_one_is_told(chromium, site):
 
         choose(other, "Skip")
 
-        other.get_by_text("“Done” holds by now").wait_for()
+        other.get_by_text("it is “Done” now").wait_for()
         assert state_on(other) == "Done"
         choose(other, "Skip")
         other.wait_for_selector(".step-buttons.skipped")
-        assert not other.get_by_text("“Done” holds by now").is_visible()
+        assert not other.get_by_text("it is “Done” now").is_visible()
 
 
 def test_quick_presses_on_one_page_all_count(chromium, site):
@@ -85,7 +85,7 @@ def test_quick_presses_on_one_page_all_count(chromium, site):
             }"""
         )
         page.wait_for_selector(".step-buttons.done")
-        assert not page.get_by_text("holds by now").is_visible()
+        assert not page.get_by_text("Your page was out of date").is_visible()
         page.reload()
         assert state_on(page) == "Done"
 

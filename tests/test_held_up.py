@@ -65,7 +65,7 @@ def test_a_foreign_cookie_that_cannot_be_read_loses_nothing(site):
     theme = browser.ask("POST", "/my/settings/", {"theme": "dark"})
 
     assert [status for status, _ in (state, written, theme)] == [409, 409, 409]
-    assert "letters that our server cannot read" in state[1]
+    assert "characters that our server cannot read" in state[1]
     assert "another" in written[1]
     assert {**before, "probe": "1"} == {**browser.cookies, "probe": "1"}
     browser.foreign = ""

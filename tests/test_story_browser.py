@@ -11,8 +11,8 @@ pytestmark = pytest.mark.browser
 ROADMAP = "/roadmaps/self-taught-route/"
 PASSWORD = "quiet-lantern-7"
 FAILURES = {
-    401: "you are signed out", 403: "came from another site", 409: "keeps no cookies", 413: "no more can be held",
-    422: "did not understand", 429: "too often", 503: "away for a moment", 500: "something went wrong",
+    401: "you are signed out", 403: "came from another site", 409: "blocks cookies", 413: "there is no more space",
+    422: "did not understand", 429: "too many changes", 503: "briefly unavailable", 500: "something went wrong",
 }  # fmt: skip
 addresses = (f"learner-{number}@example.org" for number in count(1))
 
@@ -51,7 +51,7 @@ def choose(page, step, name):
     press(page, step, name)
 
 
-def sign_up(page, email, link_name="Create an account to keep it everywhere"):
+def sign_up(page, email, link_name="Create an account to keep it on every device"):
     page.get_by_role("link", name=link_name).click()
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password1]").fill(PASSWORD)
@@ -88,7 +88,7 @@ def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(
         assert (state(page, first), state(page, second)) == ("Done", "Known already")
         assert (
             page.locator("#progress-card")
-            .get_by_text("Kept in this browser only")
+            .get_by_text("Saved in this browser only")
             .count()
             == 0
         )
@@ -196,7 +196,7 @@ def test_a_press_without_connection_waits_and_goes_through_later(
     press(page, steps[0])
     message = page.locator("#press-errors p")
     message.wait_for()
-    assert "there is no connection" in message.inner_text()
+    assert "you are offline" in message.inner_text()
     assert state(page, steps[0]) == "Not started"
 
     context.set_offline(False)

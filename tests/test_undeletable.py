@@ -145,7 +145,8 @@ def test_the_admin_cannot_delete_it_and_names_no_learner(
 
     for page in pages:
         assert (
-            "cannot be deleted, because something hangs on it" in page.content.decode()
+            "cannot be deleted because other content depends on it"
+            in page.content.decode()
         )
         assert learner.email not in page.content.decode()
         assert "https://example.org/" not in page.content.decode()

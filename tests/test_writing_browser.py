@@ -60,13 +60,13 @@ def test_a_guest_writes_signs_up_finds_it_all_and_goes_on(chromium, site, script
             tick(page, number)
         page.get_by_role("button", name="Mark the step as done").click()
         page.wait_for_selector(".step-buttons.done")
-        assert not page.get_by_text("You can do all of this.").is_visible()
+        assert not page.get_by_text("You can do all of these.").is_visible()
 
         row = page.locator(".my-course").first
         row.locator("summary").click()
         row.get_by_role("button", name="I have finished it").click()
         page.get_by_role("button", name="I know this now").first.click()
-        page.get_by_text("What it covers is marked as known.").wait_for()
+        page.get_by_text("What it covers is now marked as known.").wait_for()
         page.locator(".covers").get_by_role("button", name="Undo").click()
         page.get_by_role("button", name="I know this now").first.wait_for()
 
@@ -76,8 +76,8 @@ def test_a_guest_writes_signs_up_finds_it_all_and_goes_on(chromium, site, script
         page.locator(".evidence").get_by_text("code.example", exact=True).wait_for()
         page.get_by_role("button", name="+ 30 min").click()
         page.get_by_text("0.5 h so far").wait_for()
-        page.get_by_role("button", name="Take back 0.5 h").click()
-        page.get_by_text("Note how long you worked on it").wait_for()
+        page.get_by_role("button", name="Undo 0.5 h").click()
+        page.get_by_text("Log how long you worked on it").wait_for()
 
 
 def test_two_tabs_and_failures_lose_no_text(context, site):
@@ -113,7 +113,7 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
         lambda route: route.fulfill(status=failing["status"], body="no"),
         times=2,
     )
-    for status, words in ((429, "too often"), (503, "away for a moment")):
+    for status, words in ((429, "too many changes"), (503, "briefly unavailable")):
         failing["status"] = status
         page.fill("#note-text", f"kept through {status}")
         page.get_by_role("button", name="Save the note").click()
@@ -130,7 +130,7 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
     page.fill("#note-text", "kept without a connection")
     page.get_by_role("button", name="Save the note").click()
     expect(
-        page.locator("#press-errors p").get_by_text("there is no connection")
+        page.locator("#press-errors p").get_by_text("you are offline")
     ).to_be_in_viewport()
     context.set_offline(False)
     page.get_by_role("button", name="Save the note").click()

@@ -72,14 +72,14 @@ def keep_until_sign_in(request) -> None:
         return
     if keep_typed_text(request):
         message = _(
-            "Your session has ended, so nothing was saved. What you typed is kept for a day: sign in, and it is "
-            "there again."
+            "Your session ended, so nothing was saved. What you typed is kept for a day: sign in to get it "
+            "back."
         )
         messages.info(request, message)
     else:
         message = _(
-            "Your session has ended, so nothing was saved, and what you typed is too long to be kept here. Go back "
-            "in your browser and copy it before you sign in."
+            "Your session ended, so nothing was saved, and what you typed is too long to keep. Go back in "
+            "your browser and copy it before you sign in."
         )
         messages.error(request, message)
 

@@ -22,16 +22,16 @@ PROBE_COOKIE = "probe"
 PROBED = "probed"  # parameter: the form was sent again, so the probe has to be there
 PROBE_AGE = timedelta(minutes=5)
 NOT_KEPT = gettext_lazy(
-    "Your browser did not keep the cookie that holds your progress. "
-    "Allow cookies for this site and press again, or create an account."
+    "Your browser did not keep the cookie that stores your progress. Allow cookies for this site and try "
+    "again, or create an account."
 )
 NO_COOKIES = gettext_lazy(
-    "Not saved: your browser keeps no cookies from this site. Allow them, or create an account."
+    "Not saved: your browser blocks cookies from this site. Allow them, or create an account."
 )
 UNREADABLE = gettext_lazy(
-    "Not saved: your browser sends a cookie of another site under this address, with letters that our server "
-    "cannot read, so it reads none of your cookies. Nothing of yours is lost. "
-    "Delete that cookie in the settings of your browser, then press again."
+    "Not saved: your browser sends a cookie from another site at this address, with characters that our "
+    "server cannot read, so it cannot read any of your cookies. Nothing of yours is lost. Delete that cookie "
+    "in your browser settings, then try again."
 )
 
 

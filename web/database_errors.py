@@ -24,7 +24,7 @@ class DatabaseRefusal:
     reason: str
 
 
-CANNOT_ANSWER = _("The site cannot answer right now")
+CANNOT_ANSWER = _("The site is not available right now")
 CANNOT_SAVE = _("Nothing can be saved right now")
 AWAY = DatabaseRefusal(
     "the database does not answer",
@@ -32,7 +32,7 @@ AWAY = DatabaseRefusal(
     5,
     CANNOT_ANSWER,
     _(
-        "Its database does not answer. Nothing that was saved is lost; try again in a moment."
+        "The database is not responding. Nothing you saved is lost. Try again in a moment."
     ),
 )
 FULL = DatabaseRefusal(
@@ -41,7 +41,7 @@ FULL = DatabaseRefusal(
     60,
     CANNOT_SAVE,
     _(
-        "There is no room left on our machine. What was saved is safe, and reading goes on. Try again later."
+        "Our server has run out of space. What you saved is safe, and you can keep reading. Try again later."
     ),
 )
 READ_ONLY = DatabaseRefusal(
@@ -50,7 +50,7 @@ READ_ONLY = DatabaseRefusal(
     60,
     CANNOT_SAVE,
     _(
-        "Our database can only be read at the moment. What was saved is safe. Try again later."
+        "Our database is read-only at the moment. What you saved is safe. Try again later."
     ),
 )
 BUSY = DatabaseRefusal(
@@ -59,7 +59,7 @@ BUSY = DatabaseRefusal(
     5,
     CANNOT_ANSWER,
     _(
-        "Too many people are saving at this moment. Nothing that was saved is lost; try again in a moment."
+        "Too many people are saving right now. Nothing you saved is lost. Try again in a moment."
     ),
 )
 SLOW = DatabaseRefusal(
@@ -67,14 +67,14 @@ SLOW = DatabaseRefusal(
     503,
     5,
     CANNOT_ANSWER,
-    _("Finding this took too long and was stopped. Ask for less, or try again."),
+    _("This search took too long and was stopped. Narrow it down, or try again."),
 )
 TOO_LONG = DatabaseRefusal(
     "a question is too long for the database",
     400,
     0,
     _("That is too long"),
-    _("Nobody can look for that much at once. Use fewer words."),
+    _("That is too much to search for at once. Use fewer words."),
 )
 
 SQLITE_ERRORS = {

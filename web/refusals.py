@@ -44,17 +44,17 @@ def ask_to_confirm(request):
 
 def ask_to_wait(request, seconds: int):
     reason = _(
-        "Too many requests in a short time. Wait a minute and try again: nothing is lost."
+        "Too many requests in a short time. Wait a minute and try again. Nothing is lost."
     )
     logger.warning("Too many requests: %s", request.path)
-    return ask_again(request, 429, seconds, _("A moment, please"), reason)
+    return ask_again(request, 429, seconds, _("One moment, please"), reason)
 
 
 def too_busy(request):
     reason = _(
-        "Too many people are saving at this moment. Nothing that was saved is lost; try again in a moment."
+        "Too many people are saving right now. Nothing you saved is lost. Try again in a moment."
     )
-    return ask_again(request, 503, 5, _("The site cannot answer right now"), reason)
+    return ask_again(request, 503, 5, _("The site is not available right now"), reason)
 
 
 def ask_again(request, status: int, seconds: int, heading: str, reason: str):

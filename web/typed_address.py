@@ -30,7 +30,7 @@ OPENING, CLOSING = "(<[{（《〈【「『〔［“‘\"'`«", ")>]}）》〉】
 PAIRS = dict(zip(CLOSING, OPENING, strict=True))
 ENDS = ".,;:!?…。，、；：！？．·" + CLOSING
 EXAMPLE = _(
-    "Write an address that begins with https:// or http://, such as https://github.com/you/project."
+    "Enter an address that starts with https:// or http://, such as https://github.com/you/project."
 )
 BLANK = _(
     "A blank stands in the address. If it belongs to it, write %20 in its place; else leave out what stands behind it."

@@ -26,7 +26,7 @@ FORGOTTEN = ("csrfmiddlewaretoken", WRITER)
 # Of a field: the prefix of its inline rows, if any, and its name.
 ROW_FIELD = re.compile(r"(?:(.+-)\d+-)?(.*)", re.DOTALL)
 SHOWN_AGAIN = _(
-    "This is what you typed before you had to sign in again. Nothing of it is saved yet: look at it, then save."
+    "This is what you typed before you had to sign in again. None of it is saved yet. Check it, then save."
 )
 
 

@@ -86,7 +86,7 @@ class StudyDays:
     def day(self, number: int) -> Day:
         name = dates.short_date(self.first + timedelta(days=number))
         if number >= len(self.counts):
-            return Day(_("%(day)s: still to come") % {"day": name}, 0)
+            return Day(_("%(day)s: not yet") % {"day": name}, 0)
         changes = self.counts[number]
         if not changes:
             return Day(_("%(day)s: nothing") % {"day": name}, 0)

@@ -139,7 +139,7 @@ def undo_change(request, pk):
 def undo_sweep_with_message(sweep):
     if sweep.undo() is not None or sweep.undone_at:
         return messages.SUCCESS, undone_sweep_words(sweep)
-    return messages.WARNING, _("Not taken back: that was possible for 30 days.")
+    return messages.WARNING, _("Not undone: changes can be undone for 30 days.")
 
 
 def ask_again(request, event, now, page):

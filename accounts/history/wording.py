@@ -17,8 +17,8 @@ def change_words(entry: HistoryEntry) -> str:
 def sweep_words(entry: HistoryEntry) -> str:
     is_reset = entry.sweep.kind == Sweep.Kind.RESET
     if not entry.event.sweep_id:
-        return _("Reset taken back") if is_reset else _("What it covers taken back")
-    what = _("Back to the start") if is_reset else _("What it covers is known")
+        return _("Reset undone") if is_reset else _("“What it covers” undone")
+    what = _("Reset") if is_reset else _("What it covers marked as known")
     return _("%(what)s: %(amounts)s") % {
         "what": what,
         "amounts": " · ".join(amount_words(entry.amounts)),
@@ -38,7 +38,7 @@ def meta_words(entry: HistoryEntry) -> str:
     way = "" if entry.is_sweep else way_words(entry.event.by)
     parts = [before and _("before: %(before)s") % {"before": before}, way]
     if entry.is_taken_back:
-        parts.append(_("taken back"))
+        parts.append(_("undone"))
     elif entry.event.sweep_id and entry.can_go_back:
         parts.append(
             _("can be undone until %(day)s") % {"day": dates.long_date(entry.until)}
@@ -66,9 +66,9 @@ def back_words(entry: HistoryEntry) -> str:
     if entry.event.sweep_id and not entry.is_sweep:
         is_reset = entry.sweep.kind == Sweep.Kind.RESET
         return (
-            _("Undo the whole reset")
+            _("Undo the entire reset")
             if is_reset
-            else _("Undo all that the course covers")
+            else _("Undo everything the course covers")
         )
     if entry.event.sweep_id or entry.is_newest:
         return _("Undo")
@@ -77,11 +77,9 @@ def back_words(entry: HistoryEntry) -> str:
 
 def undone_sweep_words(sweep: Sweep) -> str:
     if sweep.kind == Sweep.Kind.RESET:
-        words = _(
-            "Taken back: the reset of “%(name)s”. What you changed since then stays as it is."
-        )
+        words = _("Undone: the reset of “%(name)s”. Later changes stay as they are.")
         return words % {"name": sweep.roadmap.name}
     words = _(
-        "Taken back: what “%(name)s” covers is as it was. What you changed since then stays as it is."
+        "Undone: what “%(name)s” covers is as it was before. Later changes stay as they are."
     )
     return words % {"name": sweep.course.name}

@@ -105,5 +105,7 @@ def pressed_page(request, subject) -> str:
 
 def status_words(request) -> str:
     """Read out by screen readers: the element stays and its words change."""
-    words = _("Saved") if is_signed_in(request) else _("It waits for your account.")
+    words = (
+        _("Saved") if is_signed_in(request) else _("Saved once you have an account.")
+    )
     return f'<p id="press-said" hx-swap-oob="innerHTML">{words}</p>'

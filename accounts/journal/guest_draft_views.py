@@ -79,10 +79,10 @@ def decision_words(draft: GuestDraft, choice: str, signed_in: bool) -> str:
     words = Truncator(kind.draft_words(draft)).chars(LONGEST_WORDS)
     about = {"name": name, "what": words}
     if not signed_in:
-        return _("Forgotten: %(name)s (%(what)s)") % about
+        return _("Discarded: %(name)s (%(what)s)") % about
     if choice == "mine":
         return _("Saved: %(name)s (%(what)s)") % about
-    return _("Your account keeps what it held: %(name)s") % about
+    return _("Your account keeps what it had: %(name)s") % about
 
 
 def list_address(page: str) -> str:

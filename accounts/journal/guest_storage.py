@@ -23,10 +23,10 @@ class StorageFullError(Refusal):
 
     def response(self, request):
         reason = _(
-            "Not saved: so much was written today without an account that no more can be stored."
-            " Create an account, which has room of its own, or try again tomorrow. What you typed stands here."
+            "Not saved: the space for visitors without an account is full for today. Create an account, "
+            "which has its own space, or try again tomorrow. What you typed is below."
         )
-        heading = _("No room today")
+        heading = _("No space left today")
         return ask_again(request, 413, seconds_to_tomorrow(), heading, reason)
 
 

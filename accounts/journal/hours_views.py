@@ -13,9 +13,9 @@ from web.cookie_probe import CookiesNotKept, refusal_words
 from web.gate import post_gate
 
 COUNTED_ALREADY = gettext_lazy(
-    "This press came twice and is counted once. Press again to add as much once more."
+    "This was sent twice and counted once. Press again to add the same amount again."
 )
-NO_MORE_HOURS = gettext_lazy("A step can hold 24,000 hours at most.")
+NO_MORE_HOURS = gettext_lazy("A step can have at most 24,000 hours.")
 
 
 @post_gate

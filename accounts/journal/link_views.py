@@ -16,7 +16,7 @@ from web.access import for_guests, for_owners, is_signed_in
 from web.cookie_probe import CookiesNotKept, refusal_words
 from web.gate import post_gate
 
-NO_ROOM = gettext_lazy("20 links fit on a step. Remove one to add another.")
+NO_ROOM = gettext_lazy("A step can have up to 20 links. Remove one to add another.")
 
 
 @post_gate

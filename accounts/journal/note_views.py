@@ -17,7 +17,7 @@ from web.cookie_probe import CookiesNotKept, refusal_words
 from web.gate import post_gate
 
 FULL = gettext_lazy(
-    "Not saved: this browser can hold no more without an account. Create one: it brings along what waits here."
+    "Not saved: this browser cannot hold any more without an account. Create one to keep what is here."
 )
 
 

@@ -10,9 +10,11 @@ from accounts.models.evidence_link import TooManyError
 from accounts.models.write_lock import atomic_write, lock_learner
 
 NOTHING_BACK = gettext_lazy(
-    "Nothing to take back: it is so already, or less is left than was added."
+    "Nothing to undo: it is that way already, or less time is left than was added."
 )
-NO_ROOM_FOR_LINK = gettext_lazy("20 links fit on a step. Remove one to add another.")
+NO_ROOM_FOR_LINK = gettext_lazy(
+    "A step can have up to 20 links. Remove one to add another."
+)
 
 
 class ChangedSince(Exception):

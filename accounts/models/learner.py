@@ -9,7 +9,7 @@ from web.choices import MOST_HOURS
 
 
 class Theme(models.TextChoices):
-    SYSTEM = "system", _("As the device has it")
+    SYSTEM = "system", _("Same as the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
 
@@ -53,7 +53,7 @@ class Learner(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("roadmap in hand"),
+        verbose_name=_("current roadmap"),
     )
     hours_a_week = models.PositiveSmallIntegerField(
         _("hours a week"),

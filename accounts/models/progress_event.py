@@ -33,7 +33,7 @@ class By(models.TextChoices):
     PRESS = "press", _("press")
     UNDO = "undo", _("undo")
     MERGE = "merge", _("added from a browser")
-    SIGN_UP = "sign-up", _("brought along at sign-up")
+    SIGN_UP = "sign-up", _("brought over at sign-up")
     RESET = "reset", _("reset of a roadmap")
     COURSE = "course", _("a finished course")
 

@@ -124,10 +124,10 @@ def ask_about_reset(request, found, is_old=False):
 def do_reset(request, found):
     if found.is_nothing or found.do(request.user) is None:
         messages.info(
-            request, _("This route is at its start: there was nothing to take back.")
+            request, _("This route has no progress: there was nothing to reset.")
         )
     else:
-        words = _("You are back at the start. Until %(day)s you can undo that here.")
+        words = _("Your progress was reset. You can undo this here until %(day)s.")
         day = dates.long_date(undo_until(request.user))
         messages.success(request, words % {"day": day})
     return HttpResponseRedirect(reverse("accounts:history"), status=303)

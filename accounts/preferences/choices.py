@@ -78,7 +78,7 @@ class ChoicesForm(forms.Form):
         max_value=MOST_HOURS,
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"),
-            _("Write a whole number from 1 to 80, or leave it empty."),
+            _("Enter a whole number from 1 to 80, or leave it empty."),
         ),
     )
     next = forms.CharField(required=False)

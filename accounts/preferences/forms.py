@@ -48,9 +48,7 @@ class GroupedSelect(forms.Select):
 
 class SettingChoice(forms.ChoiceField):
     widget = LanguageSelect
-    default_error_messages = {
-        "invalid_choice": _("“%(value)s” is not one of the choices here.")
-    }
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not an option here.")}
 
     def __init__(self, **kwargs):
         super().__init__(required=False, show_hidden_initial=True, **kwargs)
@@ -64,7 +62,7 @@ class GuestForm(forms.Form):
     """The settings that a browser can hold without an account."""
 
     language = SettingChoice(label=_("Language"), choices=settings.LANGUAGES)
-    roadmap = SettingChoice(label=_("Roadmap in hand"))
+    roadmap = SettingChoice(label=_("Current roadmap"))
     theme = SettingChoice(label=_("Appearance"), choices=Theme.choices)
     use_required_attribute = False
 
@@ -103,13 +101,13 @@ class LearnerForm(GuestForm):
 
     time_zone = ZoneField(
         label=_("Time zone"), required=False, show_hidden_initial=True, max_length=64, widget=GroupedSelect,
-        help_text=_("The days of your history and of your study days begin and end here."),
+        help_text=_("Your history and study days use the days of this time zone."),
     )  # fmt: skip
     hours_a_week = forms.IntegerField(
         label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MOST_HOURS,
-        help_text=_("How much time you have for study. My path then says how long the rest may take."),
+        help_text=_("How much time you have to study. “My path” then estimates how long the rest will take."),
         error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), _("Write a whole number from 1 to 80, or leave it empty.")
+            ("invalid", "min_value", "max_value"), _("Enter a whole number from 1 to 80, or leave it empty.")
         ),
     )  # fmt: skip
     country = SettingChoice(
@@ -131,11 +129,11 @@ class LearnerForm(GuestForm):
     def __init__(self, request):
         super().__init__(request)
         self.fields["language"].choices = [
-            ("", _("That of the page")),
+            ("", _("Same as the page")),
             *settings.LANGUAGES,
         ]
         self.fields["language"].help_text = _(
-            "Of our mails, and of the page to which a sign-in leads."
+            "For our emails, and for the page you see after you sign in."
         )
         for name in ("country", "currency"):
             self.fields[name].choices = self.choices_of_salaries(name)

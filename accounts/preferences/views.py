@@ -61,7 +61,7 @@ def next_page(form):
 def saved_message(form):
     if not form.leaves_a_roadmap_for:
         return _("Saved.")
-    return _("One thing is left: see what carries over to the other route.")
+    return _("One more thing: see what carries over to the other route.")
 
 
 def follow_in_browser(request, form, page):

@@ -34,7 +34,7 @@ def refuse_outdated_press(seen: str, wanted: str, current: str) -> None:
 
 def changed_words(current) -> str:
     """`current`: the state that holds."""
-    words = _("Not changed: “%(state)s” holds by now. Your page was older than that.")
+    words = _("Not changed: it is “%(state)s” now. Your page was out of date.")
     return words % {"state": current.label}
 
 

@@ -22,10 +22,10 @@ OBVIOUS_NEXT = {
 
 # Shown on a part of a split step, by the state of the step that was split.
 SPLIT_HINTS = {
-    State.DOING: _("Was under way as “%(step)s”: have a look"),
-    State.DONE: _("Was done as “%(step)s”: have a look"),
-    State.KNOWN: _("Was known already as “%(step)s”: have a look"),
-    State.SKIPPED: _("Was skipped as “%(step)s”: have a look"),
+    State.DOING: _("You started this as “%(step)s”. See what is missing"),
+    State.DONE: _("You did this as “%(step)s”. See what is missing"),
+    State.KNOWN: _("You knew this as “%(step)s”. See what is missing"),
+    State.SKIPPED: _("You skipped this as “%(step)s”. See if you need it now"),
 }
 
 

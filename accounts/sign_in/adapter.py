@@ -56,12 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("The address or the password is wrong."),
+        "email_password_mismatch": _("The email address or the password is wrong."),
         "incorrect_password": _("That is not your password."),
         "enter_current_password": _("That is not your password."),
-        "duplicate_email": _("That is your address already."),
+        "duplicate_email": _("That is already your email address."),
         "email_taken": _("That address belongs to another account."),
-        "account_inactive": _("This account is switched off."),
+        "account_inactive": _("This account is disabled."),
     }
 
     def save_user(self, request, user, form, commit=True):
@@ -75,7 +75,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email):
         if len(email) > MAX_EMAIL_LENGTH:
-            raise ValidationError(_("An address may have 254 characters at most."))
+            raise ValidationError(
+                _("An email address can have at most 254 characters.")
+            )
         return email
 
     def confirm_email(self, request, email_address):
@@ -225,10 +227,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("That is not the code."),
-        "cannot_delete_authenticator": _("This second step cannot be switched off."),
+        "incorrect_code": _("That code is wrong."),
+        "cannot_delete_authenticator": _("This second step cannot be turned off."),
         "cannot_generate_recovery_codes": _(
-            "Recovery codes come with a second step: set one up first."
+            "Recovery codes work with a second step. Set one up first."
         ),
     }
 

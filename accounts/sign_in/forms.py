@@ -16,7 +16,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 PASSWORD_RULES = _(
-    "At least 10 characters: no common password, and nothing like your email address."
+    "At least 10 characters. Not a common password, and nothing like your email address."
 )
 
 
@@ -123,7 +123,7 @@ class AddKeyForm(KeyForm, webauthn.AddWebAuthnForm):
     passwordless = forms.BooleanField(
         label=_("Sign in with this key alone"),
         help_text=_(
-            "It then asks for your fingerprint, your face or its PIN. Otherwise it serves as the second step."
+            "It then asks for your fingerprint, your face or its PIN. Otherwise, it is your second step."
         ),
         initial=True,
         required=False,

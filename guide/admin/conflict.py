@@ -118,7 +118,7 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
             messages.error(
                 request,
                 gettext(
-                    "This changed meanwhile, so nothing was saved. Look again and decide."
+                    "This changed while you were deciding, so nothing was saved. Look again, then decide."
                 ),
             )
             return None
@@ -139,7 +139,7 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
             messages.error(
                 request,
                 gettext(
-                    "This value does not fit beside the others, so nothing was saved."
+                    "This value does not fit with the others, so nothing was saved."
                 ),
             )
             return None
@@ -149,7 +149,7 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
     def log_decision(self, request, disputed, how):
         """Write to the history of the conflict and to that of its record."""
         label = Conflict.Resolution(how).label
-        message = gettext("Conflict about “%(field)s” decided: %(how)s.") % {
+        message = gettext("Conflict over “%(field)s” resolved: %(how)s.") % {
             "field": disputed.conflict.field_in_words,
             "how": label,
         }
@@ -203,7 +203,7 @@ def edited_value(disputed, form):
 def value_differences(disputed):
     """For both values, the differences from the value last loaded."""
     conflict = disputed.conflict
-    values = [(_("Ours"), disputed.ours), (_("The fixture's"), conflict.theirs)]
+    values = [(_("Ours"), disputed.ours), (_("The fixture’s"), conflict.theirs)]
     return [
         (
             title,

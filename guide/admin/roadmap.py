@@ -27,7 +27,7 @@ class StageFormSet(RowFormSet):
             :1
         ]:
             words = gettext(
-                "Steps stand in the stage “%(stage)s”. Move them to another stage first."
+                "The stage “%(stage)s” still has steps. Move them to another stage first."
             )
             raise ValidationError(words % {"stage": stop.stage.name})
 
@@ -65,7 +65,7 @@ class StopFormSet(RowFormSet):
         }
         names = {stop.step_id: stop.step for stop in stops}
         wrong = out_of_order(position, builds_on(names))
-        words = gettext("“%(step)s” stands before “%(needed)s”, which it builds on.")
+        words = gettext("“%(step)s” comes before “%(needed)s”, which it builds on.")
         errors = [
             words % {"step": names[step], "needed": names[needed]}
             for _none, step, needed in wrong
@@ -81,7 +81,8 @@ class StopFormSet(RowFormSet):
             places[stop.stage, stop.order].append(stop.step)
             last[stop.stage] = max(last[stop.stage], stop.order)
         words = gettext(
-            "At %(order)s in the stage “%(stage)s” stands more than one step: %(steps)s. %(free)s is free."
+            "More than one step is at position %(order)s in the stage “%(stage)s”: %(steps)s. Position "
+            "%(free)s is free."
         )
         for (stage, order), steps in places.items():
             if len(steps) > 1 and moved & {step.pk for step in steps}:

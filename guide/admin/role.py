@@ -15,7 +15,7 @@ class RequirementRows(TableRows):
 
 class NeighbourRows(StackedRows):
     model, fk_name = RoleNeighbour, "role"
-    verbose_name, verbose_name_plural = _("neighbour"), _("neighbours")
+    verbose_name, verbose_name_plural = _("neighbor"), _("neighbors")
     fields = [("neighbour", "order"), ("text_en", "text_zh")]
     ordering = ["order"]
 

@@ -54,7 +54,8 @@ class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
     def disorder_message(self, roadmap, needed):
         names = {"step": self.instance, "needed": Step.objects.get(pk=needed)}
         words = gettext(
-            "On the roadmap “%(roadmap)s”, “%(step)s” stands before “%(needed)s”. Change the order there first."
+            "On the roadmap “%(roadmap)s”, “%(step)s” comes before “%(needed)s”. Change the order there "
+            "first."
         )
         return words % {**names, "roadmap": Roadmap.objects.get(pk=roadmap)}
 

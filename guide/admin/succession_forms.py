@@ -49,7 +49,7 @@ class PartForm(CheckedForm):
     existing = forms.ModelChoiceField(
         Step.objects.of_today().by_name(),
         required=False,
-        label=gettext_lazy("step that exists"),
+        label=gettext_lazy("existing step"),
         empty_label=gettext_lazy("none: a new step, described below"),
     )
     skills = RowsField(
@@ -71,7 +71,9 @@ class PartForm(CheckedForm):
             ["summary_en", "summary_zh"], forms.Textarea({"rows": 2, "cols": 40})
         )
         help_texts = {
-            "slug": gettext_lazy("Permanent. Empty: made of the English name.")
+            "slug": gettext_lazy(
+                "Permanent. If empty, it is made from the English name."
+            )
         }
 
     field_order = ["existing", *NEW, "skills"]
@@ -98,7 +100,7 @@ class PartForm(CheckedForm):
             and not {"slug", "name_en"} & self.errors.keys()
         ):
             self.add_error(
-                "slug", _("Write a slug: small Latin letters, digits and hyphens.")
+                "slug", _("Enter a slug: lowercase letters, digits and hyphens.")
             )
         return values
 
@@ -110,7 +112,7 @@ class PartForm(CheckedForm):
             if self.cleaned_data.get("name_en"):
                 self.add_error(
                     "existing",
-                    _("Choose a step that exists or name a new one, not both."),
+                    _("Choose an existing step or name a new one, not both."),
                 )
 
     @property
@@ -160,7 +162,7 @@ class CriteriaForm(forms.Form):
             label = (
                 _("goes to part %(n)s") % {"n": number + 1}
                 if parts > 1
-                else _("goes along")
+                else _("is kept")
             )
             yield f"part-{number}", label
         for pk, other in self.others.items():

@@ -24,7 +24,7 @@ class Chapter(Named):
     class Picture(models.TextChoices):
         NESTED_FIELDS = "nested-fields", _("nested fields")
         LIFE_OF_A_MODEL = "life-of-a-model", _("life of a model")
-        NEIGHBOURS = "neighbours", _("neighbours of the role")
+        NEIGHBOURS = "neighbours", _("neighbors of the role")
         SKILL_GROUPS = "skill-groups", _("four skill groups")
 
     order = models.PositiveSmallIntegerField(_("order"))
@@ -37,7 +37,7 @@ class Chapter(Named):
         max_length=20,
         choices=Picture,
         blank=True,
-        help_text=_("Stands where the text says [picture]."),
+        help_text=_("Shown where the text says [picture]."),
     )
     summary = Translated()
     body = Translated()
@@ -128,9 +128,11 @@ class Term(Named):
     """An entry of the glossary. Texts link to it where they first use it."""
 
     linked = models.BooleanField(
-        _("linked in texts"),
+        _("link it in texts"),
         default=True,
-        help_text=_("Off for everyday words, which would be linked everywhere."),
+        help_text=_(
+            "Turn this off for everyday words, or they would be linked everywhere."
+        ),
     )
     body_en = text_field(_("definition (English)"))
     body_zh = text_field(_("definition (Chinese)"))
@@ -160,7 +162,7 @@ class Reading(Content):
         null=True,
         blank=True,
         related_name="readings",
-        verbose_name=_("article that points to it"),
+        verbose_name=_("article that mentions it"),
     )
     topic = Translated()
     summary = Translated()

@@ -22,7 +22,7 @@ class Conflict(models.Model):
     """A fixture and an editor changed the same field. The editor's value stays until an editor decides."""
 
     class Resolution(models.TextChoices):
-        THEIRS = "theirs", _("took the fixture's")
+        THEIRS = "theirs", _("took the fixture’s")
         OURS = "ours", _("kept ours")
         EDITED = "edited", _("edited")
         SETTLED = "settled", _("settled by a later load")
@@ -33,7 +33,7 @@ class Conflict(models.Model):
         _("field"),
         max_length=60,
         blank=True,
-        help_text=_("Empty where the whole record is meant."),
+        help_text=_("Empty if it is about the whole record."),
     )
     base = models.JSONField(_("value last loaded"), null=True)
     ours = models.JSONField(_("our value"), null=True)

@@ -115,7 +115,7 @@ class Content(Keyed):
         _("slug"),
         max_length=100,
         unique=True,
-        help_text=_("Permanent: addresses and progress hang on it."),
+        help_text=_("Permanent: addresses and progress depend on it."),
     )
     published = models.BooleanField(_("published"), default=False, db_index=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)

@@ -66,7 +66,7 @@ class Course(Alphabetical):
 
     class Status(models.TextChoices):
         CURRENT = "current", _("offered")
-        UNVERIFIED = "unverified", _("offered when last seen; not verified since")
+        UNVERIFIED = "unverified", _("offered when last checked; not verified since")
         REPLACED = "replaced", _("replaced")
         RETIRED = "retired", _("retired")
 
@@ -84,7 +84,7 @@ class Course(Alphabetical):
         _("languages"),
         max_length=60,
         help_text=_(
-            "Codes with a space between them, the language of the title first: “en zh”."
+            "Codes separated by spaces, the language of the title first: “en zh”."
         ),
     )
     subtitles = models.CharField(_("subtitles"), max_length=200, blank=True)
@@ -108,7 +108,7 @@ class Course(Alphabetical):
         _("price"),
         null=True,
         blank=True,
-        help_text=_("Empty where it is unknown; 0 means free."),
+        help_text=_("Leave empty if unknown; 0 means free."),
     )
     currency = CurrencyField(_("currency"), blank=True)
     price_period = models.CharField(
@@ -201,7 +201,7 @@ class Course(Alphabetical):
                 name="course_replaced_is_not_current",
                 error_field="status",
                 violation_error_message=_(
-                    "A course that something else replaces is no longer offered: choose “replaced” or “retired”."
+                    "A course that has been replaced is no longer offered: choose “replaced” or “retired”."
                 ),
             ),
         ]
@@ -296,7 +296,8 @@ class CourseSkill(Keyed):
         _("main subject"),
         default=False,
         help_text=_(
-            "What the course is about, not what it touches on the way: such courses lead on the pages of steps."
+            "What the course is really about, not what it only touches on. Such courses come first on step "
+            "pages."
         ),
     )
 

@@ -38,7 +38,7 @@ def validate_partial_date(value):
     if value != UNDATED and not is_partial_date(value):
         raise ValidationError(
             _(
-                "“%(value)s” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."
+                "“%(value)s” is not a date. Enter 2026, 2026-08 or 2026-08-30, or “undated”."
             ),
             params={"value": value},
         )
@@ -63,7 +63,9 @@ def validate_currency(value):
 def validate_country(value):
     if value not in COUNTRIES:
         raise ValidationError(
-            _("“%(value)s” is no country. Write its two capital letters, such as GB."),
+            _(
+                "“%(value)s” is not a country. Enter its two-letter code in capitals, such as GB."
+            ),
             params={"value": value},
         )
 

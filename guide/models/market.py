@@ -56,8 +56,8 @@ class Fact(Alphabetical):
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="facts", verbose_name=_("source")
     )
-    body_en = text_field(_("what it means and what not (English)"))
-    body_zh = text_field(_("what it means and what not (Chinese)"))
+    body_en = text_field(_("what it means and what it doesn’t (English)"))
+    body_zh = text_field(_("what it means and what it doesn’t (Chinese)"))
     subject = Translated()
     metric = Translated()
     value_text = Translated()

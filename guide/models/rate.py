@@ -45,7 +45,7 @@ class ExchangeRate(Keyed):
                 condition=models.Q(per_usd__gt=0),
                 name="exchange_rate_positive",
                 error_field="per_usd",
-                violation_error_message=_("A rate is above zero."),
+                violation_error_message=_("A rate must be above zero."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(currency=""), name="exchange_rate_has_a_currency"
@@ -82,7 +82,7 @@ class PriceLevel(Keyed):
                 condition=models.Q(factor__gt=0),
                 name="price_level_positive",
                 error_field="factor",
-                violation_error_message=_("A price level is above zero."),
+                violation_error_message=_("A price level must be above zero."),
             ),
             not_empty("country", "price_level_has_a_country"),
         ]
@@ -98,7 +98,7 @@ class PriceIndex(Keyed):
 
     class Measure(models.TextChoices):
         INDEX = "index", _("index, 1982–84 = 100")
-        INFLATION = "inflation", _("yearly inflation in per cent")
+        INFLATION = "inflation", _("yearly inflation in percent")
 
     country = CountryField(_("country"))
     period = PartialDateField(_("year or month"))
@@ -121,7 +121,7 @@ class PriceIndex(Keyed):
                 condition=models.Q(measure="inflation") | models.Q(value__gt=0),
                 name="price_index_positive",
                 error_field="value",
-                violation_error_message=_("An index is above zero."),
+                violation_error_message=_("An index must be above zero."),
             ),
             not_empty("country", "price_index_has_a_country"),
             not_empty("period", "price_index_says_when"),

@@ -23,23 +23,23 @@ class Role(Named):
         _("occupation codes"),
         max_length=300,
         blank=True,
-        help_text=_("O*NET and ESCO, as far as they name the job."),
+        help_text=_("O*NET and ESCO codes, where they exist for the job."),
     )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
     duties_en = text_field(
-        _("duties (English)"), help_text=_("One short sentence a line.")
+        _("duties (English)"), help_text=_("One short sentence per line.")
     )
     duties_zh = text_field(
-        _("duties (Chinese)"), help_text=_("One short sentence a line.")
+        _("duties (Chinese)"), help_text=_("One short sentence per line.")
     )
     day_in_life_en = text_field(
-        _("a day in the life (English)"), help_text=_("One part of the day a line.")
+        _("a day in the life (English)"), help_text=_("One part of the day per line.")
     )
     day_in_life_zh = text_field(
-        _("a day in the life (Chinese)"), help_text=_("One part of the day a line.")
+        _("a day in the life (Chinese)"), help_text=_("One part of the day per line.")
     )
     note_en = text_field(_("note (English)"))
     note_zh = text_field(_("note (Chinese)"))
@@ -69,7 +69,7 @@ class RoleNeighbour(Keyed):
         Role, models.CASCADE, related_name="neighbours", verbose_name=_("role")
     )
     neighbour = models.ForeignKey(
-        Role, models.PROTECT, related_name="neighbour_of", verbose_name=_("neighbour")
+        Role, models.PROTECT, related_name="neighbour_of", verbose_name=_("neighbor")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     text_en = line_field(_("how it differs (English)"), 600)
@@ -78,8 +78,8 @@ class RoleNeighbour(Keyed):
 
     class Meta:
         verbose_name, verbose_name_plural = (
-            _("neighbour of a role"),
-            _("neighbours of roles"),
+            _("neighbor of a role"),
+            _("neighbors of roles"),
         )
         ordering = ["order"]
         constraints = [
@@ -90,7 +90,7 @@ class RoleNeighbour(Keyed):
                 condition=~models.Q(role=models.F("neighbour")),
                 name="role_is_not_its_own_neighbour",
                 error_field="neighbour",
-                violation_error_message=_("A role is not its own neighbour."),
+                violation_error_message=_("A role cannot be its own neighbor."),
             ),
         ]
 

@@ -45,7 +45,7 @@ class OccupationRole(Keyed):
     class Relation(models.TextChoices):
         SAME = "same", _("the same job")
         PROXY = "proxy", _("proxy: counted together with it")
-        NEIGHBOUR = "neighbour", _("neighbouring job")
+        NEIGHBOUR = "neighbour", _("neighboring job")
         BENCHMARK = "benchmark", _("benchmark for comparison")
 
     occupation = models.ForeignKey(
@@ -171,10 +171,10 @@ class Salary(Content):
         ADVERT_BANDS = "advert-bands", _("Advertised bands, not what people earn.")
         REPEATED_ADS = "repeated-ads", _("The same adverts were counted many times.")
         FEW_DISTINCT = "few-distinct", _("Fewer than five different amounts.")
-        PART_YEAR = "part-year", _("Only a part of the year.")
+        PART_YEAR = "part-year", _("Only part of the year.")
         TOP_CODED = (
             "top-coded",
-            _("The highest figures are capped by the source and left out here."),
+            _("The source caps its highest figures, so they are left out here."),
         )
 
     occupation = models.ForeignKey(
@@ -195,7 +195,9 @@ class Salary(Content):
         _("middle"),
         null=True,
         blank=True,
-        help_text=_("The average, the median or the typical figure, as the kind says."),
+        help_text=_(
+            "The average, the median or the typical figure, depending on the kind."
+        ),
     )
     high = AmountField(_("high"), null=True, blank=True)
     p10 = AmountField(_("10th percentile"), null=True, blank=True)
@@ -211,9 +213,7 @@ class Salary(Content):
         _("year"),
         null=True,
         blank=True,
-        help_text=_(
-            "The year that the figure speaks of; empty where the source does not say."
-        ),
+        help_text=_("The year the figure is about; empty if the source does not say."),
     )
     as_of = PartialDateField(_("as of"))
     sample_size = models.PositiveIntegerField(_("sample size"), null=True, blank=True)
@@ -227,7 +227,7 @@ class Salary(Content):
         _("cautions"),
         max_length=100,
         blank=True,
-        help_text=_("Codes with a space between them."),
+        help_text=_("Codes separated by spaces."),
     )
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="salaries", verbose_name=_("source")
@@ -247,9 +247,7 @@ class Salary(Content):
                 "high",
                 name="salary_amounts_rise",
                 error_field="low",
-                message=_(
-                    "Low, middle and high must rise: none may be above the next."
-                ),
+                message=_("Low, middle and high must be in rising order."),
             ),
             in_rising_order(
                 "p10",
@@ -259,7 +257,7 @@ class Salary(Content):
                 "p90",
                 name="salary_percentiles_rise",
                 error_field="p10",
-                message=_("The percentiles must rise: none may be above the next."),
+                message=_("The percentiles must be in rising order."),
             ),
             not_negative(
                 "low",

@@ -12,8 +12,8 @@ class Track(Named):
     """A line on the map, with its colour on light and on dark paper."""
 
     order = models.PositiveSmallIntegerField(_("order"))
-    colour_light = models.CharField(_("colour on light paper"), max_length=7)
-    colour_dark = models.CharField(_("colour on dark paper"), max_length=7)
+    colour_light = models.CharField(_("color on a light background"), max_length=7)
+    colour_dark = models.CharField(_("color on a dark background"), max_length=7)
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
     summary = Translated()
@@ -78,7 +78,9 @@ class Skill(Named):
         Category, models.PROTECT, related_name="skills", verbose_name=_("category")
     )
     aliases = models.TextField(
-        _("other names"), blank=True, help_text=_("One a line; search finds them too.")
+        _("other names"),
+        blank=True,
+        help_text=_("One per line; search finds them too."),
     )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))

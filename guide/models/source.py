@@ -59,7 +59,7 @@ class Source(Content):
         DATASET = "dataset", _("open data")
         SURVEY = "survey", _("survey with a sample size")
         SITE = "site", _("salary or job site")
-        CATALOGUE = "catalogue", _("course page or catalogue")
+        CATALOGUE = "catalogue", _("course page or catalog")
         PUBLICATION = "publication", _("publication")
         EDITORIAL = "editorial", _("our own estimate")
 
@@ -75,7 +75,7 @@ class Source(Content):
     url = AddressField(_("address"), max_length=500, blank=True)
     published_on = PartialDateField(_("published on"), default="undated")
     accessed_on = PartialDateField(_("read on"))
-    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    licence = models.CharField(_("license"), max_length=100, blank=True)
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
     body_en = text_field(_("text (English)"))

@@ -173,7 +173,7 @@ class StepSuccessor(Keyed):
                 condition=~models.Q(old=models.F("new")),
                 name="step_does_not_succeed_itself",
                 error_field="new",
-                violation_error_message=_("A step cannot succeed itself."),
+                violation_error_message=_("A step cannot replace itself."),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["same", "split"]),
@@ -231,7 +231,7 @@ class Criterion(Keyed):
     code = models.SlugField(
         _("code"),
         max_length=60,
-        help_text=_("Permanent within the step: ticks hang on it."),
+        help_text=_("Permanent within the step: ticks depend on it."),
     )
     order = models.PositiveSmallIntegerField(_("order"))
     text_en = line_field(_("you can … (English)"))

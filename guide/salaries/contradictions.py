@@ -38,11 +38,11 @@ class Contradiction:
         ):
             reasons.append(_("An average given as a range is not one number."))
         if len({salary.occupation_id for salary in salaries}) > 1:
-            reasons.append(_("They speak of different occupations."))
+            reasons.append(_("They are about different occupations."))
         if len({salary.place_level for salary in salaries}) > 1:
             reasons.append(
                 _(
-                    "Some are of a single city, where pay is higher than in the whole country."
+                    "Some are for a single city, where pay is higher than in the country as a whole."
                 )
             )
         if not all(is_local_money(salary) for salary in salaries):
@@ -50,7 +50,7 @@ class Contradiction:
                 _("One is the article's own conversion, at the rate of a single day.")
             )
         if any(salary.as_of == UNDATED for salary in salaries):
-            reasons.append(_("Not every article says of which year it speaks."))
+            reasons.append(_("Not every article says which year it is about."))
         reasons.append(
             _(
                 "None says how many people it counted, so they may have counted different people."

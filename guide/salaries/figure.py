@@ -25,9 +25,7 @@ RELATIONS = {
     OccupationRole.Relation.PROXY: gettext_lazy(
         "Proxy: another occupation that stands in for this role."
     ),
-    OccupationRole.Relation.NEIGHBOUR: gettext_lazy(
-        "A neighbouring job, not this one."
-    ),
+    OccupationRole.Relation.NEIGHBOUR: gettext_lazy("A related job, not this one."),
     OccupationRole.Relation.BENCHMARK: gettext_lazy(
         "A benchmark to compare with, not this job."
     ),

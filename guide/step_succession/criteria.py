@@ -65,7 +65,7 @@ def same_criterion(
         return criterion
     if criterion.pk not in became:
         words = _(
-            "“%(criterion)s” goes nowhere itself, so no other criterion can be the same as it."
+            "“%(criterion)s” has no target itself, so no other criterion can be the same as it."
         )
         raise ValidationError(words % {"criterion": criterion})
     return became[criterion.pk]
@@ -84,7 +84,8 @@ def note_criterion(
 
 def warnings_of_empty_parts(plan: Plan) -> list[str]:
     words = _(
-        "%(steps)s will ask for nothing, so nobody can tell when it is done. Send a criterion there, or write one."
+        "%(steps)s would have no criteria, so nobody could tell when it is done. Move a criterion there, or "
+        "write one."
     )
     return [
         words % {"steps": names_of([step])}

@@ -74,14 +74,14 @@ class DisputedRecord:
 
     def _set_fields(self, change: dict[str, Any]):
         if self.row is None:
-            raise ValidationError(_("This record is no longer here."))
+            raise ValidationError(_("This record no longer exists."))
         full = self.row.values | change
         if broken := self.schema.conditions.broken_by(full):
             fields = ", ".join(
                 sorted({name for condition in broken for name in condition.fields})
             )
             together = ValidationError(
-                _("These fields would not fit together: %(fields)s."),
+                _("These fields do not fit together: %(fields)s."),
                 params={"fields": fields},
             )
             raise ValidationError(
@@ -102,7 +102,7 @@ class DisputedRecord:
             self.tables.update(self.schema, [(self.row.pk, change | derived)])
         except MissingTarget as error:
             raise ValidationError(
-                _("It points to something that is not here.")
+                _("It points to something that does not exist.")
             ) from error
         self._touch_owner(full)
 
@@ -125,12 +125,12 @@ class DisputedRecord:
 
     def _create(self, values: dict[str, Any]):
         if self.row is not None:
-            raise ValidationError(_("This record is here again."))
+            raise ValidationError(_("This record exists again."))
         try:
             self.tables.insert(self.schema, [self.tables.new_row(self.schema, values)])
         except MissingTarget as error:
             raise ValidationError(
-                _("It points to something that is not here.")
+                _("It points to something that does not exist.")
             ) from error
         self._touch_owner(values)
 

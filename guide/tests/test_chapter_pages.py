@@ -21,8 +21,8 @@ from tests.document import below, document, foreign, items, links, texts, words
 pytestmark = pytest.mark.django_db
 LISTS = {
     "/questions/": ("Question", make_question, "No question is published yet."),
-    "/beliefs/": ("Belief", make_belief, "No belief is published yet."),
-    "/glossary/": ("Term", make_term, "No word is published yet."),
+    "/beliefs/": ("Belief", make_belief, "Nothing has been published yet."),
+    "/glossary/": ("Term", make_term, "No terms yet."),
 }
 
 

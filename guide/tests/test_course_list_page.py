@@ -163,16 +163,16 @@ def test_a_course_with_a_day_of_retirement_comes_last_too(client):
     [
         (
             "?level=wizard",
-            "“wizard” is not one of the choices here, so it was left out.",
+            "“wizard” is not an option here, so it was ignored.",
         ),
         (
             "?skill=nothing",
-            "“nothing” is not one of the choices here, so it was left out.",
+            "“nothing” is not an option here, so it was ignored.",
         ),
-        ("?sort=price", "“price” is not one of the choices here, so it was left out."),
+        ("?sort=price", "“price” is not an option here, so it was ignored."),
         (
             "?provider=" + "x" * 201,
-            "A value as long as that is not one of the choices here, so it was left out.",
+            "A value that long is not an option here, so it was ignored.",
         ),
     ],
 )
@@ -267,9 +267,8 @@ def test_a_page_that_is_not_there_leads_to_the_nearest_with_a_word(
 def test_a_list_that_fits_nothing_says_so_and_leads_back(client, catalogue):
     page = document(client.get("/courses/?kind=degree"))
 
-    assert (
-        "No course fits all of this. Leave one of the filters out. Show all courses"
-        in texts(page, ".//main/p")
+    assert "No course matches. Remove a filter. Show all courses" in texts(
+        page, ".//main/p"
     )
 
 

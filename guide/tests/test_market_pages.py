@@ -50,9 +50,7 @@ def test_an_employer_and_an_industry_may_have_the_same_slug(client):
     make_citation(make_employer(slug="banks"), source)
 
     page = get(client, "/industries/")
-    cited = links(
-        get(client, "/sources/article/"), "What it says, and where you find it here"
-    )
+    cited = links(get(client, "/sources/article/"), "What it says, and where we use it")
 
     ids = sorted(
         part.get("id") for part in page.findall(".//div[@class='entries']/section")

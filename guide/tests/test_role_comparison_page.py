@@ -157,7 +157,7 @@ def test_a_role_that_is_not_known_is_named_and_left_out(client, three):
     page = document(client.get("/roles/compare/?a=wizard&b=engineer&c=scientist"))
 
     assert texts(page, ".//span[@class='wrong']") == [
-        "“wizard” is not one of the choices here, so it was left out."
+        "“wizard” is not an option here, so it was ignored."
     ]
     assert comparison(page)[0] == ["Skill", "Engineer", "Scientist", STEPS]
 

@@ -42,7 +42,7 @@ def test_a_role_says_how_it_differs_from_its_neighbours(client):
     )
 
     page = role_page(client)
-    (pairs,) = below(page, "How it differs from its neighbours")
+    (pairs,) = below(page, "How it differs from related roles")
 
     assert words(pairs) == "Scientist More questions, less code. Side by side"
     assert links(pairs) == ["/roles/ds/", "/roles/compare/?a=mle&b=ds"]

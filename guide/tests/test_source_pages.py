@@ -19,7 +19,7 @@ from guide.tests.factory import (
 from tests.document import document, foreign, items, links, texts, words
 
 pytestmark = pytest.mark.django_db
-SAYS = "What it says, and where you find it here"
+SAYS = "What it says, and where we use it"
 
 
 def source_page(client, prefix=""):
@@ -127,7 +127,7 @@ def test_everything_that_rests_on_a_source_is_listed(client, source):
     page = source_page(client)
 
     assert items(page, "Skills it names") == ["Algebra", "Tensors Know them."]
-    assert items(page, "Steps whose hours are based on it") == ["Capstone"]
+    assert items(page, "Steps that base their hours on it") == ["Capstone"]
     assert items(page, "Courses") == ["A course"]
     assert "£52,000" in items(page, "Salary figures")[0]
     assert links(page, "Market facts") == [f"/market/#{fact.slug}"]

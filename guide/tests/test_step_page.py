@@ -190,7 +190,7 @@ def test_drafts_do_not_show_beside_a_step(client):
 
     headings = ("Builds on", "Leads to", "It teaches", "Sources")
     assert [items(page, heading) for heading in headings] == [[]] * 4
-    assert texts(page, ".//main//h2") == ["My note", "What I made", "My hours"]
+    assert texts(page, ".//main//h2") == ["My note", "My work", "My hours"]
 
 
 def test_a_retired_step_says_what_takes_its_place(client):
@@ -200,7 +200,7 @@ def test_a_retired_step_says_what_takes_its_place(client):
 
     warning = step_page(client).find(".//p[@class='message warning']")
 
-    assert words(warning) == "This step has left the roadmaps. Today: Databases"
+    assert words(warning) == "This step is no longer on any roadmap. Today: Databases"
     assert links(warning) == ["/steps/databases/"]
 
 
@@ -227,7 +227,8 @@ def test_a_step_that_has_retired_is_left_out_where_others_name_it(client):
 
     assert ["/steps/old/" in page for page in pages] == [False] * 3
     assert (
-        "This step has left the roadmaps." in client.get("/steps/old/").content.decode()
+        "This step is no longer on any roadmap."
+        in client.get("/steps/old/").content.decode()
     )
 
 
@@ -237,10 +238,8 @@ def test_text_and_project_are_prose_that_links_the_glossary_once(client):
 
     page = step_page(client)
 
-    assert [words(part) for part in below(page, "How to go about it")] == [
-        "A join first."
-    ]
-    assert links(page, "How to go about it") == ["/glossary/#join"]
+    assert [words(part) for part in below(page, "How to do it")] == ["A join first."]
+    assert links(page, "How to do it") == ["/glossary/#join"]
     assert links(page, "Build something") == []
 
 

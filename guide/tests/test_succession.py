@@ -196,7 +196,9 @@ def test_a_merge_that_fits_no_place_is_refused_by_name_and_nothing_is_left(row):
     with pytest.raises(ValidationError) as wrong:
         merge([row[0]], alone)
 
-    assert wrong.value.messages == ["This goes in a circle: Alone → Between → Alone."]
+    assert wrong.value.messages == [
+        "These depend on each other in a circle: Alone → Between → Alone."
+    ]
 
 
 def test_an_order_that_would_not_hold_is_refused_by_name(row):

@@ -77,7 +77,7 @@ def test_the_page_and_the_log_say_the_cause(client, db, prefix, caplog):
 
     assert response.status_code == 503
     heading = words(document(response).find(".//h1"))
-    assert ("cannot answer" in heading) == (not prefix)
+    assert ("is not available" in heading) == (not prefix)
     lines = [record.getMessage() for record in caplog.records]
     said = "A question to the database took too long: interrupted"
     assert f"{said} ({prefix}/roles/)" in lines
@@ -100,7 +100,7 @@ def test_a_sign_in_that_cannot_be_counted_is_not_called_too_many_requests(
     response = client.post("/accounts/login/", typed)
 
     assert response.status_code == 503
-    assert "Our database can only be read at the moment" in response.text
+    assert "Our database is read-only at the moment" in response.text
     assert "wrong-password" not in response.text
     cause = "The database cannot be written: attempt to write a readonly database (/accounts/login/)"
     assert cause in [record.getMessage() for record in caplog.records]
@@ -123,5 +123,7 @@ def test_a_long_search_of_an_editor_is_not_an_outage(admin_client, asked, caplog
     response = admin_client.get("/admin/guide/term/", {"q": asked})
 
     assert response.status_code in (200, 400)
-    assert "database does not answer" not in response.text
-    assert [r.getMessage() for r in caplog.records if "does not answer" in r.msg] == []
+    assert "database is not responding" not in response.text
+    assert [
+        r.getMessage() for r in caplog.records if "is not responding" in r.msg
+    ] == []

@@ -42,7 +42,7 @@ def test_the_eleventh_press_in_a_minute_has_to_wait(signed_in, learner):
     response = press(signed_in, step, "done")
 
     assert (response.status_code, response.headers["Retry-After"]) == (429, "60")
-    assert "A moment, please" in response.text
+    assert "One moment, please" in response.text
     assert StepProgress.objects.get().state == State.values[9 % 5]
 
 

@@ -77,9 +77,9 @@ def test_what_belongs_to_an_address_stays(typed, address):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("", "Write an address that begins with https://"),
-        ("hello there", "Write an address that begins with https://"),
-        ("https://", "Write an address that begins with https://"),
+        ("", "Enter an address that starts with https://"),
+        ("hello there", "Enter an address that starts with https://"),
+        ("https://", "Enter an address that starts with https://"),
         (f"{PLAIN} thanks", "A blank stands in the address."),
         (f"{PLAIN}\nSet-Cookie: x", "A blank stands in the address."),
         (f"{PLAIN} {PLAIN}", "These are several addresses."),

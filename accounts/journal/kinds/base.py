@@ -84,15 +84,17 @@ class ChangeKind:
 
     def back_words(self, event: ProgressEvent) -> str:
         """The label of the undo button where later changes of the same thing are lost too."""
-        return _("Back to “%(value)s”") % {"value": self.value_words(event.before)}
+        return _("Change back to “%(value)s”") % {
+            "value": self.value_words(event.before)
+        }
 
     def current_words(self, value: str) -> str:
         """The current value in a sentence, for a page that was out of date."""
-        return _("“%(value)s” holds now.") % {"value": self.value_words(value)}
+        return _("It is “%(value)s” now.") % {"value": self.value_words(value)}
 
     def undone_words(self, event: ProgressEvent, value: str) -> str:
         """What is so again, now that a change is taken back."""
-        return _("Taken back: “%(name)s” is “%(value)s” again.") % {
+        return _("Undone: “%(name)s” is “%(value)s” again.") % {
             "name": getattr(event, self.page_field).name,
             "value": self.value_words(value),
         }

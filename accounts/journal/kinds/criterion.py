@@ -71,8 +71,8 @@ class CriterionKind(LatestKind):
     def undone_words(self, event: ProgressEvent, value: str) -> str:
         about = {"text": event.criterion.text}
         if value == TICKED:
-            return _("Taken back: “%(text)s” is ticked again.") % about
-        return _("Taken back: “%(text)s” is no longer ticked.") % about
+            return _("Undone: “%(text)s” is checked again.") % about
+        return _("Undone: “%(text)s” is no longer checked.") % about
 
     def amount_words(self, amount: int) -> str:
         return ngettext("%(n)s tick", "%(n)s ticks", amount) % {"n": amount}

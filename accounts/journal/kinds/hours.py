@@ -20,9 +20,7 @@ from web.bounds import is_figure
 
 KEY_BYTES = 12
 LONGEST_KEY = 16  # characters of a key of a page; that of a press has 6 more
-QUARTERS = gettext_lazy(
-    "Write hours between 0.25 and 24 in steps of a quarter, such as 1.5."
-)
+QUARTERS = gettext_lazy("Enter hours from 0.25 to 24 in quarter hours, such as 1.5.")
 
 
 class HoursField(forms.DecimalField):
@@ -107,7 +105,7 @@ class HoursKind(ChangeKind):
 
     def undone_words(self, event: ProgressEvent, value: str) -> str:
         about = {"name": event.step.name, "time": self.change_words(event)}
-        return _("Taken back: %(time)s on “%(name)s”.") % about
+        return _("Undone: %(time)s on “%(name)s”.") % about
 
     def amount_words(self, amount: int) -> str:
         return time_spent(amount)

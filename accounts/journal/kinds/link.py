@@ -18,7 +18,7 @@ from web.links import readable_address
 from web.typed_address import EXAMPLE, LONGEST_TYPED, read_typed_address
 
 TOO_LONG = gettext_lazy(
-    "The address is %(show_value)s characters long; %(limit_value)s fit."
+    "The address has %(show_value)s characters; the limit is %(limit_value)s."
 )
 THERE = "there"  # the value of a link that is shown; of a removed one it is empty
 
@@ -30,7 +30,7 @@ class LinkForm(JournalForm):
         max_length=200,
         error_messages={
             "max_length": gettext_lazy(
-                "The title is %(show_value)s characters long; %(limit_value)s fit."
+                "The title has %(show_value)s characters; the limit is %(limit_value)s."
             )
         },
     )
@@ -83,21 +83,21 @@ class LinkKind(ChangeKind):
             )
 
     def value_words(self, value: str) -> str:
-        return _("The link is there") if value else _("The link is not there")
+        return _("The link is back") if value else _("The link is gone")
 
     def change_words(self, event: ProgressEvent) -> str:
         return _("Link added") if event.after else _("Link removed")
 
     def current_words(self, value: str) -> str:
         if value:
-            return _("The link is there again.")
-        return _("The link is not there any more.")
+            return _("The link is back.")
+        return _("The link is gone.")
 
     def undone_words(self, event: ProgressEvent, value: str) -> str:
         about = {"name": event.step.name}
         if value:
-            return _("Taken back: the link on “%(name)s” is there again.") % about
-        return _("Taken back: the link on “%(name)s” is no longer there.") % about
+            return _("Undone: the link on “%(name)s” is back.") % about
+        return _("Undone: the link on “%(name)s” is gone.") % about
 
     def amount_words(self, amount: int) -> str:
         return ngettext("%(n)s link", "%(n)s links", amount) % {"n": amount}

@@ -122,14 +122,14 @@ class NoteKind(ChangeKind):
         return _("Note changed") if event.note else _("Note emptied")
 
     def back_words(self, event: ProgressEvent) -> str:
-        return _("Back to the text before")
+        return _("Restore the previous text")
 
     def current_words(self, value: str) -> str:
-        words = _("Your note has been changed since: version %(n)s stands now.")
+        words = _("Your note has changed since: this is version %(n)s now.")
         return words % {"n": value}
 
     def undone_words(self, event: ProgressEvent, value: str) -> str:
-        words = _("Taken back: the note on “%(name)s” is again as it was before.")
+        words = _("Undone: the note on “%(name)s” is back to the previous version.")
         return words % {"name": event.step.name}
 
     def amount_words(self, amount: int) -> str:

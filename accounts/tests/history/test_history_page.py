@@ -68,7 +68,7 @@ def change_everything(user):
     EvidenceLink.objects.add(user, step, "https://a.example/work", "My work")
     return [
         "Sums Link added My work a.example Undo",
-        "Sums Note written Read this version My <b>text</b> Undo",
+        "Sums Note written View this version My <b>text</b> Undo",
         "Sums + 2 h Undo",
         "Python Known: working before: no level Undo",
         "A course Finished before: Not on my list Undo",
@@ -150,7 +150,7 @@ def test_somebody_elses_changes_are_not_there(signed_in, other_learner):
 
     assert (
         rows(response),
-        "No day yet: what you press here fills its day." in plain(response.text),
+        "No study days yet: what you do here fills them in." in plain(response.text),
     ) == ([], True)
 
 
@@ -218,9 +218,7 @@ def test_an_order_that_is_not_known_is_named(signed_in, learner):
 
     response = signed_in.get(HISTORY, {"by": "colour"})
 
-    assert (
-        "“colour” is not one of the choices here, so it was left out." in response.text
-    )
+    assert "“colour” is not an option here, so it was ignored." in response.text
     assert len(rows(response)) == 1
 
 
@@ -257,7 +255,7 @@ def test_one_step_has_a_history_of_its_own(signed_in, learner):
     response = signed_in.get(HISTORY, {"step": step.slug})
 
     assert rows(response) == ["+ 1 h 30 min Undo", "Under way before: Not started Undo"]
-    assert "1 h 30 min spent so far." in response.text
+    assert "Time spent so far: 1 h 30 min." in response.text
 
 
 def test_a_step_that_was_withdrawn_is_there_for_whoever_did_something_on_it(
@@ -318,7 +316,7 @@ def test_a_change_is_taken_back_and_leads_back_to_its_page(signed_in, learner):
     )
     assert rows(signed_in.get(response.url)) == [
         "Not started before: Done · by an undo Undo",
-        "Done before: Not started · taken back Taken back: “Sums” is “Not started” again.",
+        "Done before: Not started · undone Undone: “Sums” is “Not started” again.",
     ]
 
 
@@ -333,13 +331,13 @@ def test_what_is_taken_back_is_said_at_its_entry_for_every_kind(signed_in, learn
         signed_in.get(HISTORY).text,
     )
     assert [unescape(words) for words in said] == [
-        "Taken back: the link on “Sums” is no longer there.",
-        "Taken back: the note on “Sums” is again as it was before.",
-        "Taken back: + 2 h on “Sums”.",
-        "Taken back: “Python” is “no level” again.",
-        "Taken back: “A course” is “Not on my list” again.",
-        "Taken back: “do thing 0” is no longer ticked.",
-        "Taken back: “Sums” is “Not started” again.",
+        "Undone: the link on “Sums” is gone.",
+        "Undone: the note on “Sums” is back to the previous version.",
+        "Undone: + 2 h on “Sums”.",
+        "Undone: “Python” is “no level” again.",
+        "Undone: “A course” is “Not on my list” again.",
+        "Undone: “do thing 0” is no longer checked.",
+        "Undone: “Sums” is “Not started” again.",
     ]
 
 
@@ -353,7 +351,7 @@ def test_what_is_said_of_an_entry_that_the_page_does_not_hold_stands_above(
     text = signed_in.get(HISTORY, {"by": "other"}).text
 
     assert (
-        '<li class="message success">Taken back: “Sums” is “Not started” again.</li>'
+        '<li class="message success">Undone: “Sums” is “Not started” again.</li>'
         in re.sub(
             r'class="message [^"]*success[^"]*"',
             'class="message success"',
@@ -367,7 +365,7 @@ def test_what_is_said_of_an_entry_that_the_page_does_not_hold_stands_above(
     [
         ("undo", "by an undo"),
         ("merge", "added from a browser"),
-        ("sign-up", "brought along at sign-up"),
+        ("sign-up", "brought over at sign-up"),
         ("reset", "by a reset of the roadmap"),
         ("course", "covered by a finished course"),
     ],
@@ -399,7 +397,7 @@ def test_of_an_older_change_the_button_says_where_it_leads_back_to(signed_in, le
     assert [row.removeprefix("Sums ") for row in rows(signed_in.get(HISTORY))] == [
         "Done before: Under way Undo",
         "Under way before: Done",
-        "Done before: Not started Back to “Not started”",
+        "Done before: Not started Change back to “Not started”",
     ]
 
 
@@ -413,9 +411,9 @@ def test_a_page_that_is_out_of_date_is_told_what_holds_and_asked_once_more(
     response = take_back(signed_in, change, "done", next=f"{HISTORY}?page=2")
 
     assert response.status_code == 409
-    assert "“Skipped” holds now." in response.text
+    assert "It is “Skipped” now." in response.text
     assert (
-        '<button class="button primary" name="seen" value="skipped">Back to “Not started”</button>'
+        '<button class="button primary" name="seen" value="skipped">Change back to “Not started”</button>'
         in response.text
     )
     assert f'name="next" value="{HISTORY}?page=2"' in response.text
@@ -434,7 +432,7 @@ def test_a_note_that_was_written_again_is_asked_about(signed_in, learner):
 
     response = take_back(signed_in, change, "2")
 
-    assert (response.status_code, "version 3 stands now" in response.text) == (
+    assert (response.status_code, "this is version 3 now" in response.text) == (
         409,
         True,
     )
@@ -451,7 +449,7 @@ def test_where_nothing_can_be_taken_back_it_says_so(signed_in, learner):
 
     response = signed_in.post(f"{HISTORY}{change.pk}/undo/", {}, follow=True)
 
-    assert "Nothing to take back" in response.text
+    assert "Nothing to undo" in response.text
     assert StepHours.objects.get().minutes == 30
 
 
@@ -528,7 +526,7 @@ def test_a_reset_is_one_entry_with_its_numbers_and_one_button(
     first, *others = rows(signed_in.get(HISTORY))
 
     assert first == (
-        f"The way Back to the start: 2 steps · 1 tick can be undone until {until:%-d %B %Y} Undo"
+        f"The way Reset: 2 steps · 1 tick can be undone until {until:%-d %B %Y} Undo"
     )
     assert len(others) == 3
 
@@ -538,16 +536,16 @@ def test_a_reset_is_taken_back_as_a_whole_from_any_of_its_rows(
 ):
     step = StepProgress.objects.first().step
     response = signed_in.get(HISTORY, {"step": step.slug})
-    assert rows(response)[0].endswith("Undo the whole reset")
+    assert rows(response)[0].endswith("Undo the entire reset")
 
     take_back(signed_in, swept.events.filter(step=step).first(), "not-started")
 
     assert set(StepProgress.objects.values_list("state", flat=True)) == {"done"}
     first, second, *others = rows(signed_in.get(HISTORY))
-    assert first == "The way Reset taken back"
+    assert first == "The way Reset undone"
     assert second == (
-        "The way Back to the start: 2 steps · 1 tick taken back "
-        "Taken back: the reset of “The way”. What you changed since then stays as it is."
+        "The way Reset: 2 steps · 1 tick undone "
+        "Undone: the reset of “The way”. Later changes stay as they are."
     )
     assert len(others) == 3
 
@@ -558,7 +556,7 @@ def test_a_reset_of_long_ago_stays(signed_in, learner, swept):
 
     response = signed_in.post(f"{HISTORY}{swept.events.first().pk}/undo/", follow=True)
 
-    assert "Not taken back: that was possible for 30 days." in response.text
+    assert "Not undone: changes can be undone for 30 days." in response.text
     assert set(StepProgress.objects.values_list("state", flat=True)) == {"not-started"}
 
 
@@ -570,7 +568,7 @@ def test_what_a_course_covers_is_one_entry(signed_in, learner):
     (row,) = rows(signed_in.get(HISTORY))
 
     assert row.startswith(
-        "A course What it covers is known: 3 steps · 1 skill can be undone until"
+        "A course What it covers marked as known: 3 steps · 1 skill can be undone until"
     )
     take_back(signed_in, sweep.events.last(), "")
     assert SkillClaim.objects.get().level == 0
@@ -605,6 +603,6 @@ def test_chinese_sentences_above_the_map_end_in_chinese(signed_in, learner):
         signed_in.get("/zh-hans/my/history/").text
     )
     StepProgress.objects.set_state(learner, make_step(), State.DOING)
-    assert "你亲自做了1次更改。撤销、重置" in plain(
+    assert "你做了1次更改。撤销、重置" in plain(
         signed_in.get("/zh-hans/my/history/").text
     )

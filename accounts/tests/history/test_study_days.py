@@ -142,7 +142,7 @@ def test_the_table_says_every_number_in_words(client, learner, today):
         "26 Nov 2026: 8 changes": 4,
         "27 Nov 2026: nothing": 0,
         "28 Nov 2026: nothing": 0,
-        "29 Nov 2026: still to come": 0,
+        "29 Nov 2026: not yet": 0,
     }
     assert text.count('<th scope="col">') == FEWEST_WEEKS
     assert text.count('<th scope="row">') == 7

@@ -162,5 +162,5 @@ def test_a_removed_link_without_room_is_a_message_and_no_error(signed_in, learne
     )
 
     assert response.status_code == 200
-    assert "20 links fit on a step. Remove one to add another." in response.text
+    assert "A step can have up to 20 links. Remove one to add another." in response.text
     assert EvidenceLink.objects.shown().count() == 20

@@ -102,8 +102,8 @@ def test_a_finished_course_says_what_it_covers_and_marks_nothing(
     assert covers(signed_in) == [
         "It teaches: Joins aware",
         "It covers: Whole",
-        "It covers a part of: Partly",
-        "I know this now Marks these skills and steps as known; partly covered ones stay as they are.",
+        "It covers part of: Partly",
+        "I know this now Marks these skills and steps as known. Partly covered ones do not change.",
     ]
     assert known(learner) == ({}, {})
 
@@ -113,7 +113,7 @@ def test_a_finished_course_says_what_it_covers_and_marks_nothing(
     [
         (
             "",
-            "With an account, one press marks these skills and steps as known, and one takes that back.",
+            "With an account, one click marks these skills and steps as known, and another undoes it.",
         ),
         (
             "/zh-hans",
@@ -141,7 +141,7 @@ def test_one_press_marks_what_it_covers_and_one_takes_it_back(
 
     know(signed_in)
     assert known(learner) == ({"whole": "known"}, {"joins": 1})
-    assert covers(signed_in)[-1] == "What it covers is marked as known. Undo"
+    assert covers(signed_in)[-1] == "What it covers is now marked as known. Undo"
 
     send(
         signed_in, f"sweeps/{Sweep.objects.get().pk}/undo/", next="/courses/databases/"

@@ -82,7 +82,7 @@ def test_all_ticked_offers_to_mark_the_step_done_and_does_not_do_it(
     page = document(signed_in.get("/steps/sql/"))
 
     assert texts(page, ".//p[@class='offer']") == [
-        "You can do all of this. Mark the step as done"
+        "You can do all of these. Mark the step as done"
     ]
     assert not StepProgress.objects.exists()
 
@@ -93,7 +93,7 @@ def test_all_ticked_offers_to_mark_the_step_done_and_does_not_do_it(
 def test_a_step_without_criteria_offers_nothing(signed_in):
     make_step(slug="bare")
 
-    assert "You can do all of this" not in signed_in.get("/steps/bare/").text
+    assert "You can do all of these" not in signed_in.get("/steps/bare/").text
 
 
 def test_a_retired_an_unknown_and_a_draft_criterion_are_not_found(signed_in, step):

@@ -91,7 +91,7 @@ def test_the_refusal_says_why_and_holds_what_was_typed(little_room, press):
     held |= {field.get("name"): field.text.strip() for field in form.iter("textarea")}
     assert response.status_code == 413
     assert 0 < int(response.headers["Retry-After"]) <= 24 * 3600
-    assert "no more can be stored" in response.text
+    assert "is full for today" in response.text
     assert {
         name: str(value) for name, value in PRESSES[press].items()
     }.items() <= held.items()

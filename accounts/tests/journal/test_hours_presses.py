@@ -61,11 +61,11 @@ def test_hours_are_added(signed_in, learner, step, fields, total):
 
 
 def test_the_sum_stands_in_words_beside_the_estimate(signed_in, step):
-    assert so_far(signed_in) == "Note how long you worked on it, if you like to know."
+    assert so_far(signed_in) == "Log how long you worked on it, if you like."
     add(signed_in, minutes=120)
     add(signed_in, minutes=30)
 
-    assert so_far(signed_in) == "2.5 h so far; the estimate is 10–20 h. Take back 0.5 h"
+    assert so_far(signed_in) == "2.5 h so far; the estimate is 10–20 h. Undo 0.5 h"
     assert (
         so_far(signed_in, "/zh-hans/steps/sql/")
         == "已用2.5小时，预计10～20小时。 撤销0.5小时"
@@ -96,7 +96,7 @@ def test_the_last_addition_is_taken_back_once(signed_in, learner, step):
         assert add(signed_in, undo=last.pk, in_place=True).status_code == 200
 
     assert minutes(learner) == 120
-    assert so_far(signed_in).endswith("Take back 2 h")
+    assert so_far(signed_in).endswith("Undo 2 h")
 
 
 @pytest.mark.parametrize("in_place", [True, False])
@@ -108,8 +108,8 @@ def test_what_was_taken_back_is_said_at_the_hours(signed_in, step, in_place):
     )
 
     page = response if in_place else signed_in.get(response.url)
-    said = f'<p class="message success here" role="status">Taken back: + 2 h on “{step.name_en}”.</p>'
-    assert page.text.count("Taken back") == page.text.count(said) == 1
+    said = f'<p class="message success here" role="status">Undone: + 2 h on “{step.name_en}”.</p>'
+    assert page.text.count("Undone") == page.text.count(said) == 1
     assert "Taken back" not in signed_in.get("/steps/sql/").text
 
 
@@ -130,7 +130,7 @@ def test_a_refused_number_stays_and_the_words_name_what_is_allowed(signed_in, st
     response = add(signed_in, hours="1.1")
 
     (said,) = texts(document(response), ".//p[@role='alert']")
-    assert said == "Write hours between 0.25 and 24 in steps of a quarter, such as 1.5."
+    assert said == "Enter hours from 0.25 to 24 in quarter hours, such as 1.5."
     assert [
         field.get("value")
         for field in document(response).iter("input")
@@ -144,7 +144,7 @@ def test_a_step_holds_so_many_hours_and_says_so(signed_in, learner, step):
     response = add(signed_in, minutes=30, in_place=True)
 
     assert (response.status_code, minutes(learner)) == (422, MAX_MINUTES)
-    assert "A step can hold 24,000 hours at most." in response.text
+    assert "A step can have at most 24,000 hours." in response.text
 
 
 @pytest.mark.parametrize("who", ["other_learner", "editor", None])
@@ -167,7 +167,7 @@ def test_a_number_of_any_size_is_refused_in_words(signed_in, step, typed):
     answer = add(signed_in, hours=typed)
 
     assert answer.status_code == 422
-    assert "Write hours between 0.25 and 24" in answer.content.decode()
+    assert "Enter hours from 0.25 to 24" in answer.content.decode()
 
 
 @pytest.mark.parametrize("field", ["undo", "minutes", "key"])
@@ -209,7 +209,7 @@ def test_a_press_that_counts_no_more_is_told_so(signed_in, step):
     page = document(signed_in.get("/steps/sql/"))
 
     assert texts(page, ".//section[@id='my-hours']//p[@role='status']") == [
-        "This press came twice and is counted once. Press again to add as much once more."
+        "This was sent twice and counted once. Press again to add the same amount again."
     ]
 
 

@@ -88,16 +88,16 @@ def test_every_kind_has_words_for_its_changes(changed):
     }
 
     assert words == {
-        "state": ("Under way", "Back to “Not started”"),
+        "state": ("Under way", "Change back to “Not started”"),
         "criterion": (
             f"Ticked: “{events['criterion'].criterion.text}”",
-            "Back to “Open”",
+            "Change back to “Open”",
         ),
-        "course": ("Planned", "Back to “Not on my list”"),
-        "skill": ("Known: working", "Back to “no level”"),
-        "hours": ("+ 1 h 30 min", "Back to “0 min”"),
-        "note": ("Note written", "Back to the text before"),
-        "link": ("Link added", "Back to “The link is not there”"),
+        "course": ("Planned", "Change back to “Not on my list”"),
+        "skill": ("Known: working", "Change back to “no level”"),
+        "hours": ("+ 1 h 30 min", "Change back to “0 min”"),
+        "note": ("Note written", "Restore the previous text"),
+        "link": ("Link added", "Change back to “The link is gone”"),
     }
 
 

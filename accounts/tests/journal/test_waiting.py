@@ -1,4 +1,4 @@
-"""What a guest writes waits for an account: brought along at sign-up, written or asked about at sign-in."""
+"""What a guest writes waits for an account: brought over at sign-up, written or asked about at sign-in."""
 
 import pytest
 from django.conf import settings
@@ -167,7 +167,7 @@ def test_a_note_stays_in_its_field_where_the_browser_keeps_no_cookies(
     assert (response.status_code, field.strip(), said[:38]) == (
         409,
         "my <note>",
-        "Not saved: your browser keeps no cooki",
+        "Not saved: your browser blocks cookies",
     )
     assert 'action="/progress/steps/sql/note/"' in response.text
     assert "no-store" in response.headers["Cache-Control"]
@@ -191,7 +191,7 @@ def test_in_place_the_first_press_is_answered_with_its_part(client, course):
     )
 
     assert response.text.startswith('<section hx-swap-oob="true" id="my-criteria" ')
-    assert "It waits for your account." in response.text
+    assert "Saved once you have an account." in response.text
 
 
 def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(
@@ -214,7 +214,9 @@ def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(
     assert texts(page, ".//div[@id='course-databases']//summary") == ["Planned"]
     assert texts(page, ".//ul[@class='plain evidence']/li") == ["Mine code.example"]
     assert texts(page, ".//section[@id='my-hours']/p")[0].startswith("0.5 h so far")
-    sentence = "This waits in this browser until you have an account, and comes along when you make one."
+    sentence = (
+        "This stays in this browser until you create an account, and then moves to it."
+    )
     assert (
         sum(text.startswith(sentence) for text in texts(page, ".//p[@class='waits']"))
         == 5
@@ -224,8 +226,8 @@ def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(
 def test_the_own_path_and_the_sign_up_page_speak_of_what_waits(client, course):
     asked = "/my/", "/accounts/signup/"
     sentences = (
-        "waits for an account. See what waits",
-        "What you ticked and wrote in this browser comes along.",
+        "waits for an account. See what is not saved yet",
+        "What you checked off and wrote in this browser moves with you.",
     )
 
     def said():
@@ -276,14 +278,14 @@ def test_what_is_forgotten_is_said_before_and_after_and_never_with_the_text_of_a
     client, course, step
 ):
     write_all(client)
-    assert "What you forget here is gone for good" in client.get("/my/waiting/").text
+    assert "What you discard here is gone for good" in client.get("/my/waiting/").text
 
     response = client.post(
         "/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"}
     )
 
     assert not any("my *note*" in cookie.value for cookie in response.cookies.values())
-    assert "Forgotten: SQL (Your note)" in client.get(response.url).text
+    assert "Discarded: SQL (Your note)" in client.get(response.url).text
     again = client.post(
         "/my/waiting/", {"entry": f"note:{step.pk}", "choice": "forget"}
     )
@@ -301,7 +303,7 @@ def test_so_much_and_no_more_waits(client, course):
     response = send(client, "steps/more/note/", text="好" * 4000, seen=0)
 
     assert response.status_code == 413
-    assert "can hold no more without an account" in response.text
+    assert "cannot hold any more without an account" in response.text
     assert "好" * 4000 in response.text  # still in the field
     assert waiting(client) == sorted([*ALL, "note", "note", "note"])
 
@@ -427,7 +429,7 @@ def test_sign_in_asks_before_anything_is_added(client, course, learner):
 
     assert response.url == "/my/browser/?next=%2Fsteps%2Fsql%2F"
     assert texts(page, ".//h1") == [
-        "This browser holds what your account does not have"
+        "This browser has progress that your account does not"
     ]
     assert sorted(texts(page, ".//ul[@class='steps']/li/a")) == [
         "Databases", "SQL", "SQL", "SQL", "do thing 0",
@@ -460,7 +462,7 @@ def test_what_is_left_is_unseen_while_somebody_is_signed_in_and_there_again_afte
     response = client.post("/my/browser/", {"choice": "leave", "next": "/steps/sql/"})
 
     assert (response.url, waiting(client)) == ("/steps/sql/", ALL)
-    assert "waits for your choice" not in client.get("/steps/sql/").text
+    assert "Choose what to keep" not in client.get("/steps/sql/").text
     assert client.get("/my/waiting/?next=/steps/sql/").url == "/steps/sql/"
     client.post("/accounts/logout/")
     assert waiting(client) == ALL
@@ -496,7 +498,7 @@ def test_what_the_account_says_otherwise_is_asked_about(client, course, learner,
     assert texts(page, ".//h1") == ["Which one do you want to keep?"]
     assert texts(page, ".//p[@class='text']")[:2] == ["the older note", "my *note*"]
     assert "Your account says: Finished" in texts(page, ".//p[@class='soft']")
-    assert "waits for your choice. Choose" in " ".join(
+    assert "Choose what to keep. Choose" in " ".join(
         texts(document(client.get("/steps/sql/")), ".//p[@class='message']")
     )
 

@@ -33,7 +33,7 @@ def test_without_progress_it_offers_the_routes(client, db):
 
     response = client.get("/my/")
 
-    assert "Nothing is ticked off yet." in response.text
+    assert "Nothing is checked off yet." in response.text
     assert f'href="/roadmaps/{roadmap.slug}/"' in response.text
     assert COOKIE_NAME not in response.cookies
 
@@ -115,7 +115,7 @@ def test_at_the_end_of_a_route_another_one_is_offered(client, db):
         ".//section[@aria-labelledby='go-on']"
     )
 
-    assert "You have arrived" in words(card)
+    assert "You made it" in words(card)
     assert links(card) == ["/roadmaps/"]
 
 
@@ -147,7 +147,7 @@ def test_somebody_elses_path_is_not_shown(signed_in, other_learner):
         other_learner, roadmap.steps.first(), State.DOING, roadmap=roadmap
     )
 
-    assert "Nothing is ticked off yet." in signed_in.get("/my/").text
+    assert "Nothing is checked off yet." in signed_in.get("/my/").text
 
 
 def in_hand(client):
@@ -259,7 +259,7 @@ def test_every_route_has_the_own_total_the_one_in_hand_first(signed_in, learner)
     response = signed_in.get("/my/")
 
     assert routes(response) == [
-        "Mine 1 of 2 steps · 10–20 h left in hand Back to its start",
+        "Mine 1 of 2 steps · 10–20 h left current Reset progress",
         "Other 1 of 3 steps · 20–40 h left Make this my route",
         "Third 1 step · 10–20 h Make this my route",
     ]
@@ -272,7 +272,7 @@ def test_a_guest_has_totals_too_and_no_way_to_an_account_page(client, db):
 
     response = client.get("/my/")
 
-    assert routes(response) == ["Mine 1 of 2 steps · 10–20 h left in hand"]
+    assert routes(response) == ["Mine 1 of 2 steps · 10–20 h left current"]
     assert (
         'href="/my/history/"' in response.text,
         'href="/my/settings/"' in response.text,

@@ -168,7 +168,7 @@ def test_at_the_end_of_a_route_one_has_arrived(client, step):
 
     assert onward(step_page(client)) == []
     assert texts(step_page(client), ".//div[@id='sql']/p") == [
-        "You have arrived: everything on this route is done."
+        "You made it: everything on this route is done."
     ]
 
 

@@ -75,8 +75,8 @@ def test_it_says_what_carries_over_what_stays_and_both_totals(
     response = signed_in.get(f"/my/route/{other.slug}/")
 
     assert parts(response) == {
-        "Done or begun there already": ["Sums Done"],
-        "Not on that route, and kept all the same": ["Loops Under way"],
+        "Already done or started there": ["Sums Done"],
+        "Not on that route, but kept": ["Loops Under way"],
     }
     assert rows(response) == [
         "My way now 1 of 2 10–20 h",
@@ -110,8 +110,8 @@ def test_a_guest_sees_the_same(client, mine, other, shared):
     response = client.get(f"/my/route/{other.slug}/")
 
     assert parts(response) == {
-        "Done or begun there already": ["Sums Known already"],
-        "Not on that route, and kept all the same": ["Loops Under way"],
+        "Already done or started there": ["Sums Known already"],
+        "Not on that route, but kept": ["Loops Under way"],
     }
     assert response.headers["Cache-Control"] == "private, no-store"
 
@@ -120,7 +120,7 @@ def test_a_first_route_leaves_nothing(client, other):
     response = client.get(f"/my/route/{other.slug}/")
 
     assert (parts(response), rows(response)) == (
-        {"Done or begun there already": []},
+        {"Already done or started there": []},
         ["The other way 0 of 3 30–60 h"],
     )
 
@@ -143,7 +143,7 @@ def test_what_a_step_took_over_from_an_older_one_carries_over(
     StepProgress.objects.set_state(learner, old, State.DONE, roadmap=mine)
 
     assert parts(signed_in.get(f"/my/route/{other.slug}/"))[
-        "Done or begun there already"
+        "Already done or started there"
     ] == ["Maps Done"]
 
 
@@ -151,7 +151,7 @@ def test_somebody_elses_steps_do_not_carry_over(signed_in, other_learner, mine, 
     follow(other_learner, mine)
 
     assert parts(signed_in.get(f"/my/route/{other.slug}/")) == {
-        "Done or begun there already": []
+        "Already done or started there": []
     }
 
 
@@ -233,7 +233,7 @@ def begun(learner, mine, other, shared):
     """Two steps of my way were begun, one of them counts elsewhere; a tick, a note and hours."""
     follow(learner, mine)
     loops = mine.steps.get(name_en="Loops")
-    loops.criteria.create(code="a", order=1, text_en="Do it")
+    loops.criteria.create(code="a", order=1, text_en="Confirm")
     CriterionTick.objects.set_state(learner, loops.criteria.get(), "ticked")
     StepNote.objects.write(learner, loops, "kept", seen=0)
     StepHours.objects.add(learner, loops, 60)
@@ -262,10 +262,10 @@ def test_it_says_what_goes_back_where_it_counts_too_and_what_stays(
         "2 steps go back to “Not started”. 1 tick of what you can do is taken away."
         in text
     )
-    assert "Your notes, links, hours and courses stay as they are" in text
-    assert "You can undo this in one press until 27 December 2026." in text
+    assert "Your notes, links, hours, courses and history stay as they are" in text
+    assert "You can undo this with one click until 27 December 2026." in text
     assert parts(response) == {
-        "What goes back": ["Sums Done · also on “The other way”", "Loops Under way"]
+        "What is reset": ["Sums Done · also on “The other way”", "Loops Under way"]
     }
     assert (
         "1 of them is on other roadmaps too, and goes back there as well: a step has one state"
@@ -281,7 +281,7 @@ def test_other_roadmaps_of_a_step_are_counted_where_their_names_would_fill_the_p
 
     response = signed_in.get(begun)
 
-    assert parts(response)["What goes back"] == [
+    assert parts(response)["What is reset"] == [
         "Sums Done · also on 2 other roadmaps",
         "Loops Under way",
     ]
@@ -310,7 +310,7 @@ def test_one_press_goes_back_and_one_undoes_it(signed_in, learner, begun):
     response = signed_in.post(begun, {"seen": seen(signed_in.get(begun))}, follow=True)
 
     assert response.redirect_chain == [("/my/history/", 303)]
-    assert "You are back at the start. Until" in response.text
+    assert "Your progress was reset. You can undo this here until" in response.text
     assert set(states().values()) == {"not-started"}
     assert not CriterionTick.objects.ticked().exists()
     assert (StepHours.objects.get().minutes, StepNote.objects.get().text) == (
@@ -379,7 +379,7 @@ def test_a_press_that_says_not_what_it_saw_does_nothing(signed_in, begun, sent):
 def test_at_the_start_there_is_nothing_to_take_back(signed_in, mine):
     text = signed_in.get(f"/my/route/{mine.slug}/reset/").text
 
-    assert ("there is nothing to take back" in text, 'name="seen"' in text) == (
+    assert ("there is nothing to reset" in text, 'name="seen"' in text) == (
         True,
         False,
     )
@@ -387,7 +387,7 @@ def test_at_the_start_there_is_nothing_to_take_back(signed_in, mine):
 
 def test_only_the_own_steps_go_back(client, begun, other_learner, learner):
     client.force_login(other_learner)
-    assert "there is nothing to take back" in client.get(begun).text
+    assert "there is nothing to reset" in client.get(begun).text
 
     client.post(begun, {"seen": "whatever"})
 

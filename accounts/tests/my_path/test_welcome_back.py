@@ -128,7 +128,7 @@ def test_at_the_end_it_says_so_and_leads_on(client, roadmap, steps):
     page = first_page(client)
 
     assert texts(card(page), ".//h2") == [
-        "You have arrived: everything on this route is done."
+        "You made it: everything on this route is done."
     ]
     assert links(card(page)) == ["/roadmaps/"]
 

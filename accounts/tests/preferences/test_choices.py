@@ -88,9 +88,9 @@ def test_the_browser_of_a_guest_does_not_speak_for_an_account(signed_in):
     [
         ({"country": "ZZ"}, "Write a country as its two letters, such as GB."),
         ({"currency": "GB"}, "Write a currency as its three letters, such as GBP."),
-        ({"hours_a_week": "0"}, "Write a whole number from 1 to 80, or leave it empty."),
-        ({"hours_a_week": "81"}, "Write a whole number from 1 to 80, or leave it empty."),
-        ({"hours_a_week": "much"}, "Write a whole number from 1 to 80, or leave it empty."),
+        ({"hours_a_week": "0"}, "Enter a whole number from 1 to 80, or leave it empty."),
+        ({"hours_a_week": "81"}, "Enter a whole number from 1 to 80, or leave it empty."),
+        ({"hours_a_week": "much"}, "Enter a whole number from 1 to 80, or leave it empty."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_chosen_is_said_and_changes_nothing(guest, fields, words):

@@ -136,17 +136,17 @@ def test_the_page_after_a_mistake_still_knows_what_was_there_before(signed_in, l
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("hours_a_week", "0", "Write a whole number from 1 to 80, or leave it empty."),
-        ("hours_a_week", "81", "Write a whole number from 1 to 80, or leave it empty."),
+        ("hours_a_week", "0", "Enter a whole number from 1 to 80, or leave it empty."),
+        ("hours_a_week", "81", "Enter a whole number from 1 to 80, or leave it empty."),
         (
             "hours_a_week",
             "six",
-            "Write a whole number from 1 to 80, or leave it empty.",
+            "Enter a whole number from 1 to 80, or leave it empty.",
         ),
         (
             "hours_a_week",
             "9" * 5000,
-            "Write a whole number from 1 to 80, or leave it empty.",
+            "Enter a whole number from 1 to 80, or leave it empty.",
         ),
         (
             "time_zone",
@@ -154,11 +154,11 @@ def test_the_page_after_a_mistake_still_knows_what_was_there_before(signed_in, l
             "“Mars/Base” is not a time zone. An example: Europe/London.",
         ),
         ("time_zone", "../../etc/passwd", "“../../etc/passwd” is not a time zone."),
-        ("currency", "XXX", "“XXX” is not one of the choices here."),
-        ("country", "XX", "“XX” is not one of the choices here."),
-        ("language", "tlh", "“tlh” is not one of the choices here."),
-        ("roadmap", "flying", "“flying” is not one of the choices here."),
-        ("theme", "pink", "“pink” is not one of the choices here."),
+        ("currency", "XXX", "“XXX” is not an option here."),
+        ("country", "XX", "“XX” is not an option here."),
+        ("language", "tlh", "“tlh” is not an option here."),
+        ("roadmap", "flying", "“flying” is not an option here."),
+        ("theme", "pink", "“pink” is not an option here."),
     ],
 )
 def test_a_mistake_is_named_and_nothing_is_saved(
@@ -181,7 +181,7 @@ def test_hours_may_be_taken_away_again(signed_in, learner):
     assert kept(learner) == NOTHING
 
 
-# Roadmap in hand
+# Current roadmap
 
 
 def test_another_roadmap_shows_first_what_carries_over_and_the_rest_is_saved(
@@ -193,7 +193,7 @@ def test_another_roadmap_shows_first_what_carries_over_and_the_rest_is_saved(
     response = save(signed_in, roadmap=other.slug, hours_a_week="6")
 
     assert response.url == f"/my/route/{other.slug}/"
-    assert "One thing is left" in signed_in.get(response.url).text
+    assert "One more thing" in signed_in.get(response.url).text
     assert (Learner.objects.get().roadmap, Learner.objects.get().hours_a_week) == (
         mine,
         6,
@@ -339,7 +339,7 @@ def test_a_guest_sees_what_a_browser_keeps_and_a_friendly_word(client, db):
     assert set(fields(response)) - {"csrfmiddlewaretoken"} == {
         "language", "initial-language", "roadmap", "initial-roadmap", "theme", "initial-theme",
     }  # fmt: skip
-    assert "With an account they are kept everywhere" in response.text
+    assert "With an account they work on every device" in response.text
     assert COOKIE_NAME not in response.cookies
 
 

@@ -49,7 +49,7 @@ def test_a_stale_press_of_a_guest_changes_nothing_and_asks(client, rf, db):
     response = press_seen(client, step, "not-started")
 
     assert response.status_code == 409
-    assert "“Done” holds by now" in response.text
+    assert "it is “Done” now" in response.text
     assert held(client, rf) == {step.slug: State.DONE}
 
 
@@ -84,7 +84,7 @@ def test_in_place_a_stale_press_brings_the_row_as_it_is(signed_in, learner):
 
     assert (response.status_code, state_of(learner)) == (409, "done")
     assert f"{address(step)}?seen=done" in response.text
-    assert "holds by now" in response.headers["HX-Trigger"]
+    assert "Your page was out of date" in response.headers["HX-Trigger"]
 
 
 @pytest.mark.parametrize("seen", ["doing", "done", "nonsense", ""])
@@ -186,7 +186,7 @@ def test_a_guest_in_two_tabs_overwrites_no_course_unseen(client, db):
     stale = send(client, "courses/databases/?seen=none", course="planned")
 
     assert stale.status_code == 409
-    assert "“Finished” holds by now" in stale.text
+    assert "it is “Finished” now" in stale.text
 
 
 def test_two_presses_of_a_course_at_once_are_compared_where_they_are_written(

@@ -200,7 +200,7 @@ def test_a_full_browser_refuses_in_words_and_offers_an_account(client, db):
     )
 
     assert response.status_code == 413
-    assert "this browser is full" in response.text
+    assert "this browser’s storage is full" in response.text
     assert "/accounts/signup/?next=/my/" in response.text
     assert COOKIE_NAME not in response.cookies
 
@@ -508,7 +508,7 @@ def test_the_first_press_of_a_guest_is_answered_in_place_too(client, db):
     )
 
     assert (response.status_code, rows_in(response, roadmap)[0]) == (200, step.slug)
-    assert "Kept in this browser only." in response.text
+    assert "Saved in this browser only." in response.text
 
 
 def test_on_its_own_page_a_step_gets_its_buttons(signed_in):

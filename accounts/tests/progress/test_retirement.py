@@ -60,7 +60,7 @@ def test_the_next_visit_says_what_has_left_and_the_page_stays_without_it(desk, s
     [line] = notes(desk)
 
     assert (
-        "“Learn SQL” left the roadmaps on 20 November 2026; it stays in your history."
+        "“Learn SQL” was taken off the roadmaps on 20 November 2026. It stays in your history."
         in line
     )
     assert '<a href="/steps/sql/">See its page</a>' in line
@@ -132,8 +132,8 @@ def test_a_guest_is_told_once_and_keeps_the_state(client, step, rf):
 
     [line] = notes(client)
     assert (
-        "“Learn SQL” left the roadmaps on 20 November 2026; what you said of it stays in this browser."
-        in line
+        "“Learn SQL” was taken off the roadmaps on 20 November 2026. Your progress on it stays in this "
+        "browser." in line
     )
     assert "已于2026年11月20日撤出路线图" in notes(client, "/zh-hans")[0]
     assert see(client, "sql", "no-such", next="/my/").url == "/my/"
@@ -212,7 +212,7 @@ def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alon
     retire(step)
     StepSuccessor.objects.create(old=step, new=new, kind="same")
 
-    assert '<a href="/steps/sql/">See what it became</a>' in notes(desk)[0]
+    assert '<a href="/steps/sql/">See what replaced it</a>' in notes(desk)[0]
     assert "0 of 1 step" in text_of(desk.get("/roadmaps/way/"))
     assert '<li id="databases">' in text_of(desk.get("/my/"))
     assert '<li id="sql">' not in text_of(desk.get("/my/"))

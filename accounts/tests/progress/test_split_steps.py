@@ -12,7 +12,7 @@ from guide.tests.factory import make_roadmap, make_step
 
 pytestmark = pytest.mark.both_databases
 
-LOOK = "Was done as “Learn SQL”: have a look"
+LOOK = "You did this as “Learn SQL”. See what is missing"
 
 
 @pytest.fixture
@@ -124,9 +124,9 @@ def test_what_was_said_of_the_old_step_stays_as_it_was(desk, steps, roadmap, lea
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("doing", "Was under way as “Learn SQL”: have a look"),
-        ("known", "Was known already as “Learn SQL”: have a look"),
-        ("skipped", "Was skipped as “Learn SQL”: have a look"),
+        ("doing", "You started this as “Learn SQL”. See what is missing"),
+        ("known", "You knew this as “Learn SQL”. See what is missing"),
+        ("skipped", "You skipped this as “Learn SQL”. See if you need it now"),
         ("not-started", ""),
     ],
 )
@@ -138,7 +138,7 @@ def test_guests_are_told_in_the_words_of_the_state(
 
     page = text_of(client.get("/roadmaps/way/"))
 
-    assert page.count("have a look") == (2 if words else 0)
+    assert page.count("See what is missing") == (2 if words else 0)
     assert words in page
 
 

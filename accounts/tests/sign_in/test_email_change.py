@@ -37,7 +37,7 @@ def test_the_new_address_counts_when_its_link_is_opened(at_home, learner, mailou
     ]
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [
         (["new@example.org"], "Confirm your email address"),
-        (["learner@example.org"], "Your email address is changed"),
+        (["learner@example.org"], "Your email address was changed"),
     ]
 
 
@@ -75,7 +75,7 @@ def test_an_address_of_another_account_stays_there(
     change(at_home, "other@example.org")
 
     assert (
-        "belongs to another account already" in at_home.get(link_in(mailoutbox[0])).text
+        "already belongs to another account" in at_home.get(link_in(mailoutbox[0])).text
     )
     at_home.post(link_in(mailoutbox[0]))
 
@@ -90,7 +90,7 @@ def test_an_address_of_another_account_that_is_not_confirmed_yet_stays_there_too
 
     response = at_home.post(link_in(mailoutbox[0]), follow=True)
 
-    assert "belongs to another account already" in response.text
+    assert "already belongs to another account" in response.text
     assert User.objects.get(pk=learner.pk).email == "learner@example.org"
 
 

@@ -1,4 +1,4 @@
-"""What a browser holds becomes that of an account: brought along at sign-up, asked about at sign-in."""
+"""What a browser holds becomes that of an account: brought over at sign-up, asked about at sign-in."""
 
 import pytest
 from allauth.account.models import EmailAddress

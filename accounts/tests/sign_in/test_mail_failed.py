@@ -68,7 +68,7 @@ def test_a_sign_up_waits_in_its_browser_until_the_mail_leaves(
 
     response = sign_up(client)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
-    assert "The email could not be sent" in response.text
+    assert "We could not send the email" in response.text
     again = press_again(client, response)
     assert (again.status_code, "signing in sends a new link" in again.text) == (
         503,
@@ -109,7 +109,7 @@ def test_nothing_tells_who_has_an_account(learner):
 
 def test_a_mistyped_address_is_left_for_another_one(client, mail_server, mailoutbox):
     assert (
-        'href="/accounts/signup/">Use another address'
+        'href="/accounts/signup/">Use a different address'
         in sign_up(client, "mistyped@example.org").text
     )
     mail_server()

@@ -200,7 +200,7 @@ def test_a_key_can_be_renamed_and_removed(client, learner, mailoutbox):
 
     assert "&lt;b&gt;Laptop&lt;/b&gt;" in listed
     assert not Authenticator.objects.exists()
-    assert [mail.subject for mail in mailoutbox] == ["A key is removed"]
+    assert [mail.subject for mail in mailoutbox] == ["A key was removed"]
 
 
 def test_the_passkey_belongs_to_the_site_of_the_settings(client, learner, settings):

@@ -72,7 +72,7 @@ def test_waiting_is_asked_for_in_words_and_in_a_header(learner):
     )
 
     assert english.headers["Retry-After"] == chinese.headers["Retry-After"] == "60"
-    assert "A moment, please" in english.text
+    assert "One moment, please" in english.text
     assert 'lang="zh-Hans"' in chinese.text
 
 

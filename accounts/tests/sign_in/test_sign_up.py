@@ -93,7 +93,7 @@ def test_a_link_works_once(db, mailoutbox):
     again = Client().get(link)
 
     assert again.status_code == 200
-    assert "This link does not work any more" in again.text
+    assert "This link no longer works" in again.text
     assert Client().post(link).status_code == 404
 
 
@@ -141,7 +141,7 @@ def test_a_known_address_is_answered_like_a_new_one(learner, mailoutbox):
         ["new@example.org"],
     ]
     assert [mail.subject for mail in mailoutbox] == [
-        "You have an account already",
+        "You already have an account",
         "Confirm your email address",
     ]
     assert User.objects.count() == 2
@@ -186,7 +186,7 @@ def test_an_address_that_somebody_only_wants_to_change_to_keeps_nobody_out(
         ({"email": "nonsense"}, "Enter a valid email address."),
         (
             {"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.org"},
-            "254 characters at most",
+            "at most 254 characters",
         ),
         ({"password1": "short"}, "This password is too short."),
         ({"password1": "new@example.org"}, "The password is too similar"),

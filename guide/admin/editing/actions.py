@@ -39,7 +39,7 @@ def retire(page, request, rows):
     if not todo:
         page.message_user(
             request,
-            _("Nothing to retire: these are drafts, or have retired already."),
+            _("Nothing to retire: these are drafts, or already retired."),
             messages.WARNING,
         )
         return None
@@ -56,7 +56,7 @@ def retire(page, request, rows):
         ),
     )
     message = ngettext("%(n)s retired.", "%(n)s retired.", len(todo)) % {"n": len(todo)}
-    undo_hint = _("To undo it, choose it and “%(action)s”.") % {
+    undo_hint = _("To undo this, select it and choose “%(action)s”.") % {
         "action": publish.short_description
     }
     page.message_user(request, f"{message} {undo_hint}", messages.SUCCESS)

@@ -42,7 +42,7 @@ class ListForm(VersionedForm):
         super().full_clean()
         for name in set(self.disputed_fields) - self.fields_from_database:
             words = _(
-                "Somebody else changed this row: here it says “%(theirs)s” now. Save again to keep yours."
+                "Somebody else changed this row: it now says “%(theirs)s”. Save again to keep yours."
             )
             self.add_error(
                 name,
@@ -78,7 +78,7 @@ class ListFormSet(forms.BaseModelFormSet):
 
 def changed_meanwhile(names):
     return _(
-        "Somebody else changed these meanwhile, so nothing was saved: %(names)s."
+        "Somebody else changed these while you were editing, so nothing was saved: %(names)s."
     ) % {"names": ", ".join(names)}
 
 
@@ -128,7 +128,7 @@ class VersionedList:
         if request.POST.get("select_across") == "1":
             self.message_user(
                 request,
-                _("Only the rows of one page can be changed at once."),
+                _("Only the rows on one page can be changed at once."),
                 messages.ERROR,
             )
             return None

@@ -127,7 +127,7 @@ class CarefulDelete:
 
     def refuse_changed_row(self, request, row):
         message = _(
-            "“%(row)s” changed meanwhile, so nothing was deleted. Look at it again."
+            "“%(row)s” has changed, so nothing was deleted. Look at it again."
         ) % {"row": row}
         self.message_user(request, message, messages.ERROR)
         return HttpResponseRedirect(request.path)

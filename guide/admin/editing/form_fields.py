@@ -21,7 +21,7 @@ from web.bounds import LONGEST_FIGURE, is_figure
 
 LONG_LINE = 400  # characters; longer lines get more than one row to be typed in
 MARKDOWN = _(
-    "Markdown. [text](step:sql-databases) links to a page of ours; HTML is shown as it is typed."
+    "Markdown. [text](step:sql-databases) links to a page of this site; HTML is shown as typed."
 )
 HELP = {
     "name": _(
@@ -29,7 +29,8 @@ HELP = {
     ),
     "title": _("As the author wrote it."),
     "published": _(
-        "Visitors see only what is published. It can be taken back as long as nothing points at it; later, retire it."
+        "Visitors only see what is published. You can unpublish it as long as nothing points to it; after "
+        "that, retire it."
     ),
     "summary": _("One or two sentences for lists and the top of the page."),
     "body": MARKDOWN,
@@ -39,27 +40,25 @@ HELP = {
     "source": _("Every figure names its source. Add the source first if it is new."),
     "hours_basis": _("Say where the hours come from."),
     "retired_on": _(
-        "From this day on it is no longer recommended; its page stays, and whoever began with it keeps it."
+        "From this day on, it is no longer recommended. Its page stays, and learners who started it keep it."
     ),
-    "passage": _("What the source says, in our own words."),
-    "as_of": _("Write 2026, 2026-08 or 2026-08-30, or “undated”."),
-    "checked_on": _(
-        "When somebody last looked at the page: 2026, 2026-08 or 2026-08-30."
-    ),
-    "published_on": _("Write 2026, 2026-08 or 2026-08-30, or “undated”."),
-    "accessed_on": _("When we read it: 2026, 2026-08 or 2026-08-30."),
+    "passage": _("What the source says, in your own words."),
+    "as_of": _("Enter 2026, 2026-08 or 2026-08-30, or “undated”."),
+    "checked_on": _("When the page was last checked: 2026, 2026-08 or 2026-08-30."),
+    "published_on": _("Enter 2026, 2026-08 or 2026-08-30, or “undated”."),
+    "accessed_on": _("When you read it: 2026, 2026-08 or 2026-08-30."),
     "currency": _("Three capital letters, such as GBP."),
     "country": _("Two capital letters, such as GB; empty for the whole world."),
-    "url": _("The whole address, beginning with https://."),
+    "url": _("The full address, starting with https://."),
     "level": _("1 aware, 2 working, 3 proficient, 4 expert."),
-    "prerequisite": _("What has to come before."),
-    "stage": _("Save a new stage first; then steps can stand in it."),
+    "prerequisite": _("What has to come first."),
+    "stage": _("Save a new stage first; then you can put steps in it."),
     "subject_slug": _("The last part of its address."),
-    "colour_light": _("Six digits, such as #2f66c9; readable on light paper."),
-    "colour_dark": _("Six digits, such as #7aa7ff; readable on dark paper."),
-    "free_to_study": _("“Unknown” where nobody has looked."),
-    "certificate": _("“Unknown” where nobody has looked."),
-    "topic": _("Links with the same topic stand together."),
+    "colour_light": _("Six digits, such as #2f66c9; readable on a light background."),
+    "colour_dark": _("Six digits, such as #7aa7ff; readable on a dark background."),
+    "free_to_study": _("“Unknown” if nobody has checked."),
+    "certificate": _("“Unknown” if nobody has checked."),
+    "topic": _("Links with the same topic are listed together."),
 }
 
 
@@ -76,14 +75,10 @@ class TypedNumber:
     """A number in a text input. A number input sends what it cannot read as empty, and the typed text would be lost."""
 
     refusals = {
-        "min_value": _(
-            "“%(value)s” is below %(limit_value)s. Write %(limit_value)s or more."
-        ),
-        "max_value": _(
-            "“%(value)s” is above %(limit_value)s. Write %(limit_value)s or less."
-        ),
+        "min_value": _("“%(value)s” is too small. Enter %(limit_value)s or more."),
+        "max_value": _("“%(value)s” is too large. Enter %(limit_value)s or less."),
         "max_decimal_places": _(
-            "“%(value)s” has more than %(max)s decimals. The point stands before decimals only: write 1500 or 49.50."
+            "“%(value)s” has more than %(max)s decimals. Use a point only before decimals: 1500 or 49.50."
         ),
         "max_digits": _("“%(value)s” is too long: %(max)s digits at most."),
         "max_whole_digits": _(
@@ -122,7 +117,7 @@ class DayField(forms.DateField):
         try:
             return super().to_python(value)
         except ValidationError as error:
-            words = _("“%(value)s” is not a day. Write it as 2026-08-30.")
+            words = _("“%(value)s” is not a date. Enter it as 2026-08-30.")
             raise ValidationError(words, "invalid", {"value": value}) from error
 
 
@@ -131,12 +126,12 @@ class WholeNumber(TypedNumber, forms.IntegerField):
         kwargs.setdefault("max_value", LARGEST_NUMBERS[models.PositiveIntegerField])
         super().__init__(*args, **kwargs)
 
-    wanted = _("“%(value)s” is not a whole number. Write digits only, such as 1500.")
+    wanted = _("“%(value)s” is not a whole number. Use digits only, such as 1500.")
 
 
 class DecimalNumber(TypedNumber, forms.DecimalField):
     wanted = _(
-        "“%(value)s” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50."
+        "“%(value)s” is not a number. Use digits, with a point before decimals, such as 1500 or 49.50."
     )
 
 

@@ -18,16 +18,16 @@ from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
 from web.typed_address import read_typed_address
 
 INVISIBLE = gettext_lazy(
-    "An invisible character stands in the text. Type it anew, or paste it without formatting."
+    "The text contains an invisible character. Type it again, or paste it without formatting."
 )
 IN_USE = gettext_lazy(
-    "It cannot be taken back, because this points at it: %(uses)s. Take that away first, or retire it: %(how)s"
+    "It cannot be unpublished because this points to it: %(uses)s. Remove that first, or retire it: %(how)s"
 )
 RETIRE_BY_DAY = gettext_lazy(
-    "tick this again and write today under “retired on”; its page stays for those who began it."
+    "check this again and enter today’s date under “retired on”; its page stays for those who started it."
 )
 RETIRE_IN_LIST = gettext_lazy(
-    "tick this again and choose “Retire …” in the list; its page goes, what points at it stays."
+    "check this again and choose “Retire …” in the list; its page goes, what points to it stays."
 )
 
 
@@ -93,7 +93,7 @@ class CheckedForm(VersionedForm):
             ]:
                 self.add_error(
                     name,
-                    _("These links point nowhere: %(links)s.")
+                    _("These links lead nowhere: %(links)s.")
                     % {"links": _(", ").join(nowhere)},
                 )
             if strange := {kind for kind, _slug in pairs} - {*LINKED, "page"}:
@@ -122,7 +122,7 @@ class KeyedForm(CheckedForm, PageForm):
         if (day := values.get("retired_on")) and day > timezone.localdate():
             self.add_error(
                 "retired_on",
-                _("%(day)s is still to come. Write today or an earlier day.")
+                _("%(day)s is in the future. Enter today or an earlier date.")
                 % {"day": day},
             )
         return values
@@ -146,7 +146,7 @@ class TrackForm(KeyedForm):
         for name in ("colour_light", "colour_dark"):
             if name in values and not COLOUR.fullmatch(values[name]):
                 self.add_error(
-                    name, _("Write a colour as #2f66c9: six digits, small letters.")
+                    name, _("Enter a color as #2f66c9: six digits, lowercase.")
                 )
         return values
 

@@ -240,7 +240,7 @@ class RowFormSet(forms.BaseInlineFormSet):
         if not self.stale:
             return []
         added = [
-            _("Added by somebody else, and staying: %(row)s") % {"row": row}
+            _("Added by somebody else and kept: %(row)s") % {"row": row}
             for row in self.added_rows
         ]
         return added + [
@@ -262,12 +262,12 @@ class RowFormSet(forms.BaseInlineFormSet):
         labels = _(", ").join(
             str(self.model._meta.get_field(name).verbose_name) for name in names
         )
-        return _(
-            "%(fields)s: the same stands in two rows. Change one, or take it out."
-        ) % {"fields": capfirst(labels)}
+        return _("%(fields)s: two rows are the same. Change or remove one.") % {
+            "fields": capfirst(labels)
+        }
 
     def get_form_error(self):
-        return _("This stands in another row too.")
+        return _("Another row has the same.")
 
     def remaining_rows(self):
         """The instances that remain after the save. Call it once every form is valid."""

@@ -29,7 +29,7 @@ from web.bounds import row_key
 
 MINE, THEIRS = "mine", "theirs"
 CONFLICT = _(
-    "Somebody else changed this meanwhile, so nothing was saved. Choose above, then save again."
+    "Somebody else changed this while you were editing, so nothing was saved. Choose above, then save again."
 )
 TRUTH = {"True": _("yes"), "False": _("no")}
 NOTHING = "–"

@@ -50,7 +50,7 @@ def test_a_forged_count_is_refused_before_the_lock(patient, name, count):
         answer = save_form(patient, step, form, name_en="New")
 
     assert (answer.status_code, time.monotonic() - start < 2) == (400, True)
-    assert "This cannot be read" in text_of(answer)
+    assert "We cannot read this request" in text_of(answer)
     assert [query for query in queries if "SAVEPOINT" in query["sql"]] == []
     assert Step.objects.get(pk=step.pk).name_en != "New"
 

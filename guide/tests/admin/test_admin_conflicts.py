@@ -48,7 +48,7 @@ def test_a_page_that_only_asks_speaks_of_no_error_below(desk):
     wrong_too = text_of(save_form(desk, course, mine, title="My title", url="nowhere"))
 
     assert ["Please correct" in page for page in (asked, wrong_too)] == [False, True]
-    assert "Nothing is lost, and nothing of yours is saved yet." in asked
+    assert "Nothing is lost, but your changes are not saved yet." in asked
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_row_that_they_added_stays(desk, taught):
     taught.raise_version()
 
     answer = save_form(desk, taught, mine, title="Mine")
-    assert "Added by somebody else, and staying:" in text_of(answer)
+    assert "Added by somebody else and kept:" in text_of(answer)
     save_form(desk, taught, form_of(answer))
 
     assert state_of(taught)["title"] == "Mine"

@@ -79,7 +79,7 @@ def test_a_list_edit_of_a_row_that_changed_is_refused_by_name_and_shows_both(des
     assert answer.status_code == 200
     assert [state_of(first), state_of(second)] == before
     assert f"nothing was saved: {first.name}." in text_of(answer)
-    assert "here it says “7” now. Save again to keep yours." in text_of(answer)
+    assert "here it says “7”. Save again to keep yours." in text_of(answer)
     again = form_of(answer)
     assert {again[ORDER], again["form-1-order"]} == {"5", "6"}
     assert save_list(desk, Role, again).status_code == 302
@@ -117,7 +117,7 @@ def test_a_step_and_a_course_that_retire_keep_their_pages(desk, client):
     _question, answer = retire(desk, Course, [course])
 
     assert (
-        "1 retired. To undo it, choose it and “Publish, or bring back what has retired”."
+        "1 retired. To undo this, select it and choose “Publish, or bring back what has retired”."
         in text_of(answer)
     )
     for row in (step, course):
@@ -130,7 +130,9 @@ def test_a_step_and_a_course_that_retire_keep_their_pages(desk, client):
     assert [entry.get_change_message() for entry in LogEntry.objects.all()] == [
         "Changed retired on."
     ] * 2
-    assert "This step has left the roadmaps." in text_of(client.get("/steps/sql/"))
+    assert "This step is no longer on any roadmap." in text_of(
+        client.get("/steps/sql/")
+    )
     assert "Retired (" in text_of(client.get("/courses/snakes/"))
 
 
@@ -169,8 +171,9 @@ def test_what_changed_since_the_question_is_not_retired(desk):
 
     answer = desk.post(list_url(Step), form_of(question), follow=True)
 
-    assert "Somebody else changed these meanwhile, so nothing was saved" in text_of(
-        answer
+    assert (
+        "Somebody else changed these while you were editing, so nothing was saved"
+        in text_of(answer)
     )
     assert state_of(step)["retired_on"] is None
 
@@ -179,7 +182,7 @@ def test_a_draft_and_what_has_retired_have_nothing_to_retire(desk):
     rows = [make_step(published=False), make_step(retired_on="2026-01-01")]
     before = list(map(state_of, rows))
 
-    assert "Nothing to retire: these are drafts, or have retired already." in text_of(
+    assert "Nothing to retire: these are drafts, or already retired." in text_of(
         act(desk, Step, "retire", rows)
     )
     assert list(map(state_of, rows)) == before
@@ -229,7 +232,7 @@ def test_an_action_on_a_row_that_changed_is_refused_by_name(desk, action):
     answer = act(desk, Skill, action, [first, second], form, confirmed="yes")
 
     assert (
-        f"Somebody else changed these meanwhile, so nothing was saved: {second.name}."
+        f"Somebody else changed these while you were editing, so nothing was saved: {second.name}."
         in text_of(answer)
     )
     assert [state_of(first), state_of(second)] == before
@@ -250,7 +253,7 @@ def test_a_day_to_come_retires_nothing(desk):
 
     answer = save_form(desk, step, open_form(desk, step), retired_on="2999-01-01")
 
-    assert "is still to come. Write today or an earlier day." in text_of(answer)
+    assert "is in the future. Enter today or an earlier date." in text_of(answer)
     assert state_of(step) == before
 
 

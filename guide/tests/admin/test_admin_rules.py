@@ -45,7 +45,7 @@ def refused(answer, *words):
         ({"currency": ""}, "This field is required."),
         (
             {"low": "90000", "mid": "80000.50"},
-            "Low, middle and high must rise: none may be above the next. “low” 90,000 is above “middle” 80,000.5.",
+            "Low, middle and high must be in rising order. “low” 90,000 is above “middle” 80,000.5.",
         ),
         (
             {"p10": "9", "p90": "5"},
@@ -55,10 +55,10 @@ def refused(answer, *words):
             {"mid": ""},
             "Give at least one amount. Given: “high” nothing, “low” nothing, “middle” nothing,",
         ),
-        ({"mid": "-1"}, "“-1” is below 0. Write 0 or more."),
+        ({"mid": "-1"}, "“-1” is too small. Enter 0 or more."),
         (
             {"mid": "90.000"},
-            "“90.000” has more than 2 decimals. The point stands before decimals only: write 1500 or 49.50.",
+            "“90.000” has more than 2 decimals. Use a point only before decimals: 1500 or 49.50.",
         ),
         (
             {"mid": "1234567890123"},
@@ -66,16 +66,16 @@ def refused(answer, *words):
         ),
         (
             {"mid": "52,000"},
-            "“52,000” is not a number. Write digits, and a point before decimals, such as 1500 or 49.50.",
+            "“52,000” is not a number. Use digits, with a point before decimals, such as 1500 or 49.50.",
         ),
         (
             {"year": "twenty"},
-            "“twenty” is not a whole number. Write digits only, such as 1500.",
+            "“twenty” is not a whole number. Use digits only, such as 1500.",
         ),
         ({"year": "20"}, "20 cannot be the year of a figure. Write 1900 to"),
         (
             {"country": "XX"},
-            "“XX” is no country. Write its two capital letters, such as GB.",
+            "“XX” is not a country. Enter its two-letter code in capitals, such as GB.",
         ),
         ({"country": "UK"}, "“UK” is no country."),
         ({"source": ""}, "This field is required."),
@@ -83,7 +83,7 @@ def refused(answer, *words):
         ({"as_of": ""}, "This field is required."),
         (
             {"as_of": "2026-02-30"},
-            "“2026-02-30” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”.",
+            "“2026-02-30” is not a date. Enter 2026, 2026-08 or 2026-08-30, or “undated”.",
         ),
         ({"as_of": "next year"}, "“next year” is not a date."),
         ({"country": "Spain"}, "at most 2 characters"),
@@ -120,11 +120,11 @@ def test_a_salary_that_breaks_a_rule_is_refused_in_words(desk, changes, words):
         ),
         (
             {"retired_on": "28/11/2026"},
-            "“28/11/2026” is not a day. Write it as 2026-08-30.",
+            "“28/11/2026” is not a date. Enter it as 2026-08-30.",
         ),
         (
             {"languages": "English"},
-            "“English” is no code of a language. Write codes with a space between them: en zh.",
+            "“English” is not a language code. Enter codes separated by spaces: en zh.",
         ),
         (
             {"url": "ftp://example.org/a"},
@@ -136,14 +136,14 @@ def test_a_salary_that_breaks_a_rule_is_refused_in_words(desk, changes, words):
         ),
         (
             {"note_en": "[this](step:nowhere) and [that](skill:none)"},
-            "These links point nowhere: step:nowhere, skill:none.",
+            "These links lead nowhere: step:nowhere, skill:none.",
         ),
         (
             {"note_en": "[a](skil:python)"},
             "Unknown before the colon: skil. Allowed: belief, chapter, course,",
         ),
-        ({"note_zh": "[page](page:secret)"}, "These links point nowhere: page:secret."),
-        ({"note_en": "a\x0bb"}, "An invisible character stands in the text."),
+        ({"note_zh": "[page](page:secret)"}, "These links lead nowhere: page:secret."),
+        ({"note_en": "a\x0bb"}, "The text contains an invisible character."),
         ({"note_en": "x" * 20_001}, "at most 20000 characters"),
     ],
 )
@@ -182,12 +182,7 @@ def test_a_row_that_stands_twice_is_named_with_its_field(desk):
 
     answer = save_form(desk, roadmap, form, **{"stops-1-step": form["stops-0-step"]})
 
-    assert (
-        refused(
-            answer, "Step: the same stands in two rows. Change one, or take it out."
-        )
-        == []
-    )
+    assert refused(answer, "Step: two rows are the same. Change or remove one.") == []
     assert roadmap.stops.values("step").distinct().count() == 2
 
 
@@ -210,7 +205,9 @@ def test_courses_do_not_replace_each_other_in_a_circle(desk):
         desk, new, open_form(desk, new), replaced_by=old.pk, status="replaced"
     )
 
-    assert refused(answer, "This goes in a circle: ", "Old → New", "New → Old") in (
+    assert refused(
+        answer, "These depend on each other in a circle: ", "Old → New", "New → Old"
+    ) in (
         [],
         ["Old → New"],
         ["New → Old"],
@@ -320,7 +317,7 @@ def test_a_step_does_not_stand_before_one_that_it_builds_on(desk):
         **{"stops-1-stage": form["stops-0-stage"], "stops-1-order": "0"},
     )
 
-    assert refused(answer, "“Pandas” stands before “Python”, which it builds on.") == []
+    assert refused(answer, "“Pandas” comes before “Python”, which it builds on.") == []
     assert rows_of(roadmap, "stops") == before
 
 
@@ -331,7 +328,7 @@ def test_stages_that_change_places_take_their_steps_along(desk):
         desk, roadmap, open_form(desk, roadmap), **{"stages-0-order": "3"}
     )
 
-    assert refused(answer, "“Pandas” stands before “Python”, which it builds on.") == []
+    assert refused(answer, "“Pandas” comes before “Python”, which it builds on.") == []
     assert [row["order"] for row in rows_of(roadmap, "stages")] == [1, 2]
 
 
@@ -349,7 +346,7 @@ def test_a_stop_that_moves_onto_the_place_of_another_is_told_a_free_one(desk):
     answer = text_of(save_form(desk, roadmap, form, **move))
 
     assert (
-        "At 1 in the stage “Later” stands more than one step: Python, Talks. 2 is free."
+        "More than one step is at position 1 in the stage “Later”: Python, Talks. Position 2 is free."
         in answer
     )
     assert f'<option value="{later.pk}" selected>2. Later</option>' in answer
@@ -368,7 +365,7 @@ def test_a_prerequisite_must_stand_first_on_every_roadmap(desk):
 
     answer = save_form(desk, first, form, **prerequisite(form, second))
 
-    said = "On the roadmap “The way”, “Python” stands before “Pandas”. Change the order there first."
+    said = "On the roadmap “The way”, “Python” comes before “Pandas”. Change the order there first."
     assert refused(answer, said) == []
     assert first.prerequisite_links.count() == 0
     assert roadmap.stops.count() == 2
@@ -399,7 +396,7 @@ def test_a_stage_with_steps_is_not_taken_out(desk):
     assert (
         refused(
             answer,
-            "Steps stand in the stage “First”. Move them to another stage first.",
+            "The stage “First” still has steps. Move them to another stage first.",
         )
         == []
     )
@@ -450,7 +447,7 @@ def test_a_fact_of_a_day_that_does_not_exist_is_refused_in_words(desk, period):
 
     answer = save_form(desk, fact, open_form(desk, fact), period=period)
 
-    assert refused(answer, "is not a date. Write 2026, 2026-08 or 2026-08-30") == []
+    assert refused(answer, "is not a date. Enter 2026, 2026-08 or 2026-08-30") == []
     assert state_of(fact) == before
     assert desk.get("/market/").status_code == 200
 

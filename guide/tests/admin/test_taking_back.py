@@ -124,8 +124,8 @@ def test_what_a_learner_used_is_retired_not_taken_back(desk, learner, data):
 
     answer = text_of(take_back(desk, step))
 
-    assert "It cannot be taken back, because this points at it: 1 learner." in answer
-    assert "write today under “retired on”" in answer
+    assert "It cannot be unpublished because this points to it: 1 learner." in answer
+    assert "enter today’s date under “retired on”" in answer
     assert learner.email not in answer
     assert is_live(step)
 

@@ -247,7 +247,7 @@ def test_the_five_articles_stand_against_each_other_with_reasons(client):
 
     assert "£52,000" in card
     assert "£50,000" in card
-    assert "Not every article says of which year it speaks." in card
+    assert "Not every article says which year it is about." in card
 
 
 def test_pictures_have_a_title_and_the_table_the_same_numbers(client):

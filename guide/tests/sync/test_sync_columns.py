@@ -98,7 +98,7 @@ def test_keys_of_columns_are_those_of_records(odd):
         (
             "country",
             "UK",
-            "“UK” is no country. Write its two capital letters, such as GB.",
+            "“UK” is not a country. Enter its two-letter code in capitals, such as GB.",
         ),
         ("country", "gb", "“gb” is no country."),
     ],

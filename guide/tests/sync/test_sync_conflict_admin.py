@@ -82,7 +82,7 @@ def test_the_list_shows_what_is_open_and_calls_it_so(desk, conflict):
 @pytest.mark.parametrize(
     ("how", "values", "stands", "resolution"),
     [
-        ("theirs", {}, "Snakes for all", "took the fixture's"),
+        ("theirs", {}, "Snakes for all", "took the fixture’s"),
         ("ours", {}, "Snakes and ladders", "kept ours"),
         ("edited", {"value-title": "Snakes, both"}, "Snakes, both", "edited"),
     ],
@@ -101,7 +101,7 @@ def test_each_button_decides_for_good_and_is_logged(
     logged = LogEntry.objects.filter(user=editor).values_list(
         "content_type__model", "change_message"
     )
-    message = f"Conflict about “title” decided: {resolution}."
+    message = f"Conflict over “title” resolved: {resolution}."
     assert set(logged) == {("conflict", message), ("course", message)}
 
 
@@ -128,7 +128,10 @@ def test_a_page_that_is_out_of_date_decides_nothing(desk, conflict):
 
     response = desk.post(url(conflict), sent)
 
-    assert "This changed meanwhile, so nothing was saved" in response.content.decode()
+    assert (
+        "This changed while you were deciding, so nothing was saved"
+        in response.content.decode()
+    )
     assert title() == "Newer"
     assert Conflict.objects.open().exists()
 
@@ -163,7 +166,7 @@ def test_a_value_that_breaks_a_rule_beside_the_others_is_not_saved(desk, fixture
     response = decide(desk, Conflict.objects.get(), "theirs")
 
     said = response.content.decode()
-    assert "These fields would not fit together: hours_high, hours_low." in said
+    assert "These fields do not fit together: hours_high, hours_low." in said
     assert "“hours in all, from” 18 is above “hours in all, to” 15." in said
     assert Course.objects.get(slug="snakes").hours_high == 20
 
@@ -324,7 +327,7 @@ def test_a_value_that_is_written_anew_keeps_the_rules_of_every_form(desk, fixtur
     assert [answer.status_code for answer in answers] == [200, 200]
     assert "“90,000” is not a number." in answers[0].content.decode()
     assert 'value="90,000"' in answers[0].content.decode()
-    assert "These links point nowhere: step:nowhere." in answers[1].content.decode()
+    assert "These links lead nowhere: step:nowhere." in answers[1].content.decode()
     assert list(
         Course.objects.filter(slug="snakes").values_list("price", "note_en")
     ) == [(49, "Ours.")]

@@ -50,7 +50,7 @@ COURSE = "06_courses.json: record 2 (snakes)"
         ({"published": "yes"}, 'published: "yes" is not true or false'),
         ({"published": None}, "published: null is not true or false"),
         ({"retired_on": "2026-02-30"}, "retired_on: “2026-02-30” value has the correct format (YYYY-MM-DD) but it is"),
-        ({"checked_on": "soon"}, "checked_on: “soon” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."),
+        ({"checked_on": "soon"}, "checked_on: “soon” is not a date. Enter 2026, 2026-08 or 2026-08-30, or “undated”."),
         ({"checked_on": ""}, "checked_on: This field cannot be blank."),
         ({"url": "courses.example"}, "url: Write an address that begins with https:// or http://, such as"),
         ({"slug": "snakes and"}, "slug: Enter a valid “slug”"),
@@ -71,8 +71,8 @@ COURSE = "06_courses.json: record 2 (snakes)"
          "certificate_price, currency, price: breaks the rule “course price has a currency”. A price needs its "
          "currency. Given: “price of the certificate” nothing, “currency” nothing, “price” 9."),
         ({"replaced_by": ["tables"]},
-         "replaced_by, status: breaks the rule “course replaced is not current”. A course that something else replaces "
-         "is no longer offered: choose “replaced” or “retired”. Given: “what holds today” tables, “status” offered."),
+         "replaced_by, status: breaks the rule “course replaced is not current”. A course that has been replaced is no "
+         "longer offered: choose “replaced” or “retired”. Given: “what holds today” tables, “status” offered."),
     ],
 )  # fmt: skip
 def test_a_wrong_field_is_named_with_what_is_allowed(fixtures, fields, says):
