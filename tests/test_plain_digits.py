@@ -61,10 +61,6 @@ def test_hours_a_week_and_pages_are_read():
 
     assert form.is_valid()
     assert form.chosen == {"hours_a_week": 12}
-    assert (
-        list_page(list(range(50)), "２", 10).page == Paginator(range(50), 10).page(2)
-        or True
-    )
     assert list_page(list(range(50)), "２", 10).page.number == 2
 
 
