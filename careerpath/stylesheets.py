@@ -28,6 +28,7 @@ SPECIAL_SHEETS = {
         "numbers.css",
         "pagination.css",
         "proof.css",
+        "reply.css",
         "rows.css",
         "tables.css",
     ),
@@ -35,7 +36,13 @@ SPECIAL_SHEETS = {
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
-    "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
+    "salaries": (
+        "salaries.css",
+        "pay-page.css",
+        "ranges.css",
+        "pay-charts.css",
+        "years.css",
+    ),
     "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
     "": ("admin.css", "admin-forms.css"),
 }

@@ -21,6 +21,7 @@ from guide.salaries.pay_picture import PayPicture, pay_pictures
 
 # The country whose pay a page shows where nobody has chosen one: by the language of its address alone.
 HOME_COUNTRIES = {"en": "US", "zh": "CN"}
+HOME_CURRENCIES = {"en": "USD", "zh": "CNY"}
 
 
 def country_at_hand(chosen: str | None = "") -> str:
@@ -51,7 +52,7 @@ class PayGlance:
 
     @property
     def country_name(self) -> str:
-        return formats.country_name(self.country)
+        return formats.country_in_sentence(self.country)
 
 
 def pay_glance(role: str, country: str, units: DisplayUnits) -> PayGlance:
