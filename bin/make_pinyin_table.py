@@ -1,4 +1,5 @@
-"""Writes guide/salaries/pinyin.txt: the pinyin of each character in the Chinese name of a country or a currency.
+"""Writes guide/salaries/pinyin.txt: the pinyin of each character in the Chinese name of a country, a currency or
+a city of a time zone.
 
 A character that is read in several ways gets the one it has most often; guide/tests/salaries/test_pay_order.py shows
 that all names are sorted as pypinyin sorts them.
@@ -19,7 +20,9 @@ TABLE = ROOT / "guide" / "salaries" / "pinyin.txt"
 def chinese_names():
     from babel.core import Locale
     from babel.numbers import get_currency_name
+    from django.utils.translation import override
 
+    from accounts.preferences.time_zones import cities_in
     from guide.formats import CHINESE_CURRENCIES
     from guide.models.fields import CURRENCIES
 
@@ -27,6 +30,8 @@ def chinese_names():
     yield from (name for code, name in locale.territories.items() if len(code) == 2)
     for code in CURRENCIES:
         yield CHINESE_CURRENCIES.get(code) or get_currency_name(code, locale=locale)
+    with override("zh-hans"):
+        yield from (city for _, cities in cities_in(str(locale)) for _, city in cities)
 
 
 def pinyin_table():

@@ -22,8 +22,12 @@ COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
     "content": (
+        "dots.css",
         "filters.css",
+        "contents.css",
+        "dots.css",
         "folds.css",
+        "go.css",
         "lists.css",
         "numbers.css",
         "pagination.css",
@@ -32,8 +36,10 @@ SPECIAL_SHEETS = {
         "rows.css",
         "tables.css",
     ),
+    "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
+    "roles": ("roles.css",),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": (
@@ -43,7 +49,13 @@ SPECIAL_SHEETS = {
         "pay-charts.css",
         "years.css",
     ),
-    "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
+    "writing": (
+        "checks.css",
+        "my-courses.css",
+        "step.css",
+        "writing.css",
+        "conflicts.css",
+    ),
     "": ("admin.css", "admin-forms.css"),
 }
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from babel.core import Locale
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_currency_name
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from guide.models.fields import UNDATED, is_partial_date
@@ -25,13 +25,15 @@ CHINESE_CURRENCIES = {
 }
 CHINESE_PLACES = {
     "Beijing": "北京", "Berlin": "柏林", "Boston": "波士顿", "British Columbia": "不列颠哥伦比亚省",
-    "California": "加利福尼亚州", "District of Columbia": "哥伦比亚特区",
+    "California": "加利福尼亚州", "Coyhaique": "科伊艾克", "District of Columbia": "哥伦比亚特区",
     "England": "英格兰", "Hamburg": "汉堡", "Ile-de-France": "法兰西岛大区",
     "London": "伦敦", "Massachusetts": "马萨诸塞州", "Munich": "慕尼黑", "New York": "纽约",
     "New York and San Francisco": "纽约和旧金山", "Paris": "巴黎", "San Francisco": "旧金山", "Seattle": "西雅图",
     "Stuttgart": "斯图加特", "Washington": "华盛顿",
 }  # fmt: skip
 UNKNOWN = "–"
+# Between the ends of a Chinese range, with the signs that keep it on one line.
+WAVE = "\u2060～\u2060"
 DATE = r"[0-9]{4}(?:-[0-9][0-9]){0,2}"  # a partial date
 
 
@@ -80,37 +82,21 @@ def format_money_range(low: Decimal | None, high: Decimal | None, currency: str)
         return f"{format_money(low, currency, in_whole)} – {upper}"
     digits = "#,##0" if in_whole else "#,##0.00"
     lower = format_decimal(low, format=digits, locale=active_locale())
-    return f"{lower}～{upper}"
+    return f"{lower}{WAVE}{upper}"
 
 
 def format_range(low, high) -> str:
     """ "45–80", or one figure where both ends are the same."""
     if low is None or high is None or low == high:
         return format_number(high if low is None else low)
-    return f"{format_number(low)}{'～' if active_language() == 'zh' else '–'}{format_number(high)}"
+    between = WAVE if active_language() == "zh" else "–"
+    return f"{format_number(low)}{between}{format_number(high)}"
 
 
 def format_hours(low: int | None, high: int | None) -> str:
     if low is None and high is None:
         return UNKNOWN
     return _("%(hours)s h") % {"hours": format_range(low, high)}
-
-
-def months_at(hours_low: int, hours_high: int, hours_a_week: int) -> str:
-    """How long a number of hours takes at a weekly pace, in whole weeks or months (4.35 weeks a month)."""
-    weeks_low, weeks_high = (
-        max(1, round(hours / hours_a_week)) for hours in (hours_low, hours_high)
-    )
-    if weeks_high < 14:
-        return ngettext("%(n)s week", "%(n)s weeks", weeks_high) % {
-            "n": format_range(weeks_low, weeks_high)
-        }
-    months_low, months_high = (
-        max(1, round(weeks / 4.35)) for weeks in (weeks_low, weeks_high)
-    )
-    return ngettext("%(n)s month", "%(n)s months", months_high) % {
-        "n": format_range(months_low, months_high)
-    }
 
 
 def format_partial_date(value: str) -> str:

@@ -13,9 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from guide.cache import cached_per_version
+from guide.formats import WAVE
+from guide.markdown_rules.emphasis import use_wide_emphasis
+from guide.markdown_rules.pictures import pictures_as_links, text_token
+from guide.markdown_rules.work_bounds import bound_tables, has_too_much_markup
 from guide.models import Term
 from guide.models.text import active_language
-from web.links import link_host
+from web.links import readable_address, readable_host
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +78,7 @@ ANCHORS = {
 PREFIXES = {
     "employer": "employer-"
 }  # an industry on the same page may have the same slug
+# Letters and marks of Chinese and Japanese, full-width forms, and the quotes and dashes that they share with others.
 SHORT_LINK = re.compile(r"^(?P<kind>[a-z]+):(?P<slug>[a-z0-9-]+)$")
 
 
@@ -105,11 +110,18 @@ class Parser(MarkdownIt):
         own = short is not None and short["kind"] in {"page", *DETAILS, *ANCHORS}
         return own or url.lower().startswith(("http://", "https://", "mailto:"))
 
+    def normalizeLinkText(self, link: str) -> str:
+        return readable_address(link)
 
-PARSER = Parser("commonmark", {"html": False, "linkify": False}).enable("table")
-NOTES = Parser("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(
-    "table"
-)
+
+def text_parser(**options: bool) -> Parser:
+    parser = Parser("commonmark", {"html": False, "linkify": False, **options})
+    use_wide_emphasis(bound_tables(parser.enable("table")))
+    return parser
+
+
+PARSER = text_parser()
+NOTES = text_parser(breaks=True)
 
 
 class Glossary(NamedTuple):
@@ -172,18 +184,14 @@ def link_terms(
                 "link_open", "a", 1, attrs={"href": f"{here}#{slug}", "class": "term"}
             )
             out += [
-                _text_token(token.content[at : match.start()]),
+                text_token(token.content[at : match.start()]),
                 opened,
-                _text_token(match[0]),
+                text_token(match[0]),
                 Token("link_close", "a", -1),
             ]
             at = match.end()
-        out.append(_text_token(token.content[at:]))
+        out.append(text_token(token.content[at:]))
     return out
-
-
-def _text_token(content):
-    return Token("text", "", 0, content=content)
 
 
 def _resolve_links(children: list[Token]):
@@ -213,16 +221,20 @@ def parse_and_render(
             heading and token.type != "heading_close"
         )
         if token.children is not None:
+            token.children = pictures_as_links(token.children)
             _resolve_links(token.children)
             if terms and seen is not None and not heading:
                 token.children = link_terms(token.children, terms, seen, here)
-    return clean_html(PARSER.renderer.render(tokens, PARSER.options, {}))
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return clean_html(html.replace("～", WAVE))
 
 
 def render_or_escape(text: str, render: Callable[[str], SafeString]) -> SafeString:
-    """What is stored can always be shown: a text that defeats the parser stands as it was typed, escaped."""
+    """What is stored can always be shown, soon: a text that defeats the parser stands as it was typed, escaped."""
     # Half of a letter outside of 16 bits is no letter, and no page could be sent with it.
     text = text[:LONGEST].encode("utf-8", "replace").decode()
+    if has_too_much_markup(text):
+        return clean_html(linebreaks(text, autoescape=True))
     try:
         return render(text)
     except Exception as error:  # of a parser; its message would have the text in it
@@ -244,7 +256,7 @@ def parse_and_render_untrusted(text: str) -> SafeString:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(4, int(token.tag[1]) + 2)}"
         if token.children is not None:
-            token.children = with_hosts(token.children)
+            token.children = with_hosts(pictures_as_links(token.children))
             _resolve_links(token.children)
     return clean_html(
         NOTES.renderer.render(tokens, NOTES.options, {}),
@@ -259,9 +271,11 @@ def with_hosts(children: list[Token]) -> list[Token]:
     for token in children:
         out.append(token)
         if token.type == "link_open":
-            host = link_host(str(token.attrs.get("href", "")))
+            # Behind a picture's words its host stands already.
+            address = "" if "picture" in token.meta else str(token.attrs["href"])
+            host = readable_host(address)
         elif token.type == "link_close" and host:
-            out.append(_text_token(f" ({host})"))
+            out.append(text_token(f" ({host})"))
     return out
 
 

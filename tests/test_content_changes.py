@@ -56,7 +56,7 @@ from tests.people import make_person
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.load]
 
-SEQUENCES = scaled_count(200)
+SEQUENCES = scaled_count(40)
 PARTS, LEARNERS, LONGEST = 2, 20, 3
 WRITTEN = [
     CourseProgress, CriterionTick, EvidenceLink, Learner, ProgressEvent, SkillClaim, StepHours, StepNote, StepProgress,

@@ -102,7 +102,6 @@ def test_every_selector_is_used(sheet):
     computed = {"start", "end", "through"} | {
         f"{letter}{n}" for letter in "tfl" for n in range(1, 8)
     }
-    computed |= {f"level--{n}" for n in range(1, 5)}
     computed |= {f"proof--{stop}" for stop in ("full", "half", "empty")}
     computed |= {
         f"evidence--{kind}" for kind in ("official", "advertised", "published")

@@ -8,9 +8,8 @@ from accounts.history.study_days import study_days
 from accounts.journal.entries import entries_of
 from accounts.journal.guest_drafts import drafts_of
 from accounts.models import CourseProgress, StepHours
-from accounts.my_path.finish_window import finish_window
 from accounts.my_path.roadmaps import roadmap_totals
-from accounts.preferences.learner_settings import followed_roadmap, learner_settings
+from accounts.preferences.learner_settings import followed_roadmap
 from accounts.progress.content_index import content_index
 from accounts.progress.guest_cookie import guest_progress
 from accounts.progress.map_rows import rendered_map
@@ -30,7 +29,7 @@ def my_path(request):
         "path": path,
         "unseen_retirements": retired_steps(progress),
         "routes": roadmap_totals(progress, slug),
-        **(time_context(request, path) if progress.signed_in else {}),
+        **(time_context(request) if progress.signed_in else {}),
         **steps_at_hand(progress, path),
         "courses": courses_at_hand(request),
         "waits": not progress.signed_in and drafts_of(request),
@@ -50,17 +49,11 @@ def retired_steps(progress):
     ]
 
 
-def time_context(request, path):
-    """What an account keeps beside states: hours spent, hours a week, and days."""
+def time_context(request):
+    """What an account keeps beside states: hours spent, and days."""
     hours = StepHours.objects.for_user(request.user)
     minutes = hours.aggregate(sum=Sum("minutes", default=0))["sum"]
-    hours_a_week = learner_settings(request).hours_a_week
-    return {
-        "minutes": minutes,
-        "hours_a_week": hours_a_week,
-        "window": finish_window(path.count, hours_a_week) if path else "",
-        "map": study_days(request.user),
-    }
+    return {"minutes": minutes, "map": study_days(request.user)}
 
 
 def steps_at_hand(progress, path):

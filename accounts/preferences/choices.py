@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
 from accounts.preferences.learner_settings import learner_settings
+from guide.roadmaps.pace import USUAL_HOURS
 from web.access import for_guests, is_signed_in
 from web.choices import (
     COOKIE_NAME,
@@ -43,6 +44,11 @@ def choices_of(request) -> Choices:
         return choices_of_browser(request)
     mine = learner_settings(request)
     return valid_choices(mine.country, mine.currency, mine.hours_a_week)
+
+
+def hours_at_hand(request) -> int:
+    """A week: those that the visitor has chosen, else the usual ones."""
+    return request.choices.hours_a_week or USUAL_HOURS
 
 
 class KnownCode(forms.CharField):

@@ -3,11 +3,11 @@
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from babel.core import get_global
-from babel.dates import get_timezone_location
+from babel.core import Locale, get_global
 from django.utils.translation import gettext_lazy as _
 
-from guide.formats import active_locale
+from guide.formats import active_locale, place_name
+from guide.salaries.formats import name_sort_key
 
 REGIONS = {
     "Africa": _("Africa"),
@@ -20,6 +20,10 @@ REGIONS = {
     "Indian": _("Indian Ocean"),
     "Pacific": _("Pacific"),
 }
+# The former names of a zone, by its name of today.
+FORMER: dict[str, list[str]] = {}
+for former, today in get_global("zone_aliases").items():
+    FORMER.setdefault(today, []).append(former)
 
 
 def zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -39,7 +43,7 @@ def cities_in(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
             region,
             sorted(
                 (pair for pair in cities if pair[0].startswith(f"{region}/")),
-                key=lambda pair: pair[1],
+                key=lambda pair: name_sort_key(pair[1]),
             ),
         )
         for region in REGIONS
@@ -47,4 +51,10 @@ def cities_in(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def city(name: str, language: str) -> str:
-    return get_timezone_location(name, locale=language, return_city=True)
+    """Translations know some cities by the former name of their zone: Calcutta for Kolkata."""
+    zones = Locale.parse(language).time_zones
+    translated = (
+        zones.get(key, {}).get("city") for key in (name, *FORMER.get(name, []))
+    )
+    last = name.rpartition("/")[2].replace("_", " ")
+    return next(filter(None, translated), "") or place_name(last)

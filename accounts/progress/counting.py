@@ -21,59 +21,71 @@ class CountedStop(NamedTuple):
 
 
 class ProgressCount(NamedTuple):
-    done: int = 0  # steps that are done or known already
-    total: int = 0  # steps that count
-    hours_done: tuple[int, int] = (0, 0)  # low, high
+    """The total is what everybody takes, whatever a visitor has done; the rest is named beside it."""
+
+    # Steps that everybody takes: done or known already, of all, and those that the visitor skips.
+    done: int = 0
+    total: int = 0
+    skipped: int = 0
+    # The other steps of the roadmap that the visitor has taken: finished, and under way.
+    more_done: int = 0
+    more_begun: int = 0
+    # Low and high, of what everybody takes, and of what this visitor has left.
     hours_total: tuple[int, int] = (0, 0)
-    next: int | None = None  # the step to begin next
-    doing: tuple[int, ...] = ()  # steps under way, in the order of the roadmap
+    hours_left: tuple[int, int] = (0, 0)
+    # The step to begin next, and those under way in the order of the roadmap.
+    next: int | None = None
+    doing: tuple[int, ...] = ()
 
     @property
-    def percent(self) -> int:
-        """By hours, or by steps where no step has hours; 100 only when everything is done."""
-        if self.done == self.total:
-            return 100 if self.total else 0
-        part, whole = (
-            (sum(self.hours_done), sum(self.hours_total))
-            if any(self.hours_total)
-            else self[:2]
-        )
-        return min(99, part * 100 // whole)
+    def left(self) -> int:
+        """Steps that are neither finished nor skipped, with what was begun beside them."""
+        return self.total - self.done - self.skipped + self.more_begun
+
+    @property
+    def is_untouched(self) -> bool:
+        return not (self.done or self.skipped or self.more_done or self.more_begun)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing is left, and there was something."""
+        return self.total > 0 and self.left == 0
 
 
 def count_progress(
     stops: Sequence[CountedStop], states: Mapping[int, State]
 ) -> ProgressCount:
-    counted = [stop for stop in stops if is_counted(stop, state_of(states, stop.step))]
-    finished = [stop for stop in counted if state_of(states, stop.step) in FINISHED]
+    today = [stop for stop in stops if not stop.retired]
+    everybody = [stop for stop in today if stop.required]
+    more = [state_of(states, stop.step) for stop in today if not stop.required]
+    taken = [stop for stop in today if is_taken(stop, state_of(states, stop.step))]
+    left = [stop for stop in taken if state_of(states, stop.step) not in FINISHED]
+    ours = [state_of(states, stop.step) for stop in everybody]
     return ProgressCount(
-        done=len(finished),
-        total=len(counted),
-        hours_done=sum_hours(finished),
-        hours_total=sum_hours(counted),
-        next=next_step(counted, states),
+        done=sum(state in FINISHED for state in ours),
+        total=len(everybody),
+        skipped=ours.count(State.SKIPPED),
+        more_done=sum(state in FINISHED for state in more),
+        more_begun=more.count(State.DOING),
+        hours_total=sum_hours(everybody),
+        hours_left=sum_hours(left),
+        next=next_step(left, states),
         doing=tuple(
             stop.step for stop in stops if state_of(states, stop.step) == State.DOING
         ),
     )
 
 
-def is_counted(stop: CountedStop, state: State) -> bool:
-    """Skipped, retired and untaken not-required stops leave the total; such a stop enters it when it is started."""
-    if stop.retired or state == State.SKIPPED:
+def is_taken(stop: CountedStop, state: State) -> bool:
+    """Whether the visitor takes it: what everybody takes and they do not skip, and what they began beside that."""
+    if state == State.SKIPPED:
         return False
     return stop.required or state != State.NOT_STARTED
 
 
-def next_step(
-    counted: Iterable[CountedStop], states: Mapping[int, State]
-) -> int | None:
-    """The first that is not begun and builds on nothing unfinished; what does not count does not block."""
-    unfinished = {
-        stop.step: stop
-        for stop in counted
-        if state_of(states, stop.step) not in FINISHED
-    }
+def next_step(left: Iterable[CountedStop], states: Mapping[int, State]) -> int | None:
+    """The first that is not begun and builds on nothing unfinished; what is not taken does not block."""
+    unfinished = {stop.step: stop for stop in left}
     open_steps = (
         stop
         for stop in unfinished.values()

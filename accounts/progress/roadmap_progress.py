@@ -51,8 +51,22 @@ class RoadmapProgress:
         return next((stop for stop in self.map.stops if stop.step_id == step), None)
 
     @property
+    def onward_stop(self) -> Stop | None:
+        """What comes next; where nothing can be begun, what is under way."""
+        return self.stop(self.count.next or next(iter(self.count.doing), None))
+
+    @property
     def next_stop(self) -> Stop | None:
         return self.stop(self.count.next)
+
+    @property
+    def is_under_way(self) -> bool:
+        return bool(self.count.doing)
+
+    @property
+    def current(self) -> Stop | None:
+        """Where the visitor goes on: the first step under way, else the next one."""
+        return self.stop(next(iter(self.count.doing), self.count.next))
 
 
 def counted_stops(

@@ -1,6 +1,7 @@
 """The one door through which pages show progress: one query a page, none for a visitor without cookies."""
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import get_language, pgettext
 
@@ -8,6 +9,8 @@ from accounts.journal.guest_drafts import conflicting_drafts, drafts_of
 from accounts.journal.kinds import SECTIONS
 from accounts.journal.kinds.course import COURSE
 from accounts.models import State
+from accounts.my_path.roadmaps import roadmap_at_hand
+from accounts.preferences.choices import hours_at_hand
 from accounts.preferences.learner_settings import (
     followed_roadmap,
     has_own_pages,
@@ -18,6 +21,10 @@ from accounts.progress.content_index import ContentRef
 from accounts.progress.map_rows import rendered_map
 from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import is_signed_in, progress_of
+from guide.roadmaps.pace import OFFERED_HOURS, study_window
+from guide.roadmaps.place import place_on_roadmap
+from guide.roadmaps.roadmap_map import line_map
+from guide.roadmaps.strip import draw_strip
 from guide.templatetags.guide import mark_language
 
 register = template.Library()
@@ -30,14 +37,44 @@ def progress_rows(context, line_map):
 
 
 @register.simple_tag(takes_context=True)
+def stop_rows(context, line_map, stops):
+    """Some of the stops of a map as this visitor sees them, without their stages."""
+    path = path_on(context["request"], line_map)
+    rows = (
+        rendered_map(line_map).stop_html(stop.step_id, path.displays[stop.step_id])
+        for stop in stops
+    )
+    return format_html_join("", "{}", ((row,) for row in rows))
+
+
+@register.simple_tag(takes_context=True)
+def progress_at_hand(context):
+    """How far the visitor is on the roadmap at hand; None for somebody who has begun nothing."""
+    request = context["request"]
+    slug = roadmap_at_hand(request)
+    return path_on(request, line_map(slug)) if slug else None
+
+
+@register.simple_tag
+def own_strip(path):
+    """The roadmap as a strip, as far as the visitor has come."""
+    return draw_strip(
+        path.map, path.progress.states, path.current and path.current.step_id
+    )
+
+
+@register.simple_tag(takes_context=True)
 def progress_card(context, line_map):
     request = context["request"]
     return fragments.card_html(path_on(request, line_map), request.path)
 
 
 @register.simple_tag(takes_context=True)
-def step_buttons(context, step):
-    """The states of a step on its own page. One that has retired is begun no more, and goes on where it was begun."""
+def step_buttons(context, step, place=None):
+    """The states of a step on its own page. One that has retired is begun no more, and goes on where it was begun.
+
+    `place`: where the step stands on the roadmap that leads on.
+    """
     progress = progress_of(context["request"])
     if (
         step.retired_on
@@ -45,20 +82,50 @@ def step_buttons(context, step):
         and progress.undo_of(step.pk) is None
     ):
         return ""
-    return fragments.step_buttons_html(ContentRef(step.pk, step.slug), progress)
+    route = place and ContentRef(place.roadmap.pk, place.roadmap.slug)
+    return fragments.step_buttons_html(ContentRef(step.pk, step.slug), progress, route)
 
 
 @register.inclusion_tag("accounts/progress/_press_form.html", takes_context=True)
-def press_form(context, roadmap=None, step=None, in_place=True):
-    """The one form to which all buttons of a page belong. With scripts it changes the page in place."""
+def press_form(context, roadmap=None, step=None, place=None, in_place=True):
+    """The one form to which all buttons of a page belong. With scripts it changes the page in place.
+
+    `step`, `place`: on the page of a step, and where it stands on the roadmap that leads on.
+    """
     request = context["request"]
     return {
-        "request": request,
+        "page": request.path + (place.query if place else ""),
         "roadmap": roadmap,
         "step": step,
+        "route": place and place.roadmap,
         "errors": fragments.press_errors(get_language()) if in_place else "",
         "has_token": is_signed_in(request),
     }
+
+
+@register.inclusion_tag("accounts/preferences/_pace.html", takes_context=True)
+def hours_choice(context):
+    """Buttons for the hours a week that the visitor has. The choice holds for the whole site."""
+    request = context["request"]
+    hours = hours_at_hand(request)
+    return {
+        "request": request,
+        "hours": hours,
+        "offered": sorted({*OFFERED_HOURS, hours}),
+        "has_token": is_signed_in(request),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def study_time(context, hours_low, hours_high):
+    """The window in which so many hours are studied at the visitor's hours a week; None where nothing is left."""
+    return study_window(hours_low, hours_high, hours_at_hand(context["request"]))
+
+
+@register.filter
+def ends(window):
+    """The months in which a window ends, counted from today."""
+    return window.between(timezone.now().date())
 
 
 @register.inclusion_tag("accounts/progress/_step_state.html")
@@ -80,13 +147,45 @@ def step_state(context, step):
 
 
 @register.simple_tag(takes_context=True)
-def own_route(context, roadmaps):
-    """Of the roadmaps that call at a step the one that the visitor follows, else the first."""
-    slug = followed_roadmap(context["request"])
-    own = (
-        roadmap for roadmap in roadmaps or () if roadmap.address.endswith(f"/{slug}/")
+def own_place(context, step, roadmaps, came_from):
+    """Where a step stands on the roadmap by which the visitor came, else on the one in hand; None on no such roadmap.
+
+    `roadmaps`: those that call at the step; `came_from`: a slug.
+    """
+    calling = {roadmap.slug for roadmap in roadmaps or ()}
+    for slug in (came_from, followed_roadmap(context["request"])):
+        if slug in calling:
+            return place_on_roadmap(slug, step.pk)
+    return None
+
+
+@register.simple_tag(takes_context=True)
+def step_journal(context, step):
+    """What the visitor wrote on a step: the HTML of all its parts, and whether there is anything."""
+    request = context["request"]
+    parts = [SECTIONS[name] for name in ("note", "links", "hours")]
+    contexts = [part.section_context(request, step, None) for part in parts]
+    html = format_html_join(
+        "",
+        "{}",
+        (
+            (part.html_of(request, found, request.path),)
+            for part, found in zip(parts, contexts, strict=True)
+        ),
     )
-    return next(own, None) or next(iter(roadmaps or ()), None)
+    is_written = any(map(is_journal_written, contexts))
+    return {"html": html, "is_written": is_written}
+
+
+def is_journal_written(part: dict) -> bool:
+    """`part`: what the section of notes, links or hours shows."""
+    note = part.get("note")
+    return bool(
+        (note and note.text)
+        or part.get("links")
+        or part.get("removed")
+        or part.get("spent")
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -101,9 +101,9 @@ class ContentQuerySet(KeyedQuerySet):
         return self.order_by(name_order(), "slug")
 
 
-def name_order(row=""):
+def name_order(row="", text="name_en"):
     """The expression that sorts by name in the active language; `row` is a lookup prefix such as "skill__"."""
-    return F(f"{row}sort_zh") if active_language() == "zh" else Lower(f"{row}name_en")
+    return F(f"{row}sort_zh") if active_language() == "zh" else Lower(f"{row}{text}")
 
 
 class Content(Keyed):
@@ -148,14 +148,34 @@ class Content(Keyed):
         )
 
 
-class Named(Content):
+def pinyin_field():
+    """The column of the pinyin; only `fill_derived_columns` writes it."""
+    return models.CharField(max_length=400, editable=False, blank=True, db_index=True)
+
+
+class Alphabetical(Content):
+    """Content that lists sort by one of its texts: by its letters, or in Chinese by its pinyin."""
+
+    sorted_by: str  # the text, a pair of columns or a single one
+    sort_zh = pinyin_field()
+
+    class Meta:
+        abstract = True
+
+    def fill_derived_columns(self):
+        one, two = f"{self.sorted_by}_zh", f"{self.sorted_by}_en"
+        text = getattr(self, one, "") or getattr(self, two, "")
+        self.sort_zh = pinyin_key(text or getattr(self, self.sorted_by))
+
+
+class Named(Alphabetical):
     """Content with a name in both languages."""
+
+    sorted_by = "name"
 
     name_en = models.CharField(_("name (English)"), max_length=200)
     name_zh = models.CharField(_("name (Chinese)"), max_length=200, blank=True)
-    sort_zh = models.CharField(
-        max_length=400, editable=False, blank=True, db_index=True
-    )
+    sort_zh = pinyin_field()  # beside the name in fixtures
     name = Translated()
 
     class Meta:
@@ -171,9 +191,6 @@ class Named(Content):
             :1
         ].upper()
         return first if "A" <= first <= "Z" else "0-9"
-
-    def fill_derived_columns(self):
-        self.sort_zh = pinyin_key(self.name_zh or self.name_en)
 
 
 def pinyin_key(name):

@@ -3,9 +3,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from guide.models.content import Content, Keyed, Named, text_field
+from guide.models.content import Alphabetical, Keyed, Named, text_field
 from guide.models.course_queryset import CourseQuerySet
 from guide.models.fields import (
+    AddressField,
     AmountField,
     CurrencyField,
     ExplainedCheck,
@@ -25,13 +26,14 @@ from guide.models.text import Text, Translated, first_language
 class Provider(Named):
     """A platform or publisher of courses."""
 
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = AddressField(_("address"), max_length=500, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("provider"), _("providers")
 
 
-class Course(Content):
+class Course(Alphabetical):
+    sorted_by = "title"
     # Hours in all, from (excluded) and to, by the word that the catalogue uses for it.
     LENGTHS = {
         "short": (0, 10),
@@ -128,7 +130,7 @@ class Course(Content):
     certificate_price = AmountField(
         _("price of the certificate"), null=True, blank=True
     )
-    url = models.URLField(_("address"), max_length=500)
+    url = AddressField(_("address"), max_length=500)
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="courses", verbose_name=_("source")
     )

@@ -3,10 +3,18 @@
 The link models come from the course itself (`self.model.skills.through`), so that this module imports no model.
 """
 
+from typing import NamedTuple
+
 from django.db import models
 
-from guide.models.content import ContentQuerySet
+from guide.models.content import ContentQuerySet, name_order
 from guide.models.text import active_language
+
+
+def in_own_language():
+    """The expression that sorts courses whose first language is the active one before all others."""
+    own = models.Q(languages__startswith=active_language())
+    return models.Case(models.When(own, then=0), default=1)
 
 
 def readable_first():
@@ -15,6 +23,17 @@ def readable_first():
         languages__contains="en"
     )
     return models.Case(models.When(known, then=0), default=1)
+
+
+class StepCourses(NamedTuple):
+    """The courses of a step: one to begin with, if there is any, and others."""
+
+    choice: models.Model | None
+    others: list
+
+    @property
+    def free_others(self) -> int:
+        return sum(bool(course.free_to_study) for course in self.others)
 
 
 class CourseQuerySet(ContentQuerySet):
@@ -36,7 +55,7 @@ class CourseQuerySet(ContentQuerySet):
             .select_related("skill")
             .order_by("pk")
         )
-        replaced = self.model.objects.published().order_by("title", "pk")
+        replaced = self.model.objects.published().by_title()
         return self.prefetch_related(
             models.Prefetch("prerequisite_links", assumed),
             models.Prefetch("replaces", replaced),
@@ -71,8 +90,15 @@ class CourseQuerySet(ContentQuerySet):
             )
         return rows.sorted_by(sort)
 
+    def by_title(self):
+        """Alphabetical: Chinese titles by their pinyin, for readers of Chinese."""
+        return self.order_by(name_order(text="title"), "pk")
+
     def sorted_by(self, sort):
-        """In every order, current courses come before retired ones; unknown lengths and dates come last."""
+        """In every order, current courses come before retired ones; unknown lengths and dates come last.
+
+        Where no order is chosen, courses in the reader's own language come first.
+        """
         over = models.Q(status__in=["replaced", "retired"]) | models.Q(
             retired_on__isnull=False
         )
@@ -93,7 +119,8 @@ class CourseQuerySet(ContentQuerySet):
             ).desc(),
         }
         order = [orders[sort]] if sort in orders else []
-        return self.order_by(past, *order, models.functions.Lower("title"), "pk")
+        own = [] if sort else [in_own_language()]
+        return self.order_by(past, *own, *order, name_order(text="title"), "pk")
 
     def for_skill(self, skill):
         """Courses that teach a skill: first those in the reader's language, then free ones, then by level reached."""
@@ -142,14 +169,27 @@ class CourseQuerySet(ContentQuerySet):
             "covers", "about", readable_first(), models.Case(*begins)
         )
 
-    def free_first(self, measure, *before):
-        readable = models.Case(
-            models.When(languages__startswith=active_language(), then=0), default=1
+    def choose_for_step(self, step, others: int) -> "StepCourses":
+        """The one course to begin with, and so many others.
+
+        The choice is the first in the order of `for_step` that is offered today and known to be free, else the first
+        that is offered today.
+        """
+        courses = list(self.for_step(step)[: others + 1])
+        offered = [
+            course for course in courses if course.status == self.model.Status.CURRENT
+        ]
+        free = [course for course in offered if course.free_to_study]
+        choice = next(iter(free or offered), None)
+        return StepCourses(
+            choice, [course for course in courses if course != choice][:others]
         )
+
+    def free_first(self, measure, *before):
         known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
         shortest = models.F("hours_low").asc(nulls_last=True)
         return self.order_by(
-            *before, readable, known_free, f"-{measure}", shortest, "pk"
+            *before, in_own_language(), known_free, f"-{measure}", shortest, "pk"
         )
 
     def recommended(self):

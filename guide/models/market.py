@@ -3,11 +3,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.content import (
-    Content,
+    Alphabetical,
     ContentQuerySet,
     Keyed,
     Named,
     line_field,
+    name_order,
     text_field,
 )
 from guide.models.fields import (
@@ -17,16 +18,27 @@ from guide.models.fields import (
     not_empty,
 )
 from guide.models.source import Source
-from guide.models.text import Translated
+from guide.models.text import Translated, active_language
 
 
 class FactQuerySet(ContentQuerySet):
     def by_subject(self):
-        return self.order_by("subject_en", "metric_en", "period", "slug")
+        """Alphabetical in the reader's language; what speaks of one subject stands together."""
+        language = active_language()
+        return self.order_by(
+            name_order(text="subject_en"),
+            f"subject_{language}",
+            "subject_en",
+            f"metric_{language}",
+            "period",
+            "slug",
+        )
 
 
-class Fact(Content):
+class Fact(Alphabetical):
     """A figure or statement about the labour market, as one source gives it."""
+
+    sorted_by = "subject"
 
     subject_en = models.CharField(_("subject (English)"), max_length=200)
     subject_zh = models.CharField(_("subject (Chinese)"), max_length=200, blank=True)

@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -16,15 +18,27 @@ from guide.models.step import Step
 from guide.models.text import Translated
 
 
+class RoadmapSize(NamedTuple):
+    """How much a roadmap is: what everybody takes; the other steps are named beside it, never added."""
+
+    steps: int
+    hours_low: int
+    hours_high: int
+    # The number of steps for those who cannot do them yet.
+    if_missing: int
+
+
 class RoadmapQuerySet(ContentQuerySet):
-    def with_sums(self):
-        """Annotate `step_count`, `hours_low` and `hours_high`; optional stops (need “choice”) are not counted."""
-        of_today = models.Q(stops__step__published=True, stops__step__retired_on=None)
-        counted = of_today & ~models.Q(stops__need="choice")
+    def with_size(self):
+        """Annotate what `size` needs. Every page that names a total of a roadmap takes it from there."""
+        today = models.Q(stops__step__published=True, stops__step__retired_on=None)
+        counted = today & models.Q(stops__need=Stop.Need.REQUIRED)
+        if_missing = today & models.Q(stops__need=Stop.Need.IF_MISSING)
         return self.annotate(
-            step_count=models.Count("stops", filter=counted),
+            steps_counted=models.Count("stops", filter=counted),
             hours_low=models.Sum("stops__step__hours_low", filter=counted, default=0),
             hours_high=models.Sum("stops__step__hours_high", filter=counted, default=0),
+            steps_if_missing=models.Count("stops", filter=if_missing),
         )
 
 
@@ -59,12 +73,19 @@ class Roadmap(Named):
     class Meta:
         verbose_name, verbose_name_plural = _("roadmap"), _("roadmaps")
 
+    @property
+    def size(self) -> RoadmapSize:
+        """Of a roadmap that was read `with_size`."""
+        return RoadmapSize(
+            self.steps_counted, self.hours_low, self.hours_high, self.steps_if_missing
+        )
+
     def get_absolute_url(self):
         return reverse("guide:roadmap", args=[self.slug])
 
 
 class Stage(Keyed):
-    """A part of a roadmap. Two stages may have the same name; their codes differ."""
+    """A part of a roadmap. Its name is its own there: a check refuses the same name twice."""
 
     key = ("roadmap", "code")
     owner = "roadmap"
@@ -97,6 +118,9 @@ class Stage(Keyed):
 class StopQuerySet(KeyedQuerySet):
     def of_today(self):
         return self.filter(step__published=True, step__retired_on=None)
+
+    def with_steps(self):
+        return self.select_related("stage", "step__track")
 
     def in_order(self):
         """The order of the stops of a roadmap, defined here alone."""
@@ -142,6 +166,11 @@ class Stop(Keyed):
 
     def __str__(self):
         return f"{self.roadmap}: {self.step}"
+
+    @property
+    def is_for_everybody(self):
+        """Whether it counts in the totals of the roadmap."""
+        return self.need == self.Need.REQUIRED
 
     def clean(self):
         if (

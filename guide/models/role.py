@@ -3,7 +3,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.content import (
-    ContentQuerySet,
     Keyed,
     KeyedQuerySet,
     Named,
@@ -14,16 +13,6 @@ from guide.models.content import (
 from guide.models.fields import ExplainedCheck, level_field, level_is_known
 from guide.models.skill import Skill
 from guide.models.text import Translated
-
-
-class RoleQuerySet(ContentQuerySet):
-    def with_neighbours(self):
-        neighbours = (
-            RoleNeighbour.objects.filter(neighbour__published=True)
-            .select_related("neighbour")
-            .order_by("order")
-        )
-        return self.prefetch_related(models.Prefetch("neighbours", neighbours))
 
 
 class Role(Named):
@@ -62,8 +51,6 @@ class Role(Named):
     duties = Translated()
     day_in_life = Translated()
     note = Translated()
-
-    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("role"), _("roles")
@@ -115,7 +102,7 @@ class RequirementQuerySet(KeyedQuerySet):
     def of_role(self, role):
         """The requirements of a role, by category, highest level first: one query."""
         rows = self.filter(role=role, skill__published=True).select_related(
-            "skill__category"
+            "skill__category__track"
         )
         return rows.order_by("skill__category__order", "-level", name_order("skill__"))
 

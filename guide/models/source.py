@@ -10,7 +10,7 @@ from guide.models.content import (
     line_field,
     text_field,
 )
-from guide.models.fields import PartialDateField, not_empty
+from guide.models.fields import AddressField, PartialDateField, not_empty
 from guide.models.text import Translated
 
 
@@ -72,7 +72,7 @@ class Source(Content):
     kind = models.CharField(
         _("kind"), max_length=20, choices=Kind, default=Kind.PUBLICATION
     )
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = AddressField(_("address"), max_length=500, blank=True)
     published_on = PartialDateField(_("published on"), default="undated")
     accessed_on = PartialDateField(_("read on"))
     licence = models.CharField(_("licence"), max_length=100, blank=True)

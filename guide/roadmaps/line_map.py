@@ -27,6 +27,7 @@ class Gutter(NamedTuple):
     capsule: tuple[int, int] | None  # the first and last column that it spans
     joins: tuple[int, ...]  # lines that end in the capsule with a dot
     over: tuple[int, ...]  # lines that pass over the capsule without stopping
+    stops: tuple[int, ...] = ()  # of a folded stage: the lines that stop there
 
 
 def line_spans(rows: Iterable[TrackRow]) -> dict[int, tuple[int, int]]:
@@ -64,6 +65,36 @@ def draw_gutter(
         if first < column < last and column != row.column and column not in joins
     )
     return Gutter(cells, (first, last), joins, over)
+
+
+def fold_rows(rows: Sequence[TrackRow], gutters: Sequence[Gutter]) -> Gutter:
+    """One row for a whole stage: what comes in, what goes out, and one capsule around all that meet in it."""
+    before = {cell.column for cell in gutters[0].cells if cell.kind != "start"}
+    after = {cell.column for cell in gutters[-1].cells if cell.kind != "end"}
+    cells = tuple(
+        LinePiece(column, folded_kind(column in before, column in after))
+        for column in sorted(before | after)
+    )
+    stops = {row.column for row in rows} - {0}
+    joins = {column for row in rows for column in row.joins} - stops
+    met = stops | joins
+    if len(met) < 2:
+        return Gutter(cells, None, (), (), tuple(stops))
+    first, last = min(met), max(met)
+    over = (
+        column
+        for column in sorted(before & after)
+        if first < column < last and column not in met
+    )
+    return Gutter(
+        cells, (first, last), tuple(sorted(joins)), tuple(over), tuple(sorted(stops))
+    )
+
+
+def folded_kind(comes_in: bool, goes_out: bool) -> str:
+    if comes_in and goes_out:
+        return "through"
+    return "end" if comes_in else "start"
 
 
 def piece_kind(number: int, first: int, last: int) -> str:

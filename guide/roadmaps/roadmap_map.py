@@ -1,10 +1,13 @@
 """The map of a roadmap page: stages with their stops, the piece of the drawing beside each, and the sums."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from guide.cache import cached_per_version
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
-from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows
+from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows, fold_rows
+from guide.roadmaps.money import count_free_steps, with_courses
 
 
 @dataclass
@@ -13,91 +16,112 @@ class MapRow:
 
     stage: Stage
     stop: Stop | None = None
-    number: int = 0  # of the stop, from 1
+    # Of the stop, or of the stage, from 1.
+    number: int = 0
     skills: list = field(default_factory=list)
+    # The stops of this roadmap on which the step builds.
+    builds_on: list[Stop] = field(default_factory=list)
     gutter: Gutter | None = None
-    hours_low: int = 0  # of a stage: the sum of its stops
-    hours_high: int = 0
 
 
-class LineMap:
-    """The rows of one roadmap, drawn. Four queries, however many stops."""
+@dataclass
+class MapStage:
+    """A stage with its rows; folded, it is one row itself."""
 
-    def __init__(self, roadmap: Roadmap):
-        self.roadmap = roadmap
-        stops = Stop.objects.of_today().filter(roadmap=roadmap)
-        self.stops = list(stops.select_related("stage", "step__track").in_order())
-        self.needs: dict[
-            int, set[int]
-        ] = {}  # the steps on which each step builds, by primary key
-        self.rows = self._build_rows()
-        self._draw_gutters()
+    heading: MapRow
+    rows: list[MapRow]
+    folded: Gutter
 
-    def _build_rows(self) -> list[MapRow]:
-        rows: list[MapRow] = []
-        heading: MapRow | None = None
-        for number, stop in enumerate(self.stops, 1):
-            if heading is None or heading.stage.pk != stop.stage_id:
-                heading = MapRow(stop.stage)
-                rows.append(heading)
-            heading.hours_low += stop.step.hours_low
-            heading.hours_high += stop.step.hours_high
-            rows.append(MapRow(stop.stage, stop, number))
-        return rows
+    @property
+    def number(self) -> int:
+        return self.heading.number
 
-    def _draw_gutters(self):
-        steps = {stop.step_id: stop.step for stop in self.stops}
-        builds_on: dict[int, set[int]] = {}
-        for step, needed in StepPrerequisite.objects.filter(step__in=steps).values_list(
-            "step_id", "prerequisite_id"
-        ):
-            self.needs.setdefault(step, set()).add(needed)
-            if needed in steps:
-                builds_on.setdefault(step, set()).add(steps[needed].track.order)
-        skills: dict[int, list] = {}
-        for link in (
-            StepSkill.objects.filter(step__in=steps)
-            .select_related("skill")
-            .order_by("-level", "pk")
-        ):
-            skills.setdefault(link.step_id, []).append(link.skill)
-        drawn = [
-            TrackRow(
-                row.stop.step.track.order,
-                frozenset(builds_on.get(row.stop.step_id, ()))
-                - {row.stop.step.track.order},
-            )
-            if row.stop
-            else TrackRow()
-            for row in self.rows
+    @property
+    def stage(self) -> Stage:
+        return self.heading.stage
+
+    @property
+    def need(self) -> str:
+        """What most matters in it: a stage that everybody takes may hold more for those who like."""
+        needs = {row.stop.need for row in self.rows if row.stop}
+        return next(need for need in Stop.Need.values if need in needs)
+
+    @property
+    def need_words(self) -> str:
+        return (
+            "" if self.need == Stop.Need.REQUIRED else str(Stop.Need(self.need).label)
+        )
+
+    @property
+    def counted(self) -> list[Stop]:
+        """The stops that the numbers of the stage speak of."""
+        return [
+            row.stop for row in self.rows if row.stop and row.stop.need == self.need
         ]
-        for row, gutter in zip(self.rows, draw_rows(drawn), strict=True):
-            row.gutter = gutter
-            if row.stop:
-                row.skills = skills.get(row.stop.step_id, [])
 
     @property
     def hours_low(self) -> int:
-        """The sum without optional stops (need “choice”)."""
-        return sum(stop.step.hours_low for stop in self.counted_stops)
+        return sum(stop.step.hours_low for stop in self.counted)
 
     @property
     def hours_high(self) -> int:
-        return sum(stop.step.hours_high for stop in self.counted_stops)
+        return sum(stop.step.hours_high for stop in self.counted)
 
-    @property
-    def counted_stops(self) -> list[Stop]:
-        return [stop for stop in self.stops if stop.need != Stop.Need.CHOICE]
 
-    @property
-    def required_count(self) -> int:
-        """The number of required steps."""
-        return sum(stop.need == Stop.Need.REQUIRED for stop in self.stops)
+class LineMap:
+    """The rows of one roadmap, drawn."""
 
-    @property
-    def if_missing_count(self) -> int:
-        """The number of steps that are needed only by learners who cannot do them yet."""
-        return len(self.counted_stops) - self.required_count
+    def __init__(
+        self,
+        roadmap: Roadmap,
+        stops: Sequence[Stop],
+        needs: Mapping[int, set[int]],
+        links: Mapping[int, list[StepSkill]],
+    ):
+        """`stops` of today, in order; by step, those on which it builds, and what it teaches (`with_courses`)."""
+        self.roadmap = roadmap
+        self.stops = list(stops)
+        self.needs = needs
+        self.links = links
+        self.size = roadmap.size
+        self.money = count_free_steps(self.stops, links)
+        self.rows = self._build_rows(links)
+        self.stages = self._draw_stages()
+
+    def _build_rows(self, links: Mapping[int, list[StepSkill]]) -> list[MapRow]:
+        rows: list[MapRow] = []
+        stages = 0
+        for number, stop in enumerate(self.stops, 1):
+            if not rows or rows[-1].stage.pk != stop.stage_id:
+                stages += 1
+                rows.append(MapRow(stop.stage, number=stages))
+            needed = self.needs.get(stop.step_id, set())
+            rows.append(
+                MapRow(
+                    stop.stage,
+                    stop,
+                    number,
+                    [link.skill for link in links.get(stop.step_id, ())],
+                    [other for other in self.stops if other.step_id in needed],
+                )
+            )
+        return rows
+
+    def _draw_stages(self) -> list[MapStage]:
+        drawn = [track_row(row) for row in self.rows]
+        gutters = draw_rows(drawn)
+        for row, gutter in zip(self.rows, gutters, strict=True):
+            row.gutter = gutter
+        starts = [place for place, row in enumerate(self.rows) if row.stop is None]
+        bounds = pairwise([*starts, len(self.rows)])
+        return [
+            MapStage(
+                self.rows[start],
+                self.rows[start + 1 : end],
+                fold_rows(drawn[start:end], gutters[start:end]),
+            )
+            for start, end in bounds
+        ]
 
     @property
     def tracks(self):
@@ -120,7 +144,48 @@ class LineMap:
         return self.rows[best : best + length]
 
 
-@cached_per_version(most=100)
+def track_row(row: MapRow) -> TrackRow:
+    """The column of a stop, and those of the lines that it joins."""
+    if row.stop is None:
+        return TrackRow()
+    column = row.stop.step.track.order
+    joined = {stop.step.track.order for stop in row.builds_on}
+    return TrackRow(column, frozenset(joined - {column}))
+
+
+@cached_per_version(most=1)
+def line_maps() -> dict[str, LineMap]:
+    """The maps of all published roadmaps, by slug and in order, drawn once for each content version.
+
+    Four queries, however many roadmaps and stops.
+    """
+    roadmaps = Roadmap.objects.published().with_size().select_related("role")
+    stops: dict[int, list[Stop]] = {}
+    for stop in Stop.objects.of_today().with_steps().in_order():
+        stops.setdefault(stop.roadmap_id, []).append(stop)
+    needs: dict[int, set[int]] = {}
+    for step, needed in StepPrerequisite.objects.values_list(
+        "step_id", "prerequisite_id"
+    ):
+        needs.setdefault(step, set()).add(needed)
+    links = links_by_step()
+    return {
+        roadmap.slug: LineMap(roadmap, stops.get(roadmap.pk, ()), needs, links)
+        for roadmap in roadmaps.in_order()
+    }
+
+
+def links_by_step() -> dict[int, list[StepSkill]]:
+    """What each step teaches, the highest level first."""
+    found: dict[int, list[StepSkill]] = {}
+    links = with_courses(StepSkill.objects.select_related("skill"))
+    for link in links.order_by("-level", "pk"):
+        found.setdefault(link.step_id, []).append(link)
+    return found
+
+
 def line_map(slug: str) -> LineMap:
-    """The map of a published roadmap, drawn once for each content version."""
-    return LineMap(Roadmap.objects.published().select_related("role").get(slug=slug))
+    """The map of a published roadmap; raises Roadmap.DoesNotExist."""
+    if found := line_maps().get(slug):
+        return found
+    raise Roadmap.DoesNotExist

@@ -1,4 +1,4 @@
-"""How the Chinese names of countries and currencies are sorted: by pinyin, as the stored names are.
+"""How the Chinese names of countries, currencies and cities are sorted: by pinyin, as the stored names are.
 
 pypinyin costs a process 57 MB and half a second, so the pinyin of all characters in these names stands in pinyin.txt,
 which bin/make_pinyin_table.py writes.

@@ -194,7 +194,23 @@ def target_keys(content: ContentRecords, label: str, target: str) -> Iterable[st
             yield from content.keys_pointed_to(label, name)
 
 
+def stages_of_one_name(content: ContentRecords) -> Iterator[Finding]:
+    """Readers could not say in which of them they are."""
+    for name in ("name_en", "name_zh"):
+        found: dict[tuple[str, str], str] = {}
+        for key, values in content.visible("guide.stage"):
+            other = found.setdefault((values["roadmap"][0], values[name]), key)
+            if values[name] and other != key:
+                yield Finding(
+                    "stage with the name of another",
+                    "guide.stage",
+                    key,
+                    f"{name} “{values[name]}” as {other}",
+                )
+
+
 AUDITS = (
+    stages_of_one_name,
     skills_without_courses,
     steps_without_a_free_course,
     missing_translations,

@@ -36,7 +36,6 @@ register.filter("language_name", formats.language_name)
 register.simple_tag(formats.format_money_range, name="money_range")
 register.simple_tag(formats.format_hours, name="hours")
 register.simple_tag(formats.format_range, name="span")
-register.simple_tag(formats.months_at, name="months_at")
 register.filter("unit", formats.unit_suffix)
 register.filter("period", formats.format_period)
 
@@ -85,7 +84,20 @@ def joined(parser, token):
 
 @register.simple_tag
 def level_name(level):
-    return dict(Level.choices).get(level, level)
+    return dict(Level.choices).get(int(level), level)
+
+
+@register.simple_tag
+def level_dots(level):
+    """The level as four stops, as far as it is asked for, with its name for those who cannot see them."""
+    level = int(level)
+    stops = mark_safe('<i class="need"></i>' * level + "<i></i>" * (4 - level))  # noqa: S308
+    words = dict(Level.choices)[level]
+    return format_html(
+        '<span class="dots" aria-hidden="true">{}</span><span class="hidden">{}</span>',
+        stops,
+        words,
+    )
 
 
 @register.filter("mark")

@@ -163,12 +163,12 @@ def make_course(skills=(), main=(), **fields):
     return course
 
 
-def make_requirement(role=None, skill=None, level=2):
+def make_requirement(role=None, skill=None, level=2, importance="core"):
     return Requirement.objects.create(
         role=role or make_role(),
         skill=skill or make_skill(),
         level=level,
-        importance="core",
+        importance=importance,
     )
 
 

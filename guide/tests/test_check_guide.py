@@ -151,3 +151,15 @@ def test_the_text_lists_errors_first_and_counts(fixtures):
     )
     assert "step without a free course: 2 × guide.step: first, second" in lines
     assert lines[-1].startswith("1 errors, ")
+
+
+@pytest.mark.parametrize("name", ["name_en", "name_zh"])
+def test_two_stages_of_a_roadmap_with_one_name_are_found(fixtures, name):
+    fixtures.set("guide.stage", "engineer|end", **{name: "Same"})
+    fixtures.set("guide.stage", "engineer|begin", **{name: "Same"})
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert code == 0
+    assert found["stage with the name of another"] == ["engineer|end"]

@@ -98,7 +98,7 @@ def test_each_filter_narrows_the_list(client, catalogue, query, found):
 @pytest.mark.parametrize(
     ("sort", "first_two", "last"),
     [
-        ("", ["Certificate", "Free"], "Level"),  # beginners first
+        ("", ["Certificate", "Free"], "Language"),  # beginners, own language first
         ("title", ["Certificate", "Free"], "Unknown"),
         ("shortest", ["Skill", "Level"], "Unknown"),
         ("longest", ["Provider", "Certificate"], "Unknown"),
@@ -281,6 +281,28 @@ def test_chinese_readers_get_chinese_words_of_the_course_and_its_own_title(clien
     assert words(row.find("a")) == "机器学习"
     assert "大学" in words(row.find("span[@class='meta']"))
     assert listed(client, prefix="/zh-hans", query="?language=zh") == ["机器学习"]
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "chinese"),
+    [
+        ("", ["Algebra", "Statistics", "动手学"], ["动手学", "Algebra", "Statistics"]),
+        (
+            "?sort=title",
+            ["Algebra", "Statistics", "动手学"],
+            ["Algebra", "动手学", "Statistics"],
+        ),
+    ],
+)
+def test_courses_in_the_language_of_the_reader_lead_unless_an_order_is_chosen(
+    client, query, english, chinese
+):
+    make_course(title="动手学", languages="zh", difficulty="advanced")
+    make_course(title="Statistics", languages="en zh")
+    make_course(title="Algebra", languages="en")
+
+    assert listed(client, query) == english
+    assert listed(client, query, prefix="/zh-hans") == chinese
 
 
 def test_a_title_in_another_language_is_marked(client):

@@ -1,5 +1,9 @@
+import re
+
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guide.markdown import render_markdown, render_untrusted, short_links
 from guide.tests.factory import make_term
@@ -108,6 +112,45 @@ def test_sixty_terms_cost_no_more_queries_than_none(django_assert_num_queries):
         assert render_markdown(" ".join(words), set()).count('class="term"') == 60
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("**具体：**与", "<strong>具体：</strong>与"),
+        ("先看**（一）**再说", "先看<strong>（一）</strong>再说"),
+        ("这是**“模型”**的话", "这是<strong>“模型”</strong>的话"),
+        ("**结束。**下一句", "<strong>结束。</strong>下一句"),
+        ("用**`pip`**安装", "用<strong><code>pip</code></strong>安装"),
+        ("从*《书名》*里", "从<em>《书名》</em>里"),
+        ("***很重要！***是的", "<em><strong>很重要！</strong></em>是的"),
+        ("**API：**Web服务", "<strong>API：</strong>Web服务"),
+        ("**重要.**与", "<strong>重要.</strong>与"),
+        ("两 ** 三", "两 ** 三"),
+        ("**Note:**word", "**Note:**word"),  # English keeps to CommonMark
+        ("2*3*4", "2<em>3</em>4"),
+    ],
+)
+@pytest.mark.parametrize("render", [render_markdown, render_untrusted])
+def test_emphasis_needs_no_space_beside_chinese(render, text, shown):
+    assert render(text).strip() == f"<p>{shown}</p>"
+
+
+@pytest.mark.hypothesis
+@given(
+    before=st.text("与A，。 ", max_size=3),
+    inside=st.text("具体A。：）“”", min_size=1, max_size=5),
+    after=st.text("与，。（“", min_size=1, max_size=3),
+)
+def test_what_chinese_surrounds_is_strong_and_shows_no_asterisks(before, inside, after):
+    html = render_untrusted(f"{before}与**{inside}**{after}")
+
+    assert f"<strong>{inside}</strong>{after}" in html
+    assert "*" not in html
+
+
+def test_a_range_in_a_text_stays_on_one_line():
+    assert render_markdown("每周10～20小时") == "<p>每周10\u2060～\u206020小时</p>\n"
+
+
 def test_a_very_long_text_is_cut():
     assert len(render_markdown("a " * 50_000)) < 21_000
 
@@ -136,7 +179,6 @@ def test_what_a_visitor_wrote_breaks_lines_and_has_small_headings():
     [
         "<b>x</b>",
         "<script>x</script>",
-        "![x](https://a.example/x.png)",
         "[x](data:text/html,x)",
     ],
 )
@@ -144,3 +186,34 @@ def test_what_a_visitor_wrote_has_no_html_pictures_or_odd_links(text):
     html = render_untrusted(text)
 
     assert [part for part in ("<b>", "<script", "<img", "href") if part in html] == []
+
+
+@pytest.mark.parametrize("render", [render_markdown, render_untrusted])
+def test_a_picture_of_another_site_is_a_link_with_its_words(render):
+    html = render("![A *loss* curve](https://例子.测试/x.png) ![](https://a.example/y)")
+
+    assert "<img" not in html
+    said = re.sub("<[^>]*>", "", html)
+    assert said == (
+        "A loss curve (a picture on 例子.测试, not loaded here) "
+        "https://a.example/y (a picture on a.example, not loaded here)\n"
+    )
+    assert 'href="https://xn--fsqu00a.xn--0zwm56d/x.png"' in html
+
+
+def test_a_picture_within_a_link_is_its_words():
+    html = render_markdown(
+        "[![build](https://a.example/badge.svg)](https://b.example/)"
+    )
+
+    assert (
+        re.sub(' rel="[^"]*"', "", html)
+        == '<p><a href="https://b.example/">build</a></p>\n'
+    )
+
+
+def test_a_picture_is_said_in_chinese():
+    with override("zh-hans"):
+        assert "曲线</a> (图片在a.example上，这里不加载)" in render_untrusted(
+            "![曲线](https://a.example/x)"
+        )

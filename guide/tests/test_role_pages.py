@@ -1,10 +1,6 @@
-from datetime import UTC, datetime
-from types import SimpleNamespace
-
 import pytest
 
 from guide.models import RoleNeighbour
-from guide.salaries import catalogue
 from guide.tests.factory import (
     make_citation,
     make_requirement,
@@ -15,34 +11,13 @@ from guide.tests.factory import (
     make_source,
 )
 from tests.document import below, document, foreign, items, links, texts, words
+from web.choices import COOKIE_NAME
 
 pytestmark = pytest.mark.django_db
 
 
 def role_page(client, prefix=""):
     return document(client.get(f"{prefix}/roles/mle/"))
-
-
-def comparison(page):
-    """The table, row by row."""
-    return [
-        texts(row, "*") for row in page.findall(".//table[@class='comparison']//tr")
-    ]
-
-
-@pytest.fixture
-def three(db):
-    """Three roles in order; engineer and scientist share one skill, the analyst has one of its own."""
-    engineer, scientist, analyst = (
-        make_role(slug=name.lower(), name_en=name, order=order)
-        for order, name in enumerate(["Engineer", "Scientist", "Analyst"])
-    )
-    sql = make_skill(name_en="SQL", slug="sql")
-    sql.category.name_en = "Data"
-    sql.category.save()
-    make_requirement(engineer, sql, level=2)
-    make_requirement(scientist, sql, level=3)
-    make_requirement(analyst, make_skill(sql.category, name_en="Excel"), level=1)
 
 
 def test_a_role_shows_its_duties_and_its_day_line_by_line(client):
@@ -73,50 +48,91 @@ def test_a_role_says_how_it_differs_from_its_neighbours(client):
     assert links(pairs) == ["/roles/ds/", "/roles/compare/?a=mle&b=ds"]
 
 
-def test_a_role_lists_its_skills_by_category_the_highest_levels_first(client):
+def test_a_role_lists_its_core_skills_by_category_the_highest_levels_first(client):
     role, skill = make_role(slug="mle"), make_skill(name_en="SQL")
     make_requirement(role, skill, level=2)
     make_requirement(role, make_skill(skill.category, name_en="Git"), level=3)
+    make_requirement(role, make_skill(name_en="Java"), level=1, importance="bonus")
+    make_requirement(role, make_skill(name_en="R"), level=2, importance="helpful")
 
-    assert texts(role_page(client), ".//ul[@class='chips']/li") == [
-        "Git proficient, core",
-        "SQL working, core",
+    page = role_page(client)
+    core, others = page.findall(".//ul[@class='skill-groups']")
+
+    assert texts(core, ".//ul[@class='needs']/li") == ["Git proficient", "SQL working"]
+    assert texts(others, ".//ul[@class='needs']/li") == [
+        "Java bonus aware",
+        "R helpful working",
     ]
-
-
-def test_a_role_shows_its_roadmaps_and_the_newest_figures(client, monkeypatch):
-    # Two years later the figures would say of themselves that they are old.
-    monkeypatch.setattr(
-        catalogue,
-        "timezone",
-        SimpleNamespace(now=lambda: datetime(2026, 11, 21, tzinfo=UTC)),
+    assert texts(page, ".//details[@class='aged']/summary") == [
+        "1 more that help, 1 that are a bonus"
+    ]
+    assert texts(page, ".//section[@class='reply']//p[@class='big']") == [
+        "2 core skills"
+    ]
+    assert "“proficient” or higher in 1 of them" in words(
+        page.find(".//section[@class='reply']")
     )
+
+
+def test_a_level_is_as_many_stops(client):
+    role = make_role(slug="mle")
+    make_requirement(role, make_skill(), level=3)
+
+    (dots,) = role_page(client).findall(".//ul[@class='needs']//span[@class='dots']")
+
+    assert [stop.get("class") for stop in dots] == ["need", "need", "need", None]
+    assert dots.get("aria-hidden") == "true"
+
+
+def test_only_the_first_five_duties_are_open(client):
+    make_role(slug="mle", duties_en="\n".join(f"Duty {n}." for n in range(1, 8)))
+
+    page = role_page(client)
+
+    assert texts(page, ".//details[@class='aged']/summary") == ["2 more duties"]
+    assert texts(page, ".//details[@class='aged']//li") == ["Duty 6.", "Duty 7."]
+    assert len(items(page, "Duties")) == 7
+
+
+def test_a_role_answers_first_what_it_pays_and_how_to_get_there(client):
     roadmap = make_roadmap(name_en="Way")
     role = roadmap.role
     role.slug = "mle"
     role.save()
-    make_salary(role, mid=60000, year=2026)
-    for _ in range(12):
-        make_salary(role, mid=50000, year=2025)
+    make_salary(
+        role, mid=60000, year=2026, as_of="2026-05", country="US", currency="USD"
+    )
 
     page = role_page(client)
-    lines = texts(page, ".//ul[@class='quotes']/li")
 
-    assert items(page, "Roadmaps to it") == ["Way"]
-    assert lines[0] == "£60,000 a year, average, United Kingdom · A publisher, May 2025"
-    assert len(lines) == 6
-    assert links(page, "What it pays")[-1] == "/salaries/?role=mle"
+    assert texts(page, ".//section[@class='reply']/div/p") == [
+        "United States: it pays", "$60K", "estimate May 2026 · More on pay",
+        "The way there", "1 roadmap", "each for another beginning · Which is mine?",
+    ]  # fmt: skip
+    assert [item.split(" ")[0] for item in items(page, "Roadmaps to it")] == ["Way"]
+    assert links(page, "What it pays")[-1] == "/salaries/?role=mle&country=US"
+
+
+def test_the_pay_is_that_of_the_country_a_visitor_chose(client):
+    role = make_role(slug="mle")
+    make_salary(role, mid=60000, year=2026, as_of="2026-05", country="GB")
+    client.cookies[COOKIE_NAME] = "GB.GBP.8"
+
+    page = role_page(client)
+
+    assert texts(page, ".//section[@class='reply']//p[@class='big']") == ["£60K"]
 
 
 def test_a_figure_of_a_neighbouring_job_names_that_job(client):
     role = make_role(slug="mle")
-    figure = make_salary(role)
+    figure = make_salary(role, year=2026, as_of="2026-05", country="US", currency="USD")
     figure.occupation.role_links.update(relation="proxy")
 
-    (line,) = texts(role_page(client), ".//ul[@class='quotes']/li")
+    label = texts(role_page(client), ".//section[@class='reply']//p")[0]
 
-    assert figure.occupation.name_en in line
-    assert "Proxy: another occupation that stands in for this role." in line
+    assert label == (
+        f"United States: {figure.occupation.name_en}, the nearest job, is paid"
+    )
 
 
 def test_drafts_do_not_show_beside_a_role(client):
@@ -128,7 +144,7 @@ def test_drafts_do_not_show_beside_a_role(client):
 
     page = role_page(client)
 
-    assert texts(page, ".//main//h2") == []
+    assert texts(page, ".//main//h2") == ["What it pays"]
 
 
 def test_the_list_shows_published_roles_in_order(client):
@@ -147,122 +163,6 @@ def test_empty_pages_say_so(client, address):
     assert "No role is published yet." in texts(
         document(client.get(address)), ".//main/p"
     )
-
-
-def test_two_roles_stand_side_by_side_skill_by_skill(client, three):
-    page = document(client.get("/roles/compare/?a=engineer&b=scientist"))
-
-    assert comparison(page) == [
-        ["Skill", "Engineer", "Scientist"],
-        ["Data"],
-        ["SQL", "working core", "proficient core"],
-    ]
-    assert [row.get("class") for row in page.iter("tr")] == [None, "group", "differs"]
-
-
-def test_three_roles_stand_side_by_side(client, three):
-    page = document(client.get("/roles/compare/?a=analyst&b=engineer&c=scientist"))
-
-    assert comparison(page) == [
-        ["Skill", "Analyst", "Engineer", "Scientist"],
-        ["Data"],
-        ["Excel", "aware core", "not asked for", "not asked for"],
-        ["SQL", "not asked for", "working core", "proficient core"],
-    ]
-
-
-def test_without_a_choice_the_first_two_roles_are_compared(client, three):
-    assert comparison(document(client.get("/roles/compare/")))[0] == [
-        "Skill",
-        "Engineer",
-        "Scientist",
-    ]
-
-
-@pytest.mark.parametrize("query", ["?a=analyst", "?b=analyst", "?a=analyst&b=analyst"])
-def test_one_role_asks_for_a_second(client, three, query):
-    page = document(client.get(f"/roles/compare/{query}"))
-
-    assert texts(page, ".//main/p[@class='message']") == [
-        "Choose a second role to compare with."
-    ]
-    assert comparison(page)[0] == ["Skill", "Analyst"]
-
-
-def chosen_in_selects(page):
-    return [
-        option.get("value")
-        for option in page.findall(".//select/option[@selected]")
-        if option.get("value")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("query", "compared"),
-    [
-        ("", ["engineer", "scientist"]),
-        ("?a=&b=", ["engineer", "scientist"]),
-        ("?a=wizard", ["engineer", "scientist"]),
-        ("?a=scientist&b=analyst", ["scientist", "analyst"]),
-        ("?a=analyst&b=analyst&c=engineer", ["analyst", "engineer"]),
-        ("?b=analyst", ["analyst"]),
-        ("?a=wizard&c=analyst&b=engineer", ["engineer", "analyst"]),
-        ("?a=analyst&b=engineer&c=scientist", ["analyst", "engineer", "scientist"]),
-    ],
-)
-def test_the_selects_show_the_roles_that_are_compared(client, three, query, compared):
-    page = document(client.get(f"/roles/compare/{query}"))
-
-    assert chosen_in_selects(page) == compared
-    assert comparison(page)[0][1:] == [slug.capitalize() for slug in compared]
-
-
-@pytest.mark.parametrize(
-    ("query", "back"), [("", []), ("?a=engineer", ["/roles/compare/"])]
-)
-def test_there_is_a_way_back_only_from_a_choice(client, three, query, back):
-    page = document(client.get(f"/roles/compare/{query}"))
-
-    assert links(page.find(".//form[@class='filters card']")) == back
-
-
-def test_a_role_that_is_not_known_is_named_and_left_out(client, three):
-    page = document(client.get("/roles/compare/?a=wizard&b=engineer&c=scientist"))
-
-    assert texts(page, ".//span[@class='wrong']") == [
-        "“wizard” is not one of the choices here, so it was left out."
-    ]
-    assert comparison(page)[0] == ["Skill", "Engineer", "Scientist"]
-
-
-def test_drafts_can_be_neither_chosen_nor_compared(client, three):
-    make_role(slug="draft", published=False)
-    make_requirement(
-        make_role(slug="other"), make_skill(published=False, name_en="Draft skill")
-    )
-
-    page = document(client.get("/roles/compare/?a=draft&b=other"))
-
-    assert (
-        "“draft” is not one of the choices" in texts(page, ".//span[@class='wrong']")[0]
-    )
-    assert "draft" not in {option.get("value") for option in page.iter("option")}
-    assert comparison(page) == []
-
-
-def test_chinese_readers_compare_in_chinese(client):
-    role, skill = (
-        make_role(slug="mle", name_zh="工程师", order=0),
-        make_skill(name_zh="数据库"),
-    )
-    make_requirement(role, skill)
-    make_role(name_zh="科学家", order=1)
-
-    page = document(client.get("/zh-hans/roles/compare/"))
-
-    assert comparison(page)[0][1:] == ["工程师", "科学家"]
-    assert comparison(page)[2][0] == "数据库"
-    assert texts(role_page(client, "/zh-hans"), ".//h1") == ["工程师"]
 
 
 def test_names_without_translation_are_marked_as_english(client):
@@ -295,3 +195,9 @@ def test_role_pages_take_no_post(client, address):
     make_role(slug="mle")
 
     assert client.post(address).status_code == 405
+
+
+def test_chinese_readers_read_chinese(client):
+    make_role(slug="mle", name_zh="工程师")
+
+    assert texts(role_page(client, "/zh-hans"), ".//h1") == ["工程师"]

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
-from guide.role_comparison import requirement_marks
+from guide.roles.leanings import requirement_marks
 from guide.salaries.rendered import OPENING_ROLE, salary_overview
 from web.public import public_page
 

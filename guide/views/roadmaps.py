@@ -2,13 +2,13 @@ from django.http import Http404
 from django.shortcuts import render
 
 from guide.models import Roadmap
-from guide.roadmaps.roadmap_map import line_map
+from guide.roadmaps.roadmap_map import line_map, line_maps
 from web.public import public_page
 
 
 @public_page()
 def roadmap_list(request):
-    roadmaps = Roadmap.objects.published().with_sums().select_related("role").in_order()
+    roadmaps = [drawn.roadmap for drawn in line_maps().values()]
     return render(request, "guide/roadmap_list.html", {"roadmaps": roadmaps})
 
 

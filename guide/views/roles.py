@@ -1,9 +1,11 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.forms import RoleComparisonForm
-from guide.models import Citation, Requirement, Role
-from guide.role_comparison import compare_roles
-from guide.salaries.rendered import salary_overview
+from guide.models import Role
+from guide.roles.comparison import compare_roles
+from guide.roles.links import links_of
+from guide.roles.requirements import needs_of
+from guide.salaries.pay_glance import country_at_hand, pay_glance, units_at_hand
 from web.public import public_page
 
 
@@ -16,13 +18,19 @@ def role_list(request):
 
 @public_page()
 def role_detail(request, slug):
-    role = get_object_or_404(Role.objects.published().with_neighbours(), slug=slug)
+    role = get_object_or_404(Role.objects.published(), slug=slug)
+    links = links_of(role)
     context = {
         "role": role,
-        "requirements": Requirement.objects.of_role(role),
-        "roadmaps": role.roadmaps.published().in_order(),
-        "pay": salary_overview(role.slug),
-        "citations": Citation.objects.for_content(role),
+        "needs": needs_of(role),
+        "neighbours": links.neighbours,
+        "roadmaps": links.roadmaps,
+        "citations": links.citations,
+        "pay": pay_glance(
+            role.slug,
+            country_at_hand(request.choices.country),
+            units_at_hand(request.choices.currency),
+        ),
     }
     return render(request, "guide/role_detail.html", context)
 
@@ -34,5 +42,5 @@ def role_compare(request):
     return render(
         request,
         "guide/role_compare.html",
-        {"form": form, "roles": roles, "rows": compare_roles(roles)},
+        {"form": form, "roles": roles, "comparison": compare_roles(roles)},
     )

@@ -25,8 +25,8 @@ def source_detail(request, slug):
     context = {
         "source": source,
         "statements": statements_of(source),
-        "courses": source.courses.published().order_by("title")[:SHOWN],
+        "courses": source.courses.published().by_title()[:SHOWN],
         "figures": source.salaries.published().with_occupation().newest_first()[:SHOWN],
-        "facts": source.facts.published().order_by("slug")[:SHOWN],
+        "facts": source.facts.published().by_subject()[:SHOWN],
     }
     return render(request, "guide/source_detail.html", context)

@@ -15,7 +15,7 @@ from operations.backup import backup
 from operations.backup.errors import BackupRefused
 from tests.examples import random_seeds, scaled_count
 
-BACKUPS = scaled_count(20)
+BACKUPS = scaled_count(5)
 # Each save writes two rows of two tables in one transaction: a backup that tears them apart shows it.
 SAVES = """
 import itertools

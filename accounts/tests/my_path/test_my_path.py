@@ -52,9 +52,7 @@ def test_it_shows_how_far_what_comes_next_and_what_is_under_way(signed_in, learn
     response = signed_in.get("/my/")
 
     assert "<strong>1 of 4 steps</strong>" in response.text
-    assert "10–20 of 40–80 h" in " ".join(
-        "".join(document(response).itertext()).split()
-    )
+    assert "30–60 h left" in " ".join("".join(document(response).itertext()).split())
     assert texts(response) == {second.name_en, third.name_en, elsewhere.name_en}
 
 
@@ -188,8 +186,8 @@ def test_every_route_has_the_own_total_the_one_in_hand_first(signed_in, learner)
     response = signed_in.get("/my/")
 
     assert routes(response) == [
-        "Mine 1 of 2 steps · 10–20 of 20–40 h in hand Back to its start",
-        "Other 1 of 3 steps · 10–20 of 30–60 h Make this my route",
+        "Mine 1 of 2 steps · 10–20 h left in hand Back to its start",
+        "Other 1 of 3 steps · 20–40 h left Make this my route",
         "Third 1 step · 10–20 h Make this my route",
     ]
     assert f'href="/my/route/{other.slug}/"' in response.text
@@ -201,7 +199,7 @@ def test_a_guest_has_totals_too_and_no_way_to_an_account_page(client, db):
 
     response = client.get("/my/")
 
-    assert routes(response) == ["Mine 1 of 2 steps · 10–20 of 20–40 h in hand"]
+    assert routes(response) == ["Mine 1 of 2 steps · 10–20 h left in hand"]
     assert (
         'href="/my/history/"' in response.text,
         'href="/my/settings/"' in response.text,
@@ -217,16 +215,24 @@ def test_time_spent_and_what_may_be_left_are_said_in_words(signed_in, learner):
     text = plain(signed_in.get("/my/").text)
 
     assert "Spent so far 2 h 30 min" in text
-    assert "The rest may take about 5 to 10 weeks at 6 h a week" in text
+    assert "The rest may take 5–10 weeks My hours a week 4 6 8 12 20" in text
+    assert pressed_hours(signed_in) == ["6"]
 
 
-def test_without_hours_a_week_it_asks_for_them(signed_in, learner):
-    Learner.objects.set_roadmap(learner, make_roadmap(1))
+def pressed_hours(client):
+    buttons = document(client.get("/my/")).findall(".//form[@class='pace']//button")
+    return [b.get("value") for b in buttons if b.get("aria-pressed") == "true"]
 
-    assert (
-        '<a href="/my/settings/">Say how many hours a week you have</a>'
-        in signed_in.get("/my/").text
-    )
+
+def test_the_hours_a_week_of_a_guest_set_the_window_too(client, db):
+    roadmap = make_roadmap(3)
+    hold(client, {roadmap.steps.first(): State.DOING}, roadmap.slug)
+    assert pressed_hours(client) == ["8"]
+
+    client.cookies["choices"] = "..10"
+
+    assert "The rest may take 3–6 weeks" in plain(client.get("/my/").text)
+    assert pressed_hours(client) == ["10"]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,7 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from accounts.models import State
 from accounts.progress.counting import CountedStop, ProgressCount, count_progress
 
@@ -12,20 +16,38 @@ def legs(*needs):
 
 def test_a_fresh_roadmap_begins_with_its_first_step():
     assert count_progress(legs((), (1,), ()), {}) == ProgressCount(
-        0, 3, (0, 0), (30, 60), next=1
+        total=3, hours_total=(30, 60), hours_left=(30, 60), next=1
     )
 
 
-def test_done_and_known_count():
+def test_done_and_known_count_and_what_is_under_way_is_left():
     result = count_progress(
         legs((), (), (), ()), {1: State.DONE, 2: State.KNOWN, 3: State.DOING}
     )
 
-    assert result == ProgressCount(2, 4, (20, 40), (40, 80), next=4, doing=(3,))
+    assert result == ProgressCount(
+        done=2,
+        total=4,
+        hours_total=(40, 80),
+        hours_left=(20, 40),
+        next=4,
+        doing=(3,),
+    )
+    assert result.left == 2
 
 
-def test_a_skipped_stop_leaves_the_total():
-    assert count_progress(legs((), ()), {1: State.SKIPPED})[:2] == (0, 1)
+def test_a_skipped_stop_stays_in_the_total_and_is_not_left():
+    result = count_progress(legs((), ()), {1: State.SKIPPED})
+
+    assert (result.done, result.total, result.skipped, result.left) == (0, 2, 1, 1)
+    assert result.hours_left == (10, 20)
+
+
+def test_where_all_is_skipped_the_total_stands_and_nothing_is_left():
+    result = count_progress(legs((), ()), dict.fromkeys((1, 2), State.SKIPPED))
+
+    assert result == ProgressCount(total=2, skipped=2, hours_total=(20, 40))
+    assert (result.left, result.is_over) == (0, True)
 
 
 def test_a_retired_stop_leaves_the_total_even_when_it_is_done():
@@ -35,19 +57,26 @@ def test_a_retired_stop_leaves_the_total_even_when_it_is_done():
     ]
 
     assert count_progress(retired, {1: State.DONE}) == ProgressCount(
-        0, 1, (0, 0), (10, 20), next=2
+        total=1, hours_total=(10, 20), hours_left=(10, 20), next=2
     )
 
 
-def test_a_stop_that_is_not_required_enters_the_total_when_it_is_started():
-    optional = [CountedStop(1, required=False), CountedStop(2)]
+def test_a_stop_that_is_not_for_everybody_is_counted_beside_the_total():
+    optional = [
+        CountedStop(1, required=False, hours_low=5, hours_high=9),
+        CountedStop(2, hours_low=10, hours_high=20),
+    ]
+    alone = {"total": 1, "hours_total": (10, 20), "hours_left": (10, 20), "next": 2}
 
-    assert count_progress(optional, {}) == ProgressCount(0, 1, next=2)
+    assert count_progress(optional, {}) == ProgressCount(**alone)
     assert count_progress(optional, {1: State.DOING}) == ProgressCount(
-        0, 2, next=2, doing=(1,)
+        **{**alone, "more_begun": 1, "hours_left": (15, 29), "doing": (1,)}
     )
-    assert count_progress(optional, {1: State.KNOWN}) == ProgressCount(1, 2, next=2)
-    assert count_progress(optional, {1: State.SKIPPED}) == ProgressCount(0, 1, next=2)
+    assert count_progress(optional, {1: State.DOING}).left == 2
+    assert count_progress(optional, {1: State.KNOWN}) == ProgressCount(
+        **alone, more_done=1
+    )
+    assert count_progress(optional, {1: State.SKIPPED}) == ProgressCount(**alone)
 
 
 def test_the_next_step_builds_on_nothing_unfinished():
@@ -88,36 +117,28 @@ def test_a_prerequisite_outside_of_the_roadmap_does_not_block():
 def test_nothing_comes_next_when_all_is_finished():
     finished = count_progress(legs((), ()), {1: State.DONE, 2: State.SKIPPED})
 
-    assert (finished.next, finished.percent) == (None, 100)
+    assert (finished.next, finished.is_over) == (None, True)
 
 
-def test_percent_goes_by_hours():
-    route = [
-        CountedStop(1, hours_low=10, hours_high=30),
-        CountedStop(2, hours_low=60, hours_high=100),
-    ]
-
-    assert count_progress(route, {1: State.DONE}).percent == 20
+def test_an_empty_roadmap_is_not_over():
+    assert count_progress([], {}) == ProgressCount()
+    assert not ProgressCount().is_over
 
 
-def test_percent_goes_by_steps_where_no_step_has_hours():
-    assert (
-        count_progress([CountedStop(1), CountedStop(2)], {1: State.DONE}).percent == 50
-    )
+states = st.dictionaries(st.integers(1, 8), st.sampled_from(State))
+stops = st.lists(
+    st.builds(
+        CountedStop, st.integers(1, 8), st.booleans(), st.just(False), st.just(1)
+    ),
+    unique_by=lambda stop: stop.step,
+)
 
 
-def test_only_everything_is_a_hundred_percent():
-    assert (
-        count_progress(
-            [CountedStop(1, hours_high=10_000), CountedStop(2, hours_high=1)],
-            {1: State.DONE},
-        ).percent
-        == 99
-    )
+@pytest.mark.hypothesis
+@given(stops, states)
+def test_the_parts_of_the_total_add_up_whatever_is_pressed(stops, states):
+    count = count_progress(stops, states)
 
-
-def test_an_empty_roadmap_is_no_percent():
-    assert (count_progress([], {}), count_progress([], {}).percent) == (
-        ProgressCount(),
-        0,
-    )
+    assert count.total == sum(stop.required for stop in stops)
+    assert count.done + count.skipped + (count.left - count.more_begun) == count.total
+    assert (count.hours_total[0], count.hours_left[0]) == (count.total, count.left)

@@ -12,6 +12,7 @@ from accounts.progress.guest_cookie import COOKIE_NAME
 from accounts.tests.pressing import hold
 from guide.models import StepSuccessor, Stop
 from guide.tests.factory import make_roadmap, make_step
+from tests.document import document, words
 
 pytestmark = pytest.mark.both_databases
 
@@ -66,16 +67,36 @@ def test_the_form_stands_once_and_buttons_belong_to_it(client, page, roadmap, st
     assert button in text
 
 
-def test_the_card_says_what_it_counts_where_not_everything_counts(
+def test_what_not_everybody_takes_is_counted_beside_the_total(
     client, page, roadmap, steps
 ):
-    hold(client, {steps[0]: State.DONE})
-    words = "Counts the steps that everybody takes, the others once you begin them, and none that you skip."
-    plain = client.get(page).text
     Stop.objects.filter(step=steps[3]).update(need=Stop.Need.IF_MISSING)
     roadmap.save()
+    hold(client, {steps[0]: State.DONE, steps[1]: State.SKIPPED, steps[3]: State.KNOWN})
 
-    assert (words in plain, words in client.get(page).text) == (False, True)
+    text = words(document(client.get(page)))
+
+    assert (
+        "1 of 3 steps · 1 skipped · 1 more that not everybody takes · 10–20 h left"
+        in text
+    )
+
+
+def test_where_all_is_skipped_it_is_not_nothing_of_nothing(client, page, steps):
+    hold(client, dict.fromkeys(steps, State.SKIPPED))
+
+    text = words(document(client.get(page)))
+
+    assert "0 of 4 steps · 4 skipped" in text
+    assert "Nothing is left on this route: the rest you skip." in text
+
+
+def test_the_bar_measures_what_its_words_count_and_has_a_name(client, page, steps):
+    hold(client, {steps[0]: State.DONE})
+
+    bar = document(client.get(page)).find(".//progress")
+
+    assert dict(bar.attrib) == {"value": "1", "max": "4", "aria-label": "Steps done"}
 
 
 def test_every_state_is_in_words(client, page, steps):

@@ -213,7 +213,7 @@ def test_a_retired_step_leaves_the_total_and_its_successor_stands_under_way_alon
     StepSuccessor.objects.create(old=step, new=new, kind="same")
 
     assert '<a href="/steps/sql/">See what it became</a>' in notes(desk)[0]
-    assert "0 of 1 steps" in text_of(desk.get("/roadmaps/way/"))
+    assert "0 of 1 step" in text_of(desk.get("/roadmaps/way/"))
     assert '<li id="databases">' in text_of(desk.get("/my/"))
     assert '<li id="sql">' not in text_of(desk.get("/my/"))
 

@@ -13,6 +13,8 @@ from guide.admin.editing.deletion import CarefulDelete
 from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.inline_rows import RowForm, RowFormSet
 from guide.models import LoadedRecord
+from guide.models.content import Alphabetical
+from guide.models.text import active_language
 from web.typed_text import ShowsTypedText
 
 
@@ -51,6 +53,14 @@ class ContentAdmin(KeyedAdmin):
     actions = [publish, retire]
     list_filter = ["published", MissingText]
     ordering = ["slug"]
+
+    def get_ordering(self, request):
+        """In Chinese by pinyin, where English sorts by the letters of the name."""
+        ordering = super().get_ordering(request)
+        if active_language() != "zh" or not issubclass(self.model, Alphabetical):
+            return ordering
+        letters = (self.model.sorted_by, f"{self.model.sorted_by}_en")
+        return ["sort_zh" if name in letters else name for name in ordering]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": [self.named_by]} if self.named_by and obj is None else {}

@@ -7,7 +7,12 @@ from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.forms import CodeField, LineField, LongTextField, validate_url
+from guide.admin.editing.forms import (
+    AddressField,
+    CodeField,
+    LineField,
+    LongTextField,
+)
 from guide.admin.editing.widgets import KnownAutocomplete
 from guide.markdown import LONGEST
 from guide.models.fields import LARGEST_NUMBERS, CountryField, CurrencyField
@@ -141,7 +146,8 @@ FIGURES = {models.DecimalField: DecimalNumber, models.IntegerField: WholeNumber}
 class GuideFormFields:
     formfield_overrides = {
         models.URLField: {
-            "assume_scheme": "https", "validators": [validate_url], "widget": AdminURLFieldWidget(attrs={"size": 80}),
+            "form_class": AddressField,
+            "widget": AdminURLFieldWidget(attrs={"size": 80, "type": "text", "inputmode": "url"}),
         },
         models.TextField: {"form_class": LongTextField, "max_length": LONGEST, "widget": AdminTextareaWidget},
     }  # fmt: skip

@@ -48,3 +48,13 @@ def test_what_was_saved_is_said_without_typed_spaces(desk):
 
     said = fromstring(answer).find_class("messagelist")[0].text_content().strip()
     assert said == "已修改技能“数据库”。"
+
+
+def test_lists_stand_by_pinyin(desk):
+    for english, chinese in (("A", "统计学"), ("B", "代数"), ("C", "概率论")):
+        make_skill(name_en=english, name_zh=chinese)
+    cells = ".//td[@class='field-name_zh']"
+
+    page = fromstring(desk.get("/zh-hans/admin/guide/skill/").text)
+
+    assert [cell.text for cell in page.findall(cells)] == ["代数", "概率论", "统计学"]

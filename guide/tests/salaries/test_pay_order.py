@@ -5,6 +5,7 @@ from babel.numbers import get_currency_name
 from django.conf import settings
 from django.utils.translation import override
 
+from accounts.preferences.time_zones import cities_in
 from guide.formats import CHINESE_CURRENCIES
 from guide.models.content import pinyin_key
 from guide.models.fields import COUNTRIES, CURRENCIES
@@ -14,7 +15,7 @@ from guide.salaries.formats import name_sort_key
 CHINESE = Locale.parse("zh_Hans_CN")
 
 
-def test_every_country_and_currency_is_sorted_as_pinyin_sorts_it():
+def test_every_country_currency_and_city_is_sorted_as_pinyin_sorts_it():
     countries = [
         CHINESE.territories[code] for code in COUNTRIES if code in CHINESE.territories
     ]
@@ -23,7 +24,10 @@ def test_every_country_and_currency_is_sorted_as_pinyin_sorts_it():
         for code in CURRENCIES
     ]
 
-    for names in (countries, currencies):
+    with override("zh-hans"):
+        regions = [[city for _, city in pairs] for _, pairs in cities_in(str(CHINESE))]
+
+    for names in (countries, currencies, *regions):
         with override("zh-hans"):
             ours = sorted(names, key=name_sort_key)
         assert ours == sorted(names, key=pinyin_key)
