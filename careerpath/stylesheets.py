@@ -22,10 +22,9 @@ COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
     "content": (
-        "dots.css",
-        "filters.css",
         "contents.css",
         "dots.css",
+        "filters.css",
         "folds.css",
         "go.css",
         "lists.css",

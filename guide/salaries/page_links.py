@@ -1,7 +1,7 @@
 """Where a page of pay begins without being asked, and where it leads on: other countries, roles, years and views."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -25,7 +25,7 @@ from guide.salaries.pay_glance import HOME_COUNTRIES
 from guide.salaries.rendered import OPENING_ROLE
 from web.choices import Choices
 
-MOST_COUNTRIES = 7
+MOST_COUNTRIES = 6
 
 
 def page_presets(choices: Choices) -> dict[str, str]:
@@ -71,8 +71,11 @@ def country_links(request, form: SalaryFilter) -> CountryLinks | None:
         return None
     asked = bool(request.GET.get("country") or form.only_country)
     kept = request.choices
+    by_figures = countries_by_figures(choice.role)
+    # Both home countries always: pages of both languages lead to the same places.
+    known = [code for code in HOME_COUNTRIES.values() if code in form.countries]
     codes = [
-        code for code in countries_by_figures(choice.role) if code != choice.country
+        code for code in dict.fromkeys([*known, *by_figures]) if code != choice.country
     ]
     others = [
         (cached_country_name(code), address_of(form, code))
@@ -119,50 +122,28 @@ class Elsewhere:
 
 def links_elsewhere(form: SalaryFilter) -> list[Elsewhere]:
     choice = form.figure_choice
-    query = form.file_query
     links = []
     if choice.role and choice.country:
         links += [comparison_link(choice), country_link(choice.country)]
-    official = count_figures(
-        FigureChoice(
-            choice.role,
-            choice.occupation,
-            choice.country,
-            evidence=Salary.Evidence.OFFICIAL,
-        )
+    every_year = replace(
+        choice, experience="", year=None, evidence=Salary.Evidence.OFFICIAL
     )
-    if official:
-        links.append(
-            Elsewhere(
-                _("Year by year"),
-                figures_words(official, _("official statistics")),
-                f"{reverse('guide:salaries-series')}?{query}",
-                "official",
-            )
-        )
-    number = count_figures(choice)
-    if number:
-        every = f"{reverse('guide:salaries-all')}?{query}"
-        links.append(
-            Elsewhere(
-                _("All figures of this choice"),
-                figures_words(number, ""),
-                every,
-                "advertised",
-            )
-        )
-    links.append(
-        Elsewhere(
-            _("Where sources disagree"),
-            _("five articles on the same job, side by side"),
-            reverse("guide:salaries-contradictions"),
-            "published",
-        )
-    )
+    if number := count_figures(every_year):
+        words = figures_words(number, _("official statistics"))
+        address = f"{reverse('guide:salaries-series')}?{form.file_query}"
+        links.append(Elsewhere(_("Year by year"), words, address, "official"))
+    if number := count_figures(choice):
+        words = figures_words(number)
+        address = f"{reverse('guide:salaries-all')}?{form.file_query}"
+        title = _("All figures of this choice")
+        links.append(Elsewhere(title, words, address, "advertised"))
+    words = _("five articles on the same job, side by side")
+    address = reverse("guide:salaries-contradictions")
+    links.append(Elsewhere(_("Where sources disagree"), words, address, "published"))
     return links
 
 
-def figures_words(number: int, kind: str) -> str:
+def figures_words(number: int, kind: str = "") -> str:
     words = ngettext("%(n)s figure", "%(n)s figures", number) % {"n": number}
     return (
         _("%(figures)s, %(kind)s") % {"figures": words, "kind": kind} if kind else words
@@ -184,7 +165,7 @@ def country_link(country: str) -> Elsewhere:
     number = count_figures(FigureChoice(country=country))
     return Elsewhere(
         _("Other jobs in %(country)s") % {"country": country_in_sentence(country)},
-        figures_words(number, ""),
+        figures_words(number),
         reverse("guide:salaries-country", args=[country_slugs()[country]]),
         "jobs",
     )

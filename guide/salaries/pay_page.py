@@ -126,6 +126,6 @@ def hidden_count(rows: PageRows) -> int:
 def placeable(rows: PageRows) -> list[tuple[str, str]]:
     return [
         (figure.salary.slug, figure.as_choice)
-        for figure in rows.drawn
+        for figure in (*rows.drawn, *rows.few)
         if can_be_placed_in(figure)
     ]

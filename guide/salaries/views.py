@@ -79,6 +79,7 @@ def country_form(request, code: str) -> SalaryFilter:
 def answer_fragment(request, form: SalaryFilter, page: str):
     context = page_context(request, form)
     response = render(request, "guide/salaries/_fragment.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
     query = form.query_string()
     return push_url(response, f"{page}?{query}" if query else page)
 
@@ -100,7 +101,12 @@ def render_list(request, title: str, evidence: str):
     choice = form.figure_choice
     choice = replace(choice, evidence=evidence) if evidence else choice
     view = salary_view(choice, form.display_units, request.GET.get("page"))
-    context = {"form": form, "view": view, "title": title}
+    context = {
+        "form": form,
+        "view": view,
+        "title": title,
+        "page_address": request.path,
+    }
     return render(request, "guide/salaries/all.html", context)
 
 
