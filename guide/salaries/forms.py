@@ -135,7 +135,8 @@ class SalaryFilter(UnitsForm):
         chosen = {
             name: value
             for name, value in {**self.presets, **self.valid_values()}.items()
-            if name not in UnitsForm.base_fields and value != EVERY_ROLE
+            if name not in UnitsForm.base_fields
+            and (name not in ("role", "country") or value != EVERY_ROLE)
         }
         return {
             **chosen,
