@@ -22,6 +22,7 @@ COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
     "content": (
+        "choices.css",
         "contents.css",
         "dots.css",
         "filters.css",
@@ -37,7 +38,7 @@ SPECIAL_SHEETS = {
     ),
     "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
-    "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
+    "my": ("history.css", "study-days.css", "my-path.css", "now.css", "forms.css"),
     "roles": ("roles.css",),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),

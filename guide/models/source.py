@@ -11,7 +11,7 @@ from guide.models.content import (
     text_field,
 )
 from guide.models.fields import AddressField, PartialDateField, not_empty
-from guide.models.text import Translated
+from guide.models.text import Translated, in_its_letters
 
 
 def related_row_count(relation):
@@ -101,18 +101,23 @@ class Source(Content):
         return reverse("guide:source", args=[self.slug])
 
     @property
+    def name(self):
+        """The title, which knows its language."""
+        return in_its_letters(self.title)
+
+    @property
     def publisher_name(self):
         """The publisher, or “publisher not named”."""
         return (
             _("publisher not named")
             if self.publisher == self.UNNAMED
-            else self.publisher
+            else in_its_letters(self.publisher)
         )
 
     @property
     def credit(self):
         """The publisher; the title if the publisher is not named, because that is true of four of the articles."""
-        return self.title if self.publisher == self.UNNAMED else self.publisher
+        return self.name if self.publisher == self.UNNAMED else self.publisher_name
 
     @property
     def proof(self):

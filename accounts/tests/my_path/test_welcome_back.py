@@ -1,9 +1,11 @@
-"""The first page of somebody who has begun: what to go on with, and what is left."""
+"""The first page of somebody who begins there, or has begun: what to go on with, and what is left."""
+
+import re
 
 import pytest
 
 from accounts.models import State, StepProgress
-from accounts.tests.pressing import hold, post
+from accounts.tests.pressing import hold, post, press_in_place
 from guide.tests.factory import make_background, make_roadmap, make_step
 from tests.document import document, links, texts, words
 
@@ -31,6 +33,19 @@ def card(page):
         for section in page.iter("section")
         if section.get("class", "").split()[:1] == ["go"]
     )
+
+
+def test_the_answer_to_a_press_finds_its_places_on_the_page(client):
+    roadmap = make_roadmap(steps=7, slug="weekend-route")
+    first = roadmap.stops.in_order().first().step
+
+    page = first_page(client)
+    answer = press_in_place(client, first, roadmap=roadmap)
+
+    places = {element.get("id") for element in page.iter() if element.get("id")}
+    changed = re.findall(r'hx-swap-oob="true"[^>]*?\sid="([^"]+)"', answer.text)
+    assert {first.slug, "progress-card"} <= places & set(changed)
+    assert page.find(".//form[@id='progress']").get("data-in-place") is not None
 
 
 def test_a_guest_goes_on_with_the_step_under_way(client, roadmap, steps):
