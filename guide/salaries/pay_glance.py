@@ -52,6 +52,11 @@ class PayGlance:
 
     @property
     def country_name(self) -> str:
+        return formats.country_name(self.country)
+
+    @property
+    def in_sentence(self) -> str:
+        """The country as after “of”: the United Kingdom."""
         return formats.country_in_sentence(self.country)
 
 
