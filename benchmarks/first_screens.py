@@ -22,7 +22,8 @@ from tests.machine import ARGUMENTS, CHROMIUM  # noqa: E402
 from tests.served import Site  # noqa: E402
 
 WIDTH, SCREEN = 375, 812
-ROADMAP = "/roadmaps/self-taught-route/"
+# The longest one.
+ROADMAP = "/roadmaps/degree-route/"
 # The most screens of a page before anything is unfolded.
 MOST_SCREENS = {
     "/salaries/": 6,
