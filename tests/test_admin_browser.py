@@ -12,13 +12,13 @@ from urllib.parse import urlencode
 import pytest
 from django.test import override_settings
 from playwright.sync_api import expect
+from web.changes_at_once import MOST_CHANGES
 
 from careerpath import settings as production
 from guide.tests.admin_pages import forms_of
 from tests.in_process import end_of_command
 from tests.machine import leaves_the_site
 from tests.people import PASSWORD
-from web.changes_at_once import MOST_CHANGES
 
 pytestmark = pytest.mark.browser
 TIMEOUT = 60_000  # the machine may be busy
