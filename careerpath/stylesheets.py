@@ -22,10 +22,10 @@ COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
     "content": (
-        "dots.css",
-        "filters.css",
+        "choices.css",
         "contents.css",
         "dots.css",
+        "filters.css",
         "folds.css",
         "go.css",
         "lists.css",
@@ -36,8 +36,9 @@ SPECIAL_SHEETS = {
         "rows.css",
         "tables.css",
     ),
+    "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
-    "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
+    "my": ("history.css", "study-days.css", "my-path.css", "now.css", "forms.css"),
     "roles": ("roles.css",),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),

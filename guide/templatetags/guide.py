@@ -81,6 +81,26 @@ def joined(parser, token):
     return Joined(nodelist)
 
 
+class Remembered(Joined):
+    """Shows its block, and keeps it in the context for the rest of the page."""
+
+    def __init__(self, nodelist, name):
+        super().__init__(nodelist)
+        self.name = name
+
+    def render(self, context):
+        context[self.name] = mark_safe(super().render(context).strip())  # noqa: S308  the template escaped it
+        return context[self.name]
+
+
+@register.tag
+def remember(parser, token):
+    """{% remember name %}…{% endremember %}: what stands twice on a page is written once."""
+    nodelist = parser.parse(("endremember",))
+    parser.delete_first_token()
+    return Remembered(nodelist, token.split_contents()[1])
+
+
 @register.simple_tag
 def level_name(level):
     return dict(Level.choices).get(int(level), level)

@@ -17,6 +17,7 @@ from accounts.models import By, Kind, ProgressEvent, StepHours
 from guide.durations import change_of_time, time_spent
 from guide.formats import format_hours
 from web.bounds import is_figure
+from web.plain_digits import PlainDigits, plain_digits
 
 KEY_BYTES = 12
 LONGEST_KEY = 16  # characters of a key of a page; that of a press has 6 more
@@ -25,10 +26,10 @@ QUARTERS = gettext_lazy(
 )
 
 
-class HoursField(forms.DecimalField):
+class HoursField(PlainDigits, forms.DecimalField):
     def to_python(self, value):
         """Digits only: a number that needs an exponent is beyond any day, and beyond what can be divided here."""
-        if value and not is_figure(str(value)):
+        if value and not is_figure(plain_digits(str(value))):
             raise forms.ValidationError(QUARTERS)
         return super().to_python(value)
 
