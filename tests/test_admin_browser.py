@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 import pytest
 from django.test import override_settings
 from playwright.sync_api import expect
-from web.changes_at_once import MOST_CHANGES
 
 from careerpath import settings as production
 from guide.tests.admin_pages import forms_of
