@@ -249,6 +249,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "accounts.sign_in.adapter.SecondStepAdapter"
 MFA_FORMS = {
+    "authenticate": "accounts.sign_in.forms.SecondStepForm",
+    "reauthenticate": "accounts.sign_in.forms.SecondStepAgainForm",
+    "activate_totp": "accounts.sign_in.forms.AddAppForm",
     "add_webauthn": "accounts.sign_in.forms.AddKeyForm",
     "edit_webauthn": "accounts.sign_in.forms.EditKeyForm",
     "login_webauthn": "accounts.sign_in.forms.SignInWithKeyForm",

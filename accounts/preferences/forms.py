@@ -20,6 +20,7 @@ from guide.forms import SELECTED, LanguageSelect
 from guide.models import Roadmap
 from guide.salaries.forms import SalaryFilter
 from web.choices import MOST_HOURS
+from web.plain_digits import WholeNumberField
 
 
 class GroupedSelect(forms.Select):
@@ -103,7 +104,7 @@ class LearnerForm(GuestForm):
         label=_("Time zone"), required=False, show_hidden_initial=True, max_length=64, widget=GroupedSelect,
         help_text=_("Your history and study days use the days of this time zone."),
     )  # fmt: skip
-    hours_a_week = forms.IntegerField(
+    hours_a_week = WholeNumberField(
         label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MOST_HOURS,
         help_text=_("How much time you have to study. “My path” then estimates how long the rest will take."),
         error_messages=dict.fromkeys(

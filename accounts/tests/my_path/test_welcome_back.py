@@ -55,7 +55,7 @@ def test_a_guest_goes_on_with_the_step_under_way(client, roadmap, steps):
 
     assert texts(page, ".//h1") == ["Welcome back"]
     assert texts(card(page), ".//h2") == [steps[2].name_en]
-    assert links(card(page))[-1] == steps[2].get_absolute_url()
+    assert set(links(card(page))) == {steps[2].get_absolute_url()}
     assert "3 steps left of 4" in words(page)
     assert "Where are you today?" not in words(page)
 
@@ -66,7 +66,7 @@ def test_with_nothing_under_way_it_is_the_next_one(client, roadmap, steps):
     page = first_page(client)
 
     assert texts(card(page), ".//h2") == [steps[1].name_en]
-    assert "Mark as done" not in words(card(page))
+    assert words(card(page).find("p")).startswith("Next · ")
 
 
 def test_a_learner_sees_their_own_and_a_stranger_the_newcomers_page(
@@ -84,7 +84,11 @@ def test_marking_it_as_done_leads_to_the_next_one_without_scripts(
 ):
     hold(client, {steps[0]: State.DOING}, roadmap.slug)
     page = first_page(client)
-    button = card(page).find(".//button")
+    button = next(
+        button
+        for button in card(page).iter("button")
+        if words(button) == "Mark as done"
+    )
     fields = {
         field.get("name"): field.get("value")
         for field in page.find(".//form[@id='progress']").iter("input")
@@ -106,7 +110,7 @@ def test_what_was_begun_without_a_route_is_shown_on_the_one_with_most_of_it(
     page = first_page(client)
 
     assert texts(card(page), ".//h2") == [steps[1].name_en]
-    assert words(card(page).find("p")).startswith("Weekends")
+    assert roadmap.get_absolute_url() in links(page)
 
 
 def test_who_began_only_what_is_on_no_route_is_a_newcomer(client, roadmap):

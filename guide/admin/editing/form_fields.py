@@ -15,9 +15,15 @@ from guide.admin.editing.forms import (
 )
 from guide.admin.editing.widgets import KnownAutocomplete
 from guide.markdown import LONGEST
-from guide.models.fields import LARGEST_NUMBERS, CountryField, CurrencyField
+from guide.models.fields import (
+    LARGEST_NUMBERS,
+    CountryField,
+    CurrencyField,
+    PartialDateField,
+)
 from guide.rules import FIELD_RULES
 from web.bounds import LONGEST_FIGURE, is_figure
+from web.plain_digits import PlainDigits, plain_digits
 
 LONG_LINE = 400  # characters; longer lines get more than one row to be typed in
 MARKDOWN = _(
@@ -97,6 +103,7 @@ class TypedNumber:
         )
 
     def to_python(self, value):
+        value = plain_digits(value) if isinstance(value, str) else value
         if not self.is_readable(value):
             shown = Truncator(value).chars(LONGEST_FIGURE)
             raise ValidationError(self.wanted, "invalid", {"value": shown})
@@ -112,13 +119,22 @@ class TypedNumber:
         return not isinstance(value, str) or not value.strip() or is_figure(value)
 
 
-class DayField(forms.DateField):
+class DayField(PlainDigits, forms.DateField):
     def to_python(self, value):
         try:
             return super().to_python(value)
         except ValidationError as error:
             words = _("“%(value)s” is not a date. Enter it as 2026-08-30.")
             raise ValidationError(words, "invalid", {"value": value}) from error
+
+
+class DigitsField(PlainDigits, LineField):
+    """A line with digits in it, such as a month or a period."""
+
+
+def has_digits(column):
+    """Whether a text is parsed: a partial date, a period, codes."""
+    return isinstance(column, PartialDateField) or str(column) in FIELD_RULES
 
 
 class WholeNumber(TypedNumber, forms.IntegerField):
@@ -155,6 +171,8 @@ class GuideFormFields:
         ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.CharField) and has_digits(db_field):
+            kwargs.setdefault("form_class", DigitsField)
         if type(db_field) is models.CharField and not db_field.choices:
             kwargs.setdefault("form_class", LineField)
             if db_field.max_length >= LONG_LINE:

@@ -1,5 +1,7 @@
 """Base forms of the admin: texts are cleaned as the loader cleans them, and the rules of one record are checked."""
 
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -51,7 +53,8 @@ class CodeField(LineField):
     """Of a currency or a country: capital letters, however they are typed."""
 
     def to_python(self, value):
-        return super().to_python(value).upper()
+        value = unicodedata.normalize("NFKC", super().to_python(value))
+        return value.strip().upper()
 
 
 class AddressField(forms.CharField):
