@@ -138,7 +138,7 @@ def test_guests_are_told_in_the_words_of_the_state(
 
     page = text_of(client.get("/roadmaps/way/"))
 
-    assert page.count("See what is missing") == (2 if words else 0)
+    assert page.count("as “Learn SQL”. See ") == (2 if words else 0)
     assert words in page
 
 
