@@ -108,8 +108,19 @@ def test_nothing_fair_is_said_and_nothing_is_forced(client, role):
 
 
 def test_without_two_sides_it_asks_for_them(client, role):
-    assert (
-        "Choose a role, and a second role or a second country."
-        in client.get("/salaries/compare/").text
+    words = "Choose a role, and a second role or a second country."
+
+    assert words in client.get("/salaries/compare/").text
+
+
+def test_chinese_readers_compare_in_chinese(client, role):
+    survey = make_source(publisher="A survey")
+    occupation = make_band(role=role, source=survey).occupation
+    make_band(
+        occupation=occupation, country="IE", source=survey, high=120000, low=80000
     )
-    assert "与" in client.get(f"/zh-hans{COUNTRIES}").text
+
+    page = document(client.get(f"/zh-hans{COUNTRIES}"))
+
+    assert texts(page, ".//h1") == ["One：英国与爱尔兰"]
+    assert texts(page, ".//p[@class='big']") == ["爱尔兰是英国的2倍"]
