@@ -14,7 +14,7 @@ ROLES = "/salaries/compare/?role=one&other_role=other"
 
 @pytest.fixture
 def role(db):
-    return make_role(slug="one", name_en="One")
+    return make_role(slug="one", name_en="One", name_zh="一号")
 
 
 def test_two_countries_are_compared_in_words_and_on_one_axis(client, role):
@@ -122,5 +122,5 @@ def test_chinese_readers_compare_in_chinese(client, role):
 
     page = document(client.get(f"/zh-hans{COUNTRIES}"))
 
-    assert texts(page, ".//h1") == ["One：英国与爱尔兰"]
+    assert texts(page, ".//h1") == ["一号：英国与爱尔兰"]
     assert texts(page, ".//p[@class='big']") == ["爱尔兰是英国的2倍"]
