@@ -42,7 +42,13 @@ SPECIAL_SHEETS = {
     "roles": ("roles.css",),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
-    "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
+    "salaries": (
+        "salaries.css",
+        "pay-page.css",
+        "ranges.css",
+        "pay-charts.css",
+        "years.css",
+    ),
     "writing": (
         "checks.css",
         "my-courses.css",

@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import CharField, Exists, OuterRef, TextField, Value
+from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.history.study_days import start_of_day
-from accounts.models import Kind, ProgressEvent, StepHours
+from accounts.journal.kinds.hours import HOURS
+from accounts.models import StepHours
 from accounts.models.user import zone_named
 from guide import dates
 from guide.formats import format_number
@@ -74,13 +75,7 @@ def logged_hours(user) -> LoggedHours:
     zone = zone_named(user.time_zone)
     today = timezone.localdate(timezone=zone)
     monday = today - timedelta(days=today.weekday())
-    undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
-    additions = ProgressEvent.objects.for_user(user).filter(
-        ~Exists(undone),
-        kind=Kind.HOURS,
-        undoes=None,
-        at__gte=start_of_day(monday, zone),
-    )
+    additions = HOURS.additions(user).filter(at__gte=start_of_day(monday, zone))
     totals = StepHours.objects.for_user(user).order_by()
     change = Concat("before", Value(" "), "after", output_field=TextField())
     rows = totals.values_list(

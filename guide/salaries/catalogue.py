@@ -21,6 +21,9 @@ from guide.models.text import active_language
 from guide.salaries.conversion import DisplayUnits, Prices, Rate, Rates, convert_figure
 from guide.salaries.figure import Figure
 
+# The job that this guide leads to: pages of pay begin with it.
+OPENING_ROLE = "machine-learning-engineer"
+
 
 @dataclass(frozen=True)
 class Market:
@@ -84,6 +87,12 @@ def select_salaries(choice: FigureChoice) -> list[tuple[Salary, str]]:
     ]
 
 
+def is_of_opening_role(salary: Salary) -> bool:
+    """Whether it speaks of the job of this guide itself."""
+    near = load_market().relations.get(OPENING_ROLE, {})
+    return near.get(salary.occupation_id) == OccupationRole.Relation.SAME
+
+
 def occupation_sort_key(occupation: Occupation) -> tuple[str, str]:
     """The sort key that matches the order of `by_name` in the database."""
     name = (
@@ -117,15 +126,6 @@ def make_figure(
 
 def one_figure(salary: Salary, units: DisplayUnits) -> Figure:
     return make_figure(salary, units, rates_for(units, [salary]), timezone.now().date())
-
-
-def figures_near(role: str) -> list[Figure]:
-    """The figures of one role, not converted: one query, without the cost of reading the whole market."""
-    day = timezone.now().date()
-    return [
-        make_figure(salary, DisplayUnits(), Rates(), day, salary.relation)
-        for salary in Salary.objects.publicly_visible().for_role(role)
-    ]
 
 
 def rates_for(units: DisplayUnits, salaries: Iterable[Salary]) -> Rates:

@@ -62,6 +62,7 @@ ARGUMENTS = {
         for name in ("roadmap", "step", "skill", "course", "role", "chapter", "source")
     },
     "salaries-country": {"country": "united-kingdom"},
+    "salaries-country-figures": {"country": "united-kingdom"},
 }
 
 

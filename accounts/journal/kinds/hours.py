@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.conf import settings
-from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -99,6 +99,12 @@ class HoursKind(ChangeKind):
     def take_back(self, event: ProgressEvent, seen: str, **change) -> None:
         minutes = int(event.before) - int(event.after)
         StepHours.objects.add(event.user, event.step, minutes, **change)
+
+    def additions(self, user) -> QuerySet[ProgressEvent]:
+        """Without those that were taken back."""
+        undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
+        added = ProgressEvent.objects.for_user(user).filter(kind=self.kind, undoes=None)
+        return added.filter(~Exists(undone))
 
     def value_words(self, value: str) -> str:
         return time_spent(int(value))

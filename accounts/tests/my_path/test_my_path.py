@@ -19,6 +19,8 @@ from guide.models import Step
 from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
 from tests.document import document, items, links, words
 
+TOKEN = re.compile('name="csrfmiddlewaretoken" value="[^"]*"')
+
 
 def texts(response):
     return {
@@ -376,3 +378,18 @@ def test_it_costs_the_same_queries_however_much_there_is(
         signed_in.get("/my/")
 
     assert len(queries) == 8  # two for the courses: how far they are, and what they are
+
+
+@pytest.mark.parametrize("page", ["", "history/", "history/?by=step", "settings/"])
+def test_a_page_is_the_same_whoever_asks_for_it(signed_in, learner, page):
+    """Scripts change pages by presses alone; what they may fetch has addresses of its own."""
+    roadmap = make_roadmap(1)
+    press(signed_in, roadmap.steps.get(), "doing", roadmap=roadmap.slug)
+
+    answers = [
+        signed_in.get(f"/my/{page}", headers=headers)
+        for headers in ({}, {"HX-Request": "true"})
+    ]
+
+    assert len({TOKEN.sub("", answer.text) for answer in answers}) == 1
+    assert "HX-Request" not in answers[0].headers.get("Vary", "")
