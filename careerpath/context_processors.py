@@ -15,14 +15,11 @@ def page_context(request):
     english = (
         path.removeprefix(CHINESE_PREFIX) if get_language_from_path(path) else path
     )
-    parameters = getattr(request, "public_parameters", None)
-    query = ""
-    if parameters:
-        known = request.GET.copy()
-        for name in set(known) - parameters:
-            del known[name]
-        query = known.urlencode()
-    query = f"?{query}" if query else ""
+    parameters = getattr(request, "public_parameters", frozenset())
+    passing = getattr(request, "passing_parameters", frozenset())
+    query, canonical = (
+        query_of(request, known) for known in (parameters, parameters - passing)
+    )
     return {
         "sheets": {
             name: stylesheets.stylesheet(name).digest
@@ -32,7 +29,17 @@ def page_context(request):
         "site_url": settings.SITE_URL,
         "contact": settings.CONTACT,
         "contact_uri": contact_uri(),
-        "canonical": f"{settings.SITE_URL}{path}{query}",
+        "canonical": f"{settings.SITE_URL}{path}{canonical}",
+        "english_canonical": f"{settings.SITE_URL}{english}{canonical}",
+        "chinese_canonical": f"{settings.SITE_URL}{CHINESE_PREFIX}{english}{canonical}",
         "english_path": f"{english}{query}",
         "chinese_path": f"{CHINESE_PREFIX}{english}{query}",
     }
+
+
+def query_of(request, parameters: frozenset[str]) -> str:
+    """Of all that was asked the parameters that the page knows, with the question mark."""
+    known = request.GET.copy()
+    for name in set(known) - parameters:
+        del known[name]
+    return f"?{known.urlencode()}" if known else ""

@@ -22,6 +22,7 @@ COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
     "content": (
+        "dots.css",
         "filters.css",
         "contents.css",
         "dots.css",
@@ -41,7 +42,13 @@ SPECIAL_SHEETS = {
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
-    "writing": ("checks.css", "my-courses.css", "writing.css", "conflicts.css"),
+    "writing": (
+        "checks.css",
+        "my-courses.css",
+        "step.css",
+        "writing.css",
+        "conflicts.css",
+    ),
     "": ("admin.css", "admin-forms.css"),
 }
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)

@@ -32,6 +32,8 @@ CHINESE_PLACES = {
     "Stuttgart": "斯图加特", "Washington": "华盛顿",
 }  # fmt: skip
 UNKNOWN = "–"
+# Between the ends of a Chinese range, with the signs that keep it on one line.
+WAVE = "\u2060～\u2060"
 DATE = r"[0-9]{4}(?:-[0-9][0-9]){0,2}"  # a partial date
 
 
@@ -80,14 +82,15 @@ def format_money_range(low: Decimal | None, high: Decimal | None, currency: str)
         return f"{format_money(low, currency, in_whole)} – {upper}"
     digits = "#,##0" if in_whole else "#,##0.00"
     lower = format_decimal(low, format=digits, locale=active_locale())
-    return f"{lower}～{upper}"
+    return f"{lower}{WAVE}{upper}"
 
 
 def format_range(low, high) -> str:
     """ "45–80", or one figure where both ends are the same."""
     if low is None or high is None or low == high:
         return format_number(high if low is None else low)
-    return f"{format_number(low)}{'～' if active_language() == 'zh' else '–'}{format_number(high)}"
+    between = WAVE if active_language() == "zh" else "–"
+    return f"{format_number(low)}{between}{format_number(high)}"
 
 
 def format_hours(low: int | None, high: int | None) -> str:

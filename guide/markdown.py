@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 
 from guide.cache import cached_per_version
+from guide.formats import WAVE
 from guide.models import Term
 from guide.models.text import active_language
 from web.links import link_host
@@ -74,6 +76,8 @@ ANCHORS = {
 PREFIXES = {
     "employer": "employer-"
 }  # an industry on the same page may have the same slug
+# Letters and marks of Chinese and Japanese, full-width forms, and the quotes and dashes that they share with others.
+WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·]")
 SHORT_LINK = re.compile(r"^(?P<kind>[a-z]+):(?P<slug>[a-z0-9-]+)$")
 
 
@@ -106,10 +110,39 @@ class Parser(MarkdownIt):
         return own or url.lower().startswith(("http://", "https://", "mailto:"))
 
 
-PARSER = Parser("commonmark", {"html": False, "linkify": False}).enable("table")
-NOTES = Parser("commonmark", {"html": False, "linkify": False, "breaks": True}).enable(
-    "table"
-)
+def emphasis_beside_chinese(state: StateInline, silent: bool) -> bool:
+    """The rule of CommonMark for asterisks, but letters and marks of Chinese need no space beside them.
+
+    By the letter of CommonMark, the second pair in “**具体：**与” would end nothing and show its asterisks.
+    """
+    start, known = state.pos, len(state.delimiters)
+    if not emphasis.tokenize(state, silent):
+        return False
+    before = side_of_emphasis(state.src[start - 1 : start] if start else "")
+    after = side_of_emphasis(state.src[state.pos : state.pos + 1])
+    if state.src[start] == "*" and "wide" in (before, after):
+        for delimiter in state.delimiters[known:]:
+            delimiter.open = after != "space"
+            delimiter.close = before != "space"
+    return True
+
+
+def side_of_emphasis(sign: str) -> str:
+    """What stands beside asterisks: a `wide` letter or mark of Chinese, a `space` or an end, or something `other`."""
+    if not sign or sign.isspace():
+        return "space"
+    return "wide" if WIDE.match(sign) else "other"
+
+
+def text_parser(**options: bool) -> Parser:
+    parser = Parser("commonmark", {"html": False, "linkify": False, **options})
+    parser.inline.ruler.at("emphasis", emphasis_beside_chinese)
+    parser.enable("table")
+    return parser
+
+
+PARSER = text_parser()
+NOTES = text_parser(breaks=True)
 
 
 class Glossary(NamedTuple):
@@ -216,7 +249,8 @@ def parse_and_render(
             _resolve_links(token.children)
             if terms and seen is not None and not heading:
                 token.children = link_terms(token.children, terms, seen, here)
-    return clean_html(PARSER.renderer.render(tokens, PARSER.options, {}))
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return clean_html(html.replace("～", WAVE))
 
 
 def render_or_escape(text: str, render: Callable[[str], SafeString]) -> SafeString:

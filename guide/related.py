@@ -16,6 +16,7 @@ class Neighbour(NamedTuple):
     line: int = 0  # the track of a step, by its order
     level: str = ""  # of a role that asks for a skill, in words
     importance: str = ""
+    slug: str = ""
 
 
 def related_part(
@@ -49,7 +50,7 @@ def gather_related(*parts: QuerySet) -> dict[str, list[Neighbour]]:
         )
         address = short_link_address(kind, slug) or ""
         found.setdefault(group, []).append(
-            Neighbour(in_active_language(en, zh), address, line, *words)
+            Neighbour(in_active_language(en, zh), address, line, *words, slug)
         )
     return found
 

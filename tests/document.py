@@ -6,6 +6,8 @@ from collections import Counter
 from lxml.html import HtmlElement, HTMLParser, fromstring
 from lxml.html.defs import empty_tags
 
+# It keeps a range on one line and is not seen.
+WORD_JOINER = "\u2060"
 HEADINGS = ("h1", "h2", "h3")
 # An end tag, or an element of a drawing that ends itself; our pages escape every other "<".
 END = re.compile(r"</([a-zA-Z][\w-]*)\s*>|<([a-zA-Z][\w-]*)(?:\s[^<>]*)?/>")
@@ -34,7 +36,7 @@ def refuse_guesses(page, text, parser):
 
 
 def words(element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(element.itertext()).replace(WORD_JOINER, "").split())
 
 
 def texts(page, path) -> list[str]:

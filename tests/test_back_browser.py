@@ -95,6 +95,7 @@ def test_a_text_that_is_being_typed_stays(chromium, site):
         page.goto(STEP)
         choose(page, "Start")
         page.wait_for_selector(".step-buttons.doing")
+        page.locator(".aged:has(#my-note) > summary").click()
         page.locator("#my-note > details > summary").click()
         page.fill("#note-text", "half a sentence")
 

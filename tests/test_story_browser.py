@@ -245,7 +245,10 @@ def test_the_story_in_chinese(chromium, site, steps):
         row(page, steps[0]).locator(".state > button").click()
         page.wait_for_selector(f"li#{steps[0]}.doing")
         assert (
-            row(page, steps[0]).locator("a.title").get_attribute("href")
+            row(page, steps[0])
+            .locator("a.title")
+            .get_attribute("href")
+            .partition("?")[0]
             == f"/zh-hans/steps/{steps[0]}/"
         )
         page.locator("#progress-card a[href*='/signup/']").click()

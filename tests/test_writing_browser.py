@@ -19,7 +19,14 @@ def tick(page, number):
     page.wait_for_selector(f".checks li:nth-child({number + 1}) [aria-pressed=true]")
 
 
+def open_journal(page):
+    """It lies folded until something is written."""
+    if not page.locator("#my-note").is_visible():
+        page.locator("details:has(#my-note).aged > summary").click()
+
+
 def write_note(page, text):
+    open_journal(page)
     page.locator("#my-note > details > summary").click()
     page.fill("#note-text", text)
     page.locator("#my-note form button.primary").first.click()
@@ -98,6 +105,7 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
 
     # refused and failed saves
     page.reload()
+    open_journal(page)
     page.locator("#my-note > details > summary").click()
     failing = {}
     page.route(
@@ -138,6 +146,7 @@ def test_the_keyboard_is_enough_keeps_its_place_and_speaks_chinese(page, site):
     page.wait_for_function("document.activeElement.closest('.checks li:first-child')")
     assert page.locator("#press-said").inner_text() == "注册后才能保存。"
 
+    open_journal(page)
     page.locator("#my-note > details > summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -167,12 +176,27 @@ def test_escape_closes_a_menu_of_states_and_goes_back_to_its_button(page, site):
     assert page.evaluate("document.activeElement.matches('.my-course summary')")
 
 
+def test_an_open_menu_closes_when_something_else_is_pressed(page, site):
+    page.goto(f"{site.url}{STEP}")
+    menus = page.locator("details[name=state]")
+    for _press in range(2):
+        menus.first.locator("summary").click()
+    assert menus.first.get_attribute("open") is None
+
+    menus.first.locator("summary").click()
+    menus.nth(1).locator("summary").click()
+    assert page.locator("details[name=state][open]").count() == 1
+
+    page.locator("h1").click()
+    page.wait_for_function("!document.querySelector('details[name=state][open]')")
+
+
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
 def test_summary_criteria_and_the_first_course_stand_above_the_fold(page, site, prefix):
     page.goto(f"{site.url}{prefix}{STEP}")
 
     bottoms = page.evaluate(
-        """['.lede', '.checks', '.my-courses > li'].map(found =>
+        """['.lede', '.checks', '.choice'].map(found =>
              document.querySelector(found).getBoundingClientRect().bottom)"""
     )
     small = page.evaluate(

@@ -5,15 +5,20 @@ from functools import wraps
 from django.views.decorators.http import require_safe
 
 
-def public_page(*parameters):
-    """Decorator of a public view: GET and HEAD only. Requests with query parameters not named here are not cached."""
-    known = frozenset(parameters)
+def public_page(*parameters, passing=()):
+    """Decorator of a public view: GET and HEAD only. Requests with query parameters not named here are not cached.
+
+    `passing`: parameters that only say from where the reader comes. They are kept in the address of the other language,
+    and are no part of the canonical one.
+    """
+    known = frozenset([*parameters, *passing])
 
     def declare(view):
         @require_safe
         @wraps(view)
         def page(request, *args, **kwargs):
             request.public_parameters = known
+            request.passing_parameters = frozenset(passing)
             response = view(request, *args, **kwargs)
             response.public_parameters = known
             return response

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.journal.entries import forget_entries
 from accounts.journal.kinds.base import ChangeKind
 from accounts.journal.kinds.course import COURSE
-from accounts.progress.content_index import ContentRef
+from accounts.progress.content_index import ContentRef, content_index
 from accounts.progress.fragments import out_of_band, step_buttons_html
 from accounts.progress.lookups import step_at
 from accounts.progress.press_fields import press_fields
@@ -33,16 +33,15 @@ def section_answer(request, kind: ChangeKind, step):
 def course_answer(request, course, moves_steps=True):
     """The row of the course; on the page of a step the state of that step may have changed too."""
     forget_what_was_read(request)
-    page, step = (
-        pressed_page(request, course),
-        step_at(press_fields(request.POST)["step"]),
-    )
+    page, fields = pressed_page(request, course), press_fields(request.POST)
+    step = step_at(fields["step"])
     if not request.htmx:
         return HttpResponseRedirect(f"{page}#{COURSE.section_id(course)}", status=303)
     html = out_of_band(COURSE.section_html(request, course, page))
     if step and moves_steps:
-        state = step_buttons_html(ContentRef(step.pk, step.slug), progress_of(request))
-        html += out_of_band(state)
+        route = content_index().roadmaps.get(fields["route"])
+        subject = ContentRef(step.pk, step.slug)
+        html += out_of_band(step_buttons_html(subject, progress_of(request), route))
     return HttpResponse(html + status_words(request))
 
 

@@ -1,10 +1,11 @@
-"""What htmx gets for a press: every row that changed and the card, or the buttons of the step's own page."""
+"""What htmx gets for a press: every row of a map that changed and the card; or the buttons of a step's own page."""
 
 import re
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from accounts.models import State
 from accounts.progress.content_index import ContentRef
 from accounts.progress.map_rows import rendered_map
 from accounts.progress.roadmap_progress import RoadmapProgress
@@ -14,18 +15,17 @@ from guide.cache import cached_per_version
 from guide.roadmaps.roadmap_map import line_map
 
 TAG_NAME = re.compile(r"<[\w-]+")
+BEHIND = {State.DONE, State.KNOWN, State.SKIPPED}
 
 
 def changed_html(
     step: ContentRef,
-    roadmap: ContentRef | None,
+    roadmap: ContentRef,
     before: Progress,
     after: Progress,
     page: str,
 ) -> str:
     """The pressed row and every other one that shows something else than before, and the card of the roadmap."""
-    if roadmap is None:
-        return out_of_band(step_buttons_html(step, after))
     rows = rendered_map(line_map(roadmap.slug))
     then, now = rows.progress_on(before), rows.progress_on(after)
     fragments = [
@@ -43,16 +43,20 @@ def card_html(path: RoadmapProgress, page: str) -> SafeString:
     )
 
 
-def step_buttons_html(step: ContentRef, progress: Progress) -> SafeString:
-    context = button_context(
+def step_buttons_html(
+    step: ContentRef, progress: Progress, route: ContentRef | None = None
+) -> SafeString:
+    """On the page of a step. `route`: the roadmap on which it leads on, once the step is behind the visitor."""
+    buttons = button_context(
         step,
         progress.of(step.pk),
         progress.undo_of(step.pk),
         progress.split_origins.get(step.pk),
     )
-    return render_to_string(
-        "accounts/progress/_step_buttons.html", {**context, "progress": progress}
-    )
+    context = {**buttons, "progress": progress}
+    if route and progress.of(step.pk) in BEHIND:
+        context["path"] = rendered_map(line_map(route.slug)).progress_on(progress)
+    return render_to_string("accounts/progress/_step_buttons.html", context)
 
 
 @cached_per_version(most=10)

@@ -61,7 +61,7 @@ class RenderedMap:
     def stop_html(self, step: int, display: RowDisplay) -> SafeString:
         key = get_language(), step, display
         return self.rendered.get(key) or self.store(
-            key, render_stop(self.by_step[step], display)
+            key, render_stop(self.by_step[step], display, self.map.roadmap.slug)
         )
 
     def head_html(self, number: int, display: StageDisplay) -> SafeString:
@@ -83,6 +83,7 @@ def rendered_map(line_map: LineMap) -> RenderedMap:
     return RenderedMap(line_map)
 
 
-def render_stop(row: MapRow, display: RowDisplay) -> SafeString:
-    context = {"row": row, "step": row.stop.step, "has_buttons": True}
+def render_stop(row: MapRow, display: RowDisplay, route: str) -> SafeString:
+    step = row.stop.step
+    context = {"row": row, "step": step, "route": route, "has_buttons": True}
     return render_to_string("guide/_stop.html", {**context, **display._asdict()})

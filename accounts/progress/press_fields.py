@@ -25,6 +25,7 @@ class PressForm(forms.Form):
     roadmap = forms.CharField(required=False)
     next = forms.CharField(required=False)
     step = forms.CharField(required=False)
+    route = forms.CharField(required=False)
     seen = forms.ChoiceField(choices=State, required=False)
 
 
@@ -44,6 +45,8 @@ class Press:
     roadmap: ContentRef | None
     # The address of that page; empty where it is none of ours.
     page: str
+    # The roadmap by which the visitor came to the page of the step.
+    route: ContentRef | None = None
     # What that page showed; None where it does not say.
     seen: State | None = None
 
@@ -65,6 +68,7 @@ def read_press(request, slug) -> Press:
         by=By.UNDO if fields["undo"] else By.PRESS,
         roadmap=content_index().roadmaps.get(fields["roadmap"]),
         page=safe_next_url(request, fields["next"], ""),
+        route=content_index().roadmaps.get(fields["route"]),
         seen=seen_state(request),
     )
 

@@ -96,6 +96,11 @@ class RoadmapProgress:
         return next((stop for stop in self.map.stops if stop.step_id == step), None)
 
     @property
+    def onward_stop(self) -> Stop | None:
+        """What comes next; where nothing can be begun, what is under way."""
+        return self.stop(self.count.next or next(iter(self.count.doing), None))
+
+    @property
     def next_stop(self) -> Stop | None:
         return self.stop(self.count.next)
 

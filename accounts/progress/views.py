@@ -7,7 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import By, State
 from accounts.progress.content_index import content_index
-from accounts.progress.fragments import changed_html
+from accounts.progress.fragments import (
+    changed_html,
+    out_of_band,
+    step_buttons_html,
+)
 from accounts.progress.guest_cookie import COOKIE_NAME, guest_progress
 from accounts.progress.lookups import step_or_404
 from accounts.progress.outdated_press import (
@@ -40,7 +44,8 @@ def step_state(request, slug):
 
 def press_of_learner(request, press: Press):
     user, step = request.user, press.step
-    event = {"by": press.by, "roadmap": press.roadmap, "seen": press.seen}
+    followed = press.roadmap or press.route
+    event = {"by": press.by, "roadmap": followed, "seen": press.seen}
     try:
         before = set_step_state(user, step, press.state, **event)
     except IntegrityError as gone:  # deleted since this process has read the guide
@@ -72,11 +77,12 @@ def press_of_guest(request, press: Press):
 
 def guest_after_press(guest, press: Press, shown: State):
     index, step = content_index(), press.step
+    followed = press.roadmap or press.route
     return guest.with_state(
         step.slug,
         press.state,
         is_undo=press.by == By.UNDO,
-        roadmap=press.roadmap.slug if press.roadmap else "",
+        roadmap=followed.slug if followed else "",
         shown=shown,
         older=index.slugs_of(index.older_steps([step.pk]).get(step.pk, ())),
     )
@@ -95,7 +101,10 @@ def see_pressed_row(press: Press) -> HttpResponse:
 
 
 def answer_in_place(press: Press, before: Progress, after: Progress) -> HttpResponse:
-    html = changed_html(press.step, press.roadmap, before, after, press.page)
+    if press.roadmap is None:
+        html = out_of_band(step_buttons_html(press.step, after, press.route))
+    else:
+        html = changed_html(press.step, press.roadmap, before, after, press.page)
     return HttpResponse(html)
 
 
@@ -112,6 +121,9 @@ def refuse_outdated(request, press: Press, progress: Progress) -> HttpResponse:
         value=press.state,
         verb=_("Undo") if is_undo else STATE_VERBS[press.state],
     )
-    roadmap = press.roadmap.slug if press.roadmap else ""
-    fields = {"next": press.page, "roadmap": roadmap}
+    fields = {
+        "next": press.page,
+        "roadmap": press.roadmap.slug if press.roadmap else "",
+        "route": press.route.slug if press.route else "",
+    }
     return ask_again(request, step_or_404(press.step.slug), current, button, fields)

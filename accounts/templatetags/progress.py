@@ -21,6 +21,7 @@ from accounts.progress.map_rows import rendered_map
 from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import is_signed_in, progress_of
 from guide.roadmaps.pace import OFFERED_HOURS, study_window
+from guide.roadmaps.place import place_on_roadmap
 from guide.templatetags.guide import mark_language
 
 register = template.Library()
@@ -39,8 +40,11 @@ def progress_card(context, line_map):
 
 
 @register.simple_tag(takes_context=True)
-def step_buttons(context, step):
-    """The states of a step on its own page. One that has retired is begun no more, and goes on where it was begun."""
+def step_buttons(context, step, place=None):
+    """The states of a step on its own page. One that has retired is begun no more, and goes on where it was begun.
+
+    `place`: where the step stands on the roadmap that leads on.
+    """
     progress = progress_of(context["request"])
     if (
         step.retired_on
@@ -48,17 +52,22 @@ def step_buttons(context, step):
         and progress.undo_of(step.pk) is None
     ):
         return ""
-    return fragments.step_buttons_html(ContentRef(step.pk, step.slug), progress)
+    route = place and ContentRef(place.roadmap.pk, place.roadmap.slug)
+    return fragments.step_buttons_html(ContentRef(step.pk, step.slug), progress, route)
 
 
 @register.inclusion_tag("accounts/progress/_press_form.html", takes_context=True)
-def press_form(context, roadmap=None, step=None, in_place=True):
-    """The one form to which all buttons of a page belong. With scripts it changes the page in place."""
+def press_form(context, roadmap=None, step=None, place=None, in_place=True):
+    """The one form to which all buttons of a page belong. With scripts it changes the page in place.
+
+    `step`, `place`: on the page of a step, and where it stands on the roadmap that leads on.
+    """
     request = context["request"]
     return {
-        "request": request,
+        "page": request.path + (place.query if place else ""),
         "roadmap": roadmap,
         "step": step,
+        "route": place and place.roadmap,
         "errors": fragments.press_errors(get_language()) if in_place else "",
         "has_token": is_signed_in(request),
     }
@@ -108,13 +117,45 @@ def step_state(context, step):
 
 
 @register.simple_tag(takes_context=True)
-def own_route(context, roadmaps):
-    """Of the roadmaps that call at a step the one that the visitor follows, else the first."""
-    slug = followed_roadmap(context["request"])
-    own = (
-        roadmap for roadmap in roadmaps or () if roadmap.address.endswith(f"/{slug}/")
+def own_place(context, step, roadmaps, came_from):
+    """Where a step stands on the roadmap by which the visitor came, else on the one in hand; None on no such roadmap.
+
+    `roadmaps`: those that call at the step; `came_from`: a slug.
+    """
+    calling = {roadmap.slug for roadmap in roadmaps or ()}
+    for slug in (came_from, followed_roadmap(context["request"])):
+        if slug in calling:
+            return place_on_roadmap(slug, step.pk)
+    return None
+
+
+@register.simple_tag(takes_context=True)
+def step_journal(context, step):
+    """What the visitor wrote on a step: the HTML of all its parts, and whether there is anything."""
+    request = context["request"]
+    parts = [SECTIONS[name] for name in ("note", "links", "hours")]
+    contexts = [part.section_context(request, step, None) for part in parts]
+    html = format_html_join(
+        "",
+        "{}",
+        (
+            (part.html_of(request, found, request.path),)
+            for part, found in zip(parts, contexts, strict=True)
+        ),
     )
-    return next(own, None) or next(iter(roadmaps or ()), None)
+    is_written = any(map(is_journal_written, contexts))
+    return {"html": html, "is_written": is_written}
+
+
+def is_journal_written(part: dict) -> bool:
+    """`part`: what the section of notes, links or hours shows."""
+    note = part.get("note")
+    return bool(
+        (note and note.text)
+        or part.get("links")
+        or part.get("removed")
+        or part.get("spent")
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,8 @@
 The link models come from the course itself (`self.model.skills.through`), so that this module imports no model.
 """
 
+from typing import NamedTuple
+
 from django.db import models
 
 from guide.models.content import ContentQuerySet, name_order
@@ -21,6 +23,17 @@ def readable_first():
         languages__contains="en"
     )
     return models.Case(models.When(known, then=0), default=1)
+
+
+class StepCourses(NamedTuple):
+    """The courses of a step: one to begin with, if there is any, and others."""
+
+    choice: models.Model | None
+    others: list
+
+    @property
+    def free_others(self) -> int:
+        return sum(bool(course.free_to_study) for course in self.others)
 
 
 class CourseQuerySet(ContentQuerySet):
@@ -154,6 +167,22 @@ class CourseQuerySet(ContentQuerySet):
         )
         return ranked.free_first(
             "covers", "about", readable_first(), models.Case(*begins)
+        )
+
+    def choose_for_step(self, step, others: int) -> "StepCourses":
+        """The one course to begin with, and so many others.
+
+        The choice is the first in the order of `for_step` that is offered today and known to be free, else the first
+        that is offered today.
+        """
+        courses = list(self.for_step(step)[: others + 1])
+        offered = [
+            course for course in courses if course.status == self.model.Status.CURRENT
+        ]
+        free = [course for course in offered if course.free_to_study]
+        choice = next(iter(free or offered), None)
+        return StepCourses(
+            choice, [course for course in courses if course != choice][:others]
         )
 
     def free_first(self, measure, *before):

@@ -102,7 +102,7 @@ def short_range(low: Decimal, high: Decimal, unit: str) -> str:
     if ends[0] == ends[1]:
         return ends[0]
     if active_language() == "zh":
-        return f"{compact_number(low)}～{ends[1]}"
+        return f"{compact_number(low)}{formats.WAVE}{ends[1]}"
     first, last = (HEADLINE.fullmatch(end) for end in ends)
     if not first or not last or first[3] != last[3]:
         return f"{ends[0]} – {ends[1]}"

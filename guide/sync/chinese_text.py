@@ -13,9 +13,7 @@ CHINESE = HAN + MARKS
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 ADDRESS = re.compile(r"https?://[!-~]+")
 TARGET = re.compile(r"(?<=\])\([^)]*\)")
-TAG = re.compile(r"</?[a-z][^>]*>")
-# A bold label that ends in punctuation needs a space after it, or Markdown would show the asterisks.
-BOLD = re.compile(r"(?<=[。：])\*\* |\*\*")
+TAG = re.compile(r"</?[a-z][^>]*>|\*\*")
 VALUE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 # At the start of a line of Markdown: headings, points, numbers, quotes; between the cells of a table: bars.
 MARKUP = re.compile(r"^[ \t]*(?:#+|[-*+>]|\d+\.)[ \t]+", re.MULTILINE)
@@ -58,7 +56,6 @@ def prose_of(text: str) -> str:
         (TARGET, ""),
         (ADDRESS, "X"),
         (TAG, ""),
-        (BOLD, ""),
         (VALUE, "X"),
         (MARKUP, "\n"),
         (BAR, "|"),

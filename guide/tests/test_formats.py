@@ -60,7 +60,9 @@ def test_both_ends_of_a_range_have_the_same_decimals():
 
     assert formats.format_money_range(*ends, "CAD") == "CA$30.00 – CA$69.70"
     with override("zh-hans"):
-        assert formats.format_money_range(*ends, "CAD") == "30.00～69.70加元"
+        assert (
+            formats.format_money_range(*ends, "CAD") == "30.00\u2060～\u206069.70加元"
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guide.markdown import render_markdown, render_untrusted, short_links
 from guide.tests.factory import make_term
@@ -106,6 +108,45 @@ def test_sixty_terms_cost_no_more_queries_than_none(django_assert_num_queries):
         render_markdown("nothing", set())
     with django_assert_num_queries(1):
         assert render_markdown(" ".join(words), set()).count('class="term"') == 60
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("**具体：**与", "<strong>具体：</strong>与"),
+        ("先看**（一）**再说", "先看<strong>（一）</strong>再说"),
+        ("这是**“模型”**的话", "这是<strong>“模型”</strong>的话"),
+        ("**结束。**下一句", "<strong>结束。</strong>下一句"),
+        ("用**`pip`**安装", "用<strong><code>pip</code></strong>安装"),
+        ("从*《书名》*里", "从<em>《书名》</em>里"),
+        ("***很重要！***是的", "<em><strong>很重要！</strong></em>是的"),
+        ("**API：**Web服务", "<strong>API：</strong>Web服务"),
+        ("**重要.**与", "<strong>重要.</strong>与"),
+        ("两 ** 三", "两 ** 三"),
+        ("**Note:**word", "**Note:**word"),  # English keeps to CommonMark
+        ("2*3*4", "2<em>3</em>4"),
+    ],
+)
+@pytest.mark.parametrize("render", [render_markdown, render_untrusted])
+def test_emphasis_needs_no_space_beside_chinese(render, text, shown):
+    assert render(text).strip() == f"<p>{shown}</p>"
+
+
+@pytest.mark.hypothesis
+@given(
+    before=st.text("与A，。 ", max_size=3),
+    inside=st.text("具体A。：）“”", min_size=1, max_size=5),
+    after=st.text("与，。（“", min_size=1, max_size=3),
+)
+def test_what_chinese_surrounds_is_strong_and_shows_no_asterisks(before, inside, after):
+    html = render_untrusted(f"{before}与**{inside}**{after}")
+
+    assert f"<strong>{inside}</strong>{after}" in html
+    assert "*" not in html
+
+
+def test_a_range_in_a_text_stays_on_one_line():
+    assert render_markdown("每周10～20小时") == "<p>每周10\u2060～\u206020小时</p>\n"
 
 
 def test_a_very_long_text_is_cut():

@@ -54,10 +54,9 @@ def test_the_hours_name_their_basis_their_source_and_its_date(client):
 
     page = step_page(client)
 
-    assert [words(part) for part in below(page, "Hours")] == [
-        "10–20 h. A guess. Our estimates, August 2026"
-    ]
-    assert links(page, "Hours") == ["/sources/guess/"]
+    (hours,) = page.findall(".//p[@class='hours-from']")
+    assert words(hours) == "10–20 h. A guess. Our estimates, August 2026"
+    assert links(hours) == ["/sources/guess/"]
 
 
 def test_a_step_shows_its_neighbours(client):
@@ -79,9 +78,51 @@ def test_a_step_shows_its_skills_and_roadmaps(client):
 
     page = step_page(client)
 
-    assert items(page, "Skills") == ["Joins working"]
-    assert items(page, "On these roadmaps") == ["First way", "Second way"]
-    assert links(page, "On these roadmaps")[0] == "/roadmaps/way/#sql"
+    assert items(page, "It teaches") == ["Joins working"]
+    (folded,) = [
+        fold for fold in page.iter("details") if "On 2 roadmaps" in words(fold[0])
+    ]
+    assert texts(folded, ".//li") == ["First way", "Second way"]
+    assert links(folded)[0] == "/roadmaps/way/#sql"
+
+
+def courses(page, heading="Learn it"):
+    return [link for link in links(page, heading) if "/courses/" in link]
+
+
+def test_one_free_course_is_a_card_with_one_press_to_it(client):
+    skill = make_skill()
+    make_step(slug="sql", skills=[skill])
+    make_course(main=[skill], slug="paid", free_to_study=False)
+    make_course(main=[skill], slug="past", free_to_study=True, status="unverified")
+    make_course(
+        [skill],
+        slug="free",
+        title="Free",
+        free_to_study=True,
+        hours_low=4,
+        hours_high=4,
+        hours_basis="stated",
+        url="https://free.example/sql",
+    )
+
+    (card,) = step_page(client).findall(".//article")
+
+    assert texts(card, ".//h3") == ["Free"]
+    assert "4 h · free to study · beginner" in words(card)
+    assert "Checked August 2026" in words(card)
+    assert links(card) == ["/courses/free/", "https://free.example/sql"]
+    (fold,) = step_page(client).findall(".//article/../details")
+    assert words(fold.find("summary")) == "2 other courses 1 free to study"
+
+
+def test_without_a_free_course_the_first_that_is_offered_stands_there(client):
+    skill = make_skill()
+    make_step(slug="sql", skills=[skill])
+    make_course([skill], title="Seen last year", status="unverified")
+    make_course([skill], title="Paid", price=49, currency="USD", price_period="total")
+
+    assert texts(step_page(client), ".//article//h3") == ["Paid"]
 
 
 def test_a_step_names_the_courses_that_teach_it_and_no_retired_one(client):
@@ -93,7 +134,7 @@ def test_a_step_names_the_courses_that_teach_it_and_no_retired_one(client):
     make_course([skill], title="Former", retired_on=date(2025, 1, 1))
     make_course([skill], title="Draft", published=False)
 
-    assert links(step_page(client), "Courses that teach it") == [
+    assert courses(step_page(client)) == [
         "/courses/free/",
         "/courses/paid/",
     ]
@@ -118,12 +159,11 @@ def test_a_step_leads_with_what_is_about_its_skill_readable_and_for_whoever_begi
     make_course(main=[python], slug="free", free_to_study=True)
     order = ["free", "paid", "next", "hard", "both", "other-skill", "touches"]
 
-    assert links(step_page(client), "Courses that teach it") == [
-        f"/courses/{slug}/" for slug in order[:6]
-    ]
-    chinese = links(step_page(client, "/zh-hans"), "相关课程")
+    assert courses(step_page(client)) == [f"/courses/{slug}/" for slug in order]
+    chinese = courses(step_page(client, "/zh-hans"), "开始学习")
     assert chinese == [
-        f"/zh-hans/courses/{slug}/" for slug in ("both", *order[:4], "other-skill")
+        f"/zh-hans/courses/{slug}/"
+        for slug in ("free", "both", *order[1:4], "other-skill", "touches")
     ]
 
 
@@ -133,7 +173,7 @@ def test_a_step_that_goes_further_leads_with_courses_that_begin_there(client):
     for difficulty in ("beginner", "intermediate"):
         make_course(main=[skill], slug=difficulty, difficulty=difficulty)
 
-    assert links(step_page(client), "Courses that teach it") == [
+    assert courses(step_page(client)) == [
         "/courses/intermediate/",
         "/courses/beginner/",
     ]
@@ -148,9 +188,9 @@ def test_drafts_do_not_show_beside_a_step(client):
 
     page = step_page(client)
 
-    headings = ("Builds on", "Leads to", "Skills", "On these roadmaps", "Sources")
-    assert [items(page, heading) for heading in headings] == [[]] * 5
-    assert texts(page, ".//main//h2") == ["My note", "What I made", "My hours", "Hours"]
+    headings = ("Builds on", "Leads to", "It teaches", "Sources")
+    assert [items(page, heading) for heading in headings] == [[]] * 4
+    assert texts(page, ".//main//h2") == ["My note", "What I made", "My hours"]
 
 
 def test_a_retired_step_says_what_takes_its_place(client):

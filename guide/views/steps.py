@@ -1,21 +1,31 @@
+from django import forms
 from django.shortcuts import get_object_or_404, render
 
 from guide import related
 from guide.models import Citation, Course, Step
 from web.public import public_page
 
-COURSES_SHOWN = 6
+OTHER_COURSES = 8
 
 
-@public_page()
+class CameFromForm(forms.Form):
+    """By which roadmap the reader came to a step; any other value counts as none."""
+
+    route = forms.SlugField(required=False)
+
+
+@public_page(passing=["route"])
 def step_detail(request, slug):
     step = get_object_or_404(
         Step.objects.published().with_track().with_details(), slug=slug
     )
+    came_from = CameFromForm(request.GET)
+    came_from.full_clean()
     context = {
         "step": step,
         **related.of_step(step),
-        "courses": Course.objects.for_step(step)[:COURSES_SHOWN],
+        "came_from": came_from.cleaned_data.get("route", ""),
+        "courses": Course.objects.choose_for_step(step, OTHER_COURSES),
         "citations": Citation.objects.for_content(step),
     }
     return render(request, "guide/step_detail.html", context)

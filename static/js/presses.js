@@ -13,13 +13,14 @@ function send(address, values) {
   return window.htmx.ajax("POST", address, { source, target: source, swap: "none", values }).catch(() => {});
 }
 
-// The part may have been drawn anew, so the keyboard goes on at its state, or at the same button.
+// The part may have been drawn anew: the keyboard goes on where the step leads on, at its state, or at the same button.
 function keepPlace(button, place) {
   if (button.isConnected || document.activeElement !== document.body) return;
   const part = document.getElementById(place);
   const path = (other) => new URL(other.formAction).pathname;
   const same = [...(part?.querySelectorAll("button") ?? [])].find((other) => path(other) === path(button));
-  (part?.querySelector("summary") ?? same)?.focus({ preventScroll: true });
+  const onward = part?.querySelector("[data-go-on]") ?? part?.querySelector("summary");
+  (onward ?? same)?.focus({ preventScroll: true });
 }
 
 // Presses on their way, by address: the next one on the same row knows what the last one will have made of it.

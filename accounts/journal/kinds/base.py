@@ -117,9 +117,12 @@ class ChangeKind:
         self, request, subject, page: str, step: Step | None = None
     ) -> SafeString:
         """`page`: its address, to which presses and a sign-up lead back; `step`: on whose page a course is shown."""
+        return self.html_of(request, self.section_context(request, subject, step), page)
+
+    def html_of(self, request, section: dict, page: str) -> SafeString:
+        """`section`: what `section_context` gave."""
         shared = {"page": page, "signed_in": is_signed_in(request)}
-        context = shared | self.section_context(request, subject, step)
-        return render_to_string(self.section_template, context, request)
+        return render_to_string(self.section_template, shared | section, request)
 
     def section_id(self, subject) -> str:
         return f"my-{self.section}"

@@ -64,7 +64,7 @@ def test_unticking_works_and_both_may_be_sent_twice(signed_in, learner, step):
 def test_in_place_the_answer_is_the_list_and_what_a_screen_reader_says(signed_in, step):
     response = tick(signed_in, in_place=True, next="/steps/sql/")
 
-    assert response.text.startswith('<section hx-swap-oob="true" id="my-criteria">')
+    assert response.text.startswith('<section hx-swap-oob="true" id="my-criteria" ')
     assert '<p id="press-said" hx-swap-oob="innerHTML">Saved</p>' in response.text
     assert pressed(document(f"<main>{response.text}</main>")) == {
         "do thing 0": "true",

@@ -68,7 +68,7 @@ def test_the_sum_stands_in_words_beside_the_estimate(signed_in, step):
     assert so_far(signed_in) == "2.5 h so far; the estimate is 10–20 h. Take back 0.5 h"
     assert (
         so_far(signed_in, "/zh-hans/steps/sql/")
-        == "已用2.5小时，预计10～20小时。 撤回0.5小时"
+        == "已用2.5小时，预计10～20小时。 撤销0.5小时"
     )
 
 

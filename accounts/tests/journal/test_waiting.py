@@ -190,7 +190,7 @@ def test_in_place_the_first_press_is_answered_with_its_part(client, course):
         "/progress/criteria/sql/c-0/", place, headers=HTMX, follow=True
     )
 
-    assert response.text.startswith('<section hx-swap-oob="true" id="my-criteria">')
+    assert response.text.startswith('<section hx-swap-oob="true" id="my-criteria" ')
     assert "It waits for your account." in response.text
 
 

@@ -533,4 +533,4 @@ def test_an_answer_in_place_speaks_chinese(signed_in):
     )
 
     assert step.name_zh in response.text
-    assert f'href="/zh-hans/steps/{step.slug}/"' in response.text
+    assert f'href="/zh-hans/steps/{step.slug}/?route={roadmap.slug}"' in response.text

@@ -384,7 +384,7 @@ def test_what_belongs_together_stands_in_one_column(desk):
 
     assert '<td class="field-hours">3–12</td>' in text_of(desk.get(list_url(Step)))
     chinese = text_of(desk.get(f"/zh-hans{list_url(Step)}"))
-    assert '<td class="field-hours">3～12</td>' in chinese
+    assert '<td class="field-hours">3\u2060～\u206012</td>' in chinese
     page = text_of(desk.get(list_url(Salary)))
     assert '<td class="field-amounts">30,000 · 41,500 GBP</td>' in page
     assert '<td class="field-amounts">10 · 20 USD</td>' in page
