@@ -3,6 +3,8 @@
 The HTML of a row depends on its stop, on what it shows of the visitor's progress and on the language, on nothing else.
 """
 
+import re
+
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -17,6 +19,7 @@ from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
 from guide.roadmaps.roadmap_map import LineMap, MapRow, MapStage
 
+EMPTY_LINES = re.compile(r"\n{2,}")
 MAX_VARIANTS = 20  # of each row of a map on average, in both languages together
 
 
@@ -72,10 +75,11 @@ class RenderedMap:
         )
 
     def store(self, key: tuple, html: SafeString) -> SafeString:
+        """Without the empty lines of branches that were not taken: there are hundreds on a page."""
         if len(self.rendered) > MAX_VARIANTS * len(self.map.rows):
             self.rendered = {}
-        self.rendered[key] = html
-        return html
+        self.rendered[key] = SafeString(EMPTY_LINES.sub("\n", html))
+        return self.rendered[key]
 
 
 @cached_per_version(most=100)
