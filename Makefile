@@ -6,7 +6,7 @@ TEST := CAREERPATH_LOCAL=1 VAR_DIR=$$(mktemp -d)
 WORKERS := -n 3 --dist worksteal
 SEED := $(shell date +%s)
 .DEFAULT_GOAL := help
-.PHONY: help run editor content test test-postgres long check format messages bench lighthouse lock
+.PHONY: help run editor content test test-postgres long check format messages bench lighthouse html lock
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -66,6 +66,10 @@ bench:  ## measure; results go to benchmarks/RESULTS.md
 lighthouse:  ## Lighthouse on the main pages (needs Node and Chromium)
 	@./bin/install requirements-dev.txt
 	$(PY) benchmarks/lighthouse/run.py
+
+html:  ## the W3C's checker on one page of each kind (needs npm and Java)
+	@./bin/install requirements-dev.txt
+	$(PY) benchmarks/html/run.py
 
 lock:  ## compile both requirements files anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet requirements.in | awk -f bin/lock.awk requirements.in - > requirements.new

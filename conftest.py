@@ -10,7 +10,7 @@ pytest_plugins = [
     "tests.examples",
     "tests.order",
     "tests.machine",
-    "tests.people",
     "tests.served",
+    "tests.people",
     "guide.tests.machine",
 ]

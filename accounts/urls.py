@@ -22,11 +22,11 @@ urlpatterns = [
         "accounts/confirmation-mail/", mails.confirmation_mail, name="confirmation-mail"
     ),
     path("my/", my_path.my_path, name="my-path"),
-    path("my/waiting/", guest_drafts.draft_list, name="waiting"),
+    path("my/waiting/", guest_drafts.draft_list, name="guest-drafts"),
     path("my/browser/", guest_merge.guest_merge_question, name="browser"),
     path("my/history/", history.history, name="history"),
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
-    path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="route"),
+    path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="roadmap-switch"),
     path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
     path("choices/", choices.choose, name="choices"),
     path("my/settings/", preferences.settings, name="settings"),

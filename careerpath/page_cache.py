@@ -16,7 +16,7 @@ from guide.models import ContentVersion
 
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
-VARY = "Cookie, Accept-Encoding, HX-Request"
+VARY = "Cookie, Accept-Encoding"
 # Asked while the database may be away: they look at no content version.
 HEALTH = ("/healthz", "/readyz")
 # Characters of path and query; longer addresses are answered but not cached.
@@ -113,7 +113,7 @@ class PageCacheMiddleware:
         """What a cached page depends on, or None for a request that may not be answered with one."""
         if settings.DEBUG or request.method not in ("GET", "HEAD"):
             return None
-        if request.headers.get("Cookie") or "HX-Request" in request.headers:
+        if request.headers.get("Cookie"):
             return None
         path = request.get_full_path()
         if len(path) > LONGEST_KEY or path in HEALTH:

@@ -14,6 +14,7 @@ from careerpath import environment
 from careerpath.connection_urls import SQLITE
 from careerpath.environment import env
 from careerpath.logs import logging_settings
+from operations.serving.limits import LONGEST_BODY, THREADS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -91,7 +92,7 @@ MIDDLEWARE = [
     "careerpath.compression.CompressionMiddleware",
     "careerpath.page_cache.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
-    "web.changes_at_once.ChangesAtOnce",
+    "web.too_busy.RefuseWhenBusy",
     "careerpath.middleware.GuardedSessionMiddleware",
     "careerpath.middleware.LanguageMiddleware",
     "accounts.journal.guest_storage.GuestStorage",
@@ -152,7 +153,7 @@ else:
     # with the next page, while a patient one lets the returned server wait for up to minutes.
     DATABASE.setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
-        "max_size": 8,
+        "max_size": THREADS,
         "timeout": 3,
         "reconnect_timeout": 1,
     }
@@ -248,6 +249,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "accounts.sign_in.adapter.SecondStepAdapter"
 MFA_FORMS = {
+    "authenticate": "accounts.sign_in.forms.SecondStepForm",
+    "reauthenticate": "accounts.sign_in.forms.SecondStepAgainForm",
+    "activate_totp": "accounts.sign_in.forms.AddAppForm",
     "add_webauthn": "accounts.sign_in.forms.AddKeyForm",
     "edit_webauthn": "accounts.sign_in.forms.EditKeyForm",
     "login_webauthn": "accounts.sign_in.forms.SignInWithKeyForm",
@@ -325,7 +329,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = LONGEST_BODY
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # Logs go to stderr, one JSON object a line, with the id of the request.

@@ -22,11 +22,11 @@ COMMON_SHEET = "page"
 # The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
 SPECIAL_SHEETS = {
     "content": (
-        "dots.css",
+        "choices.css",
         "columns.css",
-        "filters.css",
         "contents.css",
         "dots.css",
+        "filters.css",
         "folds.css",
         "go.css",
         "lists.css",
@@ -40,12 +40,19 @@ SPECIAL_SHEETS = {
         "tiles.css",
     ),
     "route": ("reply.css", "overview.css", "stages.css", "stage-rows.css"),
+    "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
-    "my": ("history.css", "study-days.css", "my-path.css", "forms.css"),
+    "my": ("history.css", "study-days.css", "my-path.css", "now.css", "forms.css"),
     "roles": ("roles.css",),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
-    "salaries": ("salaries.css", "ranges.css", "pay-charts.css", "years.css"),
+    "salaries": (
+        "salaries.css",
+        "pay-page.css",
+        "ranges.css",
+        "pay-charts.css",
+        "years.css",
+    ),
     "writing": (
         "checks.css",
         "my-courses.css",

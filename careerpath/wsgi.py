@@ -4,10 +4,12 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 
+from careerpath.served_database import limit_waiting
 from web.request_environ import without_process_environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "careerpath.settings")
 
+limit_waiting(settings.DATABASES["default"])
 application = without_process_environment(get_wsgi_application())
 if not (settings.LOCAL or settings.COLLECTED):
     raise SystemExit(

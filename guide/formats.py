@@ -168,6 +168,16 @@ def country_name(code: str) -> str:
     return Locale.parse(active_locale()).territories.get(code, code)
 
 
+# Their English names take an article in a sentence.
+WITH_ARTICLE = {"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"}  # fmt: skip
+
+
+def country_in_sentence(code: str) -> str:
+    """ "the United Kingdom", as after “in” or “of”."""
+    name = country_name(code)
+    return f"the {name}" if active_language() == "en" and code in WITH_ARTICLE else name
+
+
 def place_name(name: str) -> str:
     """A city or a part of a country, which the figures name in English."""
     return CHINESE_PLACES.get(name, name) if active_language() == "zh" else name

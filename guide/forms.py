@@ -148,6 +148,7 @@ class CourseFilter(Filter):
         choices=[
             ANY,
             ("short", _("up to 10 hours")),
+            ("under-20", _("under 20 hours")),
             ("medium", _("10 to 40 hours")),
             ("long", _("40 to 120 hours")),
             ("very-long", _("over 120 hours")),

@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 
 from guide.cache import cached_per_version
 from guide.formats import WAVE
+from guide.markdown_rules.emphasis import use_wide_emphasis
+from guide.markdown_rules.pictures import pictures_as_links, text_token
+from guide.markdown_rules.work_bounds import bound_tables, has_too_much_markup
 from guide.models import Term
 from guide.models.text import active_language
-from web.links import link_host
+from web.links import readable_address, readable_host
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +79,6 @@ PREFIXES = {
     "employer": "employer-"
 }  # an industry on the same page may have the same slug
 # Letters and marks of Chinese and Japanese, full-width forms, and the quotes and dashes that they share with others.
-WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·]")
 SHORT_LINK = re.compile(r"^(?P<kind>[a-z]+):(?P<slug>[a-z0-9-]+)$")
 
 
@@ -109,35 +110,13 @@ class Parser(MarkdownIt):
         own = short is not None and short["kind"] in {"page", *DETAILS, *ANCHORS}
         return own or url.lower().startswith(("http://", "https://", "mailto:"))
 
-
-def emphasis_beside_chinese(state: StateInline, silent: bool) -> bool:
-    """The rule of CommonMark for asterisks, but letters and marks of Chinese need no space beside them.
-
-    By the letter of CommonMark, the second pair in “**具体：**与” would end nothing and show its asterisks.
-    """
-    start, known = state.pos, len(state.delimiters)
-    if not emphasis.tokenize(state, silent):
-        return False
-    before = side_of_emphasis(state.src[start - 1 : start] if start else "")
-    after = side_of_emphasis(state.src[state.pos : state.pos + 1])
-    if state.src[start] == "*" and "wide" in (before, after):
-        for delimiter in state.delimiters[known:]:
-            delimiter.open = after != "space"
-            delimiter.close = before != "space"
-    return True
-
-
-def side_of_emphasis(sign: str) -> str:
-    """What stands beside asterisks: a `wide` letter or mark of Chinese, a `space` or an end, or something `other`."""
-    if not sign or sign.isspace():
-        return "space"
-    return "wide" if WIDE.match(sign) else "other"
+    def normalizeLinkText(self, link: str) -> str:
+        return readable_address(link)
 
 
 def text_parser(**options: bool) -> Parser:
     parser = Parser("commonmark", {"html": False, "linkify": False, **options})
-    parser.inline.ruler.at("emphasis", emphasis_beside_chinese)
-    parser.enable("table")
+    use_wide_emphasis(bound_tables(parser.enable("table")))
     return parser
 
 
@@ -205,18 +184,14 @@ def link_terms(
                 "link_open", "a", 1, attrs={"href": f"{here}#{slug}", "class": "term"}
             )
             out += [
-                _text_token(token.content[at : match.start()]),
+                text_token(token.content[at : match.start()]),
                 opened,
-                _text_token(match[0]),
+                text_token(match[0]),
                 Token("link_close", "a", -1),
             ]
             at = match.end()
-        out.append(_text_token(token.content[at:]))
+        out.append(text_token(token.content[at:]))
     return out
-
-
-def _text_token(content):
-    return Token("text", "", 0, content=content)
 
 
 def _resolve_links(children: list[Token]):
@@ -246,6 +221,7 @@ def parse_and_render(
             heading and token.type != "heading_close"
         )
         if token.children is not None:
+            token.children = pictures_as_links(token.children)
             _resolve_links(token.children)
             if terms and seen is not None and not heading:
                 token.children = link_terms(token.children, terms, seen, here)
@@ -254,9 +230,11 @@ def parse_and_render(
 
 
 def render_or_escape(text: str, render: Callable[[str], SafeString]) -> SafeString:
-    """What is stored can always be shown: a text that defeats the parser stands as it was typed, escaped."""
+    """What is stored can always be shown, soon: a text that defeats the parser stands as it was typed, escaped."""
     # Half of a letter outside of 16 bits is no letter, and no page could be sent with it.
     text = text[:LONGEST].encode("utf-8", "replace").decode()
+    if has_too_much_markup(text):
+        return clean_html(linebreaks(text, autoescape=True))
     try:
         return render(text)
     except Exception as error:  # of a parser; its message would have the text in it
@@ -278,7 +256,7 @@ def parse_and_render_untrusted(text: str) -> SafeString:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(4, int(token.tag[1]) + 2)}"
         if token.children is not None:
-            token.children = with_hosts(token.children)
+            token.children = with_hosts(pictures_as_links(token.children))
             _resolve_links(token.children)
     return clean_html(
         NOTES.renderer.render(tokens, NOTES.options, {}),
@@ -293,9 +271,11 @@ def with_hosts(children: list[Token]) -> list[Token]:
     for token in children:
         out.append(token)
         if token.type == "link_open":
-            host = link_host(str(token.attrs.get("href", "")))
+            # Behind a picture's words its host stands already.
+            address = "" if "picture" in token.meta else str(token.attrs["href"])
+            host = readable_host(address)
         elif token.type == "link_close" and host:
-            out.append(_text_token(f" ({host})"))
+            out.append(text_token(f" ({host})"))
     return out
 
 

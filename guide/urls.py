@@ -29,10 +29,23 @@ urlpatterns = [
     path("salaries/", salaries.salary_list, name="salaries"),
     path("salaries.csv", salaries.as_csv, name="salaries-csv"),
     path("salaries.json", salaries.as_json, name="salaries-json"),
+    path("salaries/figures/", salaries.salary_figures, name="salaries-figures"),
+    path("salaries/all/", salaries.all_salaries, name="salaries-all"),
+    path("salaries/series/", salaries.salary_series, name="salaries-series"),
+    path(
+        "salaries/contradictions/",
+        salaries.salary_contradictions,
+        name="salaries-contradictions",
+    ),
     path("salaries/compare/", salaries.compare_salaries, name="salaries-compare"),
     path("salaries/place/", salaries.place_pay, name="salaries-place"),
     path(
         "salaries/<slug:country>/", salaries.country_salaries, name="salaries-country"
+    ),
+    path(
+        "salaries/<slug:country>/figures/",
+        salaries.country_figures,
+        name="salaries-country-figures",
     ),
     path("roles/", roles.role_list, name="role-list"),
     path("roles/compare/", roles.role_compare, name="role-compare"),

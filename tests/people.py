@@ -11,10 +11,10 @@ from accounts.models import User
 from guide.cache import clear_caches
 from guide.editors import grant_editor_permissions
 from guide.models import ContentVersion
+from tests.contact import CONTACT
 from web import daily_limit, rate_limit
 
 PASSWORD = "quiet-lantern-7"
-CONTACT = "hello@careerpath.example"
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.people import CONTACT
+from tests.contact import CONTACT
 
 ROOT = Path(__file__).resolve().parent.parent
 APPLICATION = "careerpath.wsgi:application"

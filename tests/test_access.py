@@ -4,44 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.machine import TIMEOUT, watch
+from tests.walked_pages import PUBLIC_PAGES
 
-PAGES = [
-    "/",
-    "/roadmaps/",
-    "/roadmaps/degree-route/",
-    "/roadmaps/first-model-starter/",
-    "/steps/sql-databases/",
-    "/skills/",
-    "/skills/python/",
-    "/courses/",
-    "/courses/?skill=sql&level=nonsense&page=99",
-    "/courses/microsoft-mcsa-retirement/",
-    "/salaries/",
-    "/salaries/united-kingdom/",
-    "/salaries/compare/",
-    "/roles/",
-    "/roles/machine-learning-engineer/",
-    "/roles/compare/?a=data-scientist&b=data-engineer&c=software-engineer",
-    "/guide/",
-    "/guide/what-is-machine-learning/",
-    "/guide/neighbours-of-the-role/",
-    "/guide/what-it-pays/",
-    "/questions/",
-    "/beliefs/",
-    "/further-reading/",
-    "/glossary/",
-    "/industries/",
-    "/market/",
-    "/about/",
-    "/privacy/",
-    "/sources/",
-    "/sources/article-000/",
-    "/my/",
-    "/accounts/login/",
-    "/accounts/signup/",
-    "/accounts/password/reset/",
-    "/no-such-page/",
-]
 SCHEMES = ["light", "dark"]
 # Of what is right axe need not name every element, which is most of its work.
 RULES = {
@@ -78,7 +42,7 @@ def visitors(chromium):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
 @pytest.mark.parametrize(
     ("prefix", "scheme"),
     [("", "light"), ("/zh-hans", "dark")],

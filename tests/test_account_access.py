@@ -7,25 +7,11 @@ import pytest
 from tests.machine import watch
 from tests.people import PASSWORD
 from tests.test_access import faults
+from tests.walked_pages import ACCOUNT_PAGES
 
 pytestmark = pytest.mark.browser
 
 SAVE = "main form.card button.primary"
-PAGES = [
-    "/accounts/email/",
-    "/accounts/password/change/",
-    "/accounts/2fa/",
-    "/accounts/2fa/totp/activate/",
-    "/accounts/2fa/webauthn/",
-    "/accounts/2fa/webauthn/add/",
-    "/accounts/sessions/",
-    "/accounts/logout/",
-    "/accounts/reauthenticate/",
-    "/my/",
-    "/my/history/",
-    "/my/settings/",
-    "/my/route/degree-route/",
-]
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +46,12 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(
     )
     page = context.new_page()
     found = {}
-    for path in PAGES:
+    for path in ACCOUNT_PAGES:
         page.goto(f"{prefix}{path}")
         found[path] = faults(page)
     context.close()
 
-    assert found == {path: [] for path in PAGES}
+    assert found == {path: [] for path in ACCOUNT_PAGES}
 
 
 @pytest.mark.parametrize("path", ["signup/", "login/"])
@@ -94,7 +80,7 @@ def test_nothing_scrolls_sideways_at_320_pixels_or_breaks_the_policy(
     violations = watch(context)
     page = context.new_page()
     wide = []
-    for path in PAGES:
+    for path in ACCOUNT_PAGES:
         page.goto(f"{prefix}{path}")
         if page.evaluate("document.documentElement.scrollWidth") > 320:
             wide.append(path)

@@ -15,10 +15,10 @@ from playwright.sync_api import expect
 
 from careerpath import settings as production
 from guide.tests.admin_pages import forms_of
+from operations.serving.limits import CHANGERS
 from tests.in_process import end_of_command
 from tests.machine import leaves_the_site
 from tests.people import PASSWORD
-from web.changes_at_once import MOST_CHANGES
 
 pytestmark = pytest.mark.browser
 TIMEOUT = 60_000  # the machine may be busy
@@ -211,10 +211,10 @@ def test_of_many_who_save_at_once_one_is_saved_and_the_others_are_asked(site, de
             return connection.getresponse().status
 
     # More of them at once than a process takes, and a busy machine refuses some for the time being.
-    with ThreadPoolExecutor(MOST_CHANGES) as everybody:
-        answers = sorted(everybody.map(press, range(MOST_CHANGES)))
+    with ThreadPoolExecutor(CHANGERS) as everybody:
+        answers = sorted(everybody.map(press, range(CHANGERS)))
 
-    assert answers == [200] * (MOST_CHANGES - 1) + [302]
+    assert answers == [200] * (CHANGERS - 1) + [302]
 
 
 @pytest.mark.parametrize("model", ["step", "course", "salary"])

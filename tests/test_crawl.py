@@ -16,6 +16,7 @@ pytestmark = pytest.mark.crawl
 BROWSERS = 4
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
+OTHER_ROUTE = re.compile("route=(?!weekend-route$)")
 LOCATION = re.compile("<loc>([^<]*)</loc>")
 WRONG = {
     "an inline style": re.compile(r"<style|\sstyle="),
@@ -80,9 +81,10 @@ class Crawl:
         parts = urlsplit(target)
         if f"{parts.scheme}://{parts.netloc}" != self.site.url:
             return None
-        # Signing in remembers where one came from: the same page under a thousand addresses.
+        # Signing in and steps remember where one came from: the same page under a thousand addresses.
+        is_same = "/accounts/" in parts.path or OTHER_ROUTE.match(parts.query)
         address = parts.path + (
-            f"?{parts.query}" if parts.query and "/accounts/" not in parts.path else ""
+            f"?{parts.query}" if parts.query and not is_same else ""
         )
         self.links.append((address, anchor, page))
         return address

@@ -2,10 +2,11 @@
 
 import http.client
 import re
+import socket
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from urllib.parse import urlencode
 
 import pytest
@@ -72,38 +73,72 @@ def test_a_foreign_cookie_that_cannot_be_read_loses_nothing(site):
     assert ("my note" in page, 'class="step-buttons done"' in page) == (True, True)
 
 
+SILENT = 200
+HEAD = (
+    b"POST /progress/steps/sql-databases/ HTTP/1.1\r\nHost: localhost\r\n"
+    b"Content-Length: 2000\r\n\r\nstate="
+)
+
+
+@contextmanager
+def silent_bodies(port):
+    """They begin to send and never go on."""
+    with ExitStack() as stack:
+        for _ in range(SILENT):
+            made = socket.create_connection(("127.0.0.1", port), 10)
+            stack.enter_context(made)
+            made.sendall(HEAD)
+        yield
+
+
+@contextmanager
+def held_writer(address):
+    path = address.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def usual_seconds(port, path):
+    """The middle one of some tries: the machine may be busy, but who is held up waits each time."""
+    waited = []
+    for _ in range(5):
+        start = time.monotonic()
+        assert Browser(port).ask("GET", path)[0] == 200
+        waited.append(time.monotonic() - start)
+    return sorted(waited)[2]
+
+
 @pytest.mark.load
-def test_while_a_writer_is_held_pages_are_answered(tmp_path, databases):
-    address = databases.new_address(tmp_path, "prepared")
-    if not address.startswith("sqlite"):
-        pytest.skip("PostgreSQL has many writers")
+def test_pages_are_answered_while_bodies_do_not_come_and_a_writer_stays(
+    tmp_path, databases
+):
+    address = databases.new_sqlite(tmp_path / "careerpath.sqlite3", "prepared")
     site = Site(tmp_path, address, PRESSES_A_MINUTE="1000000")
     learners = make_learners(site, 24)
     site.start()
-    answers, waited = [], []
+    answers = []
 
     def save(learner):
         answers.append(learner.press("sql-databases", "done"))
 
+    savers = [threading.Thread(target=save, args=[each]) for each in learners]
     try:
-        assert learners[0].press("python-basics", "done") == 303
-        with closing(
-            sqlite3.connect(address.removeprefix("sqlite:///"), isolation_level=None)
-        ) as other:
-            other.execute("BEGIN IMMEDIATE")
-            savers = [threading.Thread(target=save, args=[each]) for each in learners]
+        with silent_bodies(site.port):
+            assert learners[0].press("python-basics", "done") == 303
+            with held_writer(address):
+                for saver in savers:
+                    saver.start()
+                waited = {
+                    path: usual_seconds(site.port, path)
+                    for path in ("/", "/roadmaps/self-taught-route/", "/healthz")
+                }
             for saver in savers:
-                saver.start()
-            time.sleep(0.3)
-            for path in ("/", "/roadmaps/self-taught-route/", "/", "/healthz"):
-                start = time.monotonic()
-                assert Browser(site.port).ask("GET", path)[0] == 200
-                waited.append(time.monotonic() - start)
-            other.execute("ROLLBACK")
-        for saver in savers:
-            saver.join()
+                saver.join()
     finally:
         site.stop()
 
     assert set(answers) == {303, 503}
-    assert max(waited) < 2, waited
+    assert max(waited.values()) < 1, waited
+    assert waited["/healthz"] < 0.2

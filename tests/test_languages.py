@@ -199,3 +199,32 @@ def test_what_is_posted_to_another_name_goes_nowhere(client):
 
 def test_another_name_on_a_host_that_is_not_ours_is_refused(client):
     assert client.get("/zh/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def meta(page, name):
+    found = page.xpath(f"//meta[@name='{name}' or @property='{name}']/@content")
+    return " ".join(found[0].split()) if found else ""
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_every_page_says_what_it_is_to_those_who_share_it(client, prefix):
+    make_roadmap(steps=1)
+    make_role(slug="machine-learning-engineer")
+    pages = {path: document(client.get(prefix + path)) for path in PAGES}
+
+    said = {path: meta(page, "description") for path, page in pages.items()}
+    assert [path for path in said if list(said.values()).count(said[path]) > 1] == []
+    for page in pages.values():
+        title = page.findtext(".//title").removesuffix(" · careerpath")
+        assert meta(page, "og:title") == title.strip()
+        assert meta(page, "og:description") == meta(page, "description")
+        card = "social-card-zh.png" if prefix else "social-card.png"
+        assert meta(page, "og:image").endswith(f"/static/img/{card}")
+
+
+def test_a_title_with_quotes_is_one_attribute(client):
+    make_course(slug="c", title='A "b" <c> & d')
+
+    page = document(client.get("/courses/c/"))
+
+    assert meta(page, "og:title") == 'A "b" <c> & d'

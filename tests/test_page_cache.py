@@ -44,7 +44,6 @@ def test_a_public_page_is_kept_once_and_public(rf):
         (is_missing, {}),
         (public_answer, {"query_params": {"visitor": "1"}}),
         (public_answer, {"headers": {"Cookie": "visitor=1"}}),
-        (public_answer, {"headers": {"HX-Request": "true"}}),
     ],
 )
 def test_what_belongs_to_one_visitor_is_not_kept(rf, answer, request_options):

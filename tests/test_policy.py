@@ -36,7 +36,7 @@ TEMPLATES = sorted(
 ASKED = {
     "a page": ("/roles/", {}, 200),
     "a page in Chinese": ("/zh-hans/roles/", {}, 200),
-    "a fragment": ("/courses/", {"HX-Request": "true"}, 200),
+    "a fragment": ("/salaries/figures/", {"HX-Request": "true"}, 200),
     "a page with a cookie": ("/roles/", {"Cookie": "a=1"}, 200),
     "sign in": ("/accounts/login/", {}, 200),
     "a redirect": ("/roles", {}, 301),

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from operations.serving.limits import CHANGERS, THREADS
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
 
@@ -53,12 +55,12 @@ def test_every_file_and_folder_that_it_names_exists():
     assert pictures
 
 
-def test_it_serves_with_as_many_threads_as_a_process_has_connections_to_postgresql():
-    served = (ROOT / "operations" / "serving" / "__main__.py").read_text()
-    settings = (ROOT / "careerpath" / "settings.py").read_text()
+def test_it_names_the_threads_of_a_process():
+    words = {13: "thirteen", 5: "five"}
 
-    assert re.findall(r"^THREADS = (\d+)", served, re.MULTILINE) == ["8"]
-    assert re.findall(r'"max_size": (\d+)', settings) == ["8"]
+    assert (
+        f"of {words[THREADS]} in a process {words[CHANGERS]} are for changes" in README
+    )
 
 
 def test_it_serves_as_make_run_does():

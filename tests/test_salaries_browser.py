@@ -8,8 +8,18 @@ PAGES = (
     "/salaries/",
     "/zh-hans/salaries/?role=any&country=GB&currency=EUR",
     "/salaries/united-states/",
+    "/salaries/series/?role=data-scientist&country=US",
     "/salaries/compare/?role=machine-learning-engineer&other_role=data-scientist&country=US",
 )
+
+TOUCHING = """() => [...document.querySelectorAll("svg")].flatMap(picture => {
+  const labels = [...picture.querySelectorAll("text")]
+    .map(one => [one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width);
+  return labels.filter(([, a], n) => labels.some(([, b], m) =>
+    m > n && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+  )).map(([text]) => text);
+})"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -38,17 +48,21 @@ def test_a_choice_changes_the_figures_in_place_and_the_address_follows(site, pag
         page.select_option("#id_country", "GB")
     page.wait_for_url("**/salaries/?role=machine-learning-engineer&country=GB")
 
-    assert "United Kingdom" in page.text_content(".result")
+    assert (
+        page.text_content("h1").split()
+        == "Machine learning engineer in the United Kingdom".split()
+    )
+    assert page.title().startswith("Machine learning engineer in the United Kingdom")
 
 
 def test_figures_that_do_not_come_are_said_until_they_come(site, page):
     page.goto(f"{site.url}/salaries/")
-    page.route("**/salaries/?*", lambda route: route.abort())
+    page.route("**/salaries/figures/?*", lambda route: route.abort())
 
     page.select_option("#id_country", "GB")
     page.wait_for_selector("[data-figures-failed]:not([hidden])")
-    page.unroute("**/salaries/?*")
-    page.click(".filters button")
+    page.unroute("**/salaries/figures/?*")
+    page.click(".picks > button")
     page.wait_for_url("**country=GB")
 
     assert not page.is_visible("[data-figures-failed]")
@@ -69,5 +83,25 @@ def test_paper_holds_the_figures_and_no_forms(site, page):
     page.goto(f"{site.url}/salaries/")
     page.emulate_media(media="print")
 
-    assert not page.is_visible(".filters")
-    assert page.is_visible("table.ranges")
+    assert not page.is_visible(".picks")
+    assert page.is_visible("table.pay")
+
+
+def test_uk_pay_of_the_role_stands_in_the_first_screen_of_a_phone(site, page):
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(f"{site.url}/salaries/?role=machine-learning-engineer&country=GB")
+
+    levels = page.query_selector(".reply .levels").bounding_box()
+    assert levels["y"] + levels["height"] < 812
+    assert "£" in page.text_content(".reply .big")
+
+
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/zh-hans/salaries/", "/salaries/?country=any"]
+)
+def test_no_two_labels_of_a_picture_touch(site, page, path):
+    for width in (320, 375, 768, 1024, 1280):
+        page.set_viewport_size({"width": width, "height": 812})
+        page.goto(site.url + path)
+
+        assert page.evaluate(TOUCHING) == [], width

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from careerpath.connection_urls import database_settings, mail_settings
+from careerpath.served_database import LIMITS, limit_waiting
 from tests.in_process import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -189,6 +190,21 @@ def test_a_url_names_a_postgresql_database(
         "PORT": port,
         "NAME": name,
     }
+
+
+def test_a_served_page_does_not_wait_for_postgresql_without_a_limit():
+    database = database_settings("postgres://h/n?options=-c%20lock_timeout%3D3s")
+    plain, sqlite = (
+        database_settings("postgres://h/n"),
+        database_settings("sqlite:///a"),
+    )
+
+    for each in (database, plain, sqlite):
+        limit_waiting(each)
+
+    assert plain["OPTIONS"] == {"options": LIMITS}
+    assert database["OPTIONS"] == {"options": f"{LIMITS} -c lock_timeout=3s"}
+    assert "OPTIONS" not in sqlite
 
 
 def test_a_pooler_may_want_no_cursors_on_the_server():

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from operations.serving.__main__ import NEEDS_PROXY
 from tests.examples import random_seeds, scaled_count
 from tests.served import ROOT, SERVE, Site, free_port
 
@@ -186,27 +185,37 @@ def test_a_closed_terminal_ends_the_server(site):
 SLOW = """
 import time
 def application(environ, start_response):
-    slow = environ["PATH_INFO"] == "/slow"
-    time.sleep(3 if slow else 0)
+    path = environ["PATH_INFO"]
+    time.sleep(float(path[1:]) if path[1:].isdecimal() else 0)
     start_response("200 OK", [("Content-Length", "5")])
     return [b"whole"]
 """
 
 
-def test_a_slow_answer_is_finished_first(site, tmp_path):
+def test_what_was_asked_is_finished_in_ten_seconds_or_told_that_it_was_not(
+    site, tmp_path
+):
     (tmp_path / "slow_of_test.py").write_text(SLOW)
     site.application = "slow_of_test:application"
     site.environment["PYTHONPATH"] = str(tmp_path)
+    asked = {}
     with served(site) as process:
-        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
-        connection.request("GET", "/slow")
+        for seconds in (3, 60):
+            asked[seconds] = http.client.HTTPConnection("127.0.0.1", site.port)
+            asked[seconds].request("GET", f"/{seconds}")
+        silent = http.client.HTTPConnection("127.0.0.1", site.port)
+        silent.putrequest("POST", "/1")
+        silent.putheader("Content-Length", "10")
+        silent.endheaders()
         time.sleep(0.5)
         process.terminate()
-        answer = connection.getresponse().read()
-        seconds = seconds_to_end(process)
+        took = seconds_to_end(process)
+        answers = {key: each.getresponse() for key, each in asked.items()}
 
-    assert answer == b"whole"
-    assert seconds < END_SECONDS
+        assert took < END_SECONDS
+        assert answers[3].read() == b"whole"
+        assert answers[60].status == silent.getresponse().status == 503
+        assert "was not finished" in answers[60].read().decode()
 
 
 @pytest.mark.parametrize("seed", random_seeds(STOPS))
@@ -253,17 +262,6 @@ def test_a_second_server_does_not_share_the_port(site):
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == f"Port {site.port} is taken by another program.\n"
         urllib.request.urlopen(site.url + "/healthz", timeout=20).close()
-
-
-@pytest.mark.parametrize(("behind_proxy", "is_told"), [("0", True), ("1", False)])
-def test_a_server_that_no_proxy_protects_says_so_at_its_start(
-    site, behind_proxy, is_told
-):
-    site.environment["BEHIND_PROXY"] = behind_proxy
-    with served(site):
-        log = (site.folder / "server.log").read_text()
-
-    assert (NEEDS_PROXY in log) is is_told
 
 
 def test_a_worker_that_is_killed_is_replaced(site):

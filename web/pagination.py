@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.utils.translation import ngettext
 
+from web.plain_digits import plain_digits
+
 LONGEST_NUMBER = 9  # digits that are looked at
 
 
@@ -29,6 +31,7 @@ class ListPage:
 
 def list_page(rows, asked: str | None, size: int) -> ListPage:
     paginator = Paginator(rows, size)
+    asked = asked if asked is None else plain_digits(asked)
     number = (
         int(asked)
         if asked

@@ -26,11 +26,13 @@ SOMETIMES_SENT = frozenset(
 
 # Added where the header came empty. Browsers send no empty one: granian does so with a header that is not all ASCII.
 UNREADABLE_COOKIES = "web.unreadable_cookies"
+# Set by the server for a change that found no turn: it is only to be told so.
+TOO_BUSY = "web.too_busy"
 
 
 def is_of_request(name: str, value) -> bool:
     """Whether a key of the environ came with the request. A header that equals a variable of its name is left out."""
-    if name in ALWAYS_SENT or name.startswith("wsgi."):
+    if name in ALWAYS_SENT or name.startswith(("wsgi.", "web.")):
         return True
     may_be_sent = name in SOMETIMES_SENT or name.startswith("HTTP_")
     return may_be_sent and os.environ.get(name) != value

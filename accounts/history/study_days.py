@@ -1,4 +1,7 @@
-"""The days of the last 53 weeks on which a learner changed something. Days are the learner's own."""
+"""The days on which a learner changed something: of the last eight weeks, or of 53 where there are any before them.
+
+Days are the learner's own.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -20,6 +23,7 @@ from accounts.models.user import zone_named
 from guide import dates
 
 WEEKS = 53
+FEWEST_WEEKS = 8  # a year of empty days says nothing to a newcomer
 STRONGER_FROM = (1, 2, 4, 8)  # changes a day from which its colour is a step stronger
 
 
@@ -47,10 +51,20 @@ class StudyDays:
         return sum(self.counts)
 
     @property
+    def week_count(self) -> int:
+        return -(-len(self.counts) // 7)
+
+    def without_empty_start(self) -> "StudyDays":
+        start = 7 * (self.week_count - FEWEST_WEEKS)
+        if start <= 0 or any(self.counts[:start]):
+            return self
+        return StudyDays(self.first + timedelta(days=start), self.counts[start:])
+
+    @property
     def weeks(self) -> Iterator[Week]:
-        for number in range(WEEKS):
+        for number in range(self.week_count):
             monday = self.first + timedelta(weeks=number)
-            begins = monday.day <= 7 and number < WEEKS - 1
+            begins = monday.day <= 7 and number < self.week_count - 1
             yield Week(
                 dates.short_date(monday), dates.month_name(monday) if begins else ""
             )
@@ -67,7 +81,7 @@ class StudyDays:
         ]
 
     def row(self, weekday: int) -> list[Day]:
-        return [self.day(weekday + 7 * week) for week in range(WEEKS)]
+        return [self.day(weekday + 7 * week) for week in range(self.week_count)]
 
     def day(self, number: int) -> Day:
         name = dates.short_date(self.first + timedelta(days=number))

@@ -63,7 +63,7 @@ def history(request):
     else:
         context |= {
             "history": history_page(request.user, changes(request.user), number),
-            "map": study_days(request.user),
+            "map": study_days(request.user).without_empty_start(),
         }
     return render_history(request, context)
 

@@ -11,14 +11,14 @@ from guide.models import CourseSkill, Step, StepSkill
 
 class Coverage(NamedTuple):
     skills: tuple[CourseSkill, ...] = ()
-    whole: tuple[
+    covered_steps: tuple[
         Step, ...
     ] = ()  # each skill of the step is taught, at its level or above
     partly: tuple[Step, ...] = ()  # one of them at least
 
     def new_steps(self, states: Mapping[int, State]) -> dict[int, State]:
         """The steps that a learner of the course may call known, with their states: those that are no further."""
-        found = {step.pk: state_of(states, step.pk) for step in self.whole}
+        found = {step.pk: state_of(states, step.pk) for step in self.covered_steps}
         return {
             step: state
             for step, state in found.items()
@@ -56,7 +56,7 @@ def coverage(course: int) -> Coverage:
         met[step].append(taught.get(skill, 0) >= level)
     return Coverage(
         skills=tuple(link for link in links if link.skill.published),
-        whole=tuple(step for step in steps if all(met[step.pk])),
+        covered_steps=tuple(step for step in steps if all(met[step.pk])),
         partly=tuple(
             step for step in steps if any(met[step.pk]) and not all(met[step.pk])
         ),

@@ -86,7 +86,7 @@ def decision_words(draft: GuestDraft, choice: str, signed_in: bool) -> str:
 
 
 def list_address(page: str) -> str:
-    return f"{reverse('accounts:waiting')}?{urlencode({'next': page})}"
+    return f"{reverse('accounts:guest-drafts')}?{urlencode({'next': page})}"
 
 
 def shown_drafts(request) -> GuestDrafts:

@@ -12,7 +12,11 @@ from django.contrib.sessions.models import Session
 from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
-from accounts.journal.guest_storage import SESSION_OVERHEAD, count_stored_bytes
+from accounts.journal.guest_storage import (
+    SESSION_OVERHEAD,
+    count_stored_bytes,
+    prolong_session,
+)
 from accounts.models.write_lock import atomic_write
 from accounts.progress.guest_cookie import FullError
 from web.cookie_probe import require_cookies
@@ -107,7 +111,7 @@ def change_drafts(
         row.session_data = request.session.encode(
             {**content, SESSION_KEY: drafts.as_record()}
         )
-        row.save(update_fields=["session_data"])
+        row.save(update_fields=["session_data", *prolong_session(request, row)])
 
 
 def set_drafts(request, drafts: Iterable[GuestDraft]) -> None:

@@ -1,12 +1,17 @@
 """How much may be stored in a day for people without an account: those of one address, and all together.
 
-Their sessions end after two weeks, and `clearsessions` removes them: more than 15 times MOST_OF_ALL is never stored.
+Their sessions end two weeks after the last change, and `clearsessions` removes them. What is kept for longer counts as
+stored anew, once a day: more than 16 times MOST_OF_ALL is never stored.
 """
 
+from datetime import timedelta
+
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib import auth
 from django.contrib.sessions.models import Session
 from django.db.models.functions import Length
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from web.daily_limit import seconds_to_tomorrow, take_room
@@ -36,12 +41,27 @@ def count_stored_bytes(request, grown: int) -> None:
     What an address is refused does not count for all: one stranger cannot use up everybody's room.
     """
     request._storage_is_counted = True
-    if grown <= 0:
-        return
-    address = f"stored-address-{ratelimit.get_ip(request)}"
-    has_room = take_room(address, grown, MOST_OF_ADDRESS)
-    if not (has_room and take_room("stored-all", grown, MOST_OF_ALL)):
+    if grown > 0 and not take_storage(request, grown):
         raise StorageFullError
+
+
+def take_storage(request, size: int) -> bool:
+    """Whether there is room for so many bytes; then they are counted."""
+    address = f"stored-address-{ratelimit.get_ip(request)}"
+    has_room = take_room(address, size, MOST_OF_ADDRESS)
+    return has_room and take_room("stored-all", size, MOST_OF_ALL)
+
+
+def prolong_session(request, row: Session) -> list[str]:
+    """A guest who comes back within two weeks and writes has two more, once a day. Returns the changed fields."""
+    whole = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    is_new = row.expire_date > timezone.now() + whole - timedelta(days=1)
+    size = len(row.session_data) + SESSION_OVERHEAD
+    if is_new or auth.SESSION_KEY in request.session or not take_storage(request, size):
+        return []
+    row.expire_date = timezone.now() + whole
+    request._prolonged_session = row.session_key
+    return ["expire_date"]
 
 
 class GuestStorage:
@@ -52,6 +72,8 @@ class GuestStorage:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if key := getattr(request, "_prolonged_session", ""):
+            set_session_cookie(response, key)
         if not grows_uncounted(request):
             return response
         try:
@@ -60,6 +82,20 @@ class GuestStorage:
             request.session.modified = False  # so that nothing of it is saved
             return full.response(request)
         return response
+
+
+def set_session_cookie(response, key: str) -> None:
+    """As Django does, which sets it only where it writes the session itself."""
+    response.set_cookie(
+        settings.SESSION_COOKIE_NAME,
+        key,
+        max_age=settings.SESSION_COOKIE_AGE,
+        domain=settings.SESSION_COOKIE_DOMAIN,
+        path=settings.SESSION_COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=settings.SESSION_COOKIE_HTTPONLY,
+        samesite=settings.SESSION_COOKIE_SAMESITE,
+    )
 
 
 def grows_uncounted(request) -> bool:

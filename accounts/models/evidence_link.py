@@ -1,13 +1,12 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.progress_event import By, Kind, ProgressEvent
 from accounts.models.write_lock import atomic_write, lock_learner
 from guide.models import Step
-from web.links import link_host
+from web.links import readable_address, readable_host, sent_address
 
 MAX_LINKS = 20  # links a step
 MAX_URL_LENGTH = 2000  # characters of an address, as it is sent
@@ -26,7 +25,7 @@ class EvidenceLinkQuerySet(models.QuerySet):
 
     def add(self, user, step, url, title="", at=None, by=By.PRESS, undoes=None):
         """Add an address to a step, once however often it is sent. Raises TooManyError."""
-        at, url = at or timezone.now(), iri_to_uri(url)
+        at, url = at or timezone.now(), sent_address(url)
         with atomic_write(self.db):
             lock_learner(user)
             shown = self.for_user(user).filter(step_id=step.pk).shown()
@@ -86,4 +85,9 @@ class EvidenceLink(models.Model):
 
     @property
     def host(self):
-        return link_host(self.url)
+        return readable_host(self.url)
+
+    @property
+    def words(self):
+        """What the link is called: its title, or its address for the eye."""
+        return self.title or readable_address(self.url)

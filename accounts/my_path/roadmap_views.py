@@ -51,7 +51,7 @@ def roadmap_in_hand(request):
     try:
         follow_roadmap(request, roadmap, response)
     except OutdatedPressError:
-        question = reverse("accounts:route", args=[roadmap.slug])
+        question = reverse("accounts:roadmap-switch", args=[roadmap.slug])
         return HttpResponseRedirect(question, status=303)
     return response
 

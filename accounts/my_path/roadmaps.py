@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from accounts.models import State
+from accounts.preferences.learner_settings import followed_roadmap
 from accounts.progress.counting import CountedStop, ProgressCount, count_progress
 from accounts.progress.roadmap_progress import counted_stops
-from accounts.progress.visitor import Progress
+from accounts.progress.visitor import Progress, progress_of
 from guide.cache import cached_per_version
 from guide.models import Roadmap, Step, StepPrerequisite, Stop
 
@@ -85,6 +86,27 @@ def roadmap_totals(progress: Progress, in_hand: str) -> list[RoadmapTotal]:
         for slug, stops in roadmaps_by_slug().items()
     ]
     return sorted(found, key=lambda total: not total.is_in_hand)
+
+
+def roadmap_at_hand(request) -> str:
+    """The slug of the roadmap that the visitor follows, else of the one with most of what they began.
+
+    Empty for somebody who has begun nothing. Nothing is read for visitors without cookies.
+    """
+    progress = progress_of(request)
+    if not any(state != State.NOT_STARTED for state in progress.states.values()):
+        return ""
+    return followed_roadmap(request) or most_begun(progress)
+
+
+def most_begun(progress: Progress) -> str:
+    """Of two with as much the first in order; empty where nothing of today's roadmaps is begun."""
+    begun = {
+        slug: len(stops.begun_states(progress))
+        for slug, stops in roadmaps_by_slug().items()
+    }
+    slug = max(begun, key=lambda slug: begun[slug], default="")
+    return slug if begun.get(slug) else ""
 
 
 class StepState(NamedTuple):

@@ -1,5 +1,6 @@
 """`request.choices`: the choices of a learner are settings of the account, those of a guest stay in the browser."""
 
+import unicodedata
 from dataclasses import replace
 
 from django import forms
@@ -24,6 +25,7 @@ from web.choices import (
 )
 from web.cookie_probe import require_cookies
 from web.gate import post_gate
+from web.plain_digits import WholeNumberField
 from web.redirects import safe_next_url
 
 
@@ -59,7 +61,7 @@ class KnownCode(forms.CharField):
         self.known, self.message = known, message
 
     def clean(self, value):
-        code = super().clean(value).upper()
+        code = unicodedata.normalize("NFKC", super().clean(value)).upper()
         if code and code not in self.known():
             raise forms.ValidationError(self.message)
         return code or None
@@ -72,7 +74,7 @@ class ChoicesForm(forms.Form):
     currency = KnownCode(
         known_currencies, _("Write a currency as its three letters, such as GBP.")
     )
-    hours_a_week = forms.IntegerField(
+    hours_a_week = WholeNumberField(
         required=False,
         min_value=1,
         max_value=MOST_HOURS,

@@ -20,6 +20,7 @@ from guide.forms import SELECTED, LanguageSelect
 from guide.models import Roadmap
 from guide.salaries.forms import SalaryFilter
 from web.choices import MOST_HOURS
+from web.plain_digits import WholeNumberField
 
 
 class GroupedSelect(forms.Select):
@@ -105,7 +106,7 @@ class LearnerForm(GuestForm):
         label=_("Time zone"), required=False, show_hidden_initial=True, max_length=64, widget=GroupedSelect,
         help_text=_("The days of your history and of your study days begin and end here."),
     )  # fmt: skip
-    hours_a_week = forms.IntegerField(
+    hours_a_week = WholeNumberField(
         label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MOST_HOURS,
         help_text=_("How much time you have for study. My path then says how long the rest may take."),
         error_messages=dict.fromkeys(

@@ -54,7 +54,7 @@ def saved_answer(request, form, page):
 
 def next_page(form):
     if slug := form.leaves_a_roadmap_for:
-        return reverse("accounts:route", args=[slug])
+        return reverse("accounts:roadmap-switch", args=[slug])
     return reverse("accounts:settings")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from accounts.models import State
@@ -94,6 +95,26 @@ class RoadmapProgress:
 
     def stop(self, step: int | None) -> Stop | None:
         return next((stop for stop in self.map.stops if stop.step_id == step), None)
+
+    @property
+    def is_under_way(self) -> bool:
+        return bool(self.count.doing)
+
+    @property
+    def current(self) -> Stop | None:
+        """Where the visitor goes on: the first step under way, else the next one."""
+        return self.stop(next(iter(self.count.doing), self.count.next))
+
+    def coming_stops(self, most: int = 3) -> list[Stop]:
+        """What everybody takes and is not begun, after the stop where the visitor goes on."""
+        coming = (
+            stop
+            for stop in self.map.stops
+            if stop.is_for_everybody
+            and stop != self.current
+            and self.progress.of(stop.step_id) == State.NOT_STARTED
+        )
+        return list(islice(coming, most))
 
     @property
     def onward_stop(self) -> Stop | None:

@@ -9,11 +9,15 @@ from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
+
+from web.plain_digits import OneTimeCodeField
 
 PASSWORD_RULES = _(
     "At least 10 characters: no common password, and nothing like your email address."
@@ -83,6 +87,27 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
         ).first()
         if address:
             get_account_adapter().confirm_email(context.request, address)
+
+
+CODE_INPUT = forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"})
+
+
+class CodeForm(forms.Form):
+    """A second step by code: of an app on the phone, or one of the list of recovery codes."""
+
+    code = OneTimeCodeField(label=_("Code"), widget=CODE_INPUT)
+
+
+class SecondStepForm(CodeForm, mfa.AuthenticateForm):
+    pass
+
+
+class SecondStepAgainForm(CodeForm, mfa.ReauthenticateForm):
+    pass
+
+
+class AddAppForm(totp.ActivateTOTPForm):
+    code = OneTimeCodeField(label=_("Authenticator code"), widget=CODE_INPUT)
 
 
 def refuse_unreadable(clean):

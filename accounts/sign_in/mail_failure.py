@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from web.changes_at_once import Turns
+from web.turns import Turns
 
 RETRY_SECONDS = 60
 # A mail server that hangs may hold so many threads of a process; whoever comes then hears at once that it hangs.

@@ -9,6 +9,7 @@ from accounts.journal.guest_drafts import conflicting_drafts, drafts_of
 from accounts.journal.kinds import SECTIONS
 from accounts.journal.kinds.course import COURSE
 from accounts.models import State
+from accounts.my_path.roadmaps import roadmap_at_hand
 from accounts.preferences.choices import hours_at_hand
 from accounts.preferences.learner_settings import (
     followed_roadmap,
@@ -22,6 +23,8 @@ from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import is_signed_in, progress_of
 from guide.roadmaps.pace import OFFERED_HOURS, study_window
 from guide.roadmaps.place import place_on_roadmap
+from guide.roadmaps.roadmap_map import line_map
+from guide.roadmaps.strip import draw_strip
 from guide.templatetags.guide import mark_language
 
 register = template.Library()
@@ -41,6 +44,33 @@ def route_part(context, name, line_map):
     request = context["request"]
     place = fragments.PagePlace(request.path, hours_at_hand(request))
     return fragments.route_html(name, path_on(request, line_map), place)
+
+
+@register.simple_tag(takes_context=True)
+def stop_rows(context, line_map, stops):
+    """Some of the stops of a map as this visitor sees them, without their stages."""
+    path = path_on(context["request"], line_map)
+    rows = (
+        rendered_map(line_map).stop_html(stop.step_id, path.displays[stop.step_id])
+        for stop in stops
+    )
+    return format_html_join("", "{}", ((row,) for row in rows))
+
+
+@register.simple_tag(takes_context=True)
+def progress_at_hand(context):
+    """How far the visitor is on the roadmap at hand; None for somebody who has begun nothing."""
+    request = context["request"]
+    slug = roadmap_at_hand(request)
+    return path_on(request, line_map(slug)) if slug else None
+
+
+@register.simple_tag
+def own_strip(path):
+    """The roadmap as a strip, as far as the visitor has come."""
+    return draw_strip(
+        path.map, path.progress.states, path.current and path.current.step_id
+    )
 
 
 @register.simple_tag(takes_context=True)

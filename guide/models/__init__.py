@@ -2,7 +2,7 @@ from guide.models.background import Background, BackgroundSkill
 from guide.models.chapter import Belief, BeliefStep, Chapter, Question, Reading, Term
 from guide.models.conflict import Conflict
 from guide.models.content import Content, Keyed, Named, name_order
-from guide.models.course import Course, CoursePrerequisite, CourseSkill, Provider
+from guide.models.course import Course, CoursePrerequisite, CourseSkill
 from guide.models.loaded import LoadedFile, LoadedRecord
 from guide.models.market import (
     Employer,
@@ -11,6 +11,7 @@ from guide.models.market import (
     OutlookNumber,
     OutlookNumberFact,
 )
+from guide.models.provider import Provider
 from guide.models.rate import ExchangeRate, PriceIndex, PriceLevel
 from guide.models.roadmap import Roadmap, Stage, Stop
 from guide.models.role import Requirement, Role, RoleNeighbour

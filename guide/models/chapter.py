@@ -12,6 +12,7 @@ from guide.models.content import (
     line_field,
     text_field,
 )
+from guide.models.fields import AddressField
 from guide.models.source import Source
 from guide.models.step import Step
 from guide.models.text import Translated
@@ -149,7 +150,7 @@ class Reading(Content):
     topic_zh = models.CharField(_("topic (Chinese)"), max_length=100, blank=True)
     title = models.CharField(_("title"), max_length=300)
     language = models.CharField(_("language"), max_length=10, default="en")
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = AddressField(_("address"), max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(_("order"))
     summary_en = line_field(_("why (English)"))
     summary_zh = line_field(_("why (Chinese)"))

@@ -1,11 +1,16 @@
+from datetime import timedelta
+
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from guide.models.content import Alphabetical, Keyed, Named, text_field
+from guide.models.content import Alphabetical, Keyed, text_field
 from guide.models.course_queryset import CourseQuerySet
 from guide.models.fields import (
+    UNDATED,
+    AddressField,
     AmountField,
     CurrencyField,
     ExplainedCheck,
@@ -17,29 +22,14 @@ from guide.models.fields import (
     not_empty,
     not_negative,
 )
+from guide.models.provider import Provider
 from guide.models.skill import Skill
 from guide.models.source import Source
 from guide.models.text import Text, Translated, first_language
 
 
-class Provider(Named):
-    """A platform or publisher of courses."""
-
-    url = models.URLField(_("address"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("provider"), _("providers")
-
-
 class Course(Alphabetical):
     sorted_by = "title"
-    # Hours in all, from (excluded) and to, by the word that the catalogue uses for it.
-    LENGTHS = {
-        "short": (0, 10),
-        "medium": (10, 40),
-        "long": (40, 120),
-        "very-long": (120, 10**6),
-    }
 
     class Kind(models.TextChoices):
         COURSE = "course", _("course")
@@ -129,7 +119,7 @@ class Course(Alphabetical):
     certificate_price = AmountField(
         _("price of the certificate"), null=True, blank=True
     )
-    url = models.URLField(_("address"), max_length=500)
+    url = AddressField(_("address"), max_length=500)
     source = models.ForeignKey(
         Source, models.PROTECT, related_name="courses", verbose_name=_("source")
     )
@@ -254,6 +244,22 @@ class Course(Alphabetical):
             if self.is_recommendable or not self.is_offered
             else self.Status.RETIRED.label
         )
+
+    @property
+    def standing(self):
+        """The group of the catalogue in which it stands."""
+        if not self.is_recommendable:
+            return "over"
+        return "unverified" if self.status == self.Status.UNVERIFIED else "current"
+
+    @property
+    def check_age(self):
+        """How fresh the last check is, as a stop: “full” within a year, “half” before, “empty” if nobody checked."""
+        if self.checked_on == UNDATED or self.status == self.Status.UNVERIFIED:
+            return "empty"
+        a_year_ago = timezone.now().date() - timedelta(days=366)
+        known = len(self.checked_on)  # of a date of which the day may be missing
+        return "full" if self.checked_on >= a_year_ago.isoformat()[:known] else "half"
 
     @property
     def is_offered(self):

@@ -25,6 +25,42 @@ def readable_first():
     return models.Case(models.When(known, then=0), default=1)
 
 
+# Hours in all, from (excluded) and to, by the word that the catalogue uses for it.
+LENGTHS = {
+    "short": (0, 10),
+    "medium": (10, 40),
+    "long": (40, 120),
+    "very-long": (120, 10**6),
+}
+# What the filters of the catalogue ask of a column, by their names.
+COLUMNS = {
+    "skill": "skill_links__skill__slug",
+    "level": "difficulty",
+    "kind": "kind",
+    "language": "languages__contains",
+    "provider": "provider__slug",
+}
+
+
+def course_condition(name, value):
+    """What a filter of the catalogue asks of a course."""
+    if name == "free":
+        return models.Q(free_to_study=True)
+    if name == "certificate":
+        return models.Q(certificate=True)
+    if name == "length":
+        return length_condition(value)
+    return models.Q(**{COLUMNS[name]: value})
+
+
+def length_condition(value):
+    if value == "under-20":  # even for those who take longest
+        return models.Q(hours_high__lt=20)
+    above, up_to = LENGTHS[value]
+    most = models.Q(hours_low__lte=up_to)
+    return most & models.Q(hours_low__gt=above) if above else most
+
+
 class StepCourses(NamedTuple):
     """The courses of a step: one to begin with, if there is any, and others."""
 
@@ -61,48 +97,38 @@ class CourseQuerySet(ContentQuerySet):
             models.Prefetch("replaces", replaced),
         )
 
-    def apply_filters(
-        self,
-        skill="",
-        level="",
-        kind="",
-        language="",
-        free="",
-        certificate="",
-        provider="",
-        length="",
-        sort="",
-    ):
+    def apply_filters(self, sort="", **filters):
         """The courses that match the filters of the catalogue. Values must be valid; the form checks them."""
-        rows = self.filter(skill_links__skill__slug=skill) if skill else self
-        rows = rows.filter(difficulty=level) if level else rows
-        rows = rows.filter(kind=kind) if kind else rows
-        rows = rows.filter(languages__contains=language) if language else rows
-        rows = rows.filter(free_to_study=True) if free else rows
-        rows = rows.filter(certificate=True) if certificate else rows
-        rows = rows.filter(provider__slug=provider) if provider else rows
-        if length:
-            above, up_to = self.model.LENGTHS[length]
-            rows = (
-                rows.filter(hours_low__gt=above, hours_low__lte=up_to)
-                if above
-                else rows.filter(hours_low__lte=up_to)
-            )
+        rows = self
+        for name, value in filters.items():
+            rows = rows.filter(course_condition(name, value))
         return rows.sorted_by(sort)
+
+    def count_free(self):
+        """How many there are, and how many of them are known to be free to study."""
+        return self.aggregate(
+            all=models.Count("pk"),
+            free=models.Count("pk", filter=models.Q(free_to_study=True)),
+        )
 
     def by_title(self):
         """Alphabetical: Chinese titles by their pinyin, for readers of Chinese."""
         return self.order_by(name_order(text="title"), "pk")
 
     def sorted_by(self, sort):
-        """In every order, current courses come before retired ones; unknown lengths and dates come last.
+        """In every order, courses that nobody could verify come after the others, retired ones last, and within them
+        unknown lengths and dates come last.
 
         Where no order is chosen, courses in the reader's own language come first.
         """
         over = models.Q(status__in=["replaced", "retired"]) | models.Q(
             retired_on__isnull=False
         )
-        past = models.Case(models.When(over, then=1), default=0)
+        standing = models.Case(
+            models.When(over, then=2),
+            models.When(status="unverified", then=1),
+            default=0,
+        )
         orders = {
             "": models.Case(
                 *(
@@ -120,7 +146,7 @@ class CourseQuerySet(ContentQuerySet):
         }
         order = [orders[sort]] if sort in orders else []
         own = [] if sort else [in_own_language()]
-        return self.order_by(past, *own, *order, name_order(text="title"), "pk")
+        return self.order_by(standing, *own, *order, name_order(text="title"), "pk")
 
     def for_skill(self, skill):
         """Courses that teach a skill: first those in the reader's language, then free ones, then by level reached."""

@@ -10,6 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from web.typed_address import validate_address
+
 UNDATED = "undated"
 PARTIAL_DATE = re.compile(
     r"(1[89]|20|21)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII
@@ -94,6 +96,16 @@ class CountryField(models.CharField):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 2)
         super().__init__(*args, **kwargs)
+
+
+class AddressField(models.URLField):
+    """An address of another site, with https:// or http://. Django's own field knows no underscore in a host."""
+
+    default_validators = [validate_address]
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.URLField", args, kwargs
 
 
 class AmountField(models.DecimalField):

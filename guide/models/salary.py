@@ -148,7 +148,7 @@ class Salary(Content):
         PERCENTILES = "percentiles", _("percentiles")
 
     class Evidence(models.TextChoices):
-        """The kind of source. The three kinds never share a table or an axis."""
+        """The kind of source. Kinds are never blended or averaged; in one picture each keeps its own ink."""
 
         OFFICIAL = "official", _("official statistics")
         ADVERTISED = "advertised", _("advertised pay")

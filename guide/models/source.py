@@ -10,8 +10,8 @@ from guide.models.content import (
     line_field,
     text_field,
 )
-from guide.models.fields import PartialDateField, not_empty
-from guide.models.text import Translated
+from guide.models.fields import AddressField, PartialDateField, not_empty
+from guide.models.text import Translated, in_its_letters
 
 
 def related_row_count(relation):
@@ -72,7 +72,7 @@ class Source(Content):
     kind = models.CharField(
         _("kind"), max_length=20, choices=Kind, default=Kind.PUBLICATION
     )
-    url = models.URLField(_("address"), max_length=500, blank=True)
+    url = AddressField(_("address"), max_length=500, blank=True)
     published_on = PartialDateField(_("published on"), default="undated")
     accessed_on = PartialDateField(_("read on"))
     licence = models.CharField(_("licence"), max_length=100, blank=True)
@@ -101,18 +101,23 @@ class Source(Content):
         return reverse("guide:source", args=[self.slug])
 
     @property
+    def name(self):
+        """The title, which knows its language."""
+        return in_its_letters(self.title)
+
+    @property
     def publisher_name(self):
         """The publisher, or “publisher not named”."""
         return (
             _("publisher not named")
             if self.publisher == self.UNNAMED
-            else self.publisher
+            else in_its_letters(self.publisher)
         )
 
     @property
     def credit(self):
         """The publisher; the title if the publisher is not named, because that is true of four of the articles."""
-        return self.title if self.publisher == self.UNNAMED else self.publisher
+        return self.name if self.publisher == self.UNNAMED else self.publisher_name
 
     @property
     def proof(self):

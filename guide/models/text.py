@@ -1,9 +1,12 @@
 """Texts in two languages: a pair of columns, read through one descriptor."""
 
+import re
+
 from django.db.models import Case, F, When
 from django.utils.translation import get_language
 
 LANGUAGES = ("en", "zh")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def active_language():
@@ -34,6 +37,11 @@ class Text(str):
 def in_active_language(en, zh):
     """The Chinese text if the language is Chinese and there is one, else the English text."""
     return Text(zh, "zh") if zh and active_language() == "zh" else Text(en, "en")
+
+
+def in_its_letters(text):
+    """A text that stands in one language only, by its letters: Chinese if one of them is, else English."""
+    return Text(text, "zh" if CHINESE.search(text) else "en")
 
 
 def first_language(codes):

@@ -92,6 +92,7 @@ class LineMap:
         self.roadmap = roadmap
         self.stops = list(stops)
         self.needs = needs
+        self.links = links
         self.size = roadmap.size
         self.money = count_free_steps(self.stops, links)
         self.rows = self._build_rows()

@@ -119,15 +119,6 @@ def one_figure(salary: Salary, units: DisplayUnits) -> Figure:
     return make_figure(salary, units, rates_for(units, [salary]), timezone.now().date())
 
 
-def figures_near(role: str) -> list[Figure]:
-    """The figures of one role, not converted: one query, without the cost of reading the whole market."""
-    day = timezone.now().date()
-    return [
-        make_figure(salary, DisplayUnits(), Rates(), day, salary.relation)
-        for salary in Salary.objects.publicly_visible().for_role(role)
-    ]
-
-
 def rates_for(units: DisplayUnits, salaries: Iterable[Salary]) -> Rates:
     """The rates that the conversion needs: two queries at most."""
     if units.prices == Prices.POWER:

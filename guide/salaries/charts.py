@@ -10,7 +10,7 @@ from guide.salaries.figure_amounts import PERCENTILES
 from guide.salaries.formats import short_money
 
 NICE = (1, 2, 5, 10)
-TICKS = 5
+TICKS = 4
 
 
 class MixedAxisError(ValueError):

@@ -121,6 +121,10 @@ class Figure(FigureAmounts):
         ]
         return formats.join_places(list(dict.fromkeys(parts)))
 
+    @property
+    def country_name(self) -> str:
+        return salary_formats.cached_country_name(self.salary.country)
+
     @cached_property
     def place_in_country(self) -> str:
         """The city or the part of the country; empty for all of it."""

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from babel.core import Locale
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guide.formats import format_partial_date
 from guide.forms import ANY, Filter, KnownChoiceField
@@ -14,10 +15,11 @@ from guide.models.text import active_language
 from guide.salaries import catalogue as figures
 from guide.salaries.conversion import DisplayUnits, Prices
 from guide.salaries.formats import cached_country_name, currency_name, name_sort_key
-from guide.salaries.rendered import OPENING_ROLE
 
 EVERY_ROLE = "any"
-AS_GIVEN = ("", _("As published"))
+EVERY_COUNTRY = (EVERY_ROLE, _("Every country"))
+ALWAYS_SEEN = ("role", "country", "experience", "currency")
+UNDER_MORE = ("occupation", "year", "evidence", "prices")
 
 
 def currency_choices() -> list[tuple[str, str]]:
@@ -34,8 +36,14 @@ def currency_label(code: str) -> str:
     return str(named) % {"currency": currency_name(code), "code": code}
 
 
+def country_choices(codes) -> list[tuple[str, str]]:
+    return sort_by_label((code, cached_country_name(code)) for code in codes)
+
+
 class UnitsForm(Filter):
     """The currency and the price adjustment of a page."""
+
+    unasked_unit = ("", _("As published"))
 
     currency = KnownChoiceField(label=_("Show in"), required=False)
     prices = KnownChoiceField(
@@ -46,7 +54,7 @@ class UnitsForm(Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["currency"].choices = [AS_GIVEN, *currency_choices()]
+        self.fields["currency"].choices = [self.unasked_unit, *currency_choices()]
 
     @property
     def display_units(self) -> DisplayUnits:
@@ -55,74 +63,81 @@ class UnitsForm(Filter):
 
 
 class SalaryFilter(UnitsForm):
+    """Which figures: those of one role in one country, unless `any` says otherwise."""
+
+    unasked_unit = ("", _("Money of the country"))
+
     role = KnownChoiceField(label=_("Role"), required=False)
-    occupation = KnownChoiceField(label=_("or occupation"), required=False)
     country = KnownChoiceField(label=_("Country"), required=False)
     experience = KnownChoiceField(
-        label=_("Experience"),
+        label=pgettext_lazy("experience", "Level"),
         required=False,
         choices=[("", _("All levels")), *Salary.Experience.choices],
     )
+    occupation = KnownChoiceField(label=_("or occupation"), required=False)
     year = KnownChoiceField(label=_("Year"), required=False)
     evidence = KnownChoiceField(
         label=_("Kind of source"),
         required=False,
         choices=[ANY, *Salary.Evidence.choices],
     )
-    field_order = [
-        "role",
-        "occupation",
-        "country",
-        "experience",
-        "year",
-        "evidence",
-        "currency",
-        "prices",
-    ]
+    field_order = [*ALWAYS_SEEN, *UNDER_MORE]
 
-    def __init__(self, data, *args, only_country="", **kwargs):
+    def __init__(self, data, *args, only_country="", presets=None, **kwargs):
+        """`presets` stand for what was not asked: a page has them, an export has none."""
         super().__init__(data, *args, **kwargs)
         self.only_country = only_country
+        self.presets = dict(presets or {})
         known = figures.load_market()
-        roles = [(role.slug, role.name) for role in known.roles]
+        self.countries = {salary.country for salary in known.salaries if salary.country}
+        self.set_choices(known)
+        if only_country:
+            del self.fields["country"]
+        if "occupation" in data or only_country:
+            self.presets["role"] = EVERY_ROLE
+        asked = {name: data[name] for name in data if data[name]}
+        self.data = {**self.presets, **asked} if presets is not None else data
+
+    def set_choices(self, known: figures.Market) -> None:
         occupations = sorted(
             {salary.occupation for salary in known.salaries},
             key=figures.occupation_sort_key,
         )
-        self.countries = {salary.country for salary in known.salaries if salary.country}
         years = sorted(
             {salary.year for salary in known.salaries if salary.year}, reverse=True
         )
-        self.fields["role"].choices = [(EVERY_ROLE, _("Every role")), *roles]
-        self.fields["occupation"].choices = [
-            ANY,
-            *((one.slug, one.name) for one in occupations),
-        ]
-        self.fields["country"].choices = [
-            ANY,
-            *sort_by_label(
-                (code, cached_country_name(code)) for code in self.countries
-            ),
-        ]
-        self.fields["year"].choices = [
-            ANY,
-            *((str(year), format_partial_date(str(year))) for year in years),
-        ]
-        if only_country:
-            del self.fields["country"]
-        elif not data and OPENING_ROLE in dict(roles):
-            self.data = {"role": OPENING_ROLE}
+        named = {
+            "role": ((role.slug, role.name) for role in known.roles),
+            "occupation": ((one.slug, one.name) for one in occupations),
+            "country": country_choices(self.countries),
+            "year": ((str(year), format_partial_date(str(year))) for year in years),
+        }
+        first = {"role": (EVERY_ROLE, _("Every role")), "country": EVERY_COUNTRY}
+        for name, choices in named.items():
+            self.fields[name].choices = [first.get(name, ANY), *choices]
+
+    @property
+    def seen_fields(self) -> list:
+        return [self[name] for name in ALWAYS_SEEN if name in self.fields]
+
+    @property
+    def more_fields(self) -> list:
+        return [self[name] for name in UNDER_MORE]
+
+    @property
+    def is_finer(self) -> bool:
+        """Something under “More” is chosen."""
+        return any(name in self.valid_values() for name in UNDER_MORE)
 
     @property
     def active_filters(self) -> dict[str, str]:
         """The filters in use, by their names in the query string."""
         chosen = {
             name: value
-            for name, value in self.valid_values().items()
+            for name, value in {**self.presets, **self.valid_values()}.items()
             if name not in UnitsForm.base_fields
+            and (name not in ("role", "country") or value != EVERY_ROLE)
         }
-        if chosen.get("role") == EVERY_ROLE:
-            del chosen["role"]
         return {
             **chosen,
             **({"country": self.only_country} if self.only_country else {}),
@@ -143,7 +158,8 @@ class SalaryFilter(UnitsForm):
             for name, value in self.valid_values().items()
             if name in UnitsForm.base_fields
         }
-        return urlencode({"role": EVERY_ROLE, **filters, **units})
+        every = {} if self.only_country else {"country": EVERY_ROLE}
+        return urlencode({"role": EVERY_ROLE, **every, **filters, **units})
 
     @property
     def wider_choices(self) -> list[tuple[str, str, int]]:
@@ -205,6 +221,8 @@ def country_from_slug(text: str) -> str:
 class ComparisonForm(UnitsForm):
     """Two roles, or two countries, at equal experience."""
 
+    unasked_unit = ("", _("one for both sides"))
+
     role = KnownChoiceField(label=_("Role"), required=False)
     country = KnownChoiceField(label=_("Country"), required=False)
     other_role = KnownChoiceField(label=_("compared with the role"), required=False)
@@ -227,7 +245,7 @@ class ComparisonForm(UnitsForm):
         known = figures.load_market()
         roles = [(role.slug, role.name) for role in known.roles]
         codes = {salary.country for salary in known.salaries if salary.country}
-        countries = sort_by_label((code, cached_country_name(code)) for code in codes)
+        countries = country_choices(codes)
         self.fields["role"].choices = [("", _("Choose a role")), *roles]
         self.fields["other_role"].choices = [("", _("the same role")), *roles]
         self.fields["country"].choices = [ANY, *countries]

@@ -6,6 +6,8 @@ Kinds of evidence are never blended: each figure stands as its source gives it, 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+
 from guide.models import OccupationRole, Salary
 from guide.salaries.blocks import figures_by_key, statement_key
 from guide.salaries.catalogue import FigureChoice, convertible_currencies, figures_of
@@ -40,6 +42,21 @@ class PayAnswer:
     def is_nearest(self) -> bool:
         """The best figure speaks of another occupation."""
         return self.best is not None and self.best.relation not in ("", Relation.SAME)
+
+    @property
+    def unit_words(self) -> str:
+        """For the big figure: a year, before tax."""
+        period = self.best.period if self.best else ""
+        return _("%(period)s, before tax") % {"period": period}
+
+    @property
+    def has_own_levels(self) -> bool:
+        """The levels are of the same source as the best figure."""
+        return bool(
+            self.best
+            and self.levels
+            and self.best.salary.source_id == self.levels[0].salary.source_id
+        )
 
     @property
     def figures(self) -> list[Figure]:

@@ -21,6 +21,7 @@ from guide.salaries.pay_picture import PayPicture, pay_pictures
 
 # The country whose pay a page shows where nobody has chosen one: by the language of its address alone.
 HOME_COUNTRIES = {"en": "US", "zh": "CN"}
+HOME_CURRENCIES = {"en": "USD", "zh": "CNY"}
 
 
 def country_at_hand(chosen: str | None = "") -> str:
@@ -52,6 +53,11 @@ class PayGlance:
     @property
     def country_name(self) -> str:
         return formats.country_name(self.country)
+
+    @property
+    def in_sentence(self) -> str:
+        """The country as after “of”: the United Kingdom."""
+        return formats.country_in_sentence(self.country)
 
 
 def pay_glance(role: str, country: str, units: DisplayUnits) -> PayGlance:

@@ -123,22 +123,17 @@ class PayPicture:
 
 
 def notes_of(figure: Figure) -> list[str]:
-    passage = str(figure.salary.passage)
-    given = (
-        [_("Given as %(pay)s.") % {"pay": figure.original_pay}]
-        if figure.is_changed
-        else []
-    )
-    said = formats.join_sentences([passage, *given, *figure.remarks])
-    return [said] if said else []
+    """What the source adds, and what limits the figure; figures of one survey share the latter."""
+    limits = formats.join_sentences(figure.remarks)
+    return [note for note in (str(figure.salary.passage), limits) if note]
 
 
 def job_and_place(figure: Figure) -> tuple[str, str]:
     """The occupation where it is another one than the role, else the level; and the place within the country."""
     is_own = figure.relation in ("", "same")
-    level = figure.experience if figure.is_level or is_own else ""
+    level = figure.experience if figure.is_level else ""
     if is_own:
-        return capfirst(level), figure.place_in_country
+        return capfirst(level) or _("All levels"), figure.place_in_country
     return str(figure.salary.occupation.name), _(", ").join(
         part for part in (figure.place_in_country, level) if part
     )

@@ -64,6 +64,11 @@ def place_amount(own: OwnPay, figure: Figure) -> Answer:
     )
 
 
+def can_be_placed_in(figure: Figure) -> bool:
+    """A middle, a range or percentiles; the one end of an open range places nobody."""
+    return figure.middle is not None or None not in figure.box
+
+
 def find_placement(amount: Decimal, figure: Figure) -> Placement:
     """The known points of the figure below and above an amount, and the one that equals it."""
     names = (
@@ -114,12 +119,23 @@ def among_percentiles(found: Placement, figure: Figure) -> str:
 
 
 def beside_a_band(found: Placement, figure: Figure) -> str:
-    values = {"figures": figures_in_words(figure)}
+    values = {"figures": figures_in_words(figure), "kind": figure.kind}
+    if None in figure.box:
+        return beside_the_middle(found) % values
     if found.below is None and found.exactly is None:
         return _("below the range of %(figures)s") % values
     if found.above is None and found.exactly is None:
         return _("above the range of %(figures)s") % values
     return _("within the range of %(figures)s") % values
+
+
+def beside_the_middle(found: Placement) -> str:
+    """Beside a figure that is one amount, such as a median."""
+    if found.exactly:
+        return _("exactly the %(kind)s of %(figures)s")
+    if found.below is None:
+        return _("below the %(kind)s of %(figures)s")
+    return _("above the %(kind)s of %(figures)s")
 
 
 def percentile_ordinal(point: str) -> str:

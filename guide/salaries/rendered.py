@@ -13,10 +13,13 @@ from django.utils.translation import get_language
 
 from guide.cache import cached_per_version
 from guide.salaries.block_pages import page_count, paginate_figures
-from guide.salaries.catalogue import FigureChoice, figures_near, figures_of
+from guide.salaries.catalogue import FigureChoice, figures_of
 from guide.salaries.comparison import side_by_side
+from guide.salaries.comparison_sides import Sides
 from guide.salaries.conversion import DisplayUnits
-from guide.salaries.sections import page_sections, placeable_figures, shorten_sections
+from guide.salaries.pay_glance import country_at_hand, pay_glance
+from guide.salaries.pay_picture import FootNotes, pay_pictures
+from guide.salaries.sections import page_sections
 from web.pagination import ListPage, list_page
 
 MOST_KEPT = 64
@@ -31,10 +34,6 @@ class SalaryView:
     total: int
     # The sections on this page: evidence, label, number of figures on all pages.
     parts: list[tuple[str, str, int]]
-    # The number of figures that could not be converted as the reader asked.
-    refused: int
-    # The figures that the reader can place his own pay in: slug and label.
-    places: list[tuple[str, str]]
 
 
 def salary_view(
@@ -62,38 +61,36 @@ def render_view(
     page = list_page(range(page_count(pages)), asked_page, 1)
     sections = page_sections(pages, page.page.number)
     parts = [(section.evidence, section.label, section.total) for section in sections]
-    refused = sum(figure.converted.refusal is not None for figure in figures)
-    places = [
-        (figure.salary.slug, figure.as_choice) for figure in placeable_figures(sections)
-    ]
     html = render_to_string("guide/salaries/_sections.html", {"sections": sections})
-    return SalaryView(html, page, len(figures), parts, refused, places)
+    return SalaryView(html, page, len(figures), parts)
 
 
 def salary_overview(role: str) -> SafeString:
-    """The first block of each section, for the page of a role and the chapter on pay."""
+    """The answer for a role in the country of the language, small, for the chapter on pay."""
     return render_overview(role, get_language(), timezone.now().date())
 
 
 @cached_per_version(MOST_KEPT)
 def render_overview(role: str, language: str, day: date) -> SafeString:
-    figures = figures_near(role)
-    if not figures:
+    glance = pay_glance(role, country_at_hand(), DisplayUnits())
+    if glance.picture is None:
         return SafeString("")
-    context = {
-        "sections": shorten_sections(page_sections(paginate_figures(figures))),
-        "role": role,
-    }
-    return render_to_string("guide/salaries/_part.html", context)
+    return render_to_string("guide/salaries/_glance.html", {"glance": glance})
 
 
-def salary_comparison(units: DisplayUnits, sides: list[FigureChoice]) -> SafeString:
-    """The rendered comparison; empty if there are not two sides."""
-    return (
-        render_comparison(units, *sides, get_language(), timezone.now().date())
-        if sides
-        else SafeString("")
-    )
+@dataclass(frozen=True)
+class ComparedPay:
+    heading: str
+    # The ratio in words, above the form; the picture and the rest below it.
+    reply: SafeString
+    body: SafeString
+
+
+def compared_pay(units: DisplayUnits, sides: list[FigureChoice]) -> ComparedPay | None:
+    """None if there are not two sides."""
+    if not sides:
+        return None
+    return render_comparison(units, *sides, get_language(), timezone.now().date())
 
 
 @cached_per_version(MOST_KEPT)
@@ -103,8 +100,22 @@ def render_comparison(
     other: FigureChoice,
     language: str,
     day: date,
-) -> SafeString:
-    return render_to_string(
-        "guide/salaries/_comparison.html",
-        {"comparison": side_by_side(units, [one, other])},
+) -> ComparedPay:
+    sides = Sides(one, other)
+    comparison = side_by_side(sides.shared_units(units), [one, other])
+    notes = FootNotes()
+    leading = comparison.leading
+    drawn = [figure for pair in comparison.pairs for figure in pair.figures]
+    context = {
+        "comparison": comparison,
+        "ratio": leading and sides.ratio_in_words(leading),
+        "pictures": pay_pictures(
+            drawn, name_of=sides.names_of(comparison), notes=notes
+        ),
+        "notes": notes,
+    }
+    return ComparedPay(
+        sides.heading,
+        render_to_string("guide/salaries/_ratio.html", context),
+        render_to_string("guide/salaries/_comparison.html", context),
     )

@@ -1,13 +1,19 @@
-"""The salaries pages and their exports. They set no cookie and are the same for every visitor."""
+"""The salaries pages and their exports. They set no cookie; without one they are the same for every visitor."""
+
+from dataclasses import replace
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from guide.models import Salary
-from guide.salaries.catalogue import figures_of, one_figure
+from guide.salaries.catalogue import FigureChoice, figures_of, one_figure
+from guide.salaries.contradictions import find_contradictions
+from guide.salaries.conversion import DisplayUnits
 from guide.salaries.export_rows import csv_header, csv_rows, export_entries
 from guide.salaries.forms import (
     ComparisonForm,
@@ -15,65 +21,107 @@ from guide.salaries.forms import (
     country_from_slug,
     country_slugs,
 )
-from guide.salaries.place_form import PlaceForm, currency_at_hand
-from guide.salaries.rendered import salary_comparison, salary_view
+from guide.salaries.page_context import page_context
+from guide.salaries.page_links import page_presets
+from guide.salaries.place_form import PlaceForm
+from guide.salaries.rendered import compared_pay, salary_view
 from web.access import for_everyone
 from web.exports import csv_file, json_file
 from web.gate import post_gate
 from web.public import public_page
 
-PARAMETERS = (*SalaryFilter.base_fields, "page")
+PARAMETERS = tuple(SalaryFilter.base_fields)
 
 
 @public_page(*PARAMETERS)
 def salary_list(request):
-    return render_salaries(request, SalaryFilter(request.GET))
+    form = SalaryFilter(request.GET, presets=page_presets(request.choices))
+    return render(request, "guide/salaries/salaries.html", page_context(request, form))
+
+
+@public_page(*PARAMETERS)
+def salary_figures(request):
+    """The title, the answer and the figures of a choice alone; the address shown is that of the whole page."""
+    form = SalaryFilter(request.GET, presets=page_presets(request.choices))
+    return answer_fragment(request, form, reverse("guide:salaries"))
 
 
 @public_page(*PARAMETERS)
 def country_salaries(request, country):
-    code = country_from_slug(country)
-    form = SalaryFilter(request.GET, only_country=code)
-    if code not in form.countries or not code:
-        raise Http404
+    code = known_country(country)
     if country != country_slugs()[code]:
         return redirect("guide:salaries-country", country_slugs()[code], permanent=True)
-    return render_salaries(request, form, country=code)
+    form = country_form(request, code)
+    return render(request, "guide/salaries/salaries.html", page_context(request, form))
 
 
-def render_salaries(request, form, country=""):
-    view = salary_view(form.figure_choice, form.display_units, request.GET.get("page"))
-    units = {
-        "currency": form.display_units.currency,
-        "prices": form.display_units.prices,
-    }
-    paid_in = currency_at_hand(form.display_units, form.figure_choice.country)
+@public_page(*PARAMETERS)
+def country_figures(request, country):
+    code = known_country(country)
+    address = reverse("guide:salaries-country", args=[country_slugs()[code]])
+    return answer_fragment(request, country_form(request, code), address)
+
+
+def known_country(text: str) -> str:
+    """The code of a country that has figures."""
+    code = country_from_slug(text)
+    if not code or code not in SalaryFilter({}).countries:
+        raise Http404
+    return code
+
+
+def country_form(request, code: str) -> SalaryFilter:
+    presets = page_presets(request.choices)
+    del presets["country"]
+    return SalaryFilter(request.GET, only_country=code, presets=presets)
+
+
+def answer_fragment(request, form: SalaryFilter, page: str):
+    context = page_context(request, form)
+    response = render(request, "guide/salaries/_fragment.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    query = form.query_string()
+    return push_url(response, f"{page}?{query}" if query else page)
+
+
+@public_page(*PARAMETERS, "page")
+def all_salaries(request):
+    return render_list(request, _("All figures"), "")
+
+
+@public_page(*PARAMETERS, "page")
+def salary_series(request):
+    return render_list(
+        request, _("Official pay, year by year"), Salary.Evidence.OFFICIAL
+    )
+
+
+def render_list(request, title: str, evidence: str):
+    form = SalaryFilter(request.GET)
+    choice = form.figure_choice
+    choice = replace(choice, evidence=evidence) if evidence else choice
+    view = salary_view(choice, form.display_units, request.GET.get("page"))
     context = {
         "form": form,
         "view": view,
-        "query": form.query_string(),
-        "place": PlaceForm(
-            initial={**units, "paid_in": paid_in, "back": form.file_query},
-            places=view.places,
-        ),
-        "country_code": country,
-        "country_slug": country_slugs().get(form.figure_choice.country),
+        "title": title,
+        "page_address": request.path,
     }
-    if not request.htmx:
-        return render(request, "guide/salaries/salaries.html", context)
-    address = (
-        f"{request.path}?{form.query_string()}" if form.query_string() else request.path
-    )
-    return push_url(render(request, "guide/salaries/_result.html", context), address)
+    return render(request, "guide/salaries/all.html", context)
+
+
+@public_page()
+def salary_contradictions(request):
+    [figures] = figures_of(DisplayUnits(), FigureChoice())
+    context = {"contradictions": find_contradictions(figures)}
+    return render(request, "guide/salaries/contradictions.html", context)
 
 
 @public_page(*ComparisonForm.base_fields)
 def compare_salaries(request):
     form = ComparisonForm(request.GET)
-    context = {
-        "form": form,
-        "comparison": salary_comparison(form.display_units, form.compared_choices),
-    }
+    compared = compared_pay(form.display_units, form.compared_choices)
+    context = {"form": form, "compared": compared}
     return render(request, "guide/salaries/compare.html", context)
 
 

@@ -137,6 +137,16 @@ def steps_without_a_free_course(content: ContentRecords) -> Iterator[Finding]:
             yield Finding("step without a free course", "guide.step", key)
 
 
+def backgrounds_that_lead_nowhere(content: ContentRecords) -> Iterator[Finding]:
+    """Visitors do not see the roadmap that they suggest, so the first page leaves them out."""
+    roadmaps = {key for key, _ in content.visible("guide.roadmap")}
+    for key, values in content.visible("guide.background"):
+        if key_text(values["roadmap"]) not in roadmaps:
+            yield Finding(
+                "background without a published roadmap", "guide.background", key
+            )
+
+
 def missing_translations(content: ContentRecords) -> Iterator[Finding]:
     for label, schema in record_schemas().items():
         pairs = [
@@ -213,6 +223,7 @@ AUDITS = (
     stages_of_one_name,
     skills_without_courses,
     steps_without_a_free_course,
+    backgrounds_that_lead_nowhere,
     missing_translations,
     chinese_typography,
     stale_figures,

@@ -16,7 +16,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils import translation
 
-from guide.models.fields import LARGEST_NUMBERS
+from guide.models.fields import LARGEST_NUMBERS, AddressField
 from guide.rules import FIELD_RULES
 from guide.sync.json_text import plain_text, to_json
 from guide.sync.reader import Fraction
@@ -29,7 +29,7 @@ Cleaner = Callable[[Any], Any]
 # What surely passes the validators of its field.
 PLAINLY_VALID = {
     models.SlugField: re.compile(r"[-a-zA-Z0-9_]+"),
-    models.URLField: re.compile(
+    AddressField: re.compile(
         r"https?://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.){1,3}[a-z]{2,20}(/[\w.~%/?#=&+:,;@!$'()*-]*)?",
         re.A,
     ),

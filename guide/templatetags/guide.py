@@ -30,6 +30,7 @@ register.filter("money", formats.format_money)
 register.filter("number", formats.format_number)
 register.filter("partial_date", formats.format_partial_date)
 register.filter("country", formats.country_name)
+register.filter("country_in_sentence", formats.country_in_sentence)
 register.filter("place", formats.place_name)
 register.filter("language_name", formats.language_name)
 register.simple_tag(formats.format_money_range, name="money_range")
@@ -79,6 +80,26 @@ def joined(parser, token):
     for text in nodelist.get_nodes_by_type(template.base.TextNode):
         text.s = BREAK.sub("", text.s)
     return Joined(nodelist)
+
+
+class Remembered(Joined):
+    """Shows its block, and keeps it in the context for the rest of the page."""
+
+    def __init__(self, nodelist, name):
+        super().__init__(nodelist)
+        self.name = name
+
+    def render(self, context):
+        context[self.name] = mark_safe(super().render(context).strip())  # noqa: S308  the template escaped it
+        return context[self.name]
+
+
+@register.tag
+def remember(parser, token):
+    """{% remember name %}…{% endremember %}: what stands twice on a page is written once."""
+    nodelist = parser.parse(("endremember",))
+    parser.delete_first_token()
+    return Remembered(nodelist, token.split_contents()[1])
 
 
 @register.simple_tag

@@ -163,3 +163,19 @@ def test_two_stages_of_a_roadmap_with_one_name_are_found(fixtures, name):
 
     assert code == 0
     assert found["stage with the name of another"] == ["engineer|end"]
+
+
+@pytest.mark.parametrize(
+    ("roadmap", "background", "found"),
+    [(True, True, None), (False, True, ["curious"]), (False, False, None)],
+)
+def test_a_background_whose_roadmap_nobody_sees_leads_nowhere(
+    fixtures, roadmap, background, found
+):
+    fixtures.set("guide.roadmap", "engineer", published=roadmap)
+    fixtures.set("guide.background", "curious", published=background)
+    fixtures.write()
+
+    kinds, code = findings(fixtures.folder)
+
+    assert (kinds.get("background without a published roadmap"), code) == (found, 0)

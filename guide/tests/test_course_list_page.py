@@ -15,7 +15,7 @@ def listed(client, query="", prefix=""):
     """The titles on one page of the catalogue."""
     return texts(
         document(client.get(f"{prefix}/courses/{query}")),
-        ".//ul[@class='courses']/li/a",
+        ".//tbody/tr/th/a",
     )
 
 
@@ -134,14 +134,16 @@ def test_what_is_over_comes_last_in_every_order_and_says_so(client, sort):
     make_course(title="Z today", hours_low=1, hours_high=3, hours_basis="stated")
 
     page = document(client.get(f"/courses/?sort={sort}"))
-    rows = page.findall(".//ul[@class='courses']/li")
+    rows = page.findall(".//tbody/tr")
 
-    assert words(rows[0].find("a")) == "Z today"
+    assert words(rows[0].find("th/a")) == "Z today"
+    assert words(rows[1]) == "No longer offered"
     assert {
-        words(row.find("a")): texts(row, "span[@class='tag']") for row in rows[1:]
+        words(row.find("th/a")): words(row.find("td[@class='words']"))
+        for row in rows[2:]
     } == {
-        "A retired": ["retired"],
-        "B replaced": ["replaced"],
+        "A retired": "retired",
+        "B replaced": "replaced",
     }
 
 
@@ -150,8 +152,9 @@ def test_a_course_with_a_day_of_retirement_comes_last_too(client):
     make_course(title="Z today")
 
     assert listed(client) == ["Z today", "A former"]
-    assert texts(document(client.get("/courses/")), ".//span[@class='tag']") == [
-        "retired"
+    assert texts(document(client.get("/courses/")), ".//td[@class='words']") == [
+        "August 2026",
+        "retired",
     ]
 
 
@@ -209,7 +212,7 @@ def test_drafts_are_neither_listed_nor_offered_as_choices(client):
 
     page = document(client.get("/courses/"))
 
-    assert texts(page, ".//ul[@class='courses']/li") == []
+    assert texts(page, ".//tbody/tr") == []
     assert {
         option.get("value")
         for option in page.findall(".//select[@name='skill']/option")
@@ -276,10 +279,10 @@ def test_chinese_readers_get_chinese_words_of_the_course_and_its_own_title(clien
     )
     make_course(title="机器学习", languages="zh", provider=provider)
 
-    row = document(client.get("/zh-hans/courses/")).find(".//ul[@class='courses']/li")
+    row = document(client.get("/zh-hans/courses/")).find(".//tbody/tr")
 
-    assert words(row.find("a")) == "机器学习"
-    assert "大学" in words(row.find("span[@class='meta']"))
+    assert words(row.find("th/a")) == "机器学习"
+    assert "大学" in words(row.find("th/span"))
     assert listed(client, prefix="/zh-hans", query="?language=zh") == ["机器学习"]
 
 

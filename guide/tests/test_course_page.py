@@ -206,20 +206,23 @@ def test_the_note_is_prose_and_the_citations_are_listed(client):
 
 
 def test_chinese_readers_get_the_note_in_chinese_and_the_title_as_it_is(client):
-    make_course(
+    course = make_course(
         slug="ml", title="Machine Learning", note_en="Start.", note_zh="从这里开始。"
     )
 
     page = course_page(client, "/zh-hans")
 
     assert "从这里开始。" in texts(page, ".//section[@class='prose']/p")
-    assert foreign(page) == {"Machine Learning": "en"}
+    assert foreign(page) == {"Machine Learning": "en", course.source.title: "en"}
 
 
 def test_a_note_without_translation_is_marked_as_english(client):
-    make_course(slug="ml", title="机器学习", languages="zh", note_en="Start.")
+    course = make_course(slug="ml", title="机器学习", languages="zh", note_en="Start.")
 
-    assert foreign(course_page(client, "/zh-hans")) == {"Start.": "en"}
+    assert foreign(course_page(client, "/zh-hans")) == {
+        "Start.": "en",
+        course.source.title: "en",
+    }
 
 
 def test_drafts_and_unknown_courses_do_not_exist(client):

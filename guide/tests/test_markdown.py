@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils.translation import override
 from hypothesis import given
@@ -177,7 +179,6 @@ def test_what_a_visitor_wrote_breaks_lines_and_has_small_headings():
     [
         "<b>x</b>",
         "<script>x</script>",
-        "![x](https://a.example/x.png)",
         "[x](data:text/html,x)",
     ],
 )
@@ -185,3 +186,34 @@ def test_what_a_visitor_wrote_has_no_html_pictures_or_odd_links(text):
     html = render_untrusted(text)
 
     assert [part for part in ("<b>", "<script", "<img", "href") if part in html] == []
+
+
+@pytest.mark.parametrize("render", [render_markdown, render_untrusted])
+def test_a_picture_of_another_site_is_a_link_with_its_words(render):
+    html = render("![A *loss* curve](https://例子.测试/x.png) ![](https://a.example/y)")
+
+    assert "<img" not in html
+    said = re.sub("<[^>]*>", "", html)
+    assert said == (
+        "A loss curve (a picture on 例子.测试, not loaded here) "
+        "https://a.example/y (a picture on a.example, not loaded here)\n"
+    )
+    assert 'href="https://xn--fsqu00a.xn--0zwm56d/x.png"' in html
+
+
+def test_a_picture_within_a_link_is_its_words():
+    html = render_markdown(
+        "[![build](https://a.example/badge.svg)](https://b.example/)"
+    )
+
+    assert (
+        re.sub(' rel="[^"]*"', "", html)
+        == '<p><a href="https://b.example/">build</a></p>\n'
+    )
+
+
+def test_a_picture_is_said_in_chinese():
+    with override("zh-hans"):
+        assert "曲线</a> (图片在a.example上，这里不加载)" in render_untrusted(
+            "![曲线](https://a.example/x)"
+        )

@@ -23,6 +23,7 @@ from guide.models import (
     Stop,
 )
 from guide.tests.factory import (
+    make_background,
     make_belief,
     make_chapter,
     make_citation,
@@ -43,10 +44,12 @@ from guide.tests.factory import (
     make_term,
     make_track,
 )
-from tests.people import CONTACT
+from tests.contact import CONTACT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MOST = 8
+# The first page shows something of everything. All of it is kept for a content version, so a second visit costs one.
+MOST_OF = {"home": 11}
 SITEMAP = "/sitemap.xml"
 PROSE = {"body_en": "A loss, a [link](step:x).", "body_zh": "损失。"}
 NAMES = [
@@ -59,6 +62,7 @@ ARGUMENTS = {
         for name in ("roadmap", "step", "skill", "course", "role", "chapter", "source")
     },
     "salaries-country": {"country": "united-kingdom"},
+    "salaries-country-figures": {"country": "united-kingdom"},
 }
 
 
@@ -100,7 +104,9 @@ class World:
         )
         course = make_course([self.skill, skill], source=self.source)
         self.link(skill, role, before, after, course)
-        make_roadmap([self.step, before, after], **PROSE)
+        make_background(
+            make_roadmap([self.step, before, after], **PROSE), {self.skill: 2}
+        )
         make_salary(self.role, source=self.source)
         make_mention(self.skill)
         make_mention(skill, self.source)
@@ -188,7 +194,7 @@ def test_queries_do_not_grow_with_the_content(counted, name, prefix):
     few, many = (queries[prefix + address(name)] for queries in counted)
 
     assert len(many) == len(few), "\n".join(sorted(set(many) - set(few)))
-    assert len(many) <= MOST, "\n".join(many)
+    assert len(many) <= MOST_OF.get(name, MOST), "\n".join(many)
 
 
 def test_the_queries_of_the_sitemap_do_not_grow_with_the_content(counted):

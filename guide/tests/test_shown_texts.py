@@ -23,7 +23,7 @@ from guide.tests.factory import (
     make_source,
     make_term,
 )
-from tests.examples import scaled_count
+from tests.examples import hostile_count
 
 pytestmark = pytest.mark.both_databases
 
@@ -43,7 +43,7 @@ dates = st.one_of(
 )
 
 
-@settings(max_examples=scaled_count(200))
+@settings(max_examples=hostile_count(200))
 @given(text=hostile)
 @example(BRACKETS)
 @example("<http://[ip:port]/>")
@@ -79,7 +79,7 @@ def test_a_letter_that_only_looks_like_one_of_a_term_breaks_no_page(client, db):
     assert b"glossary/#" in page.content
 
 
-@settings(max_examples=scaled_count(200))
+@settings(max_examples=hostile_count(200))
 @given(text=dates)
 @example("2025-02-29")
 @example("20२५-01")

@@ -27,7 +27,13 @@ NAMES = {
     "x": "http://www.w3.org/1999/xhtml",
 }
 # Files, which are no pages, and what takes posts only.
-NO_PAGES = {"salaries-csv", "salaries-json", "salaries-place"}
+NO_PAGES = {
+    "salaries-csv",
+    "salaries-json",
+    "salaries-place",
+    "salaries-figures",
+    "salaries-country-figures",
+}
 NEW_YEAR = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 

@@ -232,7 +232,12 @@ def test_passages_without_translation_are_marked_as_english(client, source):
         passage_zh="",
     )
 
-    assert foreign(source_page(client, "/zh-hans")) == {"Learn SQL.": "en", "SQL": "en"}
+    assert foreign(source_page(client, "/zh-hans")) == {
+        "An article": "en",
+        "A paper": "en",
+        "Learn SQL.": "en",
+        "SQL": "en",
+    }
 
 
 def test_drafts_and_unknown_sources_do_not_exist(client):
@@ -246,3 +251,13 @@ def test_drafts_and_unknown_sources_do_not_exist(client):
 @pytest.mark.parametrize("address", ["/sources/", "/sources/article/"])
 def test_source_pages_take_no_post(client, source, address):
     assert client.post(address).status_code == 405
+
+
+def test_a_chinese_publisher_is_not_marked_as_english(client):
+    make_source(slug="article", title="薪酬报告", publisher="北京市人社局")
+
+    assert foreign(source_page(client, "/zh-hans")) == {}
+    assert foreign(source_page(client)) == {
+        "薪酬报告": "zh-Hans",
+        "北京市人社局": "zh-Hans",
+    }

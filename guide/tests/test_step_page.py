@@ -280,7 +280,7 @@ def test_chinese_readers_get_the_chinese_texts(client):
 
 
 def test_texts_without_translation_are_marked_as_english(client):
-    make_step(
+    step = make_step(
         slug="sql",
         name_en="SQL",
         name_zh="",
@@ -293,6 +293,7 @@ def test_texts_without_translation_are_marked_as_english(client):
         "SQL": "en",
         "A text.": "en",
         "A guess.": "en",
+        step.source.title: "en",
     }
 
 

@@ -2,12 +2,15 @@
 
 from django.shortcuts import get_object_or_404, render
 
+from guide.forms import WordFilter
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.roles.leanings import requirement_marks
 from guide.salaries.rendered import OPENING_ROLE, salary_overview
+from guide.texts.term_uses import most_used
 from web.public import public_page
 
 PAY_CHAPTER = "what-it-pays"
+WORDS_FIRST = 8  # of the glossary, those that our texts use most
 
 
 @public_page()
@@ -44,19 +47,28 @@ def chapter_detail(request, slug):
     return render(request, "guide/chapter_detail.html", context)
 
 
-@public_page()
+@public_page(*WordFilter.base_fields)
 def question_list(request):
-    return render(
-        request,
-        "guide/question_list.html",
-        {"questions": Question.objects.published().in_order()},
-    )
+    form = WordFilter(request.GET)
+    questions = list(Question.objects.published().in_order())
+    context = {
+        "form": form,
+        "count": len(questions),
+        "questions": form.pick(questions, "name", "topic", "body"),
+    }
+    return render(request, "guide/question_list.html", context)
 
 
-@public_page()
+@public_page(*WordFilter.base_fields)
 def belief_list(request):
-    beliefs = Belief.objects.published().in_order().with_steps()
-    return render(request, "guide/belief_list.html", {"beliefs": beliefs})
+    form = WordFilter(request.GET)
+    beliefs = list(Belief.objects.published().in_order().with_steps())
+    context = {
+        "form": form,
+        "count": len(beliefs),
+        "beliefs": form.pick(beliefs, "name", "body"),
+    }
+    return render(request, "guide/belief_list.html", context)
 
 
 @public_page()
@@ -65,7 +77,14 @@ def reading_list(request):
     return render(request, "guide/reading_list.html", {"readings": readings})
 
 
-@public_page()
+@public_page(*WordFilter.base_fields)
 def glossary(request):
-    terms = Term.objects.published().by_name()
-    return render(request, "guide/glossary.html", {"terms": terms})
+    form = WordFilter(request.GET)
+    terms = list(Term.objects.published().by_name())
+    context = {
+        "form": form,
+        "count": len(terms),
+        "terms": form.pick(terms, "name", "body"),
+        "most_used": most_used(terms, WORDS_FIRST),
+    }
+    return render(request, "guide/glossary.html", context)

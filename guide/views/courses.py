@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
+from guide.courses.quick_choices import quick_choices
 from guide.forms import CourseFilter
 from guide.models import Citation, Course
 from web.pagination import list_page
@@ -11,15 +12,17 @@ COURSES_A_PAGE = 24
 @public_page(*CourseFilter.base_fields, "page")
 def course_list(request):
     form = CourseFilter(request.GET)
-    courses = (
-        Course.objects.published().with_provider().apply_filters(**form.valid_values())
-    )
-    page = list_page(courses, request.GET.get("page"), COURSES_A_PAGE)
-    return render(
-        request,
-        "guide/course_list.html",
-        {"form": form, "page": page, "query": form.query_string()},
-    )
+    chosen = form.valid_values()
+    courses = Course.objects.published()
+    found = courses.with_provider().apply_filters(**chosen)
+    context = {
+        "form": form,
+        "page": list_page(found, request.GET.get("page"), COURSES_A_PAGE),
+        "query": form.query_string(),
+        "choices": quick_choices(chosen, courses),
+        "counts": Course.objects.recommended().count_free(),
+    }
+    return render(request, "guide/course_list.html", context)
 
 
 @public_page()

@@ -2,7 +2,6 @@
 
 import argparse
 import multiprocessing
-import os
 import signal
 import subprocess
 import sys
@@ -11,14 +10,10 @@ from pathlib import Path
 STOP = (signal.SIGINT, signal.SIGTERM)
 PREPARE = [sys.executable, "manage.py", "prepare"]
 END_SECONDS = 5  # for prepare, whose work is in transactions
-THREADS = 8  # as many as a process has connections to PostgreSQL
 STARTED = """
   careerpath is at http://localhost:{port}   (stop it with Ctrl+C)
   An editor's account for http://localhost:{port}/admin/ is made with: make editor
 """
-NEEDS_PROXY = """careerpath needs a proxy before it, and BEHIND_PROXY is not 1.
-This server waits for the body of a request without a limit, so that a few strangers who send slowly stop every page.
-Put a proxy before it that reads whole requests (docs/operations.md)."""
 
 
 def main():
@@ -35,17 +30,11 @@ def main():
     if options.local:
         prepare()
         print(STARTED.format(port=options.port), flush=True)  # noqa: T201  this is a command
-    elif not is_behind_proxy(os.environ):
-        print(NEEDS_PROXY, file=sys.stderr, flush=True)  # noqa: T201  this is a command
     serve(listener, options)
 
 
-def is_behind_proxy(environment) -> bool:
-    """As settings read BEHIND_PROXY; they refuse what is no switch."""
-    return environment.get("BEHIND_PROXY", "").lower() in ("1", "true", "yes", "on")
-
-
 def serve(listener, options):
+    from granian.constants import HTTPModes
     from granian.log import LogLevels
 
     from operations.serving.server import Server
@@ -58,7 +47,7 @@ def serve(listener, options):
         address=options.host,
         port=options.port,
         workers=options.workers,
-        blocking_threads=THREADS,
+        http=HTTPModes.auto if options.certificate else HTTPModes.http1,
         respawn_failed_workers=True,
         log_level=LogLevels.error if options.local else LogLevels.info,
         ssl_cert=options.certificate,

@@ -6,6 +6,7 @@ Ctrl+C of a terminal, forgets a TERM that comes while they start, and waits for 
 
 import mmap
 import os
+import resource
 import signal
 import sys
 import time
@@ -14,16 +15,21 @@ from functools import partial
 from granian._granian import SocketHolder
 from granian._internal import load_target
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import logger
 from granian.server.mp import MPServer
 
+from operations.serving.limits import (
+    DRAIN_SECONDS,
+    FINISH_SECONDS,
+    HEAD_SECONDS,
+    MOST_CONNECTIONS,
+    OWN_FILES,
+    SETTLE_SECONDS,
+    START_SECONDS,
+)
 from operations.serving.listener import BACKLOG, Listener
 
-SETTLE_SECONDS = 0.5  # for a worker to read the request of a connection that it took
-DRAIN_SECONDS = 1.5
-# for requests under way; together with the two above it is below ten
-FINISH_SECONDS = 6
-START_SECONDS = 60  # for new workers of a reload, on a busy machine
 SET_DEATH_SIGNAL = 1  # of prctl
 
 
@@ -33,7 +39,10 @@ class Server(MPServer):
     ):
         super().__init__(
             application,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
+            websockets=False,
+            backpressure=allow_connections(),
+            http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
             workers_kill_timeout=FINISH_SECONDS,
             **options,
         )
@@ -176,7 +185,7 @@ def kill_workers(workers):
 
 
 def load_in_worker(target: str, notes: Notes, parent: int):
-    """The application, with a last word to browsers that keep a connection. Runs in the worker, before it serves."""
+    """Runs in the worker, before it serves."""
     os.setpgid(
         0, 0
     )  # the Ctrl+C of a terminal is for the parent, which ends us in order
@@ -186,18 +195,20 @@ def load_in_worker(target: str, notes: Notes, parent: int):
     end_with(parent)
     if notes.is_leaving:  # the signal came before it could be heard
         os._exit(0)
-    application = load_target(target)
+    from operations.serving.gateway import Gateway
 
-    def serve(environ, start_response):
-        def start(status, headers, *error):
-            if notes.is_leaving:
-                headers = [*headers, ("Connection", "close")]
-            return start_response(status, headers, *error)
+    return Gateway(load_target(target), notes)
 
-        return application(environ, start)
 
-    notes.is_ready = True
-    return serve
+def allow_connections() -> int:
+    """How many of them a worker may hold. Each is a file, and systems begin with few."""
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = MOST_CONNECTIONS + OWN_FILES
+    if most != resource.RLIM_INFINITY:
+        files = min(files, most)
+    if few != resource.RLIM_INFINITY and few < files:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, most))
+    return max(files - OWN_FILES, 1)
 
 
 def end_with(parent: int):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.conf import settings
-from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from accounts.models import By, Kind, ProgressEvent, StepHours
 from guide.durations import change_of_time, time_spent
 from guide.formats import format_hours
 from web.bounds import is_figure
+from web.plain_digits import PlainDigits, plain_digits
 
 KEY_BYTES = 12
 LONGEST_KEY = 16  # characters of a key of a page; that of a press has 6 more
@@ -25,10 +26,10 @@ QUARTERS = gettext_lazy(
 )
 
 
-class HoursField(forms.DecimalField):
+class HoursField(PlainDigits, forms.DecimalField):
     def to_python(self, value):
         """Digits only: a number that needs an exponent is beyond any day, and beyond what can be divided here."""
-        if value and not is_figure(str(value)):
+        if value and not is_figure(plain_digits(str(value))):
             raise forms.ValidationError(QUARTERS)
         return super().to_python(value)
 
@@ -98,6 +99,12 @@ class HoursKind(ChangeKind):
     def take_back(self, event: ProgressEvent, seen: str, **change) -> None:
         minutes = int(event.before) - int(event.after)
         StepHours.objects.add(event.user, event.step, minutes, **change)
+
+    def additions(self, user) -> QuerySet[ProgressEvent]:
+        """Without those that were taken back."""
+        undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
+        added = ProgressEvent.objects.for_user(user).filter(kind=self.kind, undoes=None)
+        return added.filter(~Exists(undone))
 
     def value_words(self, value: str) -> str:
         return time_spent(int(value))

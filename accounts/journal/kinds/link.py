@@ -1,12 +1,10 @@
 """Links to what a learner made for a step. A removed one stays for the history."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django import forms
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.utils import timezone
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,25 +14,17 @@ from accounts.journal.kinds.base import STEP_NAMES, ChangeKind, JournalForm
 from accounts.models import By, EvidenceLink, Kind, ProgressEvent
 from accounts.models.evidence_link import MAX_LINKS, MAX_URL_LENGTH, TooManyError
 from web.access import is_signed_in
+from web.links import readable_address
+from web.typed_address import EXAMPLE, LONGEST_TYPED, read_typed_address
 
-THERE = "there"  # the value of a link that is shown; of a removed one it is empty
-ADDRESS = gettext_lazy(
-    "Write an address that begins with https:// or http://, such as https://github.com/you/project."
+TOO_LONG = gettext_lazy(
+    "The address is %(show_value)s characters long; %(limit_value)s fit."
 )
+THERE = "there"  # the value of a link that is shown; of a removed one it is empty
 
 
 class LinkForm(JournalForm):
-    url = forms.URLField(
-        max_length=MAX_URL_LENGTH,
-        assume_scheme="https",
-        error_messages={
-            "required": ADDRESS,
-            "invalid": ADDRESS,
-            "max_length": gettext_lazy(
-                "The address is %(show_value)s characters long; %(limit_value)s fit."
-            ),
-        },
-    )
+    url = forms.CharField(error_messages={"required": EXAMPLE})
     title = forms.CharField(
         required=False,
         max_length=200,
@@ -46,16 +36,12 @@ class LinkForm(JournalForm):
     )
 
     def clean_url(self):
-        url = iri_to_uri(self.cleaned_data["url"])
-        if urlsplit(url).scheme not in ("http", "https"):
-            raise forms.ValidationError(ADDRESS)
-        if (
-            len(url) > MAX_URL_LENGTH
-        ):  # each letter that is not Latin takes up to twelve
-            message = self.fields["url"].error_messages["max_length"]
-            raise forms.ValidationError(
-                message % {"show_value": len(url), "limit_value": MAX_URL_LENGTH}
-            )
+        typed = self.cleaned_data["url"]
+        url = read_typed_address(typed) if len(typed) <= LONGEST_TYPED else typed
+        # Each letter that is not Latin takes up to twelve.
+        if len(url) > MAX_URL_LENGTH:
+            length = {"show_value": len(url), "limit_value": MAX_URL_LENGTH}
+            raise forms.ValidationError(TOO_LONG, "max_length", length)
         return url
 
 
@@ -152,7 +138,7 @@ class LinkKind(ChangeKind):
         return f"{super().draft_key(draft)}:{draft.value}"
 
     def draft_words(self, draft: GuestDraft) -> str:
-        return draft.value
+        return readable_address(draft.value)
 
     def is_held(self, draft: GuestDraft, user, subject) -> bool:
         """It is there, or was added since and removed again."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from accounts.history.study_days import WEEKS, study_days
+from accounts.history.study_days import FEWEST_WEEKS, WEEKS, study_days
 from accounts.models import By, State, StepProgress
 from guide.tests.factory import make_step
 
@@ -130,7 +130,7 @@ def test_the_table_says_every_number_in_words(client, learner, today):
             r'<td class="s(\d)"><span>([^<]*)</span>', text
         )
     }
-    assert len(cells) == 7 * WEEKS
+    assert len(cells) == 7 * FEWEST_WEEKS
     assert {
         words: cells[words]
         for words in cells
@@ -144,9 +144,23 @@ def test_the_table_says_every_number_in_words(client, learner, today):
         "28 Nov 2026: nothing": 0,
         "29 Nov 2026: still to come": 0,
     }
-    assert text.count('<th scope="col">') == WEEKS
+    assert text.count('<th scope="col">') == FEWEST_WEEKS
     assert text.count('<th scope="row">') == 7
-    assert "3 days with a change in the last 53 weeks" in text
+    assert "3 days with a change in the last 8 weeks" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks"), [("2026-10-05", FEWEST_WEEKS), ("2026-10-04", WEEKS)]
+)
+def test_a_year_is_shown_as_soon_as_eight_weeks_do_not_hold_it(
+    learner, today, day, weeks
+):
+    press(learner, datetime.fromisoformat(f"{day}T12:00+00:00"))
+
+    found = study_days(learner).without_empty_start()
+
+    assert (found.week_count, len(list(found.weeks)), found.days) == (weeks, weeks, 1)
+    assert {len(days) for _short, _name, days in found.rows} == {weeks}
 
 
 def test_it_speaks_chinese(client, learner, today):

@@ -1,12 +1,17 @@
 """Nothing typed is lost: by a session that ends, by another tab, by a step that is gone."""
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY as PERSON
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.journal import guest_storage
 from accounts.journal.guest_drafts import SESSION_KEY
 from accounts.journal.kinds.note import text_number
 from accounts.models import StepNote
@@ -117,6 +122,31 @@ def test_a_guest_in_two_tabs_chooses_between_two_notes(client, in_place):
     assert "second tab" in stale.text
     assert write(client, "second tab", seen="first tab").status_code == 303
     assert drafts(client) == ["second tab"]
+
+
+@pytest.mark.parametrize(("days", "left"), [(10, 14), (0.5, 13.5)])
+def test_what_waits_waits_two_weeks_more_after_a_change(client, days, left):
+    write(client, "first")
+    now, expires = timezone.now(), timezone.now() + timedelta(days=14 - days)
+    Session.objects.update(expire_date=expires)
+
+    response = write(client, "second", seen="first")
+
+    remaining = Session.objects.get().expire_date - now
+    assert round(remaining / timedelta(days=1), 1) == left
+    cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+    assert (cookie is not None) == (days > 1)
+    assert drafts(client) == ["second"]
+
+
+def test_no_more_is_kept_for_longer_than_may_be_stored(client, monkeypatch):
+    write(client, "first")
+    expires = timezone.now() + timedelta(days=4)
+    Session.objects.update(expire_date=expires)
+    monkeypatch.setattr(guest_storage, "MOST_OF_ALL", 0)
+
+    assert write(client, "", seen="first").status_code == 303
+    assert Session.objects.get().expire_date == expires
 
 
 def test_the_same_note_twice_is_no_conflict(client):

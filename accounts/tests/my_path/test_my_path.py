@@ -4,13 +4,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import CourseProgress, Learner, State, StepHours, StepProgress
+from accounts.models import (
+    CourseProgress,
+    CriterionTick,
+    Learner,
+    State,
+    StepHours,
+    StepProgress,
+)
 from accounts.progress.guest_cookie import COOKIE_NAME
 from accounts.tests.history.test_history_page import plain
 from accounts.tests.pressing import OURS, address, hold, press
 from guide.models import Step
 from guide.tests.factory import make_course, make_roadmap, make_skill, make_step
-from tests.document import document, items, links
+from tests.document import document, items, links, words
+
+TOKEN = re.compile('name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 def texts(response):
@@ -38,9 +47,9 @@ def test_search_engines_may_list_the_way_in_but_nobody_s_own_page(client, learne
     assert ["noindex" in guest, "noindex" in client.get("/my/").text] == [False, True]
 
 
-def test_it_shows_how_far_what_comes_next_and_what_is_under_way(signed_in, learner):
-    roadmap = make_roadmap(4)
-    first, second, third, _ = [stop.step for stop in roadmap.stops.in_order()]
+def test_it_shows_how_far_what_to_go_on_with_and_what_comes_after(signed_in, learner):
+    roadmap = make_roadmap(6)
+    first, second, third, *others = [s.step for s in roadmap.stops.in_order()]
     elsewhere = make_step()
     for step, state in [
         (first, State.DONE),
@@ -51,9 +60,75 @@ def test_it_shows_how_far_what_comes_next_and_what_is_under_way(signed_in, learn
 
     response = signed_in.get("/my/")
 
-    assert "<strong>1 of 4 steps</strong>" in response.text
-    assert "30–60 h left" in " ".join("".join(document(response).itertext()).split())
-    assert texts(response) == {second.name_en, third.name_en, elsewhere.name_en}
+    assert "<strong>1 of 6 steps</strong>" in response.text
+    assert "50–100 h left" in " ".join("".join(document(response).itertext()).split())
+    page = document(response)
+    assert going_on(page) == ["Continue · First", third.name_en, "10–20 h"]
+    coming = [second.name_en, *(step.name_en for step in others[:2])]
+    assert items(page, "After this") == [f"{name} 10–20 h" for name in coming]
+    assert links(page, "Also under way") == [f"/steps/{elsewhere.slug}/"]
+
+
+def going_on(page):
+    """The words of the first card."""
+    (card,) = page.iterfind(".//section[@aria-labelledby='go-on']")
+    return [words(part) for part in card if part.tag in ("p", "h2")]
+
+
+@pytest.mark.parametrize("browser", ["client", "signed_in"])
+def test_next_stands_there_only_where_nothing_is_under_way(request, learner, browser):
+    client, roadmap = request.getfixturevalue(browser), make_roadmap(3)
+    first, second, third = [stop.step for stop in roadmap.stops.in_order()]
+    if browser == "client":
+        hold(client, {first: State.DONE}, roadmap.slug)
+    else:
+        StepProgress.objects.set_state(learner, first, State.DONE, roadmap=roadmap)
+    assert going_on(document(client.get("/my/")))[:2] == [
+        "Next · First",
+        second.name_en,
+    ]
+
+    press(client, third, "doing", roadmap=roadmap.slug)
+
+    page = document(client.get("/my/"))
+    assert going_on(page)[:2] == ["Continue · First", third.name_en]
+    assert "Also under way" not in words(page)
+
+
+def test_what_is_noted_on_the_step_to_go_on_with_stands_there(signed_in, learner):
+    step = make_step(criteria=3)
+    make_roadmap([step], slug="way")
+    press(signed_in, step, "doing", roadmap="way")
+    CriterionTick.objects.set_state(learner, step.criteria.first(), "ticked")
+    StepHours.objects.add(learner, step, 90)
+
+    card = going_on(document(signed_in.get("/my/")))
+    chinese = going_on(document(signed_in.get("/zh-hans/my/")))
+
+    assert card[2] == "1 of 3 things you can do · 1 h 30 min of 10–20 h logged"
+    assert chinese[2] == "3项中已做到1项 · 已记录1小时30分钟，预计10～20小时"
+
+
+def test_at_the_end_of_a_route_another_one_is_offered(client, db):
+    roadmap = make_roadmap(1)
+    hold(client, {roadmap.steps.get(): State.DONE}, roadmap.slug)
+
+    (card,) = document(client.get("/my/")).iterfind(
+        ".//section[@aria-labelledby='go-on']"
+    )
+
+    assert "You have arrived" in words(card)
+    assert links(card) == ["/roadmaps/"]
+
+
+def test_the_route_is_drawn_with_the_own_place_and_leads_to_its_stages(client, db):
+    roadmap = make_roadmap(2, slug="way")
+    hold(client, {roadmap.steps.first(): State.DOING}, "way")
+
+    (strip,) = document(client.get("/my/")).iterfind(".//svg[@class='strip']")
+
+    assert [link.get("href") for link in strip.iter("a")] == ["/roadmaps/way/#stage-1"]
+    assert len(strip.findall(".//path[@class='here t1']")) == 1
 
 
 def test_a_guest_sees_the_own_path_and_the_cookie_is_renewed(client, db):
@@ -78,10 +153,10 @@ def test_somebody_elses_path_is_not_shown(signed_in, other_learner):
 
 
 def in_hand(client):
-    """Where the words below the heading lead."""
+    """Where the name of the route below its picture leads."""
     return [
         link.get("href")
-        for link in document(client.get("/my/")).findall(".//p[@class='lede']/a")
+        for link in document(client.get("/my/")).findall(".//h2[@id='whole-route']/a")
     ]
 
 
@@ -214,8 +289,8 @@ def test_time_spent_and_what_may_be_left_are_said_in_words(signed_in, learner):
 
     text = plain(signed_in.get("/my/").text)
 
-    assert "Spent so far 2 h 30 min" in text
-    assert "The rest may take 5–10 weeks My hours a week 4 6 8 12 20" in text
+    assert "2 h 30 min of 6 h · 2 h 30 min in all" in text
+    assert "The rest may take 5–10 weeks between" in text
     assert pressed_hours(signed_in) == ["6"]
 
 
@@ -283,7 +358,7 @@ def test_study_days_stand_here_as_soon_as_there_is_one(signed_in, learner):
     assert "Study days" not in signed_in.get("/my/").text
     StepProgress.objects.set_state(learner, make_step(), State.DOING)
 
-    assert "1 day with a change in the last 53 weeks" in signed_in.get("/my/").text
+    assert "1 day with a change in the last 8 weeks" in signed_in.get("/my/").text
 
 
 @pytest.mark.parametrize("times", [1, 10])
@@ -303,3 +378,18 @@ def test_it_costs_the_same_queries_however_much_there_is(
         signed_in.get("/my/")
 
     assert len(queries) == 8  # two for the courses: how far they are, and what they are
+
+
+@pytest.mark.parametrize("page", ["", "history/", "history/?by=step", "settings/"])
+def test_a_page_is_the_same_whoever_asks_for_it(signed_in, learner, page):
+    """Scripts change pages by presses alone; what they may fetch has addresses of its own."""
+    roadmap = make_roadmap(1)
+    press(signed_in, roadmap.steps.get(), "doing", roadmap=roadmap.slug)
+
+    answers = [
+        signed_in.get(f"/my/{page}", headers=headers)
+        for headers in ({}, {"HX-Request": "true"})
+    ]
+
+    assert len({TOKEN.sub("", answer.text) for answer in answers}) == 1
+    assert "HX-Request" not in answers[0].headers.get("Vary", "")

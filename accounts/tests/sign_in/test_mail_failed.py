@@ -13,7 +13,7 @@ from accounts.tests.mails import link_in
 from accounts.tests.pressing import post
 from guide.tests.factory import make_step
 from tests.people import PASSWORD
-from web.changes_at_once import Turns
+from web.turns import Turns
 
 SIGN_UP, SIGN_IN, RESET, EMAIL = (
     f"/accounts/{page}/" for page in ("signup", "login", "password/reset", "email")

@@ -55,6 +55,16 @@ def test_the_code_of_the_app_is_the_second_step(halfway, secret):
     assert "_auth_user_id" in halfway.session
 
 
+def test_the_code_counts_in_full_width_digits_and_with_blanks(halfway, secret):
+    code = code_of(secret).translate(
+        str.maketrans("0123456789", "０１２３４５６７８９")
+    )
+
+    response = halfway.post(SECOND, {"code": f"{code[:3]}　{code[3:]}\u200e"})
+
+    assert response.url == "/roadmaps/"
+
+
 def test_a_key_is_offered_only_to_whoever_has_one(halfway, learner):
     without = halfway.get(SECOND).text
     make_key(learner)

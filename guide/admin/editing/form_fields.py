@@ -7,12 +7,23 @@ from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.forms import CodeField, LineField, LongTextField, validate_url
+from guide.admin.editing.forms import (
+    AddressField,
+    CodeField,
+    LineField,
+    LongTextField,
+)
 from guide.admin.editing.widgets import KnownAutocomplete
 from guide.markdown import LONGEST
-from guide.models.fields import LARGEST_NUMBERS, CountryField, CurrencyField
+from guide.models.fields import (
+    LARGEST_NUMBERS,
+    CountryField,
+    CurrencyField,
+    PartialDateField,
+)
 from guide.rules import FIELD_RULES
 from web.bounds import LONGEST_FIGURE, is_figure
+from web.plain_digits import PlainDigits, plain_digits
 
 LONG_LINE = 400  # characters; longer lines get more than one row to be typed in
 MARKDOWN = _(
@@ -97,6 +108,7 @@ class TypedNumber:
         )
 
     def to_python(self, value):
+        value = plain_digits(value) if isinstance(value, str) else value
         if not self.is_readable(value):
             shown = Truncator(value).chars(LONGEST_FIGURE)
             raise ValidationError(self.wanted, "invalid", {"value": shown})
@@ -112,13 +124,22 @@ class TypedNumber:
         return not isinstance(value, str) or not value.strip() or is_figure(value)
 
 
-class DayField(forms.DateField):
+class DayField(PlainDigits, forms.DateField):
     def to_python(self, value):
         try:
             return super().to_python(value)
         except ValidationError as error:
             words = _("“%(value)s” is not a day. Write it as 2026-08-30.")
             raise ValidationError(words, "invalid", {"value": value}) from error
+
+
+class DigitsField(PlainDigits, LineField):
+    """A line with digits in it, such as a month or a period."""
+
+
+def has_digits(column):
+    """Whether a text is parsed: a partial date, a period, codes."""
+    return isinstance(column, PartialDateField) or str(column) in FIELD_RULES
 
 
 class WholeNumber(TypedNumber, forms.IntegerField):
@@ -141,7 +162,8 @@ FIGURES = {models.DecimalField: DecimalNumber, models.IntegerField: WholeNumber}
 class GuideFormFields:
     formfield_overrides = {
         models.URLField: {
-            "assume_scheme": "https", "validators": [validate_url], "widget": AdminURLFieldWidget(attrs={"size": 80}),
+            "form_class": AddressField,
+            "widget": AdminURLFieldWidget(attrs={"size": 80, "type": "text", "inputmode": "url"}),
         },
         models.TextField: {"form_class": LongTextField, "max_length": LONGEST, "widget": AdminTextareaWidget},
     }  # fmt: skip
@@ -154,6 +176,8 @@ class GuideFormFields:
         ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, models.CharField) and has_digits(db_field):
+            kwargs.setdefault("form_class", DigitsField)
         if type(db_field) is models.CharField and not db_field.choices:
             kwargs.setdefault("form_class", LineField)
             if db_field.max_length >= LONG_LINE:

@@ -1,8 +1,10 @@
 """Base forms of the admin: texts are cleaned as the loader cleans them, and the rules of one record are checked."""
 
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +17,7 @@ from guide.models import Course
 from guide.rules import COLOUR, LINKED, circle_message, dead_links, explain_violation
 from guide.sync.record_schema import schema_of
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
+from web.typed_address import read_typed_address
 
 INVISIBLE = gettext_lazy(
     "An invisible character stands in the text. Type it anew, or paste it without formatting."
@@ -28,7 +31,6 @@ RETIRE_BY_DAY = gettext_lazy(
 RETIRE_IN_LIST = gettext_lazy(
     "tick this again and choose “Retire …” in the list; its page goes, what points at it stays."
 )
-validate_url = URLValidator(["http", "https"])
 
 
 class LongTextField(forms.CharField):
@@ -51,7 +53,16 @@ class CodeField(LineField):
     """Of a currency or a country: capital letters, however they are typed."""
 
     def to_python(self, value):
-        return super().to_python(value).upper()
+        value = unicodedata.normalize("NFKC", super().to_python(value))
+        return value.strip().upper()
+
+
+class AddressField(forms.CharField):
+    """An address of another site, however it was pasted."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return read_typed_address(value) if value else value
 
 
 class CheckedForm(VersionedForm):

@@ -83,7 +83,10 @@ def line_cells(text: str) -> list[str]:
         return text.split(",")
     if not QUOTED_LINE.fullmatch(text):
         raise ValueError("a quote is not closed, or stands inside a value")
-    return next(csv.reader([text], strict=True))
+    try:
+        return next(csv.reader([text], strict=True))
+    except csv.Error as fault:
+        raise ValueError(str(fault)) from None
 
 
 def check_header(line: bytes | None):

@@ -126,8 +126,14 @@ def test_a_salary_that_breaks_a_rule_is_refused_in_words(desk, changes, words):
             {"languages": "English"},
             "“English” is no code of a language. Write codes with a space between them: en zh.",
         ),
-        ({"url": "ftp://example.org/a"}, "Enter a valid URL."),
-        ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
+        (
+            {"url": "ftp://example.org/a"},
+            "An address that begins with “ftp:” cannot be added here",
+        ),
+        (
+            {"url": "javascript:alert(1)"},
+            "An address that begins with “javascript:” cannot be added here",
+        ),
         (
             {"note_en": "[this](step:nowhere) and [that](skill:none)"},
             "These links point nowhere: step:nowhere, skill:none.",
@@ -193,7 +199,7 @@ def test_a_broken_rule_is_said_in_chinese(desk):
         f"/zh-hans{change_url(salary)}", {**form, "low": "90000", "mid": "80000"}
     )
 
-    assert refused(answer, "“最低”90,000 高于“中间值”80,000。") == []
+    assert refused(answer, "“最低”90,000高于“中间值”80,000。") == []
 
 
 def test_courses_do_not_replace_each_other_in_a_circle(desk):

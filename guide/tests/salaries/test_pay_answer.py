@@ -168,7 +168,7 @@ def test_a_picture_says_for_each_row_name_sum_strength_source_date_and_number(ro
     )
 
     assert texts(page, ".//tbody/tr") == [
-        "Any experience London £90K survey Job watch, December 2025, n = 347"
+        "All levels London £90K survey Job watch, December 2025, n = 347"
     ]
     assert len(picture.axis.ticks) <= 5
 

@@ -52,7 +52,7 @@ COURSE = "06_courses.json: record 2 (snakes)"
         ({"retired_on": "2026-02-30"}, "retired_on: “2026-02-30” value has the correct format (YYYY-MM-DD) but it is"),
         ({"checked_on": "soon"}, "checked_on: “soon” is not a date. Write 2026, 2026-08 or 2026-08-30, or “undated”."),
         ({"checked_on": ""}, "checked_on: This field cannot be blank."),
-        ({"url": "courses.example"}, "url: Enter a valid URL."),
+        ({"url": "courses.example"}, "url: Write an address that begins with https:// or http://, such as"),
         ({"slug": "snakes and"}, "slug: Enter a valid “slug”"),
         ({"source": None}, "source: must be the natural key of a guide.source: a list of 1 text"),
         ({"source": "survey"}, "source: must be the natural key of a guide.source: a list of 1 text"),

@@ -1,0 +1,114 @@
+"""The WSGI application behind granian's RSGI: a thread is taken for a request that is there as a whole, never before.
+
+The loop of a worker reads bodies, so that who sends slowly holds a few kilobytes and no thread; the server itself sends
+answers, so that who reads slowly holds none either.
+"""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from operations.serving.bodies import Bodies, BodyCut, BodyRefused
+from operations.serving.environ import environ_of
+from operations.serving.limits import (
+    CHANGERS,
+    GIVE_UP_SECONDS,
+    READERS,
+    TURN_SECONDS,
+)
+from operations.serving.turns import Turns
+from operations.serving.words import BROKEN, NOT_FINISHED
+from web.request_environ import TOO_BUSY
+
+logger = logging.getLogger(__name__)
+
+READING = ("GET", "HEAD", "OPTIONS")
+LOOK_SECONDS = 0.5  # between two looks whether the worker is to leave
+
+
+class Gateway:
+    def __init__(self, application, notes):
+        self.application = application
+        self.notes = notes
+        self.bodies = Bodies()
+        self.readers = ThreadPoolExecutor(READERS, "reader")
+        self.changers = ThreadPoolExecutor(CHANGERS, "changer")
+        self.turns = Turns(CHANGERS, TURN_SECONDS)
+        self.under_way = {}
+
+    def __rsgi_init__(self, loop):
+        self.loop = loop
+        self.look_whether_to_leave()
+        self.notes.is_ready = True
+
+    async def __rsgi__(self, scope, protocol):
+        self.under_way[protocol] = scope
+        try:
+            body = await self.bodies.receive(scope.headers, protocol)
+            await self.pass_on(scope, protocol, environ_of(scope, body))
+        except BodyRefused as refused:
+            logger.warning("%s (%s)", refused, scope.path)
+            refused.words.send(protocol)
+        except BodyCut:
+            logger.info("The connection ended before the request did: %s", scope.path)
+        except Exception:  # the server would answer without a word, and log none
+            logger.exception("The request could not be passed on: %s", scope.path)
+            BROKEN.send(protocol)
+        finally:
+            del self.under_way[protocol]
+
+    async def pass_on(self, scope, protocol, environ):
+        """To a thread for those who read; or, in its turn, to one for changes. Who waits for a turn holds no thread."""
+        threads = self.readers
+        is_change = scope.method not in READING
+        has_turn = is_change and await self.turns.take()
+        if has_turn:
+            threads = self.changers
+        elif is_change:
+            environ[TOO_BUSY] = True
+        try:
+            await self.loop.run_in_executor(threads, self.answer, environ, protocol)
+        finally:
+            if has_turn:
+                self.turns.give_back()
+
+    def answer(self, environ, protocol):
+        """In a thread. What was answered already, because the worker leaves, is not answered again."""
+        try:
+            status, headers, body = ask_application(self.application, environ)
+        except Exception:
+            logger.exception("The application failed: %s", environ["PATH_INFO"])
+            BROKEN.send(protocol)
+            return
+        if self.notes.is_leaving:  # a last word to browsers that keep a connection
+            headers = [*headers, ("Connection", "close")]
+        protocol.response_bytes(status, headers, body)
+
+    # The end
+
+    def look_whether_to_leave(self):
+        if self.notes.is_leaving:
+            self.loop.call_later(GIVE_UP_SECONDS, self.give_up)
+        else:
+            self.loop.call_later(LOOK_SECONDS, self.look_whether_to_leave)
+
+    def give_up(self):
+        """Nobody is cut off without a word."""
+        for protocol, scope in self.under_way.items():
+            logger.error("Not finished at the stop: %s %s", scope.method, scope.path)
+            NOT_FINISHED.send(protocol)
+
+
+def ask_application(application, environ):
+    """Status, headers and body. The body is whole: nobody's slow reading holds the thread that makes it."""
+    head = []
+
+    def start_response(status, headers, error=None):
+        head[:] = [int(status[:3]), headers]
+
+    parts = application(environ, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
+    return *head, body

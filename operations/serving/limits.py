@@ -1,0 +1,30 @@
+"""What one worker of the server does at once, and for how long it waits for others."""
+
+# Threads. Changes may wait for a writer or for a mail server: those who only read have threads of their own.
+READERS = 8
+CHANGERS = 5
+# As many connections to PostgreSQL a worker may need.
+THREADS = READERS + CHANGERS
+
+# How long a change waits for its turn while none of the others ends, in seconds. As long as they end it waits on.
+TURN_SECONDS = 0.5
+
+HEAD_SECONDS = 10  # until the head of a request has arrived
+BODY_SECONDS = 20  # until its body has
+LONGEST_BODY = 1024 * 1024  # bytes
+# Bodies that arrive at the same time, and their bytes in all.
+MOST_BODIES = 5_000
+MOST_BYTES = 64 * 1024 * 1024
+
+# At a stop or reload. The first two are for connections that wait to be taken, and for reading what they ask.
+DRAIN_SECONDS = 1.5
+SETTLE_SECONDS = 0.5
+GIVE_UP_SECONDS = (
+    6.5  # then requests under way are answered that they were not finished
+)
+FINISH_SECONDS = 7.5  # then workers are killed; with the first two it is below ten
+START_SECONDS = 60  # for new workers of a reload, on a busy machine
+
+# Connections of a worker, as far as the system lets it have so many; and files that it needs for itself.
+MOST_CONNECTIONS = 20_000
+OWN_FILES = 200

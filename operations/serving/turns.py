@@ -1,0 +1,43 @@
+"""A number of turns, for the loop of a worker."""
+
+import asyncio
+import time
+from collections import deque
+
+
+class Turns:
+    """Who finds none free waits while others are given back, and no longer than they come."""
+
+    def __init__(self, number: int, patience: float):
+        self.free = number
+        self.patience = patience
+        self.waiting: deque[asyncio.Future] = deque()
+        self.given_back_at = 0.0
+        # Somebody has waited in vain since the last turn was given back: the next ones need not try.
+        self.is_stuck = False
+
+    async def take(self) -> bool:
+        if self.free:
+            self.free -= 1
+            return True
+        if self.is_stuck:
+            return False
+        mine = asyncio.get_running_loop().create_future()
+        self.waiting.append(mine)
+        start = time.monotonic()
+        while not mine.done():
+            left = max(start, self.given_back_at) + self.patience - time.monotonic()
+            if left <= 0 or self.is_stuck:
+                self.is_stuck = True
+                self.waiting.remove(mine)
+                return False
+            await asyncio.wait([mine], timeout=left)
+        return True
+
+    def give_back(self) -> None:
+        self.given_back_at = time.monotonic()
+        self.is_stuck = False
+        if self.waiting:
+            self.waiting.popleft().set_result(None)
+        else:
+            self.free += 1

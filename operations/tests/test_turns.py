@@ -1,0 +1,43 @@
+"""Changes wait for their turn without a thread, and nobody is turned away while things move."""
+
+import asyncio
+import time
+
+from operations.serving.turns import Turns
+
+
+async def take_and_give_back(turns, seconds=0.05):
+    has_turn = await turns.take()
+    if has_turn:
+        await asyncio.sleep(seconds)
+        turns.give_back()
+    return has_turn
+
+
+def test_who_waits_goes_on_as_long_as_others_end():
+    async def run():
+        turns = Turns(2, patience=0.2)
+        answers = await asyncio.gather(*(take_and_give_back(turns) for _ in range(20)))
+        return answers, turns.free
+
+    assert asyncio.run(run()) == ([True] * 20, 2)  # the last of them waited for 0.5 s
+
+
+def test_who_finds_no_turn_is_refused_after_a_while_and_the_next_at_once():
+    async def run():
+        turns = Turns(1, patience=0.2)
+        assert await turns.take()
+        start = time.monotonic()
+        together = await asyncio.gather(*(turns.take() for _ in range(50)))
+        waited = time.monotonic() - start
+        later = [await turns.take() for _ in range(50)]
+        took = time.monotonic() - start - waited
+        turns.give_back()
+        return together + later, waited, took, await turns.take(), len(turns.waiting)
+
+    answers, waited, took, again, left = asyncio.run(run())
+
+    assert answers == [False] * 100
+    assert waited >= 0.2
+    assert took < 0.1
+    assert (again, left) == (True, 0)
