@@ -1,6 +1,5 @@
 """The id of a request, the language of its address, and the bounds of what it brings."""
 
-import logging
 import secrets
 from urllib.parse import urlsplit
 
@@ -14,11 +13,15 @@ from careerpath.errors import explain_wrong_method
 from careerpath.language_names import address_of_same_page
 from careerpath.logs import request_id
 from careerpath.page_cache import HEALTH
-from web.bounds import has_forged_counts, has_impossible_keys, has_nul
+from web.bounds import (
+    LONGEST_QUERY,
+    has_forged_counts,
+    has_impossible_keys,
+    has_long_search,
+    has_nul,
+)
 from web.database_errors import answer_database_error
-from web.refusals import out_of_bounds
-
-logger = logging.getLogger(__name__)
+from web.refusals import out_of_bounds, query_too_long, search_too_long
 
 
 class RequestIdMiddleware:
@@ -80,26 +83,29 @@ class RequestBoundsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return query_too_long(request)
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         """Pages of our own read through forms; the admin counts rows and names them by what was sent."""
         if request.resolver_match.app_name != "admin":
             return None
+        if has_long_search(request.GET):
+            return search_too_long(request)
         posted = request.POST
         if (
             has_nul(request.GET)
             or has_forged_counts(posted)
             or has_impossible_keys(posted)
         ):
-            return out_of_bounds(request)
+            return out_of_bounds(request, "what was sent")
         return None
 
     def process_exception(self, request, exception):
         """A number beyond 64 bits, or a NUL for PostgreSQL: the request is at fault, not the site."""
         if isinstance(exception, (OverflowError, DataError)):
-            logger.warning("Out of bounds: %s", type(exception).__name__)
-            return out_of_bounds(request)
+            return out_of_bounds(request, type(exception).__name__)
         return None
 
 

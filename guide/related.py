@@ -17,6 +17,7 @@ class Neighbour(NamedTuple):
     level: str = ""  # of a role that asks for a skill, in words
     importance: str = ""
     slug: str = ""
+    rank: int = 0  # the level as a number
 
 
 def related_part(
@@ -50,7 +51,7 @@ def gather_related(*parts: QuerySet) -> dict[str, list[Neighbour]]:
         )
         address = short_link_address(kind, slug) or ""
         found.setdefault(group, []).append(
-            Neighbour(in_active_language(en, zh), address, line, *words, slug)
+            Neighbour(in_active_language(en, zh), address, line, *words, slug, level)
         )
     return found
 

@@ -75,13 +75,32 @@ def visit(client):
 
 @pytest.mark.parametrize("query", ODD_QUERIES.values(), ids=ODD_QUERIES)
 def test_odd_queries_give_the_page_or_a_refusal(content, visit, query):
-    answers = {page: visit(page, query_string=query).status_code for page in PAGES}
+    answers = {page: visit(page, QUERY_STRING=query).status_code for page in PAGES}
 
     assert {
         page: status
         for page, status in answers.items()
-        if status not in (200, 400, 404)
+        if status not in (200, 400, 404, 414)
     } == {}
+
+
+def test_an_address_that_is_too_long_is_refused_in_words(content, visit, caplog):
+    answers = [visit(page, QUERY_STRING="q=" + "x" * 10_000) for page in PAGES]
+
+    assert {answer.status_code for answer in answers} == {414}
+    assert "may have 8,000 characters" in answers[0].text
+    assert "Too long: /" in caplog.text
+    chinese = visit("/zh-hans/roles/", QUERY_STRING="q=" + "x" * 10_000)
+    assert "最多可以有8000个字符" in chinese.text
+
+
+def test_a_press_at_an_address_that_is_too_long_keeps_what_was_typed(db, client):
+    answer = client.post(
+        "/progress/steps/x/note/?" + "x" * 10_000, {"text": "my note", "seen": "0"}
+    )
+
+    assert answer.status_code == 414
+    assert "my note" in answer.text
 
 
 @pytest.mark.parametrize("slug", ODD_SLUGS)

@@ -112,7 +112,7 @@ def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(
         ]
 
         page.get_by_role("link", name="My path").click()
-        assert "3 of" in page.locator("#progress-card").inner_text()
+        assert "3 of" in page.locator(".whole-route").inner_text()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -8,6 +8,9 @@ from django.http import QueryDict
 LARGEST_KEY = 2**63 - 1  # of a row, on every database
 LONGEST_FIGURE = 40  # characters of a typed number
 LONGEST_NAME = 200  # characters of the name of a field
+LONGEST_QUERY = 8_000  # characters after the “?” of an address, as they are sent
+LONGEST_SEARCH = 200  # characters of a text that the admin looks for
+SEARCHES = ("q", "term")  # names of such texts
 FIGURE = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)\s*")
 KEY = re.compile(r"[0-9]{1,19}")
 COUNT_NAME = re.compile(r"(.+)-(?:TOTAL|INITIAL)_FORMS")
@@ -27,6 +30,12 @@ def row_key(text: str | None) -> int | None:
 def is_figure(text: str) -> bool:
     """Whether it is a number in plain digits: 1E999999 is a gigabyte once it is written out."""
     return len(text) <= LONGEST_FIGURE and bool(FIGURE.fullmatch(text))
+
+
+def has_long_search(data: QueryDict) -> bool:
+    return any(
+        len(text) > LONGEST_SEARCH for name in SEARCHES for text in data.getlist(name)
+    )
 
 
 def has_nul(data: QueryDict) -> bool:

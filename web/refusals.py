@@ -4,7 +4,10 @@ import logging
 import re
 
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from web.bounds import LONGEST_QUERY, LONGEST_SEARCH
 
 logger = logging.getLogger(__name__)
 
@@ -20,8 +23,30 @@ def error_page(request, status: int, retry_after=0, **context):
     return response
 
 
-def out_of_bounds(request):
+def out_of_bounds(request, cause: str):
+    logger.warning("Out of bounds: %s (%s)", cause, request.path)
     return render(request, "web/out_of_bounds.html", status=400)
+
+
+def query_too_long(request):
+    reason = _("What stands after the “?” of an address may have %(most)s characters.")
+    return too_long(request, 414, reason, LONGEST_QUERY)
+
+
+def search_too_long(request):
+    reason = _("A text that is looked for may have %(most)s characters.")
+    return too_long(request, 400, reason, LONGEST_SEARCH)
+
+
+def too_long(request, status: int, reason: str, most: int):
+    logger.warning("Too long: %s", request.path)
+    words = {
+        "heading": _("That is too long"),
+        "reason": reason % {"most": number_format(most, force_grouping=True)},
+    }
+    if request.method == "POST":
+        return ask_again(request, status, 0, **words)
+    return render(request, "web/too_long.html", words | {"code": status}, status=status)
 
 
 def sent_fields(request) -> list[tuple[str, str]]:

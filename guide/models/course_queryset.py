@@ -130,12 +130,7 @@ class CourseQuerySet(ContentQuerySet):
             default=0,
         )
         orders = {
-            "": models.Case(
-                *(
-                    models.When(difficulty=value, then=place)
-                    for place, value in enumerate(self.model.Difficulty)
-                )
-            ),
+            "": self.by_difficulty(),
             "shortest": models.F("hours_low").asc(nulls_last=True),
             "longest": models.F("hours_high").desc(nulls_last=True),
             "checked": models.Case(
@@ -149,12 +144,28 @@ class CourseQuerySet(ContentQuerySet):
         return self.order_by(standing, *own, *order, name_order(text="title"), "pk")
 
     def for_skill(self, skill):
-        """Courses that teach a skill: first those in the reader's language, then free ones, then by level reached."""
-        return (
-            self.recommended()
-            .filter(skill_links__skill=skill)
-            .with_provider()
-            .free_first("skill_links__level")
+        """Courses that teach a skill. First those that are mainly about it, could be verified, are in the reader's
+        own language or one he reads, begin with beginners, are known to be free, and are short."""
+        courses = self.recommended().filter(skill_links__skill=skill).with_provider()
+        about = models.Case(models.When(skill_links__main=True, then=0), default=1)
+        unsure = models.Case(models.When(status="unverified", then=1), default=0)
+        known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
+        return courses.order_by(
+            about,
+            unsure,
+            in_own_language(),
+            readable_first(),
+            self.by_difficulty(),
+            known_free,
+            models.F("hours_low").asc(nulls_last=True),
+            "pk",
+        )
+
+    def by_difficulty(self):
+        """The expression that sorts beginners first."""
+        places = enumerate(self.model.Difficulty)
+        return models.Case(
+            *(models.When(difficulty=value, then=place) for place, value in places)
         )
 
     def for_step(self, step):

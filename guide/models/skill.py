@@ -26,9 +26,8 @@ class Track(Named):
 
 
 class CategoryQuerySet(ContentQuerySet):
-    def with_skills(self):
-        """Categories with published skills, the skills prefetched with their `article_count`: one query more."""
-        skills = Skill.objects.published().with_article_count().by_name()
+    def with_skills(self, skills):
+        """Categories with published skills, these prefetched: one query more."""
         filled = self.filter(pk__in=Skill.objects.published().values("category"))
         return filled.select_related("track").prefetch_related(
             models.Prefetch("skills", skills)
@@ -61,16 +60,6 @@ class Category(Named):
 class SkillQuerySet(ContentQuerySet):
     def with_category(self):
         return self.select_related("category__track")
-
-    def with_article_count(self):
-        """`article_count`: how many of the five articles name the skill."""
-        return self.annotate(
-            article_count=models.Count(
-                "mentions",
-                filter=models.Q(mentions__source__kind=Source.Kind.ARTICLE),
-                distinct=True,
-            )
-        )
 
 
 class Skill(Named):

@@ -1,11 +1,12 @@
 import pytest
 
-from guide.models import SkillPrerequisite
+from guide.models import Roadmap, Role, SkillPrerequisite
 from guide.tests.factory import (
     make_citation,
     make_course,
     make_mention,
     make_requirement,
+    make_roadmap,
     make_role,
     make_skill,
     make_source,
@@ -21,7 +22,7 @@ def skill_page(client, prefix=""):
     return document(client.get(f"{prefix}/skills/sql/"))
 
 
-def test_a_skill_is_named_by_some_of_the_five_articles(client):
+def test_what_sources_say_of_a_skill_is_folded(client):
     skill = make_skill(slug="sql")
     skill.category.track.name_en = "Data"
     skill.category.track.save()
@@ -35,23 +36,45 @@ def test_a_skill_is_named_by_some_of_the_five_articles(client):
 
     page = skill_page(client)
 
-    assert texts(page, ".//p[@class='kicker']") == ["Data · named by 2 of 5 articles"]
-    assert items(page, "What the articles say") == [
-        "Know SQL. First",
-        "Second",
-        "Survey",
+    fold = page.find(".//details[@class='aged']")
+    assert texts(page, ".//p[@class='kicker']") == ["Data"]
+    assert texts(fold, "summary") == ["What the articles say 3"]
+    assert texts(fold, ".//li") == ["Know SQL. First", "Second", "Survey"]
+    assert links(fold) == ["/sources/a-1/", "/sources/a-2/", "/sources/survey/"]
+
+
+def test_a_skill_answers_first_how_far_and_by_whom_it_is_asked_for(client):
+    skill, role = make_skill(slug="sql"), make_role(slug="machine-learning-engineer")
+    make_requirement(role, skill, level=3, importance="helpful")
+    make_requirement(make_role(), skill)
+    make_requirement(make_role(published=False), skill)
+    make_role()
+    step = make_step(skills=[skill])
+    make_roadmap([step])
+    make_roadmap([step, make_step(skills=[skill])])
+    Roadmap.objects.filter(pk=make_roadmap([step]).pk).update(published=False)
+    published_roles = Role.objects.published().count()
+
+    assert texts(skill_page(client), ".//section[@class='reply']//p") == [
+        "A machine learning engineer needs it", "proficient proficient", "helpful",
+        "Asked for by", f"2 of {published_roles} roles",
+        "Taught by", "2 steps", "on 2 roadmaps",
+    ]  # fmt: skip
+
+
+def test_the_list_says_how_many_roles_and_roadmaps_need_a_skill(client):
+    skill, role = make_skill(name_en="SQL"), make_role(slug="machine-learning-engineer")
+    make_skill(skill.category, name_en="Unasked")
+    make_requirement(role, skill, level=3)
+    make_roadmap([make_step(skills=[skill])])
+
+    page = document(client.get("/skills/"))
+
+    assert texts(page, ".//ul[@class='needs needs--wide']/li") == [
+        "SQL 1 of 2 roles · on 1 roadmap proficient",
+        "Unasked",
     ]
-    assert links(page, "What the articles say") == [
-        "/sources/a-1/",
-        "/sources/a-2/",
-        "/sources/survey/",
-    ]
-
-
-def test_a_skill_that_no_article_names_says_nothing_of_articles(client):
-    make_skill(slug="sql")
-
-    assert "articles" not in words(skill_page(client).find(".//p[@class='kicker']"))
+    assert "1 of 2 are core" in words(page.find(".//section[@class='reply']"))
 
 
 def test_a_skill_shows_what_it_builds_on_and_leads_to(client):
@@ -80,8 +103,8 @@ def test_a_skill_shows_the_steps_that_teach_it_the_first_levels_first(client):
     page = skill_page(client)
 
     assert items(page, "Steps that teach it") == [
-        "SQL basics up to working · 10–20 h",
-        "Advanced SQL up to proficient · 10–20 h",
+        "SQL basics 10–20 h working",
+        "Advanced SQL 10–20 h proficient",
     ]
     assert links(page, "Steps that teach it") == ["/steps/basics/", "/steps/more/"]
 
@@ -95,11 +118,11 @@ def test_a_skill_shows_who_needs_it_at_which_level(client):
 
     page = skill_page(client)
 
-    assert items(page, "Needed by") == [
-        "Engineer working, core",
-        "Scientist proficient, core",
+    assert items(page, "Which role asks how much") == [
+        "Engineer working",
+        "Scientist proficient",
     ]
-    assert links(page, "Needed by")[0] == "/roles/engineer/"
+    assert links(page, "Which role asks how much")[0] == "/roles/engineer/"
 
 
 def test_a_skill_shows_eight_courses_free_ones_first_and_a_way_to_all(client):
@@ -114,6 +137,26 @@ def test_a_skill_shows_eight_courses_free_ones_first_and_a_way_to_all(client):
     assert found[0] == "/courses/free/"
     assert found[-1] == "/courses/?skill=sql"
     assert len(found) == 9
+
+
+def test_courses_that_are_mainly_about_a_skill_come_first_then_beginners_then_free_ones(
+    client,
+):
+    skill = make_skill(slug="sql")
+    free = {"free_to_study": True}
+    make_course([skill], slug="touches-it", **free)
+    make_course(main=[skill], slug="advanced", difficulty="advanced", **free)
+    make_course(main=[skill], slug="paid")
+    make_course(main=[skill], slug="free", **free)
+    make_course(main=[skill], slug="unsure", status="unverified", **free)
+    make_course(main=[skill], slug="chinese", languages="zh", **free)
+
+    def order(prefix):
+        found = links(skill_page(client, prefix).find(".//table[@class='rows']"))
+        return [address.split("/")[-2] for address in found]
+
+    assert order("") == ["free", "paid", "advanced", "chinese", "unsure", "touches-it"]
+    assert order("/zh-hans")[:2] == ["chinese", "free"]
 
 
 def test_aliases_and_citations_are_shown(client):
@@ -143,16 +186,14 @@ def test_drafts_do_not_show_beside_a_skill(client):
     assert texts(skill_page(client), ".//main//h2") == []
 
 
-def test_the_list_groups_skills_by_category_and_counts_articles(client):
+def test_the_list_groups_skills_by_category(client):
     tools = make_skill(name_en="Git", slug="git").category
     make_skill(name_en="Bash", category=tools)
     make_skill(name_en="Draft", category=tools, published=False)
-    make_mention(tools.skills.get(slug="git"))
-    make_mention(tools.skills.get(slug="git"), make_source(kind="survey"))
 
     page = document(client.get("/skills/"))
 
-    assert items(page, tools.name_en) == ["Bash", "Git 1 of 5"]
+    assert items(page, tools.name_en) == ["Bash", "Git"]
     assert page.find(f".//h2[@id='{tools.slug}']") is not None
 
 
@@ -165,7 +206,7 @@ def test_categories_without_skills_and_drafts_are_left_out_of_the_list(client):
     page = document(client.get("/skills/"))
 
     assert texts(page, ".//h2") == []
-    assert texts(page, ".//main/p") == ["No skill is published yet."]
+    assert texts(page, ".//main/p")[1:] == ["No skill is published yet."]
 
 
 def test_an_empty_list_says_so(client):

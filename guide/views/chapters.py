@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from guide.forms import WordFilter
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.roles.leanings import requirement_marks
-from guide.salaries.rendered import OPENING_ROLE, salary_overview
+from guide.salaries.catalogue import OPENING_ROLE
+from guide.salaries.rendered import salary_overview
 from guide.texts.term_uses import most_used
 from web.public import public_page
 

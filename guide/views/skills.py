@@ -1,7 +1,8 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide import related
-from guide.models import Category, Citation, Course, Skill, Source, Step
+from guide.models import Category, Citation, Course, Skill, Step
+from guide.skills.demand import with_demand
 from web.public import public_page
 
 COURSES_SHOWN = 8
@@ -9,16 +10,21 @@ COURSES_SHOWN = 8
 
 @public_page()
 def skill_list(request):
-    return render(
-        request,
-        "guide/skill_list.html",
-        {"categories": Category.objects.published().with_skills().in_order()},
-    )
+    skills = with_demand(Skill.objects.published()).by_name()
+    categories = list(Category.objects.published().with_skills(skills).in_order())
+    shown = [skill for category in categories for skill in category.skills.all()]
+    context = {
+        "categories": categories,
+        "count": len(shown),
+        "core_count": sum(skill.first_importance == "core" for skill in shown),
+    }
+    return render(request, "guide/skill_list.html", context)
 
 
 @public_page()
 def skill_detail(request, slug):
-    skill = get_object_or_404(Skill.objects.published().with_category(), slug=slug)
+    skills = with_demand(Skill.objects.published().with_category())
+    skill = get_object_or_404(skills, slug=slug)
     mentions = (
         skill.mentions.filter(source__published=True)
         .select_related("source")
@@ -30,9 +36,6 @@ def skill_detail(request, slug):
         "steps": Step.objects.teaching_skill(skill),
         "courses": Course.objects.for_skill(skill)[:COURSES_SHOWN],
         "mentions": mentions,
-        "article_count": sum(
-            mention.source.kind == Source.Kind.ARTICLE for mention in mentions
-        ),
         "citations": Citation.objects.for_content(skill),
     }
     return render(request, "guide/skill_detail.html", context)

@@ -22,7 +22,7 @@ class BodyCut(Exception):
 
 
 class Bodies:
-    """Of one worker. `arriving` counts those that are being read, `bytes_held` what they brought so far."""
+    """Of one worker. `arriving` counts those that are being read; whoever receives one takes it off `bytes_held`."""
 
     def __init__(self, seconds: float = BODY_SECONDS):
         self.seconds = seconds
@@ -47,6 +47,7 @@ class Bodies:
         finally:
             self.arriving -= 1
         if len(body) != length:
+            self.bytes_held -= len(body)
             raise BodyCut
         return body
 
@@ -58,8 +59,9 @@ class Bodies:
                 self.bytes_held += len(piece)
                 if self.bytes_held > MOST_BYTES:
                     raise BodyRefused(TOO_MANY)
-        finally:
+        except BaseException:  # a time that is over among them
             self.bytes_held -= sum(map(len, pieces))
+            raise
         return b"".join(pieces)
 
 

@@ -12,6 +12,7 @@ from operations.serving.environ import environ_of
 from operations.serving.limits import (
     CHANGERS,
     GIVE_UP_SECONDS,
+    MOST_WAITING,
     READERS,
     TURN_SECONDS,
 )
@@ -32,7 +33,7 @@ class Gateway:
         self.bodies = Bodies()
         self.readers = ThreadPoolExecutor(READERS, "reader")
         self.changers = ThreadPoolExecutor(CHANGERS, "changer")
-        self.turns = Turns(CHANGERS, TURN_SECONDS)
+        self.turns = Turns(CHANGERS, TURN_SECONDS, MOST_WAITING)
         self.under_way = {}
 
     def __rsgi_init__(self, loop):
@@ -42,6 +43,7 @@ class Gateway:
 
     async def __rsgi__(self, scope, protocol):
         self.under_way[protocol] = scope
+        body = b""
         try:
             body = await self.bodies.receive(scope.headers, protocol)
             await self.pass_on(scope, protocol, environ_of(scope, body))
@@ -54,6 +56,7 @@ class Gateway:
             logger.exception("The request could not be passed on: %s", scope.path)
             BROKEN.send(protocol)
         finally:
+            self.bodies.bytes_held -= len(body)
             del self.under_way[protocol]
 
     async def pass_on(self, scope, protocol, environ):

@@ -7,12 +7,13 @@ CHANGERS = 5
 THREADS = READERS + CHANGERS
 
 # How long a change waits for its turn while none of the others ends, in seconds. As long as they end it waits on.
-TURN_SECONDS = 0.5
+TURN_SECONDS = 5
+MOST_WAITING = 1_000  # changes
 
 HEAD_SECONDS = 10  # until the head of a request has arrived
 BODY_SECONDS = 20  # until its body has
 LONGEST_BODY = 1024 * 1024  # bytes
-# Bodies that arrive at the same time, and their bytes in all.
+# Bodies that arrive at the same time; and the bytes of all that came and are not answered.
 MOST_BODIES = 5_000
 MOST_BYTES = 64 * 1024 * 1024
 

@@ -8,9 +8,10 @@ from collections import deque
 class Turns:
     """Who finds none free waits while others are given back, and no longer than they come."""
 
-    def __init__(self, number: int, patience: float):
+    def __init__(self, number: int, patience: float, most_waiting: int):
         self.free = number
         self.patience = patience
+        self.most_waiting = most_waiting
         self.waiting: deque[asyncio.Future] = deque()
         self.given_back_at = 0.0
         # Somebody has waited in vain since the last turn was given back: the next ones need not try.
@@ -20,7 +21,7 @@ class Turns:
         if self.free:
             self.free -= 1
             return True
-        if self.is_stuck:
+        if self.is_stuck or len(self.waiting) >= self.most_waiting:
             return False
         mine = asyncio.get_running_loop().create_future()
         self.waiting.append(mine)

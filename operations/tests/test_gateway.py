@@ -171,6 +171,7 @@ def test_who_reads_is_answered_while_changes_hang_and_others_are_told_so():
 
     async def run():
         served = Gateway(hang, Notes())
+        served.turns.patience = 0.2
         served.__rsgi_init__(asyncio.get_running_loop())
         hanging = [
             asyncio.create_task(served.__rsgi__(Scope("POST", "/x"), Protocol()))

@@ -16,7 +16,7 @@ async def take_and_give_back(turns, seconds=0.05):
 
 def test_who_waits_goes_on_as_long_as_others_end():
     async def run():
-        turns = Turns(2, patience=0.2)
+        turns = Turns(2, patience=0.2, most_waiting=100)
         answers = await asyncio.gather(*(take_and_give_back(turns) for _ in range(20)))
         return answers, turns.free
 
@@ -25,7 +25,7 @@ def test_who_waits_goes_on_as_long_as_others_end():
 
 def test_who_finds_no_turn_is_refused_after_a_while_and_the_next_at_once():
     async def run():
-        turns = Turns(1, patience=0.2)
+        turns = Turns(1, patience=0.2, most_waiting=100)
         assert await turns.take()
         start = time.monotonic()
         together = await asyncio.gather(*(turns.take() for _ in range(50)))
@@ -41,3 +41,17 @@ def test_who_finds_no_turn_is_refused_after_a_while_and_the_next_at_once():
     assert waited >= 0.2
     assert took < 0.1
     assert (again, left) == (True, 0)
+
+
+def test_only_so_many_wait():
+    async def run():
+        turns = Turns(1, patience=0.2, most_waiting=2)
+        assert await turns.take()
+        tasks = [asyncio.create_task(turns.take()) for _ in range(3)]
+        await asyncio.sleep(0)
+        answers = [tasks[2].done() and tasks[2].result(), len(turns.waiting)]
+        turns.give_back()
+        turns.give_back()
+        return answers, await asyncio.gather(*tasks)
+
+    assert asyncio.run(run()) == ([False, 2], [True, True, False])

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from web.bounds import (
     LARGEST_KEY,
+    LONGEST_SEARCH,
     has_forged_counts,
     has_impossible_keys,
+    has_long_search,
     has_nul,
     is_figure,
     row_key,
@@ -58,3 +60,11 @@ def test_a_nul_is_found_in_names_and_values():
     assert has_nul(QueryDict("q=%00"))
     assert has_nul(QueryDict("%00=q"))
     assert not has_nul(QueryDict("q=0"))
+
+
+def test_a_text_that_is_looked_for_is_short():
+    longest, longer = "x" * LONGEST_SEARCH, "x" * (LONGEST_SEARCH + 1)
+
+    assert not has_long_search(QueryDict(f"q={longest}&term={longest}&other={longer}"))
+    assert has_long_search(QueryDict(f"q=a&q={longer}"))
+    assert has_long_search(QueryDict(f"term={longer}"))

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -198,3 +199,31 @@ def test_people_too_are_bounded(client, superuser):
     for field in ("groups", "user_permissions"):
         answer = client.post(address, {**form, field: THIRTY})
         assert answer.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("length", [201, 7_900])
+def test_a_long_search_is_refused_in_words_in_every_list(patient, length):
+    lists = [
+        list_url(model)
+        for model in admin.site._registry
+        if model._meta.app_label == "guide"
+    ]
+
+    answers = {address: patient.get(address, {"q": "x" * length}) for address in lists}
+
+    assert {answer.status_code for answer in answers.values()} == {400}
+    assert "may have 200 characters" in text_of(answers[list_url(Role)])
+    chinese = patient.get("/zh-hans" + list_url(Role), {"q": "x" * length})
+    assert "最多可以有200个字符" in text_of(chinese)
+    assert patient.get(list_url(Role), {"q": "x" * 200}).status_code == 200
+
+
+def test_a_long_search_for_a_choice_is_refused(patient):
+    asked = {"app_label": "guide", "model_name": "stepskill", "field_name": "skill"}
+
+    answers = [
+        patient.get(reverse("admin:autocomplete"), asked | {"term": "x" * length})
+        for length in (200, 201)
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 400]
