@@ -21,6 +21,9 @@ from guide.models.text import active_language
 from guide.salaries.conversion import DisplayUnits, Prices, Rate, Rates, convert_figure
 from guide.salaries.figure import Figure
 
+# The job that this guide leads to: pages of pay begin with it.
+OPENING_ROLE = "machine-learning-engineer"
+
 
 @dataclass(frozen=True)
 class Market:
@@ -82,6 +85,12 @@ def select_salaries(choice: FigureChoice) -> list[tuple[Salary, str]]:
         for salary in found.salaries
         if salary.occupation_id in near and choice.matches_salary(salary)
     ]
+
+
+def is_of_opening_role(salary: Salary) -> bool:
+    """Whether it speaks of the job of this guide itself."""
+    near = load_market().relations.get(OPENING_ROLE, {})
+    return near.get(salary.occupation_id) == OccupationRole.Relation.SAME
 
 
 def occupation_sort_key(occupation: Occupation) -> tuple[str, str]:

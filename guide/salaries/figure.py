@@ -177,16 +177,13 @@ class Figure(FigureAmounts):
     @property
     def short_pay(self) -> str:
         """The pay as it stands in a headline: the middle where one is known, else the range or its one end."""
-        if self.middle is not None:
-            return headline_money(self.middle, self.unit)
-        low, high = self.amounts.get("low"), self.amounts.get("high")
-        if low is not None and high is not None:
-            return short_range(low, high, self.unit)
-        if high is not None:
-            return _("up to %(amount)s") % {"amount": headline_money(high, self.unit)}
-        if low is not None:
-            return _("%(amount)s or more") % {"amount": headline_money(low, self.unit)}
-        return headline_money(next(iter(self.amounts.values())), self.unit)
+        return short_words(self.amounts, self.unit)
+
+    @property
+    def short_original(self) -> str:
+        """The same in the money of the source."""
+        own = self.salary.currency
+        return short_words(shown_amounts(self.salary, Converted(own)), own)
 
     def in_words(self, known: dict[str, Decimal], unit: str) -> str:
         middle = known.get("p50", known.get("mid"))
@@ -289,3 +286,17 @@ class Figure(FigureAmounts):
             "evidence": self.evidence,
         }
         return _("%(figure)s (%(unit)s %(period)s, %(evidence)s)") % values
+
+
+def short_words(known: dict[str, Decimal], unit: str) -> str:
+    middle = known.get("p50", known.get("mid"))
+    if middle is not None:
+        return headline_money(middle, unit)
+    low, high = known.get("low"), known.get("high")
+    if low is not None and high is not None:
+        return short_range(low, high, unit)
+    if high is not None:
+        return _("up to %(amount)s") % {"amount": headline_money(high, unit)}
+    if low is not None:
+        return _("%(amount)s or more") % {"amount": headline_money(low, unit)}
+    return headline_money(next(iter(known.values())), unit)

@@ -7,13 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guide.formats import country_in_sentence
-from guide.salaries.catalogue import FigureChoice, load_market
+from guide.salaries.catalogue import OPENING_ROLE, FigureChoice, load_market
 from guide.salaries.conversion import DisplayUnits
 from guide.salaries.forms import SalaryFilter, country_slugs
 from guide.salaries.page_links import country_links, links_elsewhere
 from guide.salaries.pay_page import page_units, pay_page
 from guide.salaries.place_form import PlaceForm, currency_at_hand
-from guide.salaries.rendered import OPENING_ROLE
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from guide.formats import country_in_sentence
 from guide.models import Salary
 from guide.models.text import active_language
 from guide.salaries.catalogue import (
+    OPENING_ROLE,
     FigureChoice,
     convertible_currencies,
     count_figures,
@@ -22,7 +23,6 @@ from guide.salaries.catalogue import (
 from guide.salaries.formats import cached_country_name
 from guide.salaries.forms import EVERY_ROLE, SalaryFilter, country_slugs
 from guide.salaries.pay_glance import HOME_COUNTRIES
-from guide.salaries.rendered import OPENING_ROLE
 from web.choices import Choices
 
 MOST_COUNTRIES = 6

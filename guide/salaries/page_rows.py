@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from guide.models import Salary
 from guide.salaries.blocks import figures_by_key
-from guide.salaries.catalogue import FigureChoice
+from guide.salaries.catalogue import FigureChoice, is_of_opening_role
 from guide.salaries.figure import Figure
 from guide.salaries.figure_amounts import experience_rank
 from guide.salaries.pay_answer import PayAnswer, proof_key
@@ -107,7 +107,7 @@ def statement_of(figure: Figure) -> tuple:
 def one_of_each(
     good: Sequence[Figure], key: Callable[[Figure], object], most: int
 ) -> list[Figure]:
-    """The best-proven figure of each country or job; those with more behind them first."""
+    """The best-proven figure of each country or job: that of the guide first, then those with more behind them."""
     fitting = [
         figure for figure in good if not figure.is_level and figure.relation_order == 0
     ]
@@ -120,6 +120,7 @@ def one_of_each(
 def evidence_key(figure: Figure):
     salary = figure.salary
     return (
+        not is_of_opening_role(salary),
         figure.strength.rank,
         salary.period != Salary.Period.YEAR,
         -(salary.employed or salary.sample_size or 0),

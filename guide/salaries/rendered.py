@@ -23,8 +23,6 @@ from guide.salaries.sections import page_sections
 from web.pagination import ListPage, list_page
 
 MOST_KEPT = 64
-# The role that the salaries page shows first, and that the chapter on pay shows.
-OPENING_ROLE = "machine-learning-engineer"
 
 
 @dataclass(frozen=True)

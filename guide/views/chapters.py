@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from guide.forms import WordFilter
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.roles.leanings import requirement_marks
-from guide.salaries.rendered import OPENING_ROLE, salary_overview
+from guide.salaries.catalogue import OPENING_ROLE
+from guide.salaries.rendered import salary_overview
+from guide.texts.chapter_parts import next_step_of, parts_of
 from guide.texts.term_uses import most_used
 from web.public import public_page
 
@@ -33,6 +35,8 @@ def chapter_detail(request, slug):
     at = [other.pk for other in chapters].index(chapter.pk)
     context = {
         "chapter": chapter,
+        "parts": parts_of(chapter),
+        "next_step": next_step_of(chapter),
         "number": at + 1,
         "chapters": chapters,
         "previous": chapters[at - 1] if at else None,

@@ -45,7 +45,9 @@ def retire(step, day="2026-11-20"):
 def notes(client, prefix=""):
     text = text_of(client.get(f"{prefix}/my/"))
     return re.findall(
-        r"<li>\s*(“.*?(?:taken off the roadmaps|撤出路线图).*?)\s*</li>", text, re.DOTALL
+        r"<li>\s*(“.*?(?:taken off the roadmaps|撤出路线图).*?)\s*</li>",
+        text,
+        re.DOTALL,
     )
 
 

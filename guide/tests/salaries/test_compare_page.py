@@ -14,7 +14,7 @@ ROLES = "/salaries/compare/?role=one&other_role=other"
 
 @pytest.fixture
 def role(db):
-    return make_role(slug="one", name_en="One")
+    return make_role(slug="one", name_en="One", name_zh="一号")
 
 
 def test_two_countries_are_compared_in_words_and_on_one_axis(client, role):
@@ -108,8 +108,19 @@ def test_nothing_fair_is_said_and_nothing_is_forced(client, role):
 
 
 def test_without_two_sides_it_asks_for_them(client, role):
-    assert (
-        "Choose a role, and a second role or a second country."
-        in client.get("/salaries/compare/").text
+    words = "Choose a role, and a second role or a second country."
+
+    assert words in client.get("/salaries/compare/").text
+
+
+def test_chinese_readers_compare_in_chinese(client, role):
+    survey = make_source(publisher="A survey")
+    occupation = make_band(role=role, source=survey).occupation
+    make_band(
+        occupation=occupation, country="IE", source=survey, high=120000, low=80000
     )
-    assert "与" in client.get(f"/zh-hans{COUNTRIES}").text
+
+    page = document(client.get(f"/zh-hans{COUNTRIES}"))
+
+    assert texts(page, ".//h1") == ["一号：英国与爱尔兰"]
+    assert texts(page, ".//p[@class='big']") == ["爱尔兰是英国的2倍"]

@@ -19,6 +19,9 @@ from guide.salaries.blocks import Advertised, Quoted, Series
 from guide.salaries.catalogue import FigureChoice, figures_of
 from guide.salaries.comparison import side_by_side
 from guide.salaries.conversion import DisplayUnits
+from guide.salaries.page_rows import rows_of_page
+from guide.salaries.pay_page import answer_of_choice
+from guide.salaries.pay_picture import pay_pictures
 from guide.salaries.sections import page_sections
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
@@ -142,6 +145,35 @@ def test_no_combination_mixes_figures_and_page_and_files_agree(client, market, q
     ]
     total = re.search(r"<b>(\d+) figure", client.get("/salaries/all/", query).text)
     assert int(total[1]) == len(entries)
+
+
+@example_settings(max_examples=scaled_count(20))
+@given(
+    query=st.fixed_dictionaries(
+        {name: st.sampled_from(values) for name, values in CHOICES.items()}
+    )
+)
+def test_a_page_draws_folds_or_leaves_out_each_figure_once_and_mixes_no_units(
+    market, query
+):
+    choice = FigureChoice(
+        "" if query["role"] == "any" else query["role"], "", query["country"], query["experience"],
+        int(query["year"] or 0) or None, query["evidence"],
+    )  # fmt: skip
+    [figures] = figures_of(DisplayUnits(query["currency"], query["prices"]), choice)
+
+    rows = rows_of_page(choice, figures, answer_of_choice(choice, figures))
+
+    places = [rows.drawn, rows.few, rows.aged, rows.more]
+    seen = sorted(figure.salary.slug for place in places for figure in place)
+    assert seen == sorted(figure.salary.slug for figure in figures)
+    for picture in pay_pictures(rows.drawn):
+        units = {(figure.unit, figure.salary.period) for figure in picture.figures}
+        assert len(units) == 1
+        assert len(picture.axis.ticks) <= 5
+        assert [row.sum for row in picture.rows] == [
+            figure.short_pay for figure in picture.figures
+        ]
 
 
 def what_may_not_mix(figure):
