@@ -79,7 +79,7 @@ def test_a_list_edit_of_a_row_that_changed_is_refused_by_name_and_shows_both(des
     assert answer.status_code == 200
     assert [state_of(first), state_of(second)] == before
     assert f"nothing was saved: {first.name}." in text_of(answer)
-    assert "here it says “7”. Save again to keep yours." in text_of(answer)
+    assert "it now says “7”. Save again to keep yours." in text_of(answer)
     again = form_of(answer)
     assert {again[ORDER], again["form-1-order"]} == {"5", "6"}
     assert save_list(desk, Role, again).status_code == 302
