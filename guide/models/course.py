@@ -296,8 +296,7 @@ class CourseSkill(Keyed):
         _("main subject"),
         default=False,
         help_text=_(
-            "What the course is really about, not what it only touches on. Such courses come first on step "
-            "pages."
+            "What the course is really about, not what it only touches on. Such courses come first on step pages."
         ),
     )
 
