@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from guide import formats, markdown
 from guide.models.fields import Level
 from guide.models.text import Text
+from guide.texts.chapter_parts import anchor_headings
 
 register = template.Library()
 # The part of the site that a page belongs to, where its address does not say it.
@@ -176,9 +177,11 @@ def prose_around_picture(context, text):
     """The HTML of a chapter before and after the placeholder of its picture."""
     before, _, after = text.partition(markdown.PICTURE)
     language = text.language if isinstance(text, Text) else "en"
-    return [
-        render_prose(context, Text(half.strip(), language))
-        if half.strip()
-        else mark_safe("")
-        for half in (before, after)
-    ]
+    return anchor_headings(
+        [
+            render_prose(context, Text(half.strip(), language))
+            if half.strip()
+            else mark_safe("")
+            for half in (before, after)
+        ]
+    )

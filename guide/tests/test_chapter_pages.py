@@ -2,6 +2,7 @@
 
 import pytest
 
+from guide.models import Step
 from guide.tests.factory import (
     make_belief,
     make_chapter,
@@ -12,6 +13,7 @@ from guide.tests.factory import (
     make_role,
     make_skill,
     make_source,
+    make_step,
     make_term,
 )
 from tests.document import below, document, foreign, items, links, texts, words
@@ -47,6 +49,41 @@ def test_a_chapter_knows_its_place_and_leads_on(client):
     assert (
         words(page.find(".//ol[@class='contents']//a[@aria-current='page']")) == "Two"
     )
+
+
+def test_the_headings_of_a_chapter_stand_beside_it_as_links(client):
+    make_chapter(
+        slug="one",
+        body_en="## First *thing*\n\nA.\n\n[picture]\n\n## [Second](step:sql)\n\nB.\n\n### Small",
+        body_zh="## 第一\n\n甲。",
+        picture="skill-groups",
+    )
+
+    page = get(client, "/guide/one/")
+    beside = page.find(".//nav[@class='index']//ol[1]")
+
+    assert texts(beside, "li") == ["First thing", "Second"]
+    assert links(beside) == ["#part-1", "#part-2"]
+    assert [(h2.get("id"), words(h2)) for h2 in page.findall(".//article//h2")] == [
+        ("part-1", "First thing"),
+        ("part-2", "Second"),
+    ]
+    chinese = get(client, "/zh-hans/guide/one/").find(".//nav[@class='index']//ol[1]")
+    assert texts(chinese, "li") == ["第一"]
+
+
+def test_a_chapter_ends_with_the_last_step_of_today_that_it_names(client):
+    for slug in ("sql", "git", "old", "draft"):
+        make_step(slug=slug, name_en=slug.upper(), published=slug != "draft")
+    Step.objects.filter(slug="old").update(retired_on="2025-01-01")
+    make_chapter(
+        slug="one",
+        body_en="[a](step:sql) [b](step:git) [a](step:sql) [c](step:old) [d](step:draft)",
+    )
+    make_chapter(slug="two", body_en="Nothing to do.")
+
+    assert texts(get(client, "/guide/one/"), ".//section[@class='go t1']/h2") == ["SQL"]
+    assert "Do it now" not in words(get(client, "/guide/two/"))
 
 
 def test_the_first_chapter_has_nothing_before_it_and_the_last_nothing_after(client):

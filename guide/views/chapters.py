@@ -7,6 +7,7 @@ from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.roles.leanings import requirement_marks
 from guide.salaries.catalogue import OPENING_ROLE
 from guide.salaries.rendered import salary_overview
+from guide.texts.chapter_parts import next_step_of, parts_of
 from guide.texts.term_uses import most_used
 from web.public import public_page
 
@@ -34,6 +35,8 @@ def chapter_detail(request, slug):
     at = [other.pk for other in chapters].index(chapter.pk)
     context = {
         "chapter": chapter,
+        "parts": parts_of(chapter),
+        "next_step": next_step_of(chapter),
         "number": at + 1,
         "chapters": chapters,
         "previous": chapters[at - 1] if at else None,
