@@ -7,6 +7,7 @@ import logging
 import sys
 
 from django.conf import settings
+from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import translation
 
@@ -26,6 +27,13 @@ def explain_wrong_method(request, response):
 def too_many_tries(request):
     logger.warning("Too many tries: %s", request.path)
     return error_page(request, 429, retry_after=60)
+
+
+def bad_request(request, exception=None):
+    request.GET = QueryDict()  # may be what cannot be read
+    language = translation.get_language_from_path(request.path_info)
+    with translation.override(language or settings.LANGUAGE_CODE):
+        return error_page(request, 400)
 
 
 def not_allowed(request, exception=None):

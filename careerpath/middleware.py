@@ -4,6 +4,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpResponsePermanentRedirect
@@ -19,6 +20,7 @@ from web.bounds import (
     has_impossible_keys,
     has_long_search,
     has_nul,
+    has_pattern_lookup,
 )
 from web.database_errors import answer_database_error
 from web.refusals import out_of_bounds, query_too_long, search_too_long
@@ -93,6 +95,8 @@ class RequestBoundsMiddleware:
             return None
         if has_long_search(request.GET):
             return search_too_long(request)
+        if has_pattern_lookup(request.GET):
+            raise DisallowedModelAdminLookup("A list was asked with a pattern.")
         posted = request.POST
         if (
             has_nul(request.GET)

@@ -23,6 +23,7 @@ COMMON_SHEET = "page"
 SPECIAL_SHEETS = {
     "content": (
         "choices.css",
+        "columns.css",
         "contents.css",
         "dots.css",
         "filters.css",
@@ -31,11 +32,14 @@ SPECIAL_SHEETS = {
         "lists.css",
         "numbers.css",
         "pagination.css",
+        "progress.css",
         "proof.css",
         "reply.css",
         "rows.css",
         "tables.css",
+        "tiles.css",
     ),
+    "route": ("reply.css", "overview.css", "stages.css", "stage-rows.css"),
     "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "now.css", "forms.css"),
@@ -58,6 +62,8 @@ SPECIAL_SHEETS = {
     ),
     "": ("admin.css", "admin-forms.css"),
 }
+# Bundles that hold the common one too: the first view of their pages fits into the first window of a connection.
+WHOLE_SHEETS = {"route"}
 COMMENT = re.compile(rb"/\*.*?\*/", re.DOTALL)
 # Space beside these signs has no meaning. Elsewhere one space is enough: between "a" and ":hover", around a "+".
 SPACE = re.compile(rb'\s*([{};,>]|:(?=\s)|"[^"]*")\s*|\s+')
@@ -86,9 +92,9 @@ def read_sheet(sheet: str) -> Stylesheet:
     common = sorted(
         path.name for path in folder.glob("*.css") if path.name not in special
     )
-    names = SPECIAL_SHEETS.get(sheet) or sorted(
-        common, key=lambda name: name != FIRST_SHEET
-    )
+    common.sort(key=lambda name: name != FIRST_SHEET)
+    own = SPECIAL_SHEETS.get(sheet, ())
+    names = [*common, *own] if sheet in {COMMON_SHEET, *WHOLE_SHEETS} else own
     body = without_spaces(b"".join((folder / name).read_bytes() for name in names))
     return Stylesheet(body, hashlib.sha256(body).hexdigest()[:12])
 

@@ -44,5 +44,6 @@ urlpatterns = [
     ),
 ]
 handler429 = errors.too_many_tries  # django-allauth looks for it here
+handler400 = errors.bad_request
 handler403 = errors.not_allowed
 handler500 = errors.server_error

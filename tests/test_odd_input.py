@@ -94,6 +94,24 @@ def test_an_address_that_is_too_long_is_refused_in_words(content, visit, caplog)
     assert "最多可以有8000个字符" in chinese.text
 
 
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("", "This cannot be read"), ("/zh-hans", "没有更改任何内容")]
+)
+def test_what_cannot_be_read_is_refused_on_a_page_of_ours(db, client, prefix, words):
+    many = "&".join(f"p{number}=1" for number in range(2001))
+    answers = [
+        client.get(f"{prefix}/courses/", headers={"Host": "elsewhere.example"}),
+        client.get(f"{prefix}/courses/", {f"p{number}": "" for number in range(2001)}),
+        client.post(
+            f"{prefix}/progress/steps/x/", many, "application/x-www-form-urlencoded"
+        ),
+        client.post(f"{prefix}/progress/steps/x/", many, "multipart/form-data"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400] * 4
+    assert [words in answer.text for answer in answers] == [True] * 4
+
+
 def test_a_press_at_an_address_that_is_too_long_keeps_what_was_typed(db, client):
     answer = client.post(
         "/progress/steps/x/note/?" + "x" * 10_000, {"text": "my note", "seen": "0"}

@@ -111,7 +111,8 @@ def test_every_page_names_the_same_numbers(roadmaps, learner, visitor):
         steps = re.match(r"(\d+) steps", whole)[1]
 
         assert whole in pages["/roadmaps/"]
-        assert whole in page
+        if not states:
+            assert whole.replace(" steps ·", " steps") in page
         begun = any(stop.step_id in states for stop in roadmap.stops.all())
         if states:
             assert own in page

@@ -32,6 +32,11 @@ def is_figure(text: str) -> bool:
     return len(text) <= LONGEST_FIGURE and bool(FIGURE.fullmatch(text))
 
 
+def has_pattern_lookup(data: QueryDict) -> bool:
+    """Whether the address of an admin list asks with a pattern: one may be broken, or hold the database for ever."""
+    return any(name.endswith(("__regex", "__iregex")) for name in data)
+
+
 def has_long_search(data: QueryDict) -> bool:
     return any(
         len(text) > LONGEST_SEARCH for name in SEARCHES for text in data.getlist(name)

@@ -44,7 +44,9 @@ class ProgressCount(NamedTuple):
 
     @property
     def is_untouched(self) -> bool:
-        return not (self.done or self.skipped or self.more_done or self.more_begun)
+        """No step of it is begun, finished or skipped."""
+        taken = self.done, self.skipped, self.more_done, self.more_begun, self.doing
+        return not any(taken)
 
     @property
     def is_over(self) -> bool:

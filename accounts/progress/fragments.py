@@ -1,8 +1,10 @@
 """What htmx gets for a press: every row of a map that changed and the card; or the buttons of a step's own page."""
 
 import re
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import State
@@ -12,10 +14,21 @@ from accounts.progress.roadmap_progress import RoadmapProgress
 from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
+from guide.roadmaps.pace import study_window
 from guide.roadmaps.roadmap_map import line_map
+from guide.roadmaps.strip import draw_strip
 
+ROUTE_PARTS = ("left", "window", "overview")
 TAG_NAME = re.compile(r"<[\w-]+")
 BEHIND = {State.DONE, State.KNOWN, State.SKIPPED}
+
+
+class PagePlace(NamedTuple):
+    """Where a press was made, or a page is shown, and to whom."""
+
+    # The path of the page, to which a sign-up from there leads back.
+    page: str
+    hours_a_week: int
 
 
 def changed_html(
@@ -23,9 +36,9 @@ def changed_html(
     roadmap: ContentRef,
     before: Progress,
     after: Progress,
-    page: str,
+    place: PagePlace,
 ) -> str:
-    """The pressed row and every other one that shows something else than before, and the card of the roadmap."""
+    """The pressed row and every other one that shows something else than before, and what says how far one is."""
     rows = rendered_map(line_map(roadmap.slug))
     then, now = rows.progress_on(before), rows.progress_on(after)
     fragments = [
@@ -33,7 +46,29 @@ def changed_html(
         for pk, display in now.displays.items()
         if pk == step.pk or display != then.displays[pk]
     ]
-    return "".join(out_of_band(html) for html in [*fragments, card_html(now, page)])
+    if place.page == reverse("guide:roadmap", args=[roadmap.slug]):
+        fragments += [
+            rows.head_html(number, display)
+            for number, display in now.stage_displays.items()
+            if display != then.stage_displays[number]
+        ]
+        fragments += [route_html(name, now, place) for name in ROUTE_PARTS]
+    else:
+        fragments.append(card_html(now, place.page))
+    return "".join(out_of_band(html) for html in fragments)
+
+
+def route_html(name: str, path: RoadmapProgress, place: PagePlace) -> SafeString:
+    """A part of the page of a roadmap that says how far the visitor is, one of ROUTE_PARTS."""
+    context = {
+        "path": path,
+        "count": path.count,
+        "place": place,
+        "strip": name == "overview"
+        and draw_strip(path.map, path.progress.states, path.here and path.here.step_id),
+        "window": study_window(*path.count.hours_left, place.hours_a_week),
+    }
+    return render_to_string(f"accounts/progress/_route_{name}.html", context)
 
 
 def card_html(path: RoadmapProgress, page: str) -> SafeString:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from accounts.models import State
 from accounts.progress.content_index import SplitOrigin
-from accounts.progress.counting import CountedStop, count_progress
+from accounts.progress.counting import FINISHED, CountedStop, count_progress
 from accounts.progress.visitor import Progress
 from guide.models import Stop
-from guide.roadmaps.roadmap_map import LineMap
+from guide.roadmaps.roadmap_map import LineMap, MapStage
 
 
 class RowDisplay(NamedTuple):
@@ -20,6 +20,16 @@ class RowDisplay(NamedTuple):
     is_next: bool = False
     undo: State | None = None
     was: SplitOrigin | None = None
+
+
+class StageDisplay(NamedTuple):
+    """All that the heading of a stage shows of a visitor's progress."""
+
+    # Of the steps of which the numbers of the stage speak: finished, and all.
+    done: int = 0
+    total: int = 0
+    # Nothing of them is left to do: finished, or skipped.
+    is_over: bool = False
 
 
 class RoadmapProgress:
@@ -47,6 +57,41 @@ class RoadmapProgress:
     @cached_property
     def displays(self) -> dict[int, RowDisplay]:
         return {stop.step_id: self.display(stop.step_id) for stop in self.map.stops}
+
+    @cached_property
+    def stage_displays(self) -> dict[int, StageDisplay]:
+        """By the number of the stage."""
+        return {stage.number: self.stage_display(stage) for stage in self.map.stages}
+
+    def stage_display(self, stage: MapStage) -> StageDisplay:
+        states = [self.progress.of(stop.step_id) for stop in stage.counted]
+        return StageDisplay(
+            done=sum(state in FINISHED for state in states),
+            total=len(states),
+            is_over=all(state in {*FINISHED, State.SKIPPED} for state in states),
+        )
+
+    @property
+    def here(self) -> Stop | None:
+        """Where the visitor stands: at the first step under way, else before the next one."""
+        return self.stop(next(iter(self.count.doing), None)) or self.next_stop
+
+    @property
+    def stage_here(self) -> MapStage | None:
+        here = self.here
+        return here and next(
+            stage for stage in self.map.stages if stage.stage.pk == here.stage_id
+        )
+
+    @property
+    def open_stages(self) -> set[int]:
+        """The numbers of the stages that are not folded: where something is under way, and where it goes on."""
+        steps = {*self.count.doing, self.count.next}
+        return {
+            stage.number
+            for stage in self.map.stages
+            if any(row.stop and row.stop.step_id in steps for row in stage.rows)
+        }
 
     def stop(self, step: int | None) -> Stop | None:
         return next((stop for stop in self.map.stops if stop.step_id == step), None)
@@ -88,7 +133,7 @@ def counted_stops(
     return tuple(
         CountedStop(
             step=stop.step_id,
-            required=stop.need == Stop.Need.REQUIRED,
+            required=stop.is_for_everybody,
             retired=stop.step.retired_on is not None,
             hours_low=stop.step.hours_low,
             hours_high=stop.step.hours_high,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import By, State
 from accounts.progress.content_index import content_index
 from accounts.progress.fragments import (
+    PagePlace,
     changed_html,
     out_of_band,
     step_buttons_html,
@@ -104,7 +105,8 @@ def answer_in_place(press: Press, before: Progress, after: Progress) -> HttpResp
     if press.roadmap is None:
         html = out_of_band(step_buttons_html(press.step, after, press.route))
     else:
-        html = changed_html(press.step, press.roadmap, before, after, press.page)
+        place = PagePlace(press.page, press.hours_a_week)
+        html = changed_html(press.step, press.roadmap, before, after, place)
     return HttpResponse(html)
 
 

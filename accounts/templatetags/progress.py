@@ -31,9 +31,19 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def progress_rows(context, line_map):
-    """The rows of a map as this visitor sees them."""
-    return rendered_map(line_map).html(path_on(context["request"], line_map))
+def progress_stages(context, line_map):
+    """The stages of a map as this visitor sees them; `?open=all` unfolds them all."""
+    request = context["request"]
+    path, is_open = path_on(request, line_map), request.GET.get("open") == "all"
+    return rendered_map(line_map).html(path, is_open)
+
+
+@register.simple_tag(takes_context=True)
+def route_part(context, name, line_map):
+    """A part of the page of a roadmap that says how far the visitor is."""
+    request = context["request"]
+    place = fragments.PagePlace(request.path, hours_at_hand(request))
+    return fragments.route_html(name, path_on(request, line_map), place)
 
 
 @register.simple_tag(takes_context=True)
@@ -131,7 +141,7 @@ def ends(window):
 @register.inclusion_tag("accounts/progress/_step_state.html")
 def row_state(step, state, undo=None, was=None):
     """A state in words, and the buttons that change it; for rows that are kept and know no visitor."""
-    return button_context(step, state, undo, was)
+    return {**button_context(step, state, undo, was), "in_row": True}
 
 
 @register.inclusion_tag("accounts/progress/_step_state.html", takes_context=True)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from django.utils.translation import pgettext
+
 from guide.cache import cached_per_version
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
 from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows, fold_rows
@@ -18,10 +20,18 @@ class MapRow:
     stop: Stop | None = None
     # Of the stop, or of the stage, from 1.
     number: int = 0
-    skills: list = field(default_factory=list)
     # The stops of this roadmap on which the step builds.
     builds_on: list[Stop] = field(default_factory=list)
     gutter: Gutter | None = None
+
+    @property
+    def joined_names(self) -> str:
+        """The other lines on which it builds, with the comma of the language: what the drawing shows to the eye."""
+        own = self.stop and self.stop.step.track
+        tracks = {stop.step.track for stop in self.builds_on} - {own}
+        return pgettext("list", ", ").join(
+            str(track.name) for track in sorted(tracks, key=lambda track: track.order)
+        )
 
 
 @dataclass
@@ -85,10 +95,10 @@ class LineMap:
         self.links = links
         self.size = roadmap.size
         self.money = count_free_steps(self.stops, links)
-        self.rows = self._build_rows(links)
+        self.rows = self._build_rows()
         self.stages = self._draw_stages()
 
-    def _build_rows(self, links: Mapping[int, list[StepSkill]]) -> list[MapRow]:
+    def _build_rows(self) -> list[MapRow]:
         rows: list[MapRow] = []
         stages = 0
         for number, stop in enumerate(self.stops, 1):
@@ -96,15 +106,8 @@ class LineMap:
                 stages += 1
                 rows.append(MapRow(stop.stage, number=stages))
             needed = self.needs.get(stop.step_id, set())
-            rows.append(
-                MapRow(
-                    stop.stage,
-                    stop,
-                    number,
-                    [link.skill for link in links.get(stop.step_id, ())],
-                    [other for other in self.stops if other.step_id in needed],
-                )
-            )
+            before = [other for other in self.stops if other.step_id in needed]
+            rows.append(MapRow(stop.stage, stop, number, before))
         return rows
 
     def _draw_stages(self) -> list[MapStage]:
@@ -178,7 +181,7 @@ def line_maps() -> dict[str, LineMap]:
 def links_by_step() -> dict[int, list[StepSkill]]:
     """What each step teaches, the highest level first."""
     found: dict[int, list[StepSkill]] = {}
-    links = with_courses(StepSkill.objects.select_related("skill"))
+    links = with_courses(StepSkill.objects.all())
     for link in links.order_by("-level", "pk"):
         found.setdefault(link.step_id, []).append(link)
     return found

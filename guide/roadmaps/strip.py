@@ -1,18 +1,18 @@
 """A whole roadmap as a miniature: its stops across, its lines one below the other. Plain values, no queries.
 
 The drawing is stretched to the width of its place and keeps its height in pixels; stops stay round, since they are
-dots of a pen that does not scale. A stop is TENTHS wide.
+dots of a pen that does not scale. Across the unit is a stop.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from guide.roadmaps.line_map import TrackRow, line_spans
 from guide.roadmaps.roadmap_map import LineMap
 
-TENTHS = 10
-BEFORE_STAGE = 9  # tenths more between two stages
+BEFORE_STAGE = 1  # more between two stages
 TOP = 9  # pixels above the first and below the last line
 BETWEEN_LINES = 11  # pixels
 NUMBERS = 15  # pixels below the lines, for the numbers of stages
@@ -46,10 +46,6 @@ class StripStop(NamedTuple):
     def y(self) -> int:
         return height_of_line(self.row.column)
 
-    @property
-    def dot(self) -> str:
-        return f"M{self.x} {self.y}h0"
-
 
 @dataclass(frozen=True)
 class Strip:
@@ -81,7 +77,7 @@ def draw_strip(
     paths = (
         *track_lines(stops),
         *draw_bridges(stops),
-        *(StripPath("here", s.row.column, s.dot) for s in stops if s.step == here),
+        *(StripPath("here", s.row.column, dots([s])) for s in stops if s.step == here),
         *draw_dots(stops),
     )
     whole = max(width, end)
@@ -98,7 +94,7 @@ def place_stops(
     """The stops, where each stage begins, and the width of all."""
     stops: list[StripStop] = []
     stages: list[tuple[int, str]] = []
-    x = TENTHS - BEFORE_STAGE
+    x = 1 - BEFORE_STAGE
     for row in line_map.rows:
         if row.stop is None:
             x += BEFORE_STAGE
@@ -117,7 +113,7 @@ def place_stops(
                 row.stop.need == "required",
             )
         )
-        x += TENTHS
+        x += 1
     return stops, stages, x
 
 
@@ -157,10 +153,18 @@ def draw_dots(stops: list[StripStop]) -> Iterator[StripPath]:
     """All stops of a line by two strokes: a coloured dot, and a hole where it is not finished."""
     for column in sorted({stop.row.column for stop in stops}):
         mine = [stop for stop in stops if stop.row.column == column]
-        yield StripPath("ring", column, "".join(stop.dot for stop in mine))
+        yield StripPath("ring", column, dots(mine))
         for kind, is_such in (("hole", is_open), ("half", is_under_way)):
-            if dots := "".join(stop.dot for stop in mine if is_such(stop)):
-                yield StripPath(kind, column, dots)
+            if drawn := dots([stop for stop in mine if is_such(stop)]):
+                yield StripPath(kind, column, drawn)
+
+
+def dots(stops: list[StripStop]) -> str:
+    """Stops of one line as a path, each a stroke of no length; relative, which packs better."""
+    if not stops:
+        return ""
+    steps = (f"m{after.x - stop.x} 0h0" for stop, after in pairwise(stops))
+    return f"M{stops[0].x} {stops[0].y}h0{''.join(steps)}"
 
 
 def is_open(stop: StripStop) -> bool:

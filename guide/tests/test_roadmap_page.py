@@ -1,7 +1,13 @@
 import pytest
 
 from guide.models import Stage, Stop
-from guide.tests.factory import make_roadmap, make_skill, make_step, make_track
+from guide.tests.factory import (
+    make_course,
+    make_roadmap,
+    make_skill,
+    make_step,
+    make_track,
+)
 from tests.document import document, foreign, links, texts, words
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +31,6 @@ def row(page, slug):
     return next(item for item in page.iter("li") if item.get("id") == slug)
 
 
-def facts(page):
-    return [texts(pair, "*") for pair in page.findall(".//dl[@class='facts']/div")]
-
-
 def test_the_map_is_one_ordered_list_of_stages_and_stops(client):
     roadmap = make_roadmap(
         [make_step(name_en="SQL"), make_step(name_en="Python")], slug="way"
@@ -43,8 +45,50 @@ def test_the_map_is_one_ordered_list_of_stages_and_stops(client):
     page = document(client.get("/roadmaps/way/"))
 
     assert texts(page, TITLES) == ["SQL", "Python", "Capstone"]
-    assert texts(page, ".//li[@class='stage']/h2") == ["First", "Proof"]
-    assert texts(page, ".//li[@class='stage']/p") == ["Show what you can do."]
+    assert texts(page, ".//details[@class='stage']/summary") == [
+        "1 First 0 of 2 20–40 h",
+        "2 Proof 0 of 1 10–20 h",
+    ]
+
+
+def test_stages_are_folded_but_for_the_one_where_it_goes_on(client):
+    roadmap = make_roadmap(2, slug="way")
+    add_stage(roadmap, make_step(), purpose_en="Show what you can do.")
+
+    folded, unfolded = (
+        document(client.get(f"/roadmaps/way/{query}")).findall(
+            ".//details[@class='stage']"
+        )
+        for query in ("", "?open=all")
+    )
+
+    assert [stage.get("open") for stage in folded] == ["", None]
+    assert [stage.get("open") for stage in unfolded] == ["", ""]
+    assert texts(unfolded[1], ".//p") == ["Show what you can do."]
+
+
+def test_a_stage_that_not_everybody_takes_says_so_instead_of_a_number(client):
+    roadmap = make_roadmap(1, slug="way")
+    add_stage(roadmap, make_step(), make_step())
+    Stop.objects.filter(stage__code="stage-2").update(need="choice")
+
+    page = document(client.get("/roadmaps/way/"))
+
+    assert texts(page, ".//summary/span[@class='meta']/b") == ["0 of 1", "if you like"]
+
+
+def test_the_whole_is_a_strip_and_a_list_of_links_to_its_stages(client):
+    roadmap = make_roadmap(2, slug="way")
+    add_stage(roadmap, make_step(), name_en="Proof")
+
+    page = document(client.get("/roadmaps/way/"))
+    overview = page.find(".//section[@id='overview']")
+
+    assert texts(overview, ".//ol/li") == ["First", "Proof"]
+    assert links(overview.find(".//ol")) == ["#stage-1", "#stage-2"]
+    assert {item.get("id") for item in page.iter()} >= {"stage-1", "stage-2"}
+    assert overview.find("svg").get("aria-hidden") == "true"
+    assert words(overview.find("p")).endswith("· stage 1 of 2")
 
 
 def test_stages_come_in_their_order_whenever_they_were_made(client):
@@ -56,18 +100,15 @@ def test_stages_come_in_their_order_whenever_they_were_made(client):
     assert texts(page, TITLES) == ["Before", "Last"]
 
 
-def test_a_stop_says_its_track_hours_need_and_first_two_skills_in_words(client):
-    skills = [make_skill(name_en=name) for name in ("Joins", "Indexes", "Views")]
+def test_a_stop_says_its_track_hours_and_need_in_words(client):
     track = make_track(name_en="Data")
-    make_roadmap(
-        [make_step(track, slug="sql", skills=skills)], slug="way"
-    ).stops.update(need="choice")
+    make_roadmap([make_step(track, slug="sql")], slug="way").stops.update(need="choice")
 
     meta = row(document(client.get("/roadmaps/way/")), "sql").find(
         "span[@class='meta']"
     )
 
-    assert words(meta) == "Data · 10–20 h · if you like · Joins · Indexes"
+    assert words(meta) == "Data · 10–20 h · if you like"
 
 
 def test_a_stop_that_builds_on_another_line_joins_it_with_a_capsule(client):
@@ -80,34 +121,54 @@ def test_a_stop_that_builds_on_another_line_joins_it_with_a_capsule(client):
     )
 
     assert rails.get("aria-hidden") == "true"
+    said = row(document(client.get("/roadmaps/way/")), "models").find(
+        "span[@class='meta']"
+    )
+    assert words(said).endswith(f"· after {algebra.track.name_en}")
     assert [(piece.tag, piece.get("class")) for piece in rails] == [
         ("i", "t1 end"), ("b", "f1 l3"), ("u", "t1"), ("s", "t3"),
     ]  # fmt: skip
 
 
-def test_the_sums_leave_out_what_is_taken_by_choice(client):
-    roadmap = make_roadmap(steps=3, slug="way")
-    Stop.objects.filter(pk=roadmap.stops.last().pk).update(need="choice")
+def test_the_sums_are_of_what_everybody_takes(client):
+    roadmap = make_roadmap(steps=4, slug="way")
+    first, second, *_ = roadmap.stops.all()
+    Stop.objects.filter(pk=first.pk).update(need="choice")
+    Stop.objects.filter(pk=second.pk).update(need="if-missing")
 
     page = document(client.get("/roadmaps/way/"))
 
-    assert facts(page)[:2] == [
-        ["What everybody takes", "2 steps · 20–40 h"],
-        ["My hours a week 4 6 8 12 20", "3–5 weeks"],
+    assert texts(page, ".//div[@id='left']/p") == [
+        "2 steps",
+        "20–40 h · +1 if you cannot do them yet",
     ]
-    assert len(texts(page, TITLES)) == 3
+    assert texts(page, ".//p[@id='window']/b") == ["3–5 weeks"]
+    assert len(texts(page, TITLES)) == 4
 
 
-def test_the_steps_say_how_many_everybody_takes(client):
-    roadmap = make_roadmap(steps=3, slug="way")
-    Stop.objects.filter(pk=roadmap.stops.last().pk).update(need="if-missing")
+def test_the_hours_a_week_of_a_visitor_set_the_window(client):
+    make_roadmap(steps=4, slug="way")
+    client.cookies["choices"] = "..20"
+
+    answer = client.get("/roadmaps/way/")
+
+    assert texts(document(answer), ".//p[@id='window']/b") == ["2–4 weeks"]
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_whether_it_can_be_free_is_counted_from_free_current_courses(client):
+    free, paid, unsure, _ = skills = [make_skill() for _ in range(4)]
+    make_roadmap([make_step(skills=[skill]) for skill in skills], slug="way")
+    make_course([free], free_to_study=True)
+    make_course([paid], free_to_study=False)
+    make_course([unsure], free_to_study=True, status="unverified")
 
     page = document(client.get("/roadmaps/way/"))
 
-    assert facts(page)[0] == [
-        "What everybody takes",
-        "2 steps · 20–40 h · +1 if you cannot do them yet",
-    ]
+    assert (
+        "1 of its 4 steps have a free course, 1 need none; for 2 we know no free one."
+        in words(page)
+    )
 
 
 def test_the_legend_names_each_line_once_in_its_order(client):
@@ -135,7 +196,7 @@ def test_a_role_that_is_a_draft_is_not_linked(client):
 
     page = document(client.get("/roadmaps/way/"))
 
-    assert facts(page)[2] == ["Towards", roadmap.role.name_en]
+    assert f"Towards {roadmap.role.name_en}" in texts(page, ".//p[@class='crumbs']")[0]
     assert roadmap.role.get_absolute_url() not in links(page)
 
 
@@ -144,9 +205,7 @@ def test_what_is_not_written_yet_has_no_heading(client):
     make_roadmap(slug="told", outcome_en="A portfolio.")
 
     assert "About this route" not in client.get("/roadmaps/bare/").text
-    assert "A portfolio." in texts(
-        document(client.get("/roadmaps/told/")), ".//section//dd"
-    )
+    assert "A portfolio." in texts(document(client.get("/roadmaps/told/")), ".//dd")
 
 
 def test_a_roadmap_without_steps_says_so(client):
@@ -191,7 +250,7 @@ def test_chinese_readers_get_chinese_names(client):
 
     assert texts(page, ".//h1") == ["自学路线"]
     assert texts(page, TITLES) == ["数据库"]
-    assert texts(page, ".//li[@class='stage']/h2") == ["第一"]
+    assert texts(page, ".//details/summary/h2") == ["1 第一"]
     assert links(row(page, "sql"))[0] == "/zh-hans/steps/sql/?route=way"
 
 

@@ -12,7 +12,7 @@ def roadmap_list(request):
     return render(request, "guide/roadmap_list.html", {"roadmaps": roadmaps})
 
 
-@public_page()
+@public_page("open")
 def roadmap_detail(request, slug):
     try:
         drawn = line_map(slug)

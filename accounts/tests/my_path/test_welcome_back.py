@@ -40,7 +40,7 @@ def test_the_answer_to_a_press_finds_its_places_on_the_page(client):
     first = roadmap.stops.in_order().first().step
 
     page = first_page(client)
-    answer = press_in_place(client, first, roadmap=roadmap)
+    answer = press_in_place(client, first, roadmap=roadmap, next="/")
 
     places = {element.get("id") for element in page.iter() if element.get("id")}
     changed = re.findall(r'hx-swap-oob="true"[^>]*?\sid="([^"]+)"', answer.text)

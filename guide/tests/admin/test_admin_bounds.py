@@ -227,3 +227,12 @@ def test_a_long_search_for_a_choice_is_refused(patient):
     ]
 
     assert [answer.status_code for answer in answers] == [200, 400]
+
+
+@pytest.mark.parametrize("lookup", ["name_en__regex", "slug__iregex"])
+@pytest.mark.parametrize("pattern", ["(", "(x+)+$"])
+def test_nobody_asks_a_list_with_a_pattern(patient, lookup, pattern):
+    answer = patient.get(list_url(Role), {lookup: pattern})
+
+    assert answer.status_code == 400
+    assert "not something that a page of ours sends" in answer.text
