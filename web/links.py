@@ -38,6 +38,8 @@ def readable_address(address: str) -> str:
         host = parts.hostname or ""
     except ValueError:
         return address
+    if not host:
+        return readable_escapes(address)
     shown = host_words(sent_host(host))
     if "(" not in shown:  # both forms are no address any more
         user, at, place = parts.netloc.rpartition("@")

@@ -133,19 +133,6 @@ class LineMap:
             {stop.step.track for stop in self.stops}, key=lambda track: track.order
         )
 
-    def busiest_rows(self, length: int) -> list[MapRow]:
-        """The `length` rows with the most junctions, for the picture on the home page."""
-        starts = range(max(1, len(self.rows) - length + 1))
-        best = max(
-            starts,
-            key=lambda start: sum(
-                len(row.gutter.joins)
-                for row in self.rows[start : start + length]
-                if row.gutter
-            ),
-        )
-        return self.rows[best : best + length]
-
 
 def track_row(row: MapRow) -> TrackRow:
     """The column of a stop, and those of the lines that it joins."""

@@ -142,12 +142,13 @@ def compact_number(amount: Decimal) -> str:
 
 def choice_label(label) -> str:
     """The label of a member of a TextChoices class, cached for each language."""
-    return choice_label_in(label, get_language())
+    return choice_label_in(type(label), str(label.value), get_language())
 
 
 @lru_cache(maxsize=1000)
-def choice_label_in(label, language: str) -> str:
-    return str(label.label)
+def choice_label_in(choices: type[Choices], value: str, language: str) -> str:
+    """By class and value: members of two classes with the same value are equal, and their labels are not."""
+    return str(choices(value).label)
 
 
 def stored_choice_label(choices: type[Choices], value: str) -> str:

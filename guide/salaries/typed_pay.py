@@ -30,7 +30,8 @@ PERIODS = {
     "day": "aday perday daily /day /d 每天 每日 一天 日薪 /天 /日 天",
     "hour": "anhour perhour hourly /hour /hr /h 每小时 时薪 /小时 /时 小时",
 }
-NUMBER = re.compile(r"[+-]?\.?\d[\d.,]*")
+# A point before the first digit belongs to it, but for that of a name: Rs.500 is no half.
+NUMBER = re.compile(r"[+-]?(?:(?<!\w)\.)?\d[\d.,]*")
 # Groups of three digits, or of two before the last three as in India.
 GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))

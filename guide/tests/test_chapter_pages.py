@@ -186,6 +186,7 @@ def test_further_reading_is_grouped_by_topic_with_the_article_that_points_to_it(
         "A book Short and good. named by an article",
         "An old book",
     ]
+    assert texts(page, ".//details[@class='aged']//li") == ["An old book"]
     assert links(page, "Books") == ["https://example.org/a", "/sources/article/"]
     assert items(page, "Papers") == ["A paper"]
     assert (

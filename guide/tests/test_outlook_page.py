@@ -53,6 +53,16 @@ def test_a_statement_in_words_stands_where_figures_stand(client):
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [({}, "num"), ({"value": None, "value_text_en": "much faster"}, "words")],
+)
+def test_words_in_place_of_a_figure_may_wrap(client, fields, kind):
+    make_fact(**fields)
+
+    assert outlook(client).find(".//tr/td[1]").get("class") == kind
+
+
 def test_contradicting_sources_stand_side_by_side(client):
     make_fact(value=20)
     make_fact(value=36)
@@ -169,6 +179,7 @@ def test_texts_without_translation_are_marked_as_english(client):
         "Jobs": "en",
         "growth": "en",
         "Note.": "en",
+        "A publisher": "en",
     }
 
 

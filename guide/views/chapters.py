@@ -8,6 +8,7 @@ from guide.roles.leanings import requirement_marks
 from guide.salaries.catalogue import OPENING_ROLE
 from guide.salaries.rendered import salary_overview
 from guide.texts.chapter_parts import next_step_of, parts_of
+from guide.texts.readings import reading_topics
 from guide.texts.term_uses import most_used
 from web.public import public_page
 
@@ -78,7 +79,9 @@ def belief_list(request):
 @public_page()
 def reading_list(request):
     readings = Reading.objects.published().select_related("source").in_order()
-    return render(request, "guide/reading_list.html", {"readings": readings})
+    return render(
+        request, "guide/reading_list.html", {"topics": reading_topics(readings)}
+    )
 
 
 @public_page(*WordFilter.base_fields)

@@ -163,6 +163,7 @@ def test_any_text_is_an_address_or_is_refused(typed):
 
 @settings(max_examples=hostile_count(150))
 @given(address=typed_texts)
+@example("xn--https:////https://")
 def test_any_address_is_shown_and_leads_where_it_says(address):
     host = readable_host(address)
     shown = readable_address(address)

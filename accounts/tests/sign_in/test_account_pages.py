@@ -158,6 +158,7 @@ def test_no_english_is_left_on_a_chinese_page(client, equipped, name):
         "PIN",
         "IP",
         "APP",
+        "JavaScript",
         "Phone",
         "careerpath",
     }

@@ -2,7 +2,8 @@
 
 import pytest
 
-from guide.models import ExchangeRate, Occupation
+from guide.models import ExchangeRate, Occupation, Salary
+from guide.salaries.formats import choice_label, choice_label_in
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
 from tests.document import document, links, texts
@@ -154,3 +155,16 @@ def test_the_five_articles_stand_against_each_other_with_reasons(client):
     assert "£52,000" in card
     assert "£50,000" in card
     assert "Not every article says of which year it speaks." in card
+
+
+@pytest.mark.parametrize("first", [Salary.Kind, Salary.Evidence])
+def test_an_advertised_band_is_a_kind_and_advertised_pay_is_evidence(first):
+    choice_label_in.cache_clear()
+    choice_label(first.ADVERTISED)
+
+    labels = (
+        choice_label(Salary.Kind.ADVERTISED),
+        choice_label(Salary.Evidence.ADVERTISED),
+    )
+
+    assert labels == ("advertised band", "advertised pay")

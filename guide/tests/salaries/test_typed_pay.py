@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import settings as example_settings
 from hypothesis import strategies as st
 
@@ -33,6 +33,9 @@ from tests.examples import scaled_count
         ("￥３０万人民币", "300000", "CNY", ""),
         ("3.125万美元", "31250", "USD", ""),
         ("₹9.5 lakh", "950000", "INR", ""),
+        ("Rs.50000", "50000", "INR", ""),
+        ("Fr. 5'000", "5000", "CHF", ""),
+        ("$.5m", "500000", "USD", ""),
         ("12 LPA", "1200000", None, "year"),
         ("1.2m", "1200000", None, ""),
         ("月薪3万", "30000", None, "month"),
@@ -104,6 +107,8 @@ WRITTEN = (
 def test_every_way_of_writing_an_amount_is_read_as_the_same(
     number, written, times, money, goes_before, blank, period, is_wide
 ):
+    # “lakhs$” is lakhs of dollars; nobody writes lakh, million or crore and S$ in one word.
+    assume(goes_before or money != "s$" or f"{times}s" not in TIMES)
     digits = written(number)
     typed = (
         f"{money}{blank}{digits}{times}"
