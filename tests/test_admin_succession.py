@@ -120,7 +120,7 @@ def test_a_preview_warns_of_a_part_that_asks_for_nothing(desk, steps):
         for places in (both_left, halves(steps[0]))
     )
 
-    words = '<li class="warning">“Right” would have no criteria, so nobody can tell when it is done. '
+    words = '<li class="warning">“Right” would have no criteria, so nobody could tell when it is done. '
     assert (words in warned, "would have no criteria" in fine) == (True, False)
     assert "“Left” would have no criteria" not in warned
 

@@ -123,7 +123,8 @@ def test_errors_speak_the_language_of_the_address(client, address, language):
 
 
 @pytest.mark.parametrize(
-    ("prefix", "words"), [("", "Nothing was changed"), ("/zh-hans", "不会改动任何东西")]
+    ("prefix", "words"),
+    [("", "Opening it changed nothing"), ("/zh-hans", "不会改动任何东西")],
 )
 def test_the_address_of_a_form_that_is_opened_says_so(client, prefix, words):
     response = client.get(f"{prefix}/progress/steps/any/")

@@ -125,7 +125,7 @@ def test_the_picture_of_the_neighbours_is_counted_from_what_roles_ask_for(client
 
     assert [texts(row, "*") for row in table.iter("tr")] == [
         ["Role", "Maths"],
-        ["Researcher", "●much"],
+        ["Researcher", "●a lot"],
     ]
 
 

@@ -192,7 +192,7 @@ def test_a_bad_value_is_escaped(client):
 
     assert "<script>alert" not in response.text
     assert (
-        "“<script>alert(1)</script>” is not one"
+        "“<script>alert(1)</script>” is not an option"
         in count_and_errors(client, "?kind=<script>alert(1)</script>")[1][0]
     )
 
@@ -245,7 +245,6 @@ def test_a_page_holds_twenty_four_courses_and_links_the_others_with_the_filters(
         ("", "1"),
         ("99", "2"),
         ("9" * 30, "1"),
-        ("１", "1"),
     ],
 )
 def test_a_page_that_is_not_there_leads_to_the_nearest_with_a_word(

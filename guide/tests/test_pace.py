@@ -31,7 +31,7 @@ def test_nothing_left_needs_no_time():
     ("language", "words", "between"),
     [
         ("en", "26–55 months", "between January 2029 and June 2031"),
-        ("zh-hans", "26～55个月", "在2029年1月至2031年6月之间"),
+        ("zh-hans", "26\u2060～\u206055个月", "在2029年1月至2031年6月之间"),
     ],
 )
 def test_the_months_of_its_end_are_named(language, words, between):

@@ -170,9 +170,7 @@ def test_drafts_can_be_neither_chosen_nor_compared(client, three):
 
     page = document(client.get("/roles/compare/?a=draft&b=other"))
 
-    assert (
-        "“draft” is not one of the choices" in texts(page, ".//span[@class='wrong']")[0]
-    )
+    assert "“draft” is not an option here" in texts(page, ".//span[@class='wrong']")[0]
     assert "draft" not in {option.get("value") for option in page.iter("option")}
     assert comparison(page) == []
 

@@ -156,5 +156,7 @@ def test_pages_show_what_a_former_release_or_a_foreign_tool_stored(client, db):
         for page in pages
         if (status := client.get(page).status_code) != 200
     } == {}
-    assert "made-up" in client.get("/salaries/?role=any").content.decode()
+    assert (
+        "made-up" in client.get("/salaries/all/?role=any&country=any").content.decode()
+    )
     assert exchange_rates().get("GBP", {}) == us_price_index() == {}

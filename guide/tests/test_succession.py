@@ -291,7 +291,7 @@ def test_the_same_as_one_that_goes_nowhere_is_refused():
     one, two = make_step(criteria=1), make_step(criteria=1)
     first, second = one.criteria.get(), two.criteria.get()
 
-    with pytest.raises(ValidationError, match="“do thing 0” goes nowhere itself"):
+    with pytest.raises(ValidationError, match="“do thing 0” has no target itself"):
         merge(
             [one, two], unsaved(one, "both"), criteria={second.pk: MoveTo(same=first)}
         )

@@ -10,6 +10,7 @@ from operations.serving import bodies, gateway
 from operations.serving.gateway import Gateway
 from operations.serving.limits import CHANGERS, LONGEST_BODY, READERS
 from operations.serving.server import Notes
+from operations.tests.loops import run_in_own_thread
 from web.request_environ import TOO_BUSY
 
 
@@ -80,7 +81,7 @@ def serve(*asked, application=echo, notes=None, prepare=lambda served: None):
         await asyncio.gather(*(served.__rsgi__(*each) for each in asked))
         return served
 
-    return asyncio.run(run())
+    return run_in_own_thread(run())
 
 
 def test_a_body_comes_whole_to_the_site():
@@ -186,7 +187,7 @@ def test_who_reads_is_answered_while_changes_hang_and_others_are_told_so():
         await asyncio.gather(*hanging)
         return took
 
-    took = asyncio.run(run())
+    took = run_in_own_thread(run())
 
     assert took < 0.3
     assert told == ["/x"] * 30

@@ -42,7 +42,7 @@ def test_the_first_start_loads_and_the_next_says_nothing(fixtures):
     permissions = 3 * len(content_models()) + 2
     assert (
         prepare()
-        == f"Group “Editors”: {permissions} permissions added.\nContent: 26 created.\n"
+        == f"Group “Editors”: {permissions} permissions added.\nContent: 28 created.\n"
     )
     assert prepare() == ""
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 
 from operations.serving.turns import Turns
+from operations.tests.loops import run_in_own_thread
 
 
 async def take_and_give_back(turns, seconds=0.05):
@@ -20,7 +21,10 @@ def test_who_waits_goes_on_as_long_as_others_end():
         answers = await asyncio.gather(*(take_and_give_back(turns) for _ in range(20)))
         return answers, turns.free
 
-    assert asyncio.run(run()) == ([True] * 20, 2)  # the last of them waited for 0.5 s
+    assert run_in_own_thread(run()) == (
+        [True] * 20,
+        2,
+    )  # the last of them waited for 0.5 s
 
 
 def test_who_finds_no_turn_is_refused_after_a_while_and_the_next_at_once():
@@ -35,7 +39,7 @@ def test_who_finds_no_turn_is_refused_after_a_while_and_the_next_at_once():
         turns.give_back()
         return together + later, waited, took, await turns.take(), len(turns.waiting)
 
-    answers, waited, took, again, left = asyncio.run(run())
+    answers, waited, took, again, left = run_in_own_thread(run())
 
     assert answers == [False] * 100
     assert waited >= 0.2
@@ -54,4 +58,4 @@ def test_only_so_many_wait():
         turns.give_back()
         return answers, await asyncio.gather(*tasks)
 
-    assert asyncio.run(run()) == ([False, 2], [True, True, False])
+    assert run_in_own_thread(run()) == ([False, 2], [True, True, False])

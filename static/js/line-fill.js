@@ -11,5 +11,7 @@ function wayFromStopBefore(stop) {
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (!target.matches?.(".stage .stop")) return;
   target.classList.add("lately");
-  target.style.setProperty("--way", `${wayFromStopBefore(target.querySelector("s"))}px`);
+  // On the stop: htmx copies the attributes of what has an id, and the policy refuses a copied style.
+  const stop = target.querySelector("s");
+  stop.style.setProperty("--way", `${wayFromStopBefore(stop)}px`);
 });

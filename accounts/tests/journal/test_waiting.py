@@ -227,13 +227,8 @@ def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(
 def test_the_own_path_and_the_sign_up_page_speak_of_what_waits(client, course):
     asked = "/my/", "/accounts/signup/"
     sentences = (
-<<<<<<< HEAD
-        "is not saved to an account yet. See what is not saved yet",
-        "What you checked off and wrote in this browser moves with you.",
-=======
         "waits in this browser. See what waits",
-        "What you ticked and wrote in this browser comes along.",
->>>>>>> main
+        "What you checked off and wrote in this browser moves with you.",
     )
 
     def said():

@@ -49,7 +49,7 @@ def refused(answer, *words):
         ),
         (
             {"p10": "9", "p90": "5"},
-            "must rise: none may be above the next. “10th percentile” 9 is above “90th percentile” 5.",
+            "must be in rising order. “10th percentile” 9 is above “90th percentile” 5.",
         ),
         (
             {"mid": ""},
@@ -72,12 +72,12 @@ def refused(answer, *words):
             {"year": "twenty"},
             "“twenty” is not a whole number. Use digits only, such as 1500.",
         ),
-        ({"year": "20"}, "20 cannot be the year of a figure. Write 1900 to"),
+        ({"year": "20"}, "20 cannot be the year of a figure. Enter 1900 to"),
         (
             {"country": "XX"},
             "“XX” is not a country. Enter its two-letter code in capitals, such as GB.",
         ),
-        ({"country": "UK"}, "“UK” is no country."),
+        ({"country": "UK"}, "“UK” is not a country."),
         ({"source": ""}, "This field is required."),
         ({"source": "999"}, "Select a valid choice."),
         ({"as_of": ""}, "This field is required."),

@@ -283,8 +283,8 @@ def test_it_says_so_in_chinese(desk, learner):
 
     answer = text_of(desk.post("/zh-hans" + change_url(step), form))
 
-    assert "不能撤回" in answer
-    assert "1 位学习者" in answer
+    assert "不能取消发布" in answer
+    assert "1位学习者" in answer
 
 
 def test_what_is_published_with_a_draft_behind_it_says_so(desk):

@@ -94,10 +94,10 @@ def test_a_bar_has_whisker_middle_half_and_median():
     drawn = bar_for(figure(), axis_for([figure()]))
 
     assert (drawn.whisker, drawn.box, drawn.box_width, drawn.dot) == (
-        (20, 100),
-        (40, 80),
-        40,
-        60,
+        (16.67, 83.33),
+        (33.33, 66.67),
+        33.34,
+        50,
     )
 
 

@@ -202,7 +202,7 @@ def test_pay_meets_purchasing_power_at_the_prices_of_the_country(client, rates):
 def test_a_currency_that_is_none_is_named(client, rates):
     make_percentiles(slug="p", **WIDE)
 
-    assert "“XXX” is not one of the choices here" in complaint_of(
+    assert "“XXX” is not an option here" in complaint_of(
         place(client, "5", paid_in="XXX")
     )
 

@@ -41,7 +41,7 @@ def test_an_unknown_value_is_named_and_the_nearest_view_shown(client, name):
 
     assert response.status_code == 200
     assert (
-        "“nowhere” is not one of the choices here"
+        "“nowhere” is not an option here"
         in texts(document(response), ".//p[@class='message warning']")[0]
     )
     assert "£52K" in response.text
@@ -193,10 +193,7 @@ def test_only_money_of_today_that_has_a_rate_can_be_chosen(client):
             ".//select[@name='currency']/option"
         )
         assert [option.get("value") for option in options] == ["", "GBP", "USD"]
-    assert (
-        "“HRK” is not one of the choices here"
-        in client.get("/salaries/?currency=HRK").text
-    )
+    assert "“HRK” is not an option here" in client.get("/salaries/?currency=HRK").text
 
 
 def test_figures_that_stay_as_given_are_counted(client):

@@ -93,14 +93,14 @@ def test_keys_of_columns_are_those_of_records(odd):
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("year", 20, "20 cannot be the year of a figure. Write 1900 to "),
+        ("year", 20, "20 cannot be the year of a figure. Enter 1900 to "),
         ("year", 2999, "2999 cannot be the year of a figure."),
         (
             "country",
             "UK",
             "“UK” is not a country. Enter its two-letter code in capitals, such as GB.",
         ),
-        ("country", "gb", "“gb” is no country."),
+        ("country", "gb", "“gb” is not a country."),
     ],
 )
 @pytest.mark.parametrize("label", ["guide.salary", "guide.pricelevel"])
