@@ -11,7 +11,7 @@ from guide.salaries.conversion import DisplayUnits
 from guide.salaries.pay_answer import answer_pay, neighbours_in_pay
 from guide.salaries.pay_glance import country_at_hand, pay_beside, pay_glance
 from guide.salaries.pay_picture import PayPicture, pay_pictures
-from guide.tests.factory import make_role, make_salary, make_source
+from guide.tests.factory import make_roadmap, make_role, make_salary, make_source
 from guide.tests.salaries.figures import make_band, make_percentiles
 from tests.document import document, texts
 
@@ -187,3 +187,25 @@ def test_a_glance_leads_to_all_figures_and_says_where_there_are_none(role):
     html = render_to_string("guide/salaries/_glance.html", {"glance": empty})
     assert "The guide has no figure of Japan for this role yet." in html
     assert pay_beside("mle", "JP", GIVEN).picture is None
+
+
+@pytest.mark.parametrize(
+    ("address", "where", "line"),
+    [
+        ("/", ".//p[@class='big']", "5.2万元 AI工程师，中国"),
+        (
+            "/salaries/",
+            ".//section[@class='reply']/p",
+            "中国没有专门针对这个职位的可靠数据。有数据的职位里，最接近的是AI工程师。",
+        ),
+    ],
+)
+def test_the_nearest_job_is_named_in_chinese_without_gaps(client, address, where, line):
+    role = make_role(slug="machine-learning-engineer")
+    near = make_official(country="CN", currency="CNY")
+    near.occupation.name_zh = "AI工程师"
+    near.occupation.save()
+    link(role, near, "proxy")
+    make_roadmap()
+
+    assert line in texts(document(client.get(f"/zh-hans{address}")), where)
