@@ -4,14 +4,14 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from guide.models import OccupationRole
+from guide.models import OccupationRole, Roadmap
 from guide.salaries.catalogue import FigureChoice, figures_of
 from guide.salaries.charts import MixedAxisError
 from guide.salaries.conversion import DisplayUnits
 from guide.salaries.pay_answer import answer_pay, neighbours_in_pay
 from guide.salaries.pay_glance import country_at_hand, pay_beside, pay_glance
 from guide.salaries.pay_picture import PayPicture, pay_pictures
-from guide.tests.factory import make_roadmap, make_role, make_salary, make_source
+from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import make_band, make_percentiles
 from tests.document import document, texts
 
@@ -206,6 +206,6 @@ def test_the_nearest_job_is_named_in_chinese_without_gaps(client, address, where
     near.occupation.name_zh = "AI工程师"
     near.occupation.save()
     link(role, near, "proxy")
-    make_roadmap()
+    Roadmap.objects.create(role=role, slug="route", published=True)
 
     assert line in texts(document(client.get(f"/zh-hans{address}")), where)
