@@ -7,7 +7,7 @@ from tests.test_story_browser import device
 pytestmark = pytest.mark.browser
 
 STEP = "/steps/sql-databases/"
-MAP = "/roadmaps/self-taught-route/"
+MAP = "/roadmaps/self-taught-route/?open=all"
 
 
 def state_on(page, step="sql-databases"):
