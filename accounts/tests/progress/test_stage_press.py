@@ -94,10 +94,10 @@ def test_the_page_follows_and_offers_the_undo_where_the_button_was(signed_in, be
 
     response = signed_in.get(press_stage(signed_in).url)
 
-    stages = document(response).findall(".//details[@class='stage']")
-    assert stages[0].get("open") is not None
-    assert "2 steps marked as known Undo – First" in words(stages[0])
-    assert "3 of 5" in words(stages[0].find("summary"))
+    stage = document(response).find(".//details[@class='stage']")
+    assert "open" in stage.attrib
+    assert "3 of 5" in words(stage.find("summary"))
+    assert "2 steps marked as known Undo – First" in words(stage)
     assert "3 steps left" in words(document(response))
     assert presses(response) == ["Undo – First", "I can do all 2 – Second"]
 
@@ -207,7 +207,6 @@ def test_a_stage_that_is_not_there_is_404(client, learner, roadmap, who, address
         client.force_login(learner)
 
     response = post(client, f"/progress/stages/{address}/", {"stage": "known"})
-
     assert (response.status_code, Sweep.objects.count()) == (404, 0)
 
 
@@ -216,20 +215,17 @@ def test_a_stage_that_is_not_there_is_404(client, learner, roadmap, who, address
 )
 def test_what_no_button_sends_is_not_understood(signed_in, begun, sent):
     response = signed_in.post("/progress/stages/way/first/", sent, headers=OURS)
-
     assert (response.status_code, states(begun)) == (422, STATES)
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
 def test_it_is_only_posted(signed_in, begun, method):
     response = getattr(signed_in, method)("/progress/stages/way/first/", headers=OURS)
-
     assert (response.status_code, states(begun)) == (405, STATES)
 
 
 def test_another_site_cannot_press_it(signed_in, begun):
     response = press_stage(signed_in, headers={"Sec-Fetch-Site": "cross-site"})
-
     assert (response.status_code, states(begun)) == (403, STATES)
 
 
@@ -263,7 +259,6 @@ def test_the_one_undo_of_a_guest_is_that_of_the_last_press(client, rf, steps):
 def test_a_browser_without_cookies_is_told_so(client, roadmap):
     address = "/progress/stages/way/first/?probed=1"
     response = client.post(address, {"stage": "known"}, headers=OURS)
-
     assert (response.status_code, COOKIE_NAME in client.cookies) == (409, False)
 
 
