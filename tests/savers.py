@@ -50,7 +50,7 @@ class Learner:
         ) as connection:
             connection.request(method, path, body, {**self.headers, **form})
             response = connection.getresponse()
-            return response.status, response.read().decode()
+            return response.status, response.read().decode(errors="replace")
 
     def press(self, step, state):
         return self.ask(

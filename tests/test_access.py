@@ -93,6 +93,20 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(site, page):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 375])
+def test_a_pressed_row_fits_a_phone(site, chromium, width):
+    """With “Undo” it has one thing more than before."""
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto(site.url + "/roadmaps/weekend-route/")
+    page.locator(".stop .state").get_by_role("button", name="Start").first.click()
+    page.locator(".stop.doing [name=undo]").wait_for()
+    shown = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+
+    assert shown == width
+
+
+@pytest.mark.browser
 def test_a_printed_map_is_a_checklist(site, chromium):
     """A box for each step and no buttons; dark colours do not reach the paper."""
     page = chromium.new_page(color_scheme="dark")

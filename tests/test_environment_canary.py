@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.addresses import all_addresses
 from tests.savers import SIGN_IN, Learner
 from tests.served import Site
 from web.request_environ import without_process_environment
@@ -22,12 +23,17 @@ VARIABLES = (
     "HTTPS",
     "SCRIPT_NAME",
 )
-PAGES = (
-    "/", "/roadmaps/self-taught-route/", "/steps/sql-databases/", "/my/", "/my/settings/", "/my/history/",
-    "/accounts/login/", "/accounts/signup/", "/accounts/email/", "/accounts/2fa/", "/accounts/2fa/totp/activate/",
-    "/accounts/2fa/webauthn/add/", "/accounts/sessions/", "/accounts/password/change/", "/accounts/reauthenticate/",
-    "/admin/", "/nothing-here/", "/progress/roadmap/",
-)  # fmt: skip
+# Where nothing is to be read: forms are sent there, or nothing is there.
+NO_PAGES = {
+    "/choices/",
+    "/theme/",
+    "/salaries/place/",
+    "/css/base.0.css",
+    "/no-such-page/",
+}
+ADMIN_FORMS = ("/admin/guide/step/1/change/", "/admin/guide/roadmap/1/change/")
+MANY = 20
+LEAVE = "/accounts/logout/"
 FORMS = (
     ("/accounts/email/", {"email": "another@example.org", "action_add": ""}),
     ("/accounts/2fa/totp/activate/", {"code": "123456"}),
@@ -46,37 +52,67 @@ print("sessions", json.dumps([session.get_decoded() for session in Session.objec
 """
 
 
-def somebody_with_a_password(site):
-    """Who is asked for it again before an account changes."""
+MAKE_SUPERUSER = """
+User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
+"""
+
+
+def people_with_a_password(site):
+    """A learner and a superuser, who are asked for it again before an account changes."""
     make = SIGN_IN.replace('.org")', '.org", "quiet-lantern-7")')
-    said = site.manage("shell", "-c", make.format(learners=1, kind="walker"))
-    return Learner(re.search(r"session (\w+)", said)[1], site.port)
+    said = site.manage(
+        "shell", "-c", make.format(learners=2, kind="walker") + MAKE_SUPERUSER
+    )
+    return [
+        Learner(session, site.port) for session in re.findall(r"session (\w+)", said)
+    ]
 
 
-def walk(learner):
-    """All answers, and the token of the forms along the way."""
-    answers = []
-    token = ""
-    for page in PAGES:
-        answers.append(learner.ask("GET", page)[1])
-        found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', answers[-1])
-        token = found[1] if found else token
+def is_public(address):
+    return not address.startswith(
+        ("/admin/", "/accounts/", "/my/", "/progress/", "POST ")
+    )
+
+
+def is_main_page_of_admin(address):
+    """The first page, the list of each model and the longest forms."""
+    lists = address.startswith("/admin/") and address.count("/") in (2, 4)
+    return lists or address in ADMIN_FORMS
+
+
+def walk(visitor, learner, editor):
+    """Status and text of each address of the configuration, asked as whom it is for, and of the forms of an account."""
+    answers = {}
+    for address in [*all_addresses(), "/no-such-page/"]:
+        if is_public(address):
+            answers[address] = visitor.ask("GET", address)
+        elif is_main_page_of_admin(address):
+            answers[address] = editor.ask("GET", address)
+        elif not address.startswith(("/admin/", LEAVE)):
+            answers[address] = learner.ask("GET", address)
+    token = find_token(answers["/my/settings/"][1])
     learner.headers["Cookie"] += f"; csrftoken={token}"
     for address, fields in FORMS:
         body = urlencode({**fields, "csrfmiddlewaretoken": token})
-        answers.append(learner.ask("POST", address, body)[1])
+        answers["POST " + address] = learner.ask("POST", address, body)
     return answers
+
+
+def find_token(page):
+    return re.search(r'name="csrfmiddlewaretoken"\s+value="(\w+)"', page)[1]
 
 
 def test_nothing_of_the_environment_is_found_anywhere(tmp_path, databases):
     address = databases.new_address(tmp_path, "prepared")
     variables = {name: f"{CANARY}-{name}" for name in VARIABLES}
     site = Site(tmp_path, address, SECRET_KEY=f"{CANARY}-{'k' * 50}", LOG_LEVEL="INFO")
-    learner = somebody_with_a_password(site)
+    learner, editor = people_with_a_password(site)
+    visitor = Learner("", site.port)
+    visitor.headers = {}
     site.environment |= variables
     site.start()
     try:
-        found = walk(learner)
+        found = walk(visitor, learner, editor)
     finally:
         site.stop()
     for name in variables:
@@ -84,7 +120,12 @@ def test_nothing_of_the_environment_is_found_anywhere(tmp_path, databases):
     sessions = site.manage("shell", "-c", ALL_SESSIONS).partition("sessions ")[2]
     site.manage("backup", str(tmp_path / "copy.backup"))
 
-    assert [answer for answer in found if CANARY in answer] == []
+    assert [at for at, (_, text) in found.items() if CANARY in text] == []
+    assert [at for at, (status, _) in found.items() if status >= 500] == []
+    pages = [at for at, (status, _) in found.items() if status == 200]
+    assert {at for at in found if is_public(at)} - {*pages} == NO_PAGES
+    assert len([at for at in pages if at.startswith("/admin/guide/")]) > MANY
+    assert {"/my/history/", "/accounts/email/", "/admin/"} <= {*pages}
     assert "account_reauthentication_state" in sessions
     assert CANARY not in sessions
     assert CANARY not in (tmp_path / "server.log").read_text()

@@ -4,15 +4,19 @@ Everything else (a missing table, a broken rule) is a fault of the program: it s
 """
 
 import logging
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from web.refusals import ask_again
 
 logger = logging.getLogger(__name__)
+
+LEAST_ROOM = 64 * 1024  # bytes: the file beside a database takes 32 KiB
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ FULL = DatabaseRefusal(
         "There is no room left on our machine. What was saved is safe, and reading goes on. Try again later."
     ),
 )
+# SQLite opens a database with a small file beside it: where that has no room, nothing can be read either.
+FULL_AT_OPENING = replace(AWAY, cause=FULL.cause)
 READ_ONLY = DatabaseRefusal(
     "the database cannot be written",
     503,
@@ -135,7 +141,19 @@ def explain_sqlite_error(name: str, text: str) -> DatabaseRefusal | None:
         is_long = any(words in text.lower() for words in SQLITE_TOO_LONG)
         return TOO_LONG if is_long else None
     # SQLITE_IOERR_WRITE and others name more than the kind.
-    return SQLITE_ERRORS.get("_".join(name.split("_")[:2]))
+    kind = "_".join(name.split("_")[:2])
+    if kind in ("SQLITE_IOERR", "SQLITE_CANTOPEN") and is_disk_full():
+        return FULL_AT_OPENING
+    return SQLITE_ERRORS.get(kind)
+
+
+def is_disk_full() -> bool:
+    """SQLite speaks of an error of the disk where it is only full."""
+    try:
+        disk = os.statvfs(Path(connection.settings_dict["NAME"]).parent)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < LEAST_ROOM
 
 
 def answer_database_error(request, error: BaseException | None):

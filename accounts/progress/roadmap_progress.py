@@ -159,11 +159,6 @@ class RoadmapProgress:
         return list(islice(coming, most))
 
     @property
-    def onward_stop(self) -> Stop | None:
-        """What comes next; where nothing can be begun, what is under way."""
-        return self.stop(self.count.next or next(iter(self.count.doing), None))
-
-    @property
     def next_stop(self) -> Stop | None:
         return self.stop(self.count.next)
 

@@ -135,3 +135,21 @@ def test_an_editor_becomes_a_superuser_and_keeps_the_password(make_editor):
     assert "is a superuser now and keeps the password it has" in said
     assert User.objects.get().password == before
     assert User.objects.get().is_superuser
+
+
+@pytest.mark.parametrize("password", ["quiet-\udcff-lantern", "quiet-\0-lantern"])
+def test_a_password_that_nobody_can_type_is_refused(make_editor, password):
+    with pytest.raises(CommandError, match="characters that cannot be typed"):
+        make_editor("ed@example.org", password)
+
+    assert not User.objects.exists()
+
+
+def test_where_nobody_types_a_password_the_switches_are_named(monkeypatch):
+    def nobody(prompt):
+        raise EOFError
+
+    command = "accounts.management.commands.make_editor.getpass"
+    monkeypatch.setattr(command, nobody)
+    with pytest.raises(CommandError, match="Use --email and --password-stdin"):
+        call_command("make_editor", email="ed@example.org")

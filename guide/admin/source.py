@@ -16,7 +16,7 @@ class SourceAdmin(ContentAdmin):
         row_count("salaries", _("salaries")), "updated_at",
     ]  # fmt: skip
     list_filter = ["published", MissingText, "kind"]
-    search_fields = ["title", "publisher", "author", "slug", "url"]
+    search_fields = ["title", "publisher", "publisher_zh", "author", "slug", "url"]
     ordering = ["title"]
     fieldsets = [
         (
@@ -24,7 +24,8 @@ class SourceAdmin(ContentAdmin):
             {
                 "fields": [
                     "title",
-                    ("author", "publisher"),
+                    "author",
+                    ("publisher", "publisher_zh"),
                     ("slug", "published"),
                     "kind",
                     "url",

@@ -3,15 +3,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.content import (
-    Content,
+    Alphabetical,
     ContentQuerySet,
     Keyed,
     KeyedQuerySet,
     line_field,
+    name_order,
     text_field,
 )
 from guide.models.fields import AddressField, PartialDateField, not_empty
-from guide.models.text import Translated, in_its_letters
+from guide.models.text import Text, Translated, active_language, in_its_letters
 
 
 def related_row_count(relation):
@@ -32,7 +33,7 @@ class SourceQuerySet(ContentQuerySet):
 
     def articles_first(self):
         first = models.Case(models.When(kind=Source.Kind.ARTICLE, then=0), default=1)
-        return self.order_by(first, models.functions.Lower("publisher"), "slug")
+        return self.order_by(first, name_order(text="publisher"), "slug")
 
     def with_counts(self):
         """Annotate `use_count`: the number of rows of the guide that name the source."""
@@ -50,7 +51,7 @@ class SourceQuerySet(ContentQuerySet):
         return self.annotate(use_count=sum(counts[1:], counts[0]))
 
 
-class Source(Content):
+class Source(Alphabetical):
     """Where a figure or a statement comes from. It needs no address: a book or a letter is a source too."""
 
     class Kind(models.TextChoices):
@@ -65,10 +66,15 @@ class Source(Content):
 
     # in the column, where every source has a publisher
     UNNAMED = "Not named in the text"
+    sorted_by = "publisher"
 
     title = models.CharField(_("title"), max_length=300)
     author = models.CharField(_("author"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=300)
+    publisher_zh = line_field(
+        _("publisher (Chinese)"),
+        help_text=_("Where Chinese readers know it by a Chinese name."),
+    )
     kind = models.CharField(
         _("kind"), max_length=20, choices=Kind, default=Kind.PUBLICATION
     )
@@ -107,12 +113,12 @@ class Source(Content):
 
     @property
     def publisher_name(self):
-        """The publisher, or “publisher not named”."""
-        return (
-            _("publisher not named")
-            if self.publisher == self.UNNAMED
-            else in_its_letters(self.publisher)
-        )
+        """The publisher, by its Chinese name where it has one, or “publisher not named”."""
+        if self.publisher == self.UNNAMED:
+            return _("publisher not named")
+        if self.publisher_zh and active_language() == "zh":
+            return Text(self.publisher_zh, "zh")
+        return in_its_letters(self.publisher)
 
     @property
     def credit(self):

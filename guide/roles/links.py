@@ -6,6 +6,8 @@ from django.db.models import F, Value
 
 from guide.models import Citation, Roadmap, Role, RoleNeighbour, Source
 
+PUBLISHING = ("publisher", "publisher_zh", "published_on")
+
 
 @dataclass
 class RoleLinks:
@@ -20,7 +22,7 @@ def links_of(role: Role) -> RoleLinks:
     sources: dict[str, Source] = {}
     rows = neighbour_rows(role).union(roadmap_rows(role), citation_rows(role), all=True)
     for row in sorted(rows, key=sorting_key):
-        group, _place, slug, name, name_zh, text, text_zh, publisher, published_on = row
+        group, _place, slug, name, name_zh, text, text_zh, *publishing = row
         texts = {"text_en": text, "text_zh": text_zh}
         names = {"slug": slug, "name_en": name, "name_zh": name_zh}
         if group == "neighbour":
@@ -37,8 +39,7 @@ def links_of(role: Role) -> RoleLinks:
                 Source(
                     slug=slug,
                     title=name,
-                    publisher=publisher,
-                    published_on=published_on,
+                    **dict(zip(PUBLISHING, publishing, strict=True)),
                     published=True,
                 ),
             )
@@ -59,14 +60,15 @@ def neighbour_rows(role: Role):
     return rows.order_by().values_list(
         Value("neighbour"), "order",
         *(f"neighbour__{name}" for name in ("slug", "name_en", "name_zh")),
-        "text_en", "text_zh", Value(""), Value(""),
+        "text_en", "text_zh", *(Value("") for _name in PUBLISHING),
     )  # fmt: skip
 
 
 def roadmap_rows(role: Role):
     rows = Roadmap.objects.published().filter(role=role)
     return rows.order_by().values_list(
-        Value("roadmap"), "order", "slug", "name_en", "name_zh", "audience_en", "audience_zh", Value(""), Value(""),
+        Value("roadmap"), "order", "slug", "name_en", "name_zh", "audience_en", "audience_zh",
+        *(Value("") for _name in PUBLISHING),
     )  # fmt: skip
 
 
@@ -76,5 +78,5 @@ def citation_rows(role: Role):
     )
     return rows.order_by().values_list(
         Value("source"), F("pk"), "source__slug", "source__title", Value(""), "passage_en", "passage_zh",
-        "source__publisher", "source__published_on",
+        *(f"source__{name}" for name in PUBLISHING),
     )  # fmt: skip

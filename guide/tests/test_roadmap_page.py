@@ -91,6 +91,16 @@ def test_the_whole_is_a_strip_and_a_list_of_links_to_its_stages(client):
     assert words(overview.find("p")).endswith("· stage 1 of 2")
 
 
+def test_chinese_readers_see_no_gap_before_the_step_it_begins_with(client):
+    make_roadmap([make_step(name_zh="学习Python基础")], slug="way")
+
+    overview = document(client.get("/zh-hans/roadmaps/way/")).find(
+        ".//section[@id='overview']"
+    )
+
+    assert words(overview.find("p")).startswith("从这里开始：学习Python基础 ·")
+
+
 def test_stages_come_in_their_order_whenever_they_were_made(client):
     roadmap = make_roadmap([make_step(name_en="Last")], slug="way")
     add_stage(roadmap, make_step(name_en="Before"), order=0)

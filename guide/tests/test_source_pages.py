@@ -52,6 +52,36 @@ def test_a_source_that_names_no_publisher_says_so_and_its_figures_name_it_by_tit
     assert source.credit == "An article"
 
 
+@pytest.mark.parametrize(
+    ("prefix", "publisher"), [("", "Maimai"), ("/zh-hans", "脉脉")]
+)
+def test_a_publisher_with_a_chinese_name_has_it_in_chinese(client, prefix, publisher):
+    source = make_source(slug="article", publisher="Maimai", publisher_zh="脉脉")
+    make_citation(make_role(slug="mle"), source)
+
+    assert texts(source_page(client, prefix), ".//p[@class='lede']") == [publisher]
+    role = document(client.get(f"{prefix}/roles/mle/"))
+    assert f"{publisher}{'，' if prefix else ', '}" in words(role.find(".//main"))
+    assert publisher not in foreign(role)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "publishers"),
+    [("", ["Beijing", "Kaggle", "Zhaopin"]), ("/zh-hans", ["北京", "Kaggle", "智联"])],
+)
+def test_the_list_is_sorted_by_the_publisher_as_the_reader_sees_it(
+    client, prefix, publishers
+):
+    make_source(publisher="Zhaopin", publisher_zh="智联")
+    make_source(publisher="Kaggle", publisher_zh="")
+    make_source(publisher="Beijing", publisher_zh="北京")
+
+    page = document(client.get(f"{prefix}/sources/"))
+    rows = texts(page, ".//ul[@class='quotes']//span[@class='soft from']")
+    comma = "，" if prefix else ", "
+    assert [row.split(comma)[0] for row in rows] == publishers
+
+
 def test_a_source_says_who_wrote_it_when_and_when_it_was_read(client):
     make_source(
         slug="article", title="An article", author="A. Writer", publisher="A paper", published_on="2025-08",

@@ -116,6 +116,24 @@ def test_one_free_course_is_a_card_with_one_press_to_it(client):
     assert words(fold.find("summary")) == "2 other courses 1 free to study"
 
 
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ({"hours_low": 21, "hours_high": 40, "hours_basis": "stated"}, 1),
+        ({"hours_low": 20, "hours_high": 40, "hours_basis": "stated"}, 0),
+        ({}, 0),  # of unknown length
+    ],
+)
+def test_a_course_longer_than_the_step_says_that_a_part_is_enough(client, hours, said):
+    skill = make_skill()
+    make_step(slug="sql", skills=[skill])  # 10–20 h
+    make_course([skill], **hours)
+    sentence = "The whole course takes longer than this step: take from it what the step asks for."
+
+    assert texts(step_page(client), ".//article/p").count(sentence) == said
+    assert ("只学这一步" in words(step_page(client, "/zh-hans"))) is bool(said)
+
+
 def test_without_a_free_course_the_first_that_is_offered_stands_there(client):
     skill = make_skill()
     make_step(slug="sql", skills=[skill])

@@ -3,6 +3,7 @@
 import argparse
 import multiprocessing
 import signal
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ STARTED = """
 
 def main():
     options = read_options()
+    check_certificate(options)
     for number in (*STOP, signal.SIGHUP):
         signal.signal(number, end_program)
     # Slow to load, and a signal would go unheard.
@@ -31,6 +33,26 @@ def main():
         prepare()
         print(STARTED.format(port=options.port), flush=True)  # noqa: T201  this is a command
     serve(listener, options)
+
+
+def check_certificate(options):
+    """What granian would end with a trace."""
+    if not (options.certificate or options.key):
+        return
+    if not (options.certificate and options.key):
+        sys.exit("HTTPS needs both: --certificate and --key.")
+    for path in (options.certificate, options.key):
+        try:
+            path.read_bytes()
+        except OSError as error:
+            sys.exit(f"{path} cannot be read: {error.strerror}.")
+    try:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate, options.key, password="")
+    except (ssl.SSLError, ValueError):
+        sys.exit(
+            f"{options.certificate} and {options.key} are no certificate in PEM with its key, without a password."
+        )
 
 
 def serve(listener, options):

@@ -11,6 +11,7 @@ from web.database_errors import (
     AWAY,
     BUSY,
     FULL,
+    FULL_AT_OPENING,
     READ_ONLY,
     SLOW,
     TOO_LONG,
@@ -58,6 +59,17 @@ def caused(text="", **known):
 )
 def test_each_cause_is_told_from_the_others(error, refusal):
     assert explain_database_error(error) is refusal
+
+
+@pytest.mark.parametrize("name", ["SQLITE_IOERR_SHMSIZE", "SQLITE_CANTOPEN"])
+def test_a_database_that_cannot_be_opened_on_a_full_disk_is_not_away(name, monkeypatch):
+    error = caused("disk I/O error", sqlite_errorname=name)
+    assert explain_database_error(error) is AWAY
+
+    monkeypatch.setattr("web.database_errors.LEAST_ROOM", float("inf"))
+
+    assert explain_database_error(error) is FULL_AT_OPENING
+    assert FULL_AT_OPENING.cause == FULL.cause
 
 
 def refuse(sql_begin, error):

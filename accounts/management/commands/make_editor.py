@@ -1,4 +1,5 @@
 import sys
+import unicodedata
 from getpass import getpass
 
 from allauth.account.models import EmailAddress
@@ -13,6 +14,8 @@ from django.db import transaction
 from accounts.models import User
 from guide.editors import EDITORS_GROUP, grant_editor_permissions
 from web.pending_migrations import pending_migrations
+
+NOBODY = "Nobody is there to ask. Use --email and --password-stdin."
 
 
 class Command(BaseCommand):
@@ -89,13 +92,14 @@ def answer(question):
     try:
         return input(question)
     except EOFError as end:
-        raise CommandError(
-            "Nobody is there to ask. Use --email and --password-stdin."
-        ) from end
+        raise CommandError(NOBODY) from end
 
 
 def new_password():
-    first, second = getpass("Password: "), getpass("The same password again: ")
+    try:
+        first, second = getpass("Password: "), getpass("The same password again: ")
+    except EOFError as end:
+        raise CommandError(NOBODY) from end
     if first != second:
         raise CommandError("The two passwords differ. Nothing was changed.")
     return first
@@ -111,6 +115,9 @@ def valid_email(text):
 
 
 def valid_password(email, password):
+    # No form lets control characters through, or bytes that are no text.
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in password):
+        raise CommandError("The password has characters that cannot be typed.")
     try:
         validate_password(password, User(email=email))
     except ValidationError as error:

@@ -227,7 +227,7 @@ def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(
 def test_the_own_path_and_the_sign_up_page_speak_of_what_waits(client, course):
     asked = "/my/", "/accounts/signup/"
     sentences = (
-        "waits for an account. See what waits",
+        "waits in this browser. See what waits",
         "What you ticked and wrote in this browser comes along.",
     )
 

@@ -125,6 +125,18 @@ def test_once_it_is_behind_the_way_on_stands_there(client, step, state):
     assert address == "/steps/python/?route=second"
 
 
+def test_what_is_under_way_comes_before_what_is_not_begun(client, step):
+    """The page of a step leads to the same step as the first page and “My path”."""
+    under_way = Roadmap.objects.get(slug="second").steps.get(slug="models")
+    hold(client, {step: State.DONE, under_way: State.DOING}, "second")
+
+    ((text, address),) = onward(step_page(client))
+
+    assert text.startswith("Under way on Second Models")
+    assert address == "/steps/models/?route=second"
+    assert "Continue" in words(document(client.get("/my/")).find(".//section"))
+
+
 @pytest.mark.parametrize("state", ["not-started", "doing"])
 def test_before_that_nothing_else_leads_away(client, step, state):
     hold(client, {step: state}, "second")

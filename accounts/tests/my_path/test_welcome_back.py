@@ -48,6 +48,33 @@ def test_the_answer_to_a_press_finds_its_places_on_the_page(client):
     assert page.find(".//form[@id='progress']").get("data-in-place") is not None
 
 
+def test_the_first_press_leads_to_the_step_that_was_started(client):
+    roadmap = make_roadmap(steps=7, slug="weekend-route")
+    first = roadmap.stops.in_order().first().step
+
+    answer = press_in_place(client, first, roadmap=roadmap, next="/")
+    card = document(f"<main>{answer.text}</main>").find(
+        ".//section[@id='progress-card']"
+    )
+
+    assert f"Continue {first.name_en} " in words(card)
+    assert links(card)[:2] == [first.get_absolute_url()] * 2  # its name, and a button
+    assert "Open the step" in words(card)
+
+
+def test_where_nothing_is_under_way_the_answer_names_the_next_step(client):
+    roadmap = make_roadmap(steps=3, slug="weekend-route")
+    first, second, *_ = [stop.step for stop in roadmap.stops.in_order()]
+
+    answer = press_in_place(client, first, "done", roadmap=roadmap, next="/")
+    card = document(f"<main>{answer.text}</main>").find(
+        ".//section[@id='progress-card']"
+    )
+
+    assert f"Next {second.name_en} " in words(card)
+    assert "Open the step" not in words(card)
+
+
 def test_a_guest_goes_on_with_the_step_under_way(client, roadmap, steps):
     hold(client, {steps[0]: State.DONE, steps[2]: State.DOING}, roadmap.slug)
 

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from guide.models import OccupationRole
+from guide.models import OccupationRole, Roadmap
 from guide.salaries.catalogue import FigureChoice, figures_of
 from guide.salaries.charts import MixedAxisError
 from guide.salaries.conversion import DisplayUnits
@@ -187,3 +187,25 @@ def test_a_glance_leads_to_all_figures_and_says_where_there_are_none(role):
     html = render_to_string("guide/salaries/_glance.html", {"glance": empty})
     assert "The guide has no figure of Japan for this role yet." in html
     assert pay_beside("mle", "JP", GIVEN).picture is None
+
+
+@pytest.mark.parametrize(
+    ("address", "where", "line"),
+    [
+        ("/", ".//p[@class='big']", "5.2万元 AI工程师，中国"),
+        (
+            "/salaries/",
+            ".//section[@class='reply']/p",
+            "中国没有专门针对这个职位的可靠数据。有数据的职位里，最接近的是AI工程师。",
+        ),
+    ],
+)
+def test_the_nearest_job_is_named_in_chinese_without_gaps(client, address, where, line):
+    role = make_role(slug="machine-learning-engineer")
+    near = make_official(country="CN", currency="CNY")
+    near.occupation.name_zh = "AI工程师"
+    near.occupation.save()
+    link(role, near, "proxy")
+    Roadmap.objects.create(role=role, slug="route", published=True)
+
+    assert line in texts(document(client.get(f"/zh-hans{address}")), where)

@@ -1,9 +1,9 @@
 import pytest
 
-from guide.models import ExchangeRate, PriceIndex
+from guide.models import ExchangeRate, OccupationRole, PriceIndex
 from guide.tests.factory import make_role, make_salary, make_source
-from guide.tests.salaries.figures import make_band
-from tests.document import document, links, texts
+from guide.tests.salaries.figures import make_band, make_percentiles
+from tests.document import document, links, texts, words
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +139,22 @@ def test_one_role_in_one_country_is_answered_before_the_form(client):
         "$120K a year, before tax, average, all levels official An office, May 2025"
     ]
     assert text.index('class="reply"') < text.index('class="picks"')
+
+
+def test_the_pay_of_all_jobs_is_told_apart_from_that_of_the_job(client):
+    role = make_role(slug="machine-learning-engineer")
+    make_salary(role, country="US", currency="USD", mid=120000)
+    every = make_percentiles()
+    OccupationRole.objects.create(
+        role=role, occupation=every.occupation, relation="benchmark"
+    )
+
+    def said(prefix):
+        page = document(client.get(f"{prefix}/salaries/?country=US"))
+        return words(page.find(".//section[@class='reply']"))
+
+    assert "half of all jobs in the country, of any kind, pay less than $" in said("")
+    assert "全国所有职业的工作中，有一半低于" in said("/zh-hans")
 
 
 def test_old_figures_are_folded_and_not_drawn(client):
