@@ -182,6 +182,13 @@ class Figure(FigureAmounts):
         return short_words(self.amounts, self.unit)
 
     @property
+    def short_kind(self) -> str:
+        """What `short_pay` is: the middle one of percentiles is the median."""
+        if self.salary.kind == Salary.Kind.PERCENTILES and "p50" in self.amounts:
+            return Salary.Kind.MEDIAN.label
+        return self.kind
+
+    @property
     def short_original(self) -> str:
         """The same in the money of the source."""
         own = self.salary.currency

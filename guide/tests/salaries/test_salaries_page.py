@@ -157,6 +157,20 @@ def test_the_pay_of_all_jobs_is_told_apart_from_that_of_the_job(client):
     assert "全国所有职业的工作中，有一半低于" in said("/zh-hans")
 
 
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [({}, "median"), ({"p50": None}, "percentiles")],
+)
+def test_the_answer_names_the_middle_of_percentiles_a_median(client, fields, kind):
+    make_percentiles(role=make_role(slug="machine-learning-engineer"), **fields)
+
+    reply = document(client.get("/salaries/?country=US")).find(
+        ".//section[@class='reply']"
+    )
+
+    assert f"a year, before tax, {kind}, all levels" in words(reply)
+
+
 def test_old_figures_are_folded_and_not_drawn(client):
     make_salary(mid=61000, year=2019, as_of="2019")
     make_salary(mid=62000)
