@@ -1,5 +1,7 @@
 """“Where am I?”: what is typed is read as it is meant, converted in words or refused in words, and kept nowhere."""
 
+import re
+
 import pytest
 
 from guide.models import ExchangeRate, PriceIndex, PriceLevel
@@ -89,10 +91,12 @@ def test_a_sign_or_else_the_chosen_currency_counts_and_is_converted_at_the_rate_
 def test_a_chinese_reader_is_answered_in_chinese(client, rates):
     make_percentiles(slug="p", **WIDE)
 
-    answer, currency = answer_of(
-        place(client, "30万", paid_in="CNY", path="/zh-hans/salaries/place/")
-    )
+    response = place(client, "30万", paid_in="CNY", path="/zh-hans/salaries/place/")
+    answer, currency = answer_of(response)
 
+    said = texts(document(response), ".//*[@id='place']/p")[-1]
+    assert re.search(r"\. |: ", said) is None
+    assert said.count("。") == 2
     assert (
         answer
         == "300,000元（每年）合42,857美元：介于2025年官方统计的第10与第25百分位数之间。"
