@@ -217,7 +217,15 @@ class StepHoursAdmin(LookOnly, admin.ModelAdmin):
 
 @admin.register(Sweep)
 class SweepAdmin(LookOnly, admin.ModelAdmin):
-    fields = list_display = ["user", "kind", "roadmap", "course", "at", "undone_at"]
+    fields = list_display = [
+        "user",
+        "kind",
+        "roadmap",
+        "stage",
+        "course",
+        "at",
+        "undone_at",
+    ]
     list_filter = ["kind"]
     list_select_related = ["user", "roadmap", "course"]
     search_fields = ["user__email"]

@@ -12,6 +12,7 @@ from accounts.my_path import views as my_path
 from accounts.preferences import choices
 from accounts.preferences import views as preferences
 from accounts.progress import retirement_views as retirement
+from accounts.progress import stage_views as stages
 from accounts.progress import views as progress
 from accounts.sign_in import guest_merge_views as guest_merge
 from accounts.sign_in import mail_views as mails
@@ -42,6 +43,7 @@ urlpatterns = [
     path("progress/steps/<slug:slug>/hours/", hours.step_hours, name="hours"),
     path("progress/courses/<slug:slug>/", courses.course_state, name="course"),
     path("progress/sweeps/<int:pk>/undo/", courses.sweep_undo, name="sweep-undo"),
+    path("progress/stages/<slug:slug>/<slug:code>/", stages.stage_state, name="stage"),
     path("progress/roadmap/", roadmap_views.roadmap_in_hand, name="roadmap-in-hand"),
     path("progress/retirement/", retirement.retirement_seen, name="retirement-seen"),
 ]

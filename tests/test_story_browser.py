@@ -39,7 +39,8 @@ def row(page, step):
 
 
 def state(page, step):
-    return row(page, step).locator("summary").inner_text()
+    """Of a row in a folded stage too."""
+    return row(page, step).locator("summary").text_content().strip()
 
 
 def press(page, step, name="Start"):
@@ -264,7 +265,9 @@ def test_the_pieces_of_the_lines_join_on_a_phone(chromium, site):
     """From row to row of a stage; a rule or a press button below a row must not take the lines apart."""
     with device(chromium, site, viewport={"width": 375, "height": 800}) as phone:
         phone.goto(f"{ROADMAP}?open=all")
-        gaps = phone.locator(".line-map > li").evaluate_all("""rows => rows
+        gaps = phone.locator(
+            ".line-map > li"
+        ).evaluate_all("""rows => rows
             .filter((row) => row.matches("li + li"))
             .map((row) => row.querySelector(".rails").getBoundingClientRect().top -
             row.previousElementSibling.querySelector(".rails").getBoundingClientRect().bottom)""")

@@ -23,6 +23,7 @@ from django.db.models import (
     TextField,
     Value,
     When,
+    prefetch_related_objects,
 )
 
 from accounts.journal.kinds import KINDS
@@ -179,11 +180,11 @@ def history_entries(
 def sweeps_of(user, events: list[ProgressEvent]) -> dict[int, Sweep]:
     """Most pages have none, so they are no joins of the query for the events."""
     pks = {event.sweep_id or event.undone_sweep for event in events} - {None}
-    return (
-        Sweep.objects.for_user(user)
-        .select_related("roadmap", "course")
-        .in_bulk(list(pks))
-    )
+    found = Sweep.objects.for_user(user).select_related("roadmap", "course")
+    sweeps = found.in_bulk(list(pks))
+    of_stages = [each for each in sweeps.values() if each.kind == Sweep.Kind.STAGE]
+    prefetch_related_objects(of_stages, "roadmap__stages")
+    return sweeps
 
 
 def amounts_of(user, sweeps: Iterable[int]) -> dict[int, dict[str, int]]:

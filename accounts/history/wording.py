@@ -1,11 +1,19 @@
 """The words of the history, apart from those of a kind of change (accounts/journal/kinds/)."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.history.entries import HistoryEntry
 from accounts.journal.kinds import amount_words
 from accounts.models import By, Sweep
 from guide import dates
+
+# What the button of a single change says, where all of the press go back with it.
+WHOLE_SWEEPS = {
+    Sweep.Kind.RESET: gettext_lazy("Undo the entire reset"),
+    Sweep.Kind.COURSE: gettext_lazy("Undo everything the course covers"),
+    Sweep.Kind.STAGE: gettext_lazy("Undo everything marked with the stage"),
+}
 
 
 def change_words(entry: HistoryEntry) -> str:
@@ -15,14 +23,31 @@ def change_words(entry: HistoryEntry) -> str:
 
 
 def sweep_words(entry: HistoryEntry) -> str:
-    is_reset = entry.sweep.kind == Sweep.Kind.RESET
-    if not entry.event.sweep_id:
+    sweep, is_undo = entry.sweep, not entry.event.sweep_id
+    if sweep.kind == Sweep.Kind.STAGE:
+        return stage_words(sweep, sum(entry.amounts.values()), is_undo)
+    is_reset = sweep.kind == Sweep.Kind.RESET
+    if is_undo:
         return _("Reset undone") if is_reset else _("“What it covers” undone")
     what = _("Reset") if is_reset else _("What it covers marked as known")
     return _("%(what)s: %(amounts)s") % {
         "what": what,
         "amounts": " · ".join(amount_words(entry.amounts)),
     }
+
+
+def stage_words(sweep: Sweep, steps: int, is_undo: bool) -> str:
+    """Where the stage is gone its roadmap, which the page names anyway, has to do."""
+    name = sweep.stage_name or sweep.roadmap.name
+    if is_undo:
+        words = _("Stage “%(name)s”: undone")
+        return words % {"name": name}
+    words = ngettext(
+        "Stage “%(name)s”: %(n)s step marked as known",
+        "Stage “%(name)s”: %(n)s steps marked as known",
+        steps,
+    )
+    return words % {"name": name, "n": steps}
 
 
 def before_words(entry: HistoryEntry) -> str:
@@ -56,6 +81,8 @@ def way_words(by: str) -> str:
             return _("by a reset of the roadmap")
         case By.COURSE:
             return _("covered by a finished course")
+        case By.STAGE:
+            return _("with the whole stage")
     return ""
 
 
@@ -64,12 +91,7 @@ def back_words(entry: HistoryEntry) -> str:
     if not entry.can_go_back:
         return ""
     if entry.event.sweep_id and not entry.is_sweep:
-        is_reset = entry.sweep.kind == Sweep.Kind.RESET
-        return (
-            _("Undo the entire reset")
-            if is_reset
-            else _("Undo everything the course covers")
-        )
+        return str(WHOLE_SWEEPS[Sweep.Kind(entry.sweep.kind)])
     if entry.event.sweep_id or entry.is_newest:
         return _("Undo")
     return entry.kind.back_words(entry.event)
@@ -79,6 +101,11 @@ def undone_sweep_words(sweep: Sweep) -> str:
     if sweep.kind == Sweep.Kind.RESET:
         words = _("Undone: the reset of “%(name)s”. Later changes stay as they are.")
         return words % {"name": sweep.roadmap.name}
+    if sweep.kind == Sweep.Kind.STAGE:
+        words = _(
+            "Undone: the steps of “%(name)s” are not started again. Later changes stay as they are."
+        )
+        return words % {"name": sweep.stage_name or sweep.roadmap.name}
     words = _(
         "Undone: what “%(name)s” covers is as it was before. Later changes stay as they are."
     )

@@ -36,6 +36,7 @@ class By(models.TextChoices):
     SIGN_UP = "sign-up", _("brought over at sign-up")
     RESET = "reset", _("reset of a roadmap")
     COURSE = "course", _("a finished course")
+    STAGE = "stage", _("a whole stage")
 
 
 class ProgressEventQuerySet(models.QuerySet):

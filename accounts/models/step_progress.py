@@ -48,6 +48,19 @@ class StepProgressQuerySet(LatestValueQuerySet):
         before = self.write_rows([row], NOT_OLDER, **event)
         return State(before[step.pk]) if before else None
 
+    def mark_known(self, user, steps, roadmap, at, sweep):
+        """Of `steps` those that are not started. Returns the states that it replaced, by step.
+
+        `roadmap`: the one on whose page that was pressed.
+        """
+        rows = [
+            self.new_row(user, step, State.KNOWN, at, By.STAGE)
+            for step in sorted(steps)
+        ]
+        for row in rows:
+            row.roadmap_id = roadmap.pk
+        return self.write_rows(rows, NOT_OLDER, seen=State.NOT_STARTED, sweep=sweep)
+
     def supersede(self, user, states, older, at=None):
         """Before a state is set of steps that `older` ones became: the older ones no longer count for them.
 

@@ -1,4 +1,4 @@
-"""Many changes by one press: a reset of a roadmap, and all that a finished course covers."""
+"""Many changes by one press: a reset of a roadmap, all that a finished course covers, what is left of a stage."""
 
 from datetime import timedelta
 from itertools import groupby
@@ -67,6 +67,34 @@ class SweepQuerySet(models.QuerySet):
             claims = SkillClaim.objects.set_many(user, skills, **change)
             return sweep.unless_empty(steps, claims)
 
+    def mark_stage_known(self, user, roadmap, stage, steps, older=None):
+        """Mark steps of a stage that are not started as known.
+
+        `stage`: its code; `steps`: their primary keys; `older`: by step, those that became it. None where nothing was
+        left to change.
+        """
+        at = timezone.now()
+        with atomic_write(self.db):
+            lock_learner(user)
+            sweep = self.create(
+                user=user,
+                kind=Sweep.Kind.STAGE,
+                roadmap_id=roadmap.pk,
+                stage=stage,
+                at=at,
+            )
+            supersede_older(user, dict.fromkeys(steps, State.NOT_STARTED), older, at)
+            return sweep.unless_empty(
+                StepProgress.objects.mark_known(user, steps, roadmap, at, sweep)
+            )
+
+    def newest_of_stage(self, user, roadmap, stage):
+        """The last one of a stage, taken back or not; None where there was none."""
+        of_stage = self.for_user(user).filter(
+            kind=Sweep.Kind.STAGE, roadmap_id=roadmap.pk, stage=stage
+        )
+        return of_stage.select_related("user").order_by("-at", "-pk").first()
+
 
 def supersede_older(user, states, older, at):
     if older:
@@ -80,6 +108,7 @@ class Sweep(models.Model):
     class Kind(models.TextChoices):
         RESET = "reset", _("reset of a roadmap")
         COURSE = "course", _("what a course covers")
+        STAGE = "stage", _("what is left of a stage")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
@@ -89,6 +118,8 @@ class Sweep(models.Model):
     course = models.ForeignKey(
         Course, models.PROTECT, null=True, related_name="+", verbose_name=_("course")
     )
+    # Its code, of a stage of the roadmap: a stage may go, and what happened stays.
+    stage = models.CharField(_("stage"), max_length=60, blank=True, db_default="")
     at = models.DateTimeField(_("at"))
     undone_at = models.DateTimeField(_("undone at"), null=True)
 
@@ -99,13 +130,20 @@ class Sweep(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind="reset", roadmap__isnull=False)
-                | models.Q(kind="course", course__isnull=False),
+                | models.Q(kind="course", course__isnull=False)
+                | (models.Q(kind="stage", roadmap__isnull=False) & ~models.Q(stage="")),
                 name="sweep_of_something",
             )
         ]
 
     def __str__(self):
         return f"{self.kind} {self.at}"
+
+    @property
+    def stage_name(self):
+        """Empty where the roadmap has no such stage any more. No query where the stages are prefetched."""
+        stages = self.roadmap.stages.all()
+        return next((each.name for each in stages if each.code == self.stage), "")
 
     @property
     def can_be_undone(self):

@@ -8,5 +8,6 @@ visitor            Progress before and after: own states, and those that merge c
 roadmap_progress   on the roadmap of the page: counting (done, total, next) and what each row shows
 fragments          htmx gets every row that changed (map_rows, state_buttons) and the card; others see the page again
 
+stage_views marks what is not started in a stage as known by one press, and takes that back by one.
 retirement_views takes note that a learner has seen that steps left; lookups and criterion_successors serve the journal.
 """

@@ -32,25 +32,31 @@ class PagePlace(NamedTuple):
 
 
 def changed_html(
-    step: ContentRef,
+    pressed: int | None,
     roadmap: ContentRef,
     before: Progress,
     after: Progress,
     place: PagePlace,
 ) -> str:
-    """The pressed row and every other one that shows something else than before, and what says how far one is."""
+    """Every row that shows something else than before, that of the `pressed` step, and what says how far one is."""
     rows = rendered_map(line_map(roadmap.slug))
     then, now = rows.progress_on(before), rows.progress_on(after)
     fragments = [
         rows.stop_html(pk, display)
         for pk, display in now.displays.items()
-        if pk == step.pk or display != then.displays[pk]
+        if pk == pressed or display != then.displays[pk]
     ]
     if place.page == reverse("guide:roadmap", args=[roadmap.slug]):
         fragments += [
             rows.head_html(number, display)
             for number, display in now.stage_displays.items()
             if display != then.stage_displays[number]
+        ]
+        fragments += [
+            rows.purpose_html(stage, now)
+            for stage in now.map.stages
+            if not before.states
+            or now.stage_presses[stage.number] != then.stage_presses[stage.number]
         ]
         fragments += [route_html(name, now, place) for name in ROUTE_PARTS]
     else:

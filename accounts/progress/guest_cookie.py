@@ -43,6 +43,8 @@ class GuestProgress:
     roadmap: str = ""
     # The step pressed last and its state before.
     undo: tuple[str, State] | None = None
+    # The roadmap and the steps of a stage of it that the last press marked as known. One undo at most is kept.
+    swept: tuple[str, tuple[str, ...]] | None = None
     # Steps that became others, where the guest has set a state of the new one since.
     superseded: frozenset[str] = frozenset()
     # The date of retirement that the guest has seen, by retired step.
@@ -73,9 +75,32 @@ class GuestProgress:
             self,
             states={**self.states, slug: state},
             undo=None if is_undo else (slug, before),
+            swept=None,
             roadmap=self.roadmap or roadmap,
             superseded=superseded,
         )
+
+    def with_stage_known(
+        self, slugs: Iterable[str], roadmap: str, older: Iterable[str] = ()
+    ) -> "GuestProgress":
+        """After a press that marked steps of a stage as known. `older`: the steps that became these."""
+        slugs = tuple(slugs)
+        if not slugs:
+            return self
+        return replace(
+            self,
+            states={**self.states, **dict.fromkeys(slugs, State.KNOWN)},
+            undo=None,
+            swept=(roadmap, slugs),
+            roadmap=self.roadmap or roadmap,
+            superseded=self.superseded.union(older) & self.states.keys(),
+        )
+
+    def without_swept(self) -> "GuestProgress":
+        """After the undo of that press. Nothing can have changed those steps since: that would have been the undo."""
+        slugs = self.swept[1] if self.swept else ()
+        back = dict.fromkeys(slugs, State.NOT_STARTED)
+        return replace(self, states={**self.states, **back}, swept=None)
 
     def with_retirements_seen(self, dates: Mapping[str, str]) -> "GuestProgress":
         """`dates` of retirement by slug; only steps of which the guest has a state are kept."""
@@ -129,6 +154,7 @@ def pack_cookie(guest: GuestProgress) -> str:
     record |= (
         {"t": group_by_value(guest.retirements_seen)} if guest.retirements_seen else {}
     )
+    record |= {"k": [guest.swept[0], *guest.swept[1]]} if guest.swept else {}
     text = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 9)
     return cookie_signer().sign(
         f"{VERSION}.{base64.urlsafe_b64encode(text).decode().rstrip('=')}"
@@ -158,10 +184,12 @@ def unpack_cookie(value: str) -> GuestProgress:
     )
     states = {slug: State(state) for slug, state in ungroup(record["s"]).items()}
     undo = (record["u"][0], State(record["u"][1])) if record["u"] else None
+    swept = record.get("k")
     return GuestProgress(
         states=states,
         roadmap=record["r"],
         undo=undo,
+        swept=(swept[0], tuple(swept[1:])) if swept else None,
         superseded=frozenset(record.get("o", "").split()),
         retirements_seen=ungroup(record.get("t", {})),
         has_cookie=True,

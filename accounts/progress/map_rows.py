@@ -36,9 +36,13 @@ class RenderedMap:
     def progress_on(self, progress: Progress) -> RoadmapProgress:
         return RoadmapProgress(self.map, self.stops, progress)
 
-    def html(self, path: RoadmapProgress, is_open: bool) -> SafeString:
-        """All stages; `is_open`: none of them folded."""
-        numbers = {*self.by_number} if is_open else path.open_stages
+    def html(self, path: RoadmapProgress, opened: str = "") -> SafeString:
+        """All stages; `opened`: the number of one that is not folded whatever its steps are, or "all"."""
+        numbers = {
+            number
+            for number in self.by_number
+            if opened in ("all", str(number)) or number in path.open_stages
+        }
         stages = (
             self.stage_html(stage, path, stage.number in numbers)
             for stage in self.map.stages
@@ -54,8 +58,8 @@ class RenderedMap:
             if row.stop
         ]
         context = {
-            "stage": stage,
             "is_open": is_open,
+            "purpose": self.purpose_html(stage, path, is_open),
             "head": self.head_html(stage.number, path.stage_displays[stage.number]),
             "rows": SafeString("".join(rows)),
         }
@@ -72,6 +76,19 @@ class RenderedMap:
         context = {"stage": self.by_number[number], **display._asdict()}
         return self.rendered.get(key) or self.store(
             key, render_to_string("guide/roadmaps/_stage_head.html", context)
+        )
+
+    def purpose_html(
+        self, stage: MapStage, path: RoadmapProgress, is_open: bool = True
+    ) -> SafeString:
+        """The first view of a newcomer has to be small: no press for stages that are folded there."""
+        press = path.stage_presses[stage.number]
+        has_press = press.offers_any and (is_open or bool(path.progress.states))
+        key = get_language(), "purpose", stage.number, is_open, has_press and press
+        context = {"stage": stage, "route": self.map.roadmap.slug, "is_open": is_open}
+        context |= {"has_press": has_press, **press._asdict()}
+        return self.rendered.get(key) or self.store(
+            key, render_to_string("guide/roadmaps/_stage_purpose.html", context)
         )
 
     def store(self, key: tuple, html: SafeString) -> SafeString:

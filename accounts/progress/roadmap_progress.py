@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from accounts.models import State
-from accounts.progress.content_index import SplitOrigin
+from accounts.progress.content_index import SplitOrigin, content_index
 from accounts.progress.counting import FINISHED, CountedStop, count_progress
 from accounts.progress.visitor import Progress
 from guide.models import Stop
@@ -30,6 +30,21 @@ class StageDisplay(NamedTuple):
     total: int = 0
     # Nothing of them is left to do: finished, or skipped.
     is_over: bool = False
+
+
+class StagePress(NamedTuple):
+    """What one press can do for a whole stage, or take back."""
+
+    # Steps that are not started.
+    left: int = 0
+    # Something of the stage is under way, or behind the visitor.
+    is_begun: bool = False
+    # How many the last press marked as known, which an undo takes back.
+    swept: int = 0
+
+    @property
+    def offers_any(self) -> bool:
+        return bool(self.left or self.swept)
 
 
 class RoadmapProgress:
@@ -71,6 +86,33 @@ class RoadmapProgress:
             is_over=all(state in {*FINISHED, State.SKIPPED} for state in states),
         )
 
+    @cached_property
+    def stage_presses(self) -> dict[int, StagePress]:
+        """By the number of the stage."""
+        return {stage.number: self.stage_press(stage) for stage in self.map.stages}
+
+    def stage_press(self, stage: MapStage) -> StagePress:
+        steps = [stop.step_id for stop in stage.stops]
+        left, swept = self.unbegun_steps(stage), self.progress.swept
+        is_swept = (
+            swept is not None
+            and swept.roadmap == self.map.roadmap.slug
+            and swept.steps.issubset(steps)
+        )
+        return StagePress(
+            len(left), len(left) < len(steps), len(swept.steps) if is_swept else 0
+        )
+
+    def unbegun_steps(self, stage: MapStage) -> list[int]:
+        """What one press may mark as known: nothing that became another step, where the visitor goes on instead."""
+        followed = content_index().followed
+        return [
+            stop.step_id
+            for stop in stage.stops
+            if stop.step_id not in followed
+            and self.progress.of(stop.step_id) == State.NOT_STARTED
+        ]
+
     @property
     def here(self) -> Stop | None:
         """Where the visitor stands: at the first step under way, else before the next one."""
@@ -90,7 +132,7 @@ class RoadmapProgress:
         return {
             stage.number
             for stage in self.map.stages
-            if any(row.stop and row.stop.step_id in steps for row in stage.rows)
+            if any(stop.step_id in steps for stop in stage.stops)
         }
 
     def stop(self, step: int | None) -> Stop | None:

@@ -106,7 +106,7 @@ def answer_in_place(press: Press, before: Progress, after: Progress) -> HttpResp
         html = out_of_band(step_buttons_html(press.step, after, press.route))
     else:
         place = PagePlace(press.page, press.hours_a_week)
-        html = changed_html(press.step, press.roadmap, before, after, place)
+        html = changed_html(press.step.pk, press.roadmap, before, after, place)
     return HttpResponse(html)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
@@ -15,6 +16,13 @@ from accounts.progress.merge import state_of
 from web.access import is_signed_in
 
 
+class SweptSteps(NamedTuple):
+    """What the last press marked as known, where it was one for a whole stage."""
+
+    roadmap: str  # the slug of that of the stage
+    steps: frozenset[int]
+
+
 @dataclass(frozen=True)
 class Progress:
     # As pages show them, by primary key of the step.
@@ -25,6 +33,8 @@ class Progress:
     unseen_retirements: tuple[int, ...] = ()
     # The step pressed last, and the state that an undo restores.
     undo: tuple[int, State] | None = None
+    # What the last press marked as known with a whole stage, and what an undo restores.
+    swept: SweptSteps | None = None
     # The slug of the roadmap in hand; without any press it may be unknown here.
     roadmap: str = ""
     signed_in: bool = False
@@ -68,6 +78,9 @@ class Record:
     # The step pressed last and its own state before; the same of the press before that one.
     undo: tuple[int, State] | None = None
     earlier_undo: tuple[int, State] | None = None
+    # The same where it marked what was left of a stage.
+    swept: SweptSteps | None = None
+    earlier_swept: SweptSteps | None = None
     unseen_retirements: tuple[int, ...] = ()
     roadmap: str = ""
     signed_in: bool = False
@@ -85,6 +98,7 @@ class Record:
             split_origins=index.split_origins(self.answered, states),
             unseen_retirements=self.unseen_retirements,
             undo=undo,
+            swept=self.swept,
             roadmap=self.roadmap,
             signed_in=self.signed_in,
         )
@@ -98,6 +112,8 @@ class Record:
             answered=self.answered | {step} if had_answer else self.answered - {step},
             undo=self.earlier_undo,
             earlier_undo=None,
+            swept=self.earlier_swept,
+            earlier_swept=None,
         )
 
 
@@ -158,6 +174,8 @@ def record_of(rows: list[SavedStep]) -> Record:
         answered={row.step for row in rows if not is_taken_back(row)},
         undo=undo_of_row(rows[-1]),
         earlier_undo=undo_of_row(rows[-2]) if len(rows) > 1 else None,
+        swept=swept_steps(rows),
+        earlier_swept=swept_steps(rows[:-1]),
         unseen_retirements=unseen_retirements(rows, content_index()),
         roadmap=content_index().roadmap_slug(roadmap),
         signed_in=True,
@@ -178,6 +196,14 @@ def is_taken_back(row: SavedStep) -> bool:
 
 def undo_of_row(row: SavedStep) -> tuple[int, State] | None:
     return (row.step, State(row.before)) if row.by == By.PRESS else None
+
+
+def swept_steps(rows: list[SavedStep]) -> SweptSteps | None:
+    if not rows or rows[-1].by != By.STAGE:
+        return None
+    at, roadmap = rows[-1].changed_at, content_index().roadmap_slug(rows[-1].roadmap)
+    together = takewhile(lambda row: row.changed_at == at, reversed(rows))
+    return SweptSteps(roadmap, frozenset(row.step for row in together))
 
 
 def unseen_retirements(
@@ -206,9 +232,18 @@ def progress_of_cookie(guest: GuestProgress) -> Progress:
         },
         answered=states.keys(),
         undo=(step, guest.undo[1]) if guest.undo and step else None,
+        swept=swept_by_guest(guest, index),
         unseen_retirements=unseen_by_guest(guest, index),
         roadmap=guest.roadmap,
     ).progress()
+
+
+def swept_by_guest(guest: GuestProgress, index: ContentIndex) -> SweptSteps | None:
+    if not guest.swept:
+        return None
+    roadmap, slugs = guest.swept
+    steps = frozenset(index.steps[slug] for slug in slugs if slug in index.steps)
+    return SweptSteps(roadmap, steps) if steps else None
 
 
 def unseen_by_guest(guest: GuestProgress, index: ContentIndex) -> tuple[int, ...]:

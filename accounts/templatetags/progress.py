@@ -32,10 +32,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def progress_stages(context, line_map):
-    """The stages of a map as this visitor sees them; `?open=all` unfolds them all."""
+    """The stages of a map as this visitor sees them; `?open=all` unfolds them all, `?open=3` the third."""
     request = context["request"]
-    path, is_open = path_on(request, line_map), request.GET.get("open") == "all"
-    return rendered_map(line_map).html(path, is_open)
+    opened = request.GET.get("open", "")
+    return rendered_map(line_map).html(path_on(request, line_map), opened)
 
 
 @register.simple_tag(takes_context=True)

@@ -51,9 +51,13 @@ class MapStage:
         return self.heading.stage
 
     @property
+    def stops(self) -> list[Stop]:
+        return [row.stop for row in self.rows if row.stop]
+
+    @property
     def need(self) -> str:
         """What most matters in it: a stage that everybody takes may hold more for those who like."""
-        needs = {row.stop.need for row in self.rows if row.stop}
+        needs = {stop.need for stop in self.stops}
         return next(need for need in Stop.Need.values if need in needs)
 
     @property
@@ -65,9 +69,8 @@ class MapStage:
     @property
     def counted(self) -> list[Stop]:
         """The stops that the numbers of the stage speak of."""
-        return [
-            row.stop for row in self.rows if row.stop and row.stop.need == self.need
-        ]
+        need = self.need
+        return [stop for stop in self.stops if stop.need == need]
 
     @property
     def hours_low(self) -> int:

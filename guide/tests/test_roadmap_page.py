@@ -64,7 +64,7 @@ def test_stages_are_folded_but_for_the_one_where_it_goes_on(client):
 
     assert [stage.get("open") for stage in folded] == ["", None]
     assert [stage.get("open") for stage in unfolded] == ["", ""]
-    assert texts(unfolded[1], ".//p") == ["Show what you can do."]
+    assert texts(unfolded[1], ".//p")[0] == "Show what you can do."
 
 
 def test_a_stage_that_not_everybody_takes_says_so_instead_of_a_number(client):

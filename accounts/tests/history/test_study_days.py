@@ -107,7 +107,7 @@ def test_it_reaches_from_a_monday_53_weeks_ago_until_today(learner, today):
 
 def test_only_what_a_learner_pressed_is_study(learner, other_learner, today):
     moment = datetime(2026, 11, 27, tzinfo=UTC)
-    for by in (By.MERGE, By.SIGN_UP, By.UNDO, By.RESET, By.COURSE):
+    for by in (By.MERGE, By.SIGN_UP, By.UNDO, By.RESET, By.COURSE, By.STAGE):
         press(learner, moment, by=by)
     press(other_learner, moment)
 

@@ -458,8 +458,8 @@ def test_the_answer_holds_every_row_that_changed_and_the_card(signed_in, learner
         first.slug,
         second.slug,
     ]  # the second one is next now
-    # the two rows, the heading of their stage, and what is left, how long it takes, and the whole
-    assert response.text.count('hx-swap-oob="true"') == 6
+    # the two rows, the heading of their stage and what it is for, what is left, how long it takes, and the whole
+    assert response.text.count('hx-swap-oob="true"') == 7
     assert "<strong>1 of 4 steps</strong>" in response.text
     assert (
         f'formaction="/progress/steps/{first.slug}/?seen=done" name="undo" value="not-started"'

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guide', '0010_titles_by_pinyin'),
+        ('guide', '0011_publishers_in_chinese'),
     ]
 
     operations = [
