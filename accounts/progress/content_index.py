@@ -113,9 +113,7 @@ class ContentIndex:
 def content_index() -> ContentIndex:
     steps = list(Step.objects.values_list("pk", "slug", "published"))
     roadmaps = Roadmap.objects.published().in_order().values_list("pk", "slug")
-    became: dict[str, dict[int, set[int]]] = {kind: {} for kind in StepSuccessor.Kind}
-    for old, new, kind in StepSuccessor.objects.values_list("old_id", "new_id", "kind"):
-        became[kind].setdefault(new, set()).add(old)
+    became = predecessors_by_kind()
     fields = RetiredStep._fields
     retired = Step.objects.exclude(retired_on=None).values_list("pk", *fields)
     return ContentIndex(
@@ -126,9 +124,25 @@ def content_index() -> ContentIndex:
         part_of=became[StepSuccessor.Kind.SPLIT],
         retired={pk: RetiredStep(*row) for pk, *row in retired},
         replaced_courses=replaced_courses(),
-        followed=frozenset(
-            old for olds in became.values() for each in olds.values() for old in each
-        ),
+        followed=followed_steps(),
+    )
+
+
+@cached_per_version(most=1)
+def predecessors_by_kind() -> dict[str, dict[int, set[int]]]:
+    """By kind of succession, the old steps of each new one. One query."""
+    became: dict[str, dict[int, set[int]]] = {kind: {} for kind in StepSuccessor.Kind}
+    for old, new, kind in StepSuccessor.objects.values_list("old_id", "new_id", "kind"):
+        became[kind].setdefault(new, set()).add(old)
+    return became
+
+
+def followed_steps() -> frozenset[int]:
+    return frozenset(
+        old
+        for olds in predecessors_by_kind().values()
+        for each in olds.values()
+        for old in each
     )
 
 

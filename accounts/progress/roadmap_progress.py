@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from accounts.models import State
-from accounts.progress.content_index import SplitOrigin, content_index
+from accounts.progress.content_index import SplitOrigin, followed_steps
 from accounts.progress.counting import FINISHED, CountedStop, count_progress
 from accounts.progress.visitor import Progress
 from guide.models import Stop
@@ -105,7 +105,7 @@ class RoadmapProgress:
 
     def unbegun_steps(self, stage: MapStage) -> list[int]:
         """What one press may mark as known: nothing that became another step, where the visitor goes on instead."""
-        followed = content_index().followed
+        followed = followed_steps()
         return [
             stop.step_id
             for stop in stage.stops
