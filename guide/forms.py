@@ -48,7 +48,16 @@ class Filter(forms.Form):
         return bool(self.valid_values())
 
 
-class LanguageSelect(forms.Select):
+class PlainSelect(forms.Select):
+    """Without the longest length of a text field, which HTML does not know for a select."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class LanguageSelect(PlainSelect):
     """Renders without templates: Django uses one for each option, and these forms have two hundred."""
 
     def render(self, name, value, attrs=None, renderer=None):

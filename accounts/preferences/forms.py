@@ -16,14 +16,14 @@ from accounts.preferences.learner_settings import followed_roadmap, learner_sett
 from accounts.preferences.theme import browser_theme
 from accounts.preferences.time_zones import zones_by_region
 from accounts.progress.content_index import content_index
-from guide.forms import SELECTED, LanguageSelect
+from guide.forms import SELECTED, LanguageSelect, PlainSelect
 from guide.models import Roadmap
 from guide.salaries.forms import SalaryFilter
 from web.choices import MOST_HOURS
 from web.plain_digits import WholeNumberField
 
 
-class GroupedSelect(forms.Select):
+class GroupedSelect(PlainSelect):
     """Django renders a template for each option, and there are four hundred time zones."""
 
     def render(self, name, value, attrs=None, renderer=None):
@@ -47,16 +47,37 @@ class GroupedSelect(forms.Select):
         )
 
 
+class FirstValue(forms.HiddenInput):
+    """The value that a field had when its page was made. Nobody hears of it, so no text describes it."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("aria-describedby", None)
+        return attrs
+
+
 class SettingChoice(forms.ChoiceField):
     widget = LanguageSelect
+<<<<<<< HEAD
     default_error_messages = {"invalid_choice": _("“%(value)s” is not an option here.")}
+=======
+    hidden_widget = FirstValue
+    default_error_messages = {
+        "invalid_choice": _("“%(value)s” is not one of the choices here.")
+    }
+>>>>>>> h-lead
 
     def __init__(self, **kwargs):
         super().__init__(required=False, show_hidden_initial=True, **kwargs)
 
 
 class ZoneField(forms.CharField):
+    hidden_widget = FirstValue
     default_validators = [known_time_zone]
+
+
+class HoursField(WholeNumberField):
+    hidden_widget = FirstValue
 
 
 class GuestForm(forms.Form):
@@ -104,7 +125,7 @@ class LearnerForm(GuestForm):
         label=_("Time zone"), required=False, show_hidden_initial=True, max_length=64, widget=GroupedSelect,
         help_text=_("Your history and study days use the days of this time zone."),
     )  # fmt: skip
-    hours_a_week = WholeNumberField(
+    hours_a_week = HoursField(
         label=_("Hours a week"), required=False, show_hidden_initial=True, min_value=1, max_value=MOST_HOURS,
         help_text=_("How much time you have to study. “My path” then estimates how long the rest will take."),
         error_messages=dict.fromkeys(

@@ -10,6 +10,12 @@ class KnownAutocomplete(AutocompleteSelect):
 
     known = None
 
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Without `required`: HTML asks then for an empty option, and what is missing is said by the form."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("required", None)
+        return attrs
+
     def optgroups(self, name, value, attr=None):
         if self.known is None or list(value) != [str(self.known.pk)]:
             keys = [key for key in value if row_key(key) is not None]
