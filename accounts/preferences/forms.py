@@ -58,14 +58,8 @@ class FirstValue(forms.HiddenInput):
 
 class SettingChoice(forms.ChoiceField):
     widget = LanguageSelect
-<<<<<<< HEAD
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not an option here.")}
-=======
     hidden_widget = FirstValue
-    default_error_messages = {
-        "invalid_choice": _("“%(value)s” is not one of the choices here.")
-    }
->>>>>>> h-lead
+    default_error_messages = {"invalid_choice": _("“%(value)s” is not an option here.")}
 
     def __init__(self, **kwargs):
         super().__init__(required=False, show_hidden_initial=True, **kwargs)
