@@ -197,6 +197,10 @@ def language_name(code: str) -> str:
     return Locale.parse(active_locale()).languages.get(code, code)
 
 
+def place_in_ranking(place) -> str:
+    return _("No. %(place)s") % {"place": format_number(place)}
+
+
 def unit_suffix(code: str) -> str:
     """The unit of a market figure, with the space that belongs before it."""
     units = {

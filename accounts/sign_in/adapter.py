@@ -51,6 +51,14 @@ def with_next(path, target):
     return f"{path}?{urlencode({REDIRECT_FIELD_NAME: target})}" if target else path
 
 
+def keep_language_of_admin(response) -> None:
+    """Who signs in on a Chinese page opens the admin in Chinese: its one known address, /admin/, is English."""
+    with override(settings.LANGUAGE_CODE):
+        english = reverse("admin:index")
+    if response.headers.get("Location") == english:
+        response.headers["Location"] = reverse("admin:index")
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts: names, messages, limits and mails."""
 
@@ -133,9 +141,9 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().get_login_redirect_url(request)
 
     def post_login(self, request, user, **login):
-        response = answer_to_sign_in(
-            request, user, super().post_login(request, user, **login)
-        )
+        response = super().post_login(request, user, **login)
+        keep_language_of_admin(response)
+        response = answer_to_sign_in(request, user, response)
         if not browser_theme(request):
             set_theme_cookie(response, saved_theme(user))
         response.set_signed_cookie(

@@ -38,6 +38,7 @@ register.simple_tag(formats.format_money_range, name="money_range")
 register.simple_tag(formats.format_hours, name="hours")
 register.simple_tag(formats.format_range, name="span")
 register.filter("unit", formats.unit_suffix)
+register.filter("place_in_ranking", formats.place_in_ranking)
 register.filter("period", formats.format_period)
 
 

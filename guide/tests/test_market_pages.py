@@ -88,6 +88,15 @@ def test_chinese_readers_read_chinese(client):
     assert texts(get(client, "/zh-hans/industries/"), ".//h3") == ["零售"]
 
 
+@pytest.mark.parametrize(("prefix", "place"), [("", "No. 4"), ("/zh-hans", "第4名")])
+def test_a_place_in_a_ranking_is_said_to_be_one(client, prefix, place):
+    make_fact(value=4, unit="rank")
+
+    page = get(client, f"{prefix}/market/")
+
+    assert texts(page, ".//td[@class='num']") == [place]
+
+
 def test_texts_without_translation_are_marked_as_english(client):
     make_employer(name_en="Bank", name_zh="", kind_en="finance", body_en="Fraud.")
 

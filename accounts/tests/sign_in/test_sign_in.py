@@ -206,6 +206,16 @@ def test_the_admin_has_no_sign_in_of_its_own(client, learner):
     assert client.get("/admin/login/").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("path", "admin"),
+    [(SIGN_IN, "/admin/"), (f"/zh-hans{SIGN_IN}", "/zh-hans/admin/")],
+)
+def test_the_admin_opens_in_the_language_of_the_sign_in(client, editor, path, admin):
+    fields = {"login": editor.email, "password": PASSWORD, "next": "/admin/"}
+
+    assert client.post(path, fields).url == admin
+
+
 def test_the_admin_has_no_password_page_of_its_own(client, editor):
     client.force_login(editor)
 
