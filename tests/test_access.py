@@ -187,6 +187,9 @@ EXPECTED = """\
   - heading "1 What machine learning is" [level=2]
   - text: 0 of 1 3–6 h –
   - paragraph: You learn what machine learning is from things you already use, and end with three everyday examples you can explain.
+  - paragraph:
+    - button "I can do this one – What machine learning is"
+    - text: one press, one undo
   - list:
     - listitem:
       - link "Learn what machine learning is and is not":
@@ -198,6 +201,9 @@ EXPECTED = """\
   - heading "2 Programming" [level=2]
   - text: 0 of 1 40–80 h –
   - paragraph: "Python from nothing: at the end you write a small quiz or expense tracker without copying."
+  - paragraph:
+    - button "I can do this one – Programming"
+    - text: one press, one undo
   - list:
     - listitem:
       - link "Learn Python basics":
@@ -209,6 +215,9 @@ EXPECTED = """\
   - heading "3 Practice and portfolio" [level=2]
   - text: 0 of 1 4–10 h –
   - paragraph: Here the hours pay off, with a classifier that beats guessing on examples it has never seen.
+  - paragraph:
+    - button "I can do this one – Practice and portfolio"
+    - text: one press, one undo
   - list:
     - listitem:
       - link "Train your first model":
@@ -220,6 +229,9 @@ EXPECTED = """\
   - heading "4 Working with data" [level=2]
   - text: 0 of 1 18–40 h –
   - paragraph: After toy data you meet a real public table, and come out with a short report made in pandas.
+  - paragraph:
+    - button "I can do all 3 – Working with data"
+    - text: one press, one undo
   - list:
     - listitem:
       - link "Handle data with NumPy and pandas":
@@ -243,6 +255,9 @@ EXPECTED = """\
   - heading "5 Find your direction" [level=2]
   - text: 0 of 2 5–11 h –
   - paragraph: With a model behind you, you look at the job itself and leave with a decision, a route and a first date.
+  - paragraph:
+    - button "I can do all 2 – Find your direction"
+    - text: one press, one undo
   - list:
     - listitem:
       - link "Understand what a machine learning engineer does":
