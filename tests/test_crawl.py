@@ -17,6 +17,8 @@ BROWSERS = 4
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
 OTHER_ROUTE = re.compile("route=(?!weekend-route$)")
+# Filters lead on to every combination of filters: so many of them in one address are walked.
+MOST_FILTERS, MOST_PARAMETERS = 1, 3
 LOCATION = re.compile("<loc>([^<]*)</loc>")
 WRONG = {
     "an inline style": re.compile(r"<style|\sstyle="),
@@ -83,6 +85,9 @@ class Crawl:
             return None
         # Signing in and steps remember where one came from: the same page under a thousand addresses.
         is_same = "/accounts/" in parts.path or OTHER_ROUTE.match(parts.query)
+        most = MOST_FILTERS if "/courses/" in parts.path else MOST_PARAMETERS
+        if parts.query.count("=") > most and not is_same:
+            return None
         address = parts.path + (
             f"?{parts.query}" if parts.query and not is_same else ""
         )
