@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,10 +21,12 @@ from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds import KINDS, amount_words
 from accounts.journal.kinds.state import STATE
 from accounts.models import By, Learner, State, StepProgress
+from accounts.preferences.choices import save_choices
 from accounts.progress.content_index import content_index
 from accounts.progress.guest_cookie import GuestProgress, delete_cookie, guest_progress
 from accounts.progress.merge import gained_states
 from accounts.progress.visitor import progress_of_user
+from web.choices import choices_of_browser
 
 
 def merge_at_sign_up(request, user) -> None:
@@ -31,6 +34,9 @@ def merge_at_sign_up(request, user) -> None:
     so that an address that has an account already looks the same."""
     merge_guest(guest_progress(request), user, By.SIGN_UP)
     add_drafts(request, user, By.SIGN_UP)
+    chosen = asdict(choices_of_browser(request))
+    if any(chosen.values()):
+        save_choices(user, **chosen)
 
 
 def merge_guest(guest: GuestProgress, user, by: By) -> None:

@@ -73,6 +73,25 @@ def test_the_first_sign_in_after_it_clears_the_cookie_and_leads_back(
     assert states(User.objects.get()) == {steps[0]: "done"}
 
 
+def test_sign_up_brings_along_what_was_chosen_for_the_whole_site(
+    client, db, mailoutbox
+):
+    client.cookies["choices"] = "GB..6"
+
+    client.post(SIGN_UP, {"email": "new@example.org", "password1": PASSWORD})
+
+    mine = Learner.objects.get(user__email="new@example.org")
+    assert (mine.hours_a_week, mine.country, mine.currency) == (6, "GB", "")
+
+
+def test_a_sign_in_changes_no_choice_of_the_account(client, learner):
+    client.cookies["choices"] = "GB.GBP.6"
+
+    sign_in(client, learner)
+
+    assert not Learner.objects.filter(user=learner, hours_a_week=6).exists()
+
+
 def test_sign_up_with_a_known_address_brings_nothing_to_its_owner(
     client, steps, learner
 ):
