@@ -217,7 +217,6 @@ def row(kind, what, learners, result, lost=""):
 
 
 def compare(kind, seconds, folder):
-    rows = []
     with database(kind, folder) as address:
         Site(folder, address).manage("prepare")
         sessions, steps = data_of(
@@ -225,45 +224,32 @@ def compare(kind, seconds, folder):
         )
         people = list(sessions.items())
         with served(Beside, folder, address) as site:
-            for what, path in (
-                ("who is asking", "/who/"),
-                ("that and one raw upsert", "/upsert/"),
-            ):
-                rows.append(
-                    row(
-                        kind,
-                        what,
-                        16,
-                        measure(site, people[:16], seconds, beside(path), 200),
-                    )
-                )
+            rows = [*beside_rows(kind, site, people[:16], seconds)]
         with served(Site, folder, address) as site:
-            for learners in COUNTS:
-                result = measure(
-                    site, people[:learners], seconds, save(steps, in_place=False), 303
-                )
-                rows.append(
-                    row(
-                        kind,
-                        "save",
-                        learners,
-                        result,
-                        lost_saves(site, result["visitors"]),
-                    )
-                )
-            result = measure(
-                site, people[:64], seconds, save(steps, in_place=True), 200
-            )
-            rows.append(
-                row(
-                    kind,
-                    "save, answered in place",
-                    64,
-                    result,
-                    lost_saves(site, result["visitors"]),
-                )
-            )
+            rows += save_rows(kind, site, people, steps, seconds)
     return rows
+
+
+def beside_rows(kind, site, people, seconds):
+    """What a save is compared with."""
+    for what, path in (
+        ("who is asking", "/who/"),
+        ("that and one raw upsert", "/upsert/"),
+    ):
+        result = measure(site, people, seconds, beside(path), 200)
+        yield row(kind, what, len(people), result)
+
+
+def save_rows(kind, site, people, steps, seconds):
+    saves = [("save", count, False, 303) for count in COUNTS]
+    for what, learners, in_place, status in [
+        *saves,
+        ("save, answered in place", 64, True, 200),
+    ]:
+        press = save(steps, in_place=in_place)
+        result = measure(site, people[:learners], seconds, press, status)
+        lost = lost_saves(site, result["visitors"])
+        yield row(kind, what, learners, result, lost)
 
 
 def report(rows, seconds):

@@ -29,65 +29,56 @@ SKILLS, PROVIDERS, SOURCES, EACH = 60, 40, 12, 3
 TEXT = "What the course covers, for whom it is and what one can do at its end, said in our own words. "
 
 
+NAMED = {"published": True, "name_zh": "", "summary_en": "", "summary_zh": ""}
+
+
 def content(courses):
     """A catalogue of made-up courses, each with three skills; everything else as small as it can be."""
-    named = {"published": True, "name_zh": "", "summary_en": "", "summary_zh": ""}
-    yield (
-        "track",
-        {**named, "slug": "t", "name_en": "T", "sort_zh": "t", "order": 1, **COLOURS},
-    )
-    yield (
-        "category",
-        {
-            **named,
-            "slug": "c",
-            "name_en": "C",
-            "sort_zh": "c",
-            "order": 1,
-            "track": ["t"],
-        }
-        | BODY,
-    )
+    yield "track", {**NAMED, **plain_record("t"), **COLOURS}
+    yield "category", {**NAMED, **plain_record("c"), **BODY, "track": ["t"]}
     for n in range(SOURCES):
-        yield (
-            "source",
-            {
-                "slug": f"source-{n}",
-                "title": f"Source {n}",
-                "publisher": "P",
-                "accessed_on": "2026-08",
-            },
-        )
+        yield "source", source(n)
     for n in range(SKILLS):
-        yield (
-            "skill",
-            {
-                **named,
-                "slug": f"skill-{n}",
-                "name_en": f"Skill {n}",
-                "sort_zh": "s",
-                "category": ["c"],
-            }
-            | BODY,
-        )
+        yield "skill", skill(n)
     for n in range(PROVIDERS):
-        yield (
-            "provider",
-            {
-                "slug": f"provider-{n}",
-                "name_en": f"Provider {n}",
-                "sort_zh": f"provider {n}",
-            },
-        )
+        yield "provider", provider(n)
     for n in range(courses):
         yield "course", course(n)
     for n in range(courses):
         for i in range(EACH):
-            names = {
-                "course": [f"course-{n:06}"],
-                "skill": [f"skill-{(n + i * 7) % SKILLS}"],
-            }
-            yield "courseskill", names | {"level": 1 + (n + i) % 4, "main": i == 0}
+            yield "courseskill", course_skill(n, i)
+
+
+def plain_record(slug):
+    return {"slug": slug, "name_en": slug.upper(), "sort_zh": slug, "order": 1}
+
+
+def source(n):
+    return {
+        "slug": f"source-{n}",
+        "title": f"Source {n}",
+        "publisher": "P",
+        "accessed_on": "2026-08",
+    }
+
+
+def skill(n):
+    own = {"slug": f"skill-{n}", "name_en": f"Skill {n}", "sort_zh": "s"}
+    return {**NAMED, **own, **BODY, "category": ["c"]}
+
+
+def provider(n):
+    name = f"Provider {n}"
+    return {"slug": f"provider-{n}", "name_en": name, "sort_zh": name.lower()}
+
+
+def course_skill(n, i):
+    return {
+        "course": [f"course-{n:06}"],
+        "skill": [f"skill-{(n + i * 7) % SKILLS}"],
+        "level": 1 + (n + i) % 4,
+        "main": i == 0,
+    }
 
 
 COLOURS = {"colour_light": "#a8327a", "colour_dark": "#f08ac4"}
