@@ -74,12 +74,6 @@ def own_strip(path):
 
 
 @register.simple_tag(takes_context=True)
-def progress_card(context, line_map):
-    request = context["request"]
-    return fragments.card_html(path_on(request, line_map), request.path)
-
-
-@register.simple_tag(takes_context=True)
 def step_buttons(context, step, place=None):
     """The states of a step on its own page. One that has retired is begun no more, and goes on where it was begun.
 

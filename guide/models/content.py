@@ -70,11 +70,6 @@ class Keyed(models.Model):
         return tuple(parts)
 
     @classmethod
-    def lookup_of(cls, key):
-        """The filter that finds the row of a natural key in one query."""
-        return dict(zip(cls.key_lookups(), key, strict=True))
-
-    @classmethod
     def key_lookups(cls):
         """The key as lookups: ("roadmap__slug", "step__slug") for a stop."""
         lookups = []

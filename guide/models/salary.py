@@ -124,12 +124,6 @@ class SalaryQuerySet(ContentQuerySet):
             .order_by("slug")
         )
 
-    def for_role(self, slug):
-        """Figures of occupations that are linked to a role; `relation` says how."""
-        return self.filter(occupation__role_links__role__slug=slug).annotate(
-            relation=models.F("occupation__role_links__relation")
-        )
-
     def newest_first(self):
         return self.order_by(models.F("year").desc(nulls_last=True), "country", "slug")
 
@@ -324,8 +318,3 @@ class Salary(Content):
             if self.country
             else "world"
         )
-
-    @property
-    def caution_list(self):
-        labels = dict(self.Caution.choices)
-        return [labels.get(code, code) for code in self.cautions.split()]

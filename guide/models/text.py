@@ -2,7 +2,6 @@
 
 import re
 
-from django.db.models import Case, F, When
 from django.utils.translation import get_language
 
 LANGUAGES = ("en", "zh")
@@ -61,12 +60,3 @@ class Translated:
         return in_active_language(
             getattr(instance, f"{self.name}_en"), getattr(instance, f"{self.name}_zh")
         )
-
-
-def translated_column(name):
-    """The same fallback as a database expression, for order_by and filter."""
-    if active_language() == "en":
-        return F(f"{name}_en")
-    return Case(
-        When(**{f"{name}_zh": ""}, then=F(f"{name}_en")), default=F(f"{name}_zh")
-    )

@@ -17,7 +17,6 @@ from guide.salaries.blocks import figures_by_key
 from guide.salaries.charts import Axis, MixedAxisError, drawn_amounts, nice_step
 from guide.salaries.figure import Figure
 from guide.salaries.formats import unit_name
-from guide.salaries.strength import Strength
 
 STEPS = 4
 NameOf = Callable[[Figure], tuple[str, str]]
@@ -93,12 +92,6 @@ class PayPicture:
             )
             for figure in self.figures
         ]
-
-    @property
-    def strengths(self) -> list[Strength]:
-        """Those that the picture shows, for its key."""
-        shown = {one.strength for one in self.figures}
-        return [one for one in Strength if one in shown]
 
     @property
     def caption(self) -> str:

@@ -1,9 +1,7 @@
 import pytest
-from django.db.models import F
 from django.utils.translation import override
 
 from guide.models import Course, Fact, Skill
-from guide.models.text import translated_column
 from guide.templatetags.guide import mark_language
 from guide.tests.factory import make_course, make_fact, make_skill
 
@@ -31,21 +29,6 @@ def test_a_marked_text_is_escaped():
 
     with override("zh-hans"):
         assert mark_language(skill.name) == '<span lang="en">&lt;script&gt;</span>'
-
-
-@pytest.mark.django_db
-def test_the_same_choice_serves_as_an_expression():
-    make_skill(name_en="B", name_zh="")
-    make_skill(name_en="A", name_zh="代数")
-
-    assert translated_column("name") == F("name_en")
-    with override("zh-hans"):
-        names = (
-            Skill.objects.annotate(shown=translated_column("name"))
-            .order_by("slug")
-            .values_list("shown", flat=True)
-        )
-        assert set(names) == {"B", "代数"}
 
 
 @pytest.mark.django_db
