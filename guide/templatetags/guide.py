@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guide import formats, markdown
 from guide.models.fields import Level
-from guide.models.text import Text
+from guide.models.text import Text, active_language
 from guide.texts.chapter_parts import anchor_headings
 
 register = template.Library()
@@ -82,6 +82,12 @@ def joined(parser, token):
     for text in nodelist.get_nodes_by_type(template.base.TextNode):
         text.s = BREAK.sub("", text.s)
     return Joined(nodelist)
+
+
+@register.simple_tag
+def sentence_space():
+    """Between two sentences, or a sentence and a link; Chinese writes none. For use within `joined`."""
+    return "" if active_language() == "zh" else " "
 
 
 class Remembered(Joined):

@@ -1,4 +1,6 @@
+import pytest
 from django.template import Context, Template
+from django.utils.translation import override
 
 
 def rendered(template, **context):
@@ -23,3 +25,13 @@ def test_what_a_variable_says_keeps_its_lines_and_stays_escaped():
         rendered("{% joined %}\n{{ text }}\n{% endjoined %}", text=" a\n<b> ")
         == " a\n&lt;b&gt; "
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "One. Two"), ("zh-hans", "One.Two")]
+)
+def test_chinese_writes_no_space_between_a_sentence_and_a_link(language, words):
+    template = "{% joined %}\n  One.\n  {% sentence_space %}\n  Two\n{% endjoined %}"
+
+    with override(language):
+        assert rendered(template) == words
