@@ -16,15 +16,16 @@ WORD = re.compile(r"[A-Za-z0-9'’/+#.-]*[A-Za-z0-9]")
 LATIN_NAMES = set(
     """
     scikit-learn pandas pip pytest spaCy fastai git npm iPhone edX vLLM eBay macOS iOS csdiy arXiv conda venv mypy
-    ruff numpy sklearn matplotlib seaborn torch vim bash freecodecamp freeCodeCamp d2l llama.cpp dbt uv n p k t x
+    ruff pyright pgvector top-p softmax all-in-rag numpy sklearn matplotlib seaborn torch vim bash freecodecamp
+    freeCodeCamp d2l llama.cpp dbt uv n p k t x
     y z m per tidyverse valgrind k-means abseil.io fast.ai deeplearning.ai scipy gradio streamlit kaggle ai-
     jobs.net foorilla lakh lpa
     """.split()
 )
-# Words of the English body of each kind: from, to.
+# Words of the English body of each kind: from, to. A skill may describe four levels; a step of many hours says how.
 BODY_WORDS = {
-    "guide.skill": (80, 160),
-    "guide.step": (60, 140),
+    "guide.skill": (80, 200),
+    "guide.step": (60, 350),
     "guide.chapter": (300, 700),
     "guide.question": (40, 120),
     "guide.belief": (40, 120),
