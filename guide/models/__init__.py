@@ -25,6 +25,7 @@ from guide.models.step import (
     StepSkill,
     StepSuccessor,
 )
+from guide.models.step_course import StepCourse
 from guide.models.version import ContentVersion
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "LoadedFile", "LoadedRecord", "Mention", "Named", "Occupation", "OccupationRole", "OutlookNumber",
     "OutlookNumberFact", "PriceIndex", "PriceLevel",
     "Provider", "Question", "Reading", "Requirement", "Roadmap", "Role", "RoleNeighbour", "Salary", "Skill",
-    "SkillPrerequisite", "Source", "Stage", "Step", "StepPrerequisite", "StepSkill", "StepSuccessor", "Stop",
+    "SkillPrerequisite", "Source", "Stage", "Step", "StepCourse", "StepPrerequisite", "StepSkill", "StepSuccessor",
+    "Stop",
     "SurveyTitle", "Term", "Track", "name_order",
 ]  # fmt: skip

@@ -70,6 +70,14 @@ class Course(Alphabetical):
         REPLACED = "replaced", _("replaced")
         RETIRED = "retired", _("retired")
 
+    class CheckedBy(models.TextChoices):
+        """What was really opened when the course was checked."""
+
+        PAGE = "page", _("its own page or repository")
+        COPY = "copy", _("a stored copy of its page or repository")
+        LIST = "list", _("a list or page by others")
+        NOBODY = "nobody", _("nobody")
+
     title = models.CharField(
         _("title"), max_length=300, help_text=_("In the language of the course.")
     )
@@ -124,6 +132,15 @@ class Course(Alphabetical):
         Source, models.PROTECT, related_name="courses", verbose_name=_("source")
     )
     checked_on = PartialDateField(_("checked on"))
+    checked_by = models.CharField(
+        _("checked by"),
+        max_length=10,
+        choices=CheckedBy,
+        default=CheckedBy.NOBODY,
+        help_text=_(
+            "What was opened on that day. Of a copy or a list, the day is its own; the source says which list."
+        ),
+    )
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.CURRENT
     )
@@ -196,6 +213,19 @@ class Course(Alphabetical):
             ),
             not_empty("checked_on", "course_says_when_checked"),
             not_empty("languages", "course_has_a_language"),
+            ExplainedCheck(
+                condition=~models.Q(checked_by__in=["page", "copy"])
+                | ~models.Q(checked_on=UNDATED),
+                name="course_checked_by_someone_has_a_date",
+                error_field="checked_on",
+                violation_error_message=_(
+                    "Say when its page was opened, or from when the copy is."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(checked_by__in=["page", "copy", "list", "nobody"]),
+                name="course_checked_by_known",
+            ),
             ExplainedCheck(
                 condition=models.Q(replaced_by=None) | ~models.Q(status="current"),
                 name="course_replaced_is_not_current",
