@@ -2,7 +2,8 @@ from guide.models.background import Background, BackgroundSkill
 from guide.models.chapter import Belief, BeliefStep, Chapter, Question, Reading, Term
 from guide.models.conflict import Conflict
 from guide.models.content import Content, Keyed, Named, name_order
-from guide.models.course import Course, CoursePrerequisite, CourseSkill
+from guide.models.course import Course
+from guide.models.course_links import CoursePrerequisite, CourseSkill
 from guide.models.loaded import LoadedFile, LoadedRecord
 from guide.models.market import (
     Employer,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from guide.models.content import Alphabetical, Keyed, text_field
+from guide.models.content import Alphabetical, text_field
 from guide.models.course_queryset import CourseQuerySet
 from guide.models.fields import (
     UNDATED,
@@ -17,8 +17,6 @@ from guide.models.fields import (
     PartialDateField,
     currency_is_known,
     in_rising_order,
-    level_field,
-    level_is_known,
     not_empty,
     not_negative,
 )
@@ -307,74 +305,3 @@ def split_names(text):
 
 def join_names(names):
     return pgettext("list", ", ").join(names)
-
-
-class CourseSkill(Keyed):
-    """A course teaches a skill, up to a level."""
-
-    key = ("course", "skill")
-    owner = "course"
-
-    course = models.ForeignKey(
-        Course, models.CASCADE, related_name="skill_links", verbose_name=_("course")
-    )
-    skill = models.ForeignKey(
-        Skill, models.PROTECT, related_name="course_links", verbose_name=_("skill")
-    )
-    level = level_field()
-    main = models.BooleanField(
-        _("main subject"),
-        default=False,
-        help_text=_(
-            "What the course is really about, not what it only touches on. Such courses come first on step pages."
-        ),
-    )
-
-    class Meta:
-        verbose_name, verbose_name_plural = (
-            _("skill of a course"),
-            _("skills of courses"),
-        )
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "skill"], name="course_skill_once"
-            ),
-            level_is_known("course_skill_level_known"),
-        ]
-
-    def __str__(self):
-        return f"{self.course}: {self.skill} {self.level}"
-
-
-class CoursePrerequisite(Keyed):
-    """A course assumes a skill."""
-
-    key = ("course", "skill")
-    owner = "course"
-
-    course = models.ForeignKey(
-        Course,
-        models.CASCADE,
-        related_name="prerequisite_links",
-        verbose_name=_("course"),
-    )
-    skill = models.ForeignKey(
-        Skill,
-        models.PROTECT,
-        related_name="course_prerequisite_links",
-        verbose_name=_("assumes"),
-    )
-
-    class Meta:
-        verbose_name, verbose_name_plural = (
-            _("prerequisite of a course"),
-            _("prerequisites of courses"),
-        )
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "skill"], name="course_prerequisite_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.course} ← {self.skill}"

@@ -22,7 +22,7 @@ def course(slug, **fields):
         "url": f"https://courses.example/{slug}",
         "source": ["survey"],
         "checked_on": "2026-08",
-        "checked_by": "page",
+        "checked_by": "list",
     }
     return base | figures | fields
 
@@ -78,7 +78,6 @@ def world():
         ("guide.course", course("tables", weeks=6)),
         ("guide.courseskill", {"course": ["snakes"], "skill": ["python"], "level": 2}),
         ("guide.courseskill", {"course": ["tables"], "skill": ["sql"], "level": 2}),
-        ("guide.stepcourse", {"step": ["first"], "course": ["snakes"], "order": 1, "reason_en": "Short and free."}),
         ("guide.exchangerate", {"currency": "EUR", "kind": "spot", "period": "2025", "per_usd": "1"} | SURVEY),
         ("guide.term", {"slug": "model", "name_en": "Model", "name_zh": "模型"}),
         ("guide.citation", {"source": ["survey"], "statement": "s1", "subject": "course", "subject_slug": "snakes"}),

@@ -11,7 +11,10 @@ CHOICE = ("guide.stepcourse", "first|snakes")  # on a step of 5 to 9 hours, leve
 
 @pytest.fixture
 def fixtures(tmp_path, db):
-    return World(tmp_path)
+    made = World(tmp_path)
+    choice = {"step": ["first"], "course": ["snakes"], "order": 1}
+    made.add("guide.stepcourse", **choice, reason_en="Short and free.")
+    return made
 
 
 def faults(fixtures, *names):
