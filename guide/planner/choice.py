@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guide.planner.question import COURSES, HOURS, MONEY, Offer, Question
+from guide.planner.question import COURSES, HOURS, MONEY, Offer, PlanQuestion
 
 Values = tuple[int, ...]
 
@@ -13,7 +13,7 @@ Values = tuple[int, ...]
 class Choice:
     """Courses that were chosen for a question, in the order of their keys."""
 
-    question: Question
+    question: PlanQuestion
     offers: tuple[Offer, ...]
 
     @property
@@ -23,9 +23,7 @@ class Choice:
     @property
     def money(self) -> int:
         """What is known to be paid: prices in all, and months of subscriptions."""
-        once = sum(
-            offer.price or 0 for offer in self.offers if not offer.subscription
-        )
+        once = sum(offer.price or 0 for offer in self.offers if not offer.subscription)
         months = self.months()
         prices = subscription_prices(self.offers)
         return once + sum(months[name] * prices[name] for name in months)
@@ -89,7 +87,7 @@ class Choice:
         return question.time is None or self.double_time <= 2 * question.time
 
 
-def choose(question: Question, keys: Iterable[str]) -> Choice:
+def choose(question: PlanQuestion, keys: Iterable[str]) -> Choice:
     """Raises KeyError where a course is none of the question's."""
     by_key = {offer.key: offer for offer in question.offers}
     return Choice(question, tuple(by_key[key] for key in sorted(set(keys))))

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from guide.planner.answer import Answer, Request
+from guide.planner.answer import PlanAnswer
 from guide.planner.choice import choose
-from guide.planner.question import Offer, PlannedStep, Question
+from guide.planner.question import Offer, PlannedStep, PlanQuestion
 from guide.planner.reasons import Reason
 from guide.planner.relaxations import Relaxations
+from guide.planner.request import PlanRequest
 from guide.planner.weeks import Calendar, Pause
 
 VERSION = 1
@@ -39,7 +40,7 @@ def write_json(document: dict) -> str:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
-def request_document(request: Request) -> dict:
+def request_document(request: PlanRequest) -> dict:
     return plain(
         {
             "question": asdict(request.question),
@@ -49,13 +50,13 @@ def request_document(request: Request) -> dict:
     )
 
 
-def read_request(document: dict) -> Request:
+def read_request(document: dict) -> PlanRequest:
     try:
         asked = document["question"]
         calendar = document["calendar"]
         latest = document["latest"]
-        return Request(
-            question=Question(
+        return PlanRequest(
+            question=PlanQuestion(
                 **{
                     **asked,
                     "steps": tuple(read_step(each) for each in asked["steps"]),
@@ -91,7 +92,7 @@ def read_pause(row: dict) -> Pause:
     return Pause(date.fromisoformat(row["first"]), date.fromisoformat(row["last"]))
 
 
-def answer_document(answer: Answer) -> dict:
+def answer_document(answer: PlanAnswer) -> dict:
     reasons = [
         {**asdict(reason), "offer": reason.offer.key} for reason in answer.reasons
     ]
@@ -106,12 +107,12 @@ def answer_document(answer: Answer) -> dict:
     )
 
 
-def read_answer(request: Request, document: dict) -> Answer:
+def read_answer(request: PlanRequest, document: dict) -> PlanAnswer:
     try:
         courses = document["courses"]
         choice = None if courses is None else choose(request.asked, courses)
         relaxed = document["relaxations"]
-        return Answer(
+        return PlanAnswer(
             verdict=document["verdict"],
             choice=choice,
             gap=document["gap"],
@@ -122,7 +123,7 @@ def read_answer(request: Request, document: dict) -> Answer:
         raise BadDocument(f"This is no answer of a plan: {error}") from error
 
 
-def read_reason(request: Request, row: dict) -> Reason:
+def read_reason(request: PlanRequest, row: dict) -> Reason:
     offers = {offer.key: offer for offer in request.question.offers}
     lists = ("alone_for", "irreplaceable_for", "instead")
     return Reason(

@@ -4,8 +4,14 @@ from dataclasses import dataclass
 from time import monotonic
 
 from guide.planner.choice import Choice
-from guide.planner.question import HOURS, MONEY, Question
-from guide.planner.solver import Row, Unsettled, solve_program, write_program
+from guide.planner.question import GOALS, HOURS, PlanQuestion
+from guide.planner.solver import (
+    Row,
+    Unsettled,
+    goal_terms,
+    solve_program,
+    write_program,
+)
 
 SECONDS = 0.9
 MOST_SHOWN = 12
@@ -39,18 +45,20 @@ class Exchange:
         return len(self.points) - len(self.shown)
 
 
-def exchange_money(question: Question, seconds: float = SECONDS) -> Exchange:
-    """The budget does not bind here: what more money would save is the point. Unknown courses are left out."""
-    asked = question.but(budget=None, with_unknown=False)
+def exchange_money(question: PlanQuestion, seconds: float = SECONDS) -> Exchange:
+    """The budget does not bind here: what more money would save is the point. No point has more unknown courses than
+    there must be."""
+    asked = question.but(budget=None, goals=GOALS)
     ends = monotonic() + seconds
     points: list[Choice] = []
     while True:
         program = write_program(asked)
         if points:
-            fewer = points[-1].double_minutes - 1
+            fewer, unknown = points[-1].double_minutes - 1, points[0].unknown
             program.rows.append(Row(program.goals[HOURS], high=fewer))
+            program.rows.append(Row(program.goals["unknown"], high=unknown))
         try:
-            solution = solve_program(program, money_then_hours, ends - monotonic())
+            solution = solve_program(program, goal_terms, ends - monotonic())
         except Unsettled:
             return Exchange(tuple(points), is_whole=False)
         if solution.choice is None:
@@ -58,8 +66,3 @@ def exchange_money(question: Question, seconds: float = SECONDS) -> Exchange:
         if not solution.is_best:
             return Exchange(tuple(points), is_whole=False)
         points.append(solution.choice)
-
-
-def money_then_hours(program):
-    names = [MONEY, HOURS, "courses", "recommended"]
-    return [terms for name in names if (terms := program.goals[name])]

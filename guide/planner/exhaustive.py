@@ -3,7 +3,7 @@
 from time import monotonic
 
 from guide.planner.choice import Choice, choose
-from guide.planner.question import Question
+from guide.planner.question import PlanQuestion
 
 SECONDS = 60.0
 
@@ -12,7 +12,7 @@ class TooLong(Exception):
     """The time was over before everything had been tried."""
 
 
-def best_by_trying(question: Question, seconds: float = SECONDS) -> Choice | None:
+def best_by_trying(question: PlanQuestion, seconds: float = SECONDS) -> Choice | None:
     """None where no choice keeps the wishes. Raises TooLong.
 
     The step that the fewest courses teach is covered first, by each of them in turn. A branch ends where it is already
@@ -22,7 +22,7 @@ def best_by_trying(question: Question, seconds: float = SECONDS) -> Choice | Non
 
 
 class Search:
-    def __init__(self, question: Question, ends: float):
+    def __init__(self, question: PlanQuestion, ends: float):
         self.question = question
         self.ends = ends
         self.best: Choice | None = None

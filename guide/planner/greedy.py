@@ -3,10 +3,10 @@
 from fractions import Fraction
 
 from guide.planner.choice import Choice, choose
-from guide.planner.question import Question
+from guide.planner.question import PlanQuestion
 
 
-def good_choice(question: Question) -> Choice | None:
+def good_choice(question: PlanQuestion) -> Choice | None:
     """None where it finds no choice that keeps the wishes; there may be one all the same."""
     keys = set(question.pinned)
     while uncovered := choose(question, keys).uncovered:

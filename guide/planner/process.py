@@ -18,11 +18,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from guide.planner.answer import Answer, Request, answer_without_solver
+from guide.planner.answer import PlanAnswer, answer_without_solver
 from guide.planner.choice import choose
 from guide.planner.document import read_answer, request_document, write_json
-from guide.planner.exchange import Exchange
 from guide.planner.exchange import SECONDS as EXCHANGE_SECONDS
+from guide.planner.exchange import Exchange
+from guide.planner.request import PlanRequest
 from guide.planner.solver import SECONDS
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ class Solvers:
         self.running: dict[int, Solver] = {}
         self.guard = threading.Lock()
 
-    def answer(self, request: Request, seconds: float = SECONDS) -> Answer:
+    def answer(self, request: PlanRequest, seconds: float = SECONDS) -> PlanAnswer:
         """A proved answer, or a good one where the machine is busy or the solver does not answer."""
         try:
             found = self.ask("answer", request, seconds)
@@ -60,7 +61,7 @@ class Solvers:
         return read_answer(request, found)
 
     def exchange(
-        self, request: Request, seconds: float = EXCHANGE_SECONDS
+        self, request: PlanRequest, seconds: float = EXCHANGE_SECONDS
     ) -> Exchange | None:
         """None where the machine is busy or the solver does not answer."""
         try:
@@ -71,7 +72,7 @@ class Solvers:
         points = [choose(request.asked, keys) for keys in found["points"]]
         return Exchange(tuple(points), found["is_whole"])
 
-    def ask(self, what: str, request: Request, seconds: float) -> dict[str, Any]:
+    def ask(self, what: str, request: PlanRequest, seconds: float) -> dict[str, Any]:
         question = {
             "what": what,
             "request": request_document(request),
@@ -142,7 +143,9 @@ class Solver:
 
     def exchange_lines(self, line: str, seconds: float) -> bytes:
         process = self.process
-        assert process is not None and process.stdin and process.stdout
+        assert process is not None
+        assert process.stdin
+        assert process.stdout
         process.stdin.write(line.encode() + b"\n")
         process.stdin.flush()
         descriptor, ends, answer = process.stdout.fileno(), monotonic() + seconds, b""
@@ -167,7 +170,7 @@ def start_process() -> subprocess.Popen:
     command = [sys.executable, "-m", "guide.planner.worker"]
     # Of the environment nothing is needed, and no secret should be there.
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603  our own words
         command,
         cwd=ROOT,
         env=environment,

@@ -46,7 +46,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Question:
+class PlanQuestion:
     steps: tuple[PlannedStep, ...]
     offers: tuple[Offer, ...]
     # What matters first, second and third.
@@ -117,14 +117,12 @@ class Question:
         """
         if offer.low is None or offer.high is None:
             return 0
-        taught = [
-            self.step_by_key[key] for key in offer.steps if key in self.step_keys
-        ]
+        taught = [self.step_by_key[key] for key in offer.steps if key in self.step_keys]
         low = offer.low - sum(step.low for step in taught)
         high = offer.high - sum(step.high for step in taught)
         return max(0, low) + max(0, high)
 
-    def but(self, **changes) -> "Question":
+    def but(self, **changes) -> "PlanQuestion":
         return replace(self, **changes)
 
 

@@ -57,9 +57,11 @@ def explain_offer(choice: Choice, offer: Offer) -> Reason:
 
 
 def best_instead(others: Choice, rivals: list[Offer]) -> Choice | None:
-    """The best plan that keeps the others and adds at most two courses. It need not keep the budget: it is told apart."""
+    """The best plan that keeps the others and adds at most two courses. It need not keep budget and finish."""
     question = others.question.but(budget=None, time=None)
-    tried = sorted(rivals, key=lambda rival: (-len(rival.steps & others.uncovered), rival.key))
+    tried = sorted(
+        rivals, key=lambda rival: (-len(rival.steps & others.uncovered), rival.key)
+    )
     best: Choice | None = None
     for count in range(1, MOST_IN_PLACE + 1):
         for added in combinations(tried[:MOST_TRIED] if count > 1 else tried, count):

@@ -4,13 +4,10 @@ One unit less of any of them is still impossible.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from guide.planner.question import COURSES, HOURS, MONEY, Question
+from guide.planner.question import COURSES, HOURS, MONEY, PlanQuestion
+from guide.planner.request import PlanRequest
 from guide.planner.solver import Unsettled, minimize, solve, write_program
-
-if TYPE_CHECKING:
-    from guide.planner.answer import Request
 
 MOST_HOURS_A_WEEK = 100
 # Minutes in an hour.
@@ -29,7 +26,7 @@ class Relaxations:
     given_up: frozenset[str] | None = None
 
 
-def relax(request: "Request", seconds: float) -> Relaxations:
+def relax(request: PlanRequest, seconds: float) -> Relaxations:
     question = request.asked
     return Relaxations(
         budget=least_budget(question, seconds),
@@ -39,7 +36,7 @@ def relax(request: "Request", seconds: float) -> Relaxations:
     )
 
 
-def least_budget(question: Question, seconds: float) -> int | None:
+def least_budget(question: PlanQuestion, seconds: float) -> int | None:
     if question.budget is None:
         return None
     asked = question.but(budget=None, goals=(MONEY, HOURS, COURSES))
@@ -50,7 +47,7 @@ def least_budget(question: Question, seconds: float) -> int | None:
     return program.weigh(MONEY, found.values)
 
 
-def least_time(question: Question, seconds: float) -> int | None:
+def least_time(question: PlanQuestion, seconds: float) -> int | None:
     """The fewest minutes in which the last step is done, with all other wishes kept."""
     if question.time is None:
         return None
@@ -62,7 +59,7 @@ def least_time(question: Question, seconds: float) -> int | None:
     return -(-(question.double_own_minutes + over) // 2)
 
 
-def least_hours_a_week(request: "Request", seconds: float) -> int | None:
+def least_hours_a_week(request: PlanRequest, seconds: float) -> int | None:
     """Whole hours. More of them never harm: subscriptions get shorter, and more fits in before the finish."""
 
     def is_possible(hours: int) -> bool:
@@ -84,7 +81,7 @@ def least_hours_a_week(request: "Request", seconds: float) -> int | None:
     return high
 
 
-def fewest_given_up(question: Question, seconds: float) -> frozenset[str] | None:
+def fewest_given_up(question: PlanQuestion, seconds: float) -> frozenset[str] | None:
     program = write_program(question, giving_up=True)
     variables = program.surrenders
     found = minimize(program, dict.fromkeys(variables.values(), 1), seconds)

@@ -14,7 +14,7 @@ from math import ceil, inf
 from time import monotonic
 
 from guide.planner.choice import Choice, choose, subscription_prices
-from guide.planner.question import COURSES, HOURS, MONEY, Question
+from guide.planner.question import COURSES, HOURS, MONEY, PlanQuestion
 
 SECONDS = 2.0
 # A limit by nodes ends at the same place on every machine; the one by time is the second fence.
@@ -50,7 +50,7 @@ class Row:
 class Program:
     """The question as rows over variables: one for each course, one for the months of each subscription."""
 
-    question: Question
+    question: PlanQuestion
     rows: list[Row] = field(default_factory=list)
     uppers: list[int] = field(default_factory=list)
     goals: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -65,12 +65,12 @@ class Program:
         return weigh(self.goals[goal], values)
 
 
-def solve(question: Question, seconds: float = SECONDS) -> Solution:
+def solve(question: PlanQuestion, seconds: float = SECONDS) -> Solution:
     """The best choice, a good one with its distance from the best, or None where there is none. Raises Unsettled."""
     return solve_program(write_program(question), goal_terms, seconds)
 
 
-def write_program(question: Question, *, giving_up: bool = False) -> Program:
+def write_program(question: PlanQuestion, *, giving_up: bool = False) -> Program:
     program = Program(question)
     offers = question.usable
     for offer in offers:
@@ -119,7 +119,9 @@ def write_goals(program: Program) -> None:
     program.goals[HOURS] = {i: offer.double_minutes for i, offer in offers}
     program.goals[COURSES] = {i: 1 for i, _offer in offers}
     program.goals["unknown"] = {i: 1 for i, offer in offers if not offer.is_known}
-    program.goals["overrun"] = {i: program.question.double_overrun(o) for i, o in offers}
+    program.goals["overrun"] = {
+        i: program.question.double_overrun(o) for i, o in offers
+    }
     program.goals["recommended"] = {
         i: -len(offer.recommended_for & to_cover)
         for i, offer in offers
@@ -157,9 +159,7 @@ def solve_program(program: Program, terms_of, seconds: float) -> Solution:
         best = found.values
         reached = weigh(terms, best)
         if not found.is_proved:
-            return Solution(
-                chosen(program, best), gap=distance(reached, found.bound)
-            )
+            return Solution(chosen(program, best), gap=distance(reached, found.bound))
         program.rows.append(Row(terms, high=reached))
     assert best is not None
     return Solution(chosen(program, best))
@@ -179,7 +179,9 @@ def minimize(program: Program, terms: dict[int, int], seconds: float) -> Minimum
 
     if seconds <= 0:
         return Minimum(None)
-    if not program.uppers:  # HiGHS calls a program without variables empty, whatever its rows ask
+    if (
+        not program.uppers
+    ):  # HiGHS calls a program without variables empty, whatever its rows ask
         possible = keeps_rows(program, [])
         return Minimum([] if possible else None, 0, not possible, possible)
     highs = load(highspy, program, terms, seconds)
@@ -226,9 +228,7 @@ def load(highspy, program: Program, terms: dict[int, int], seconds: float):
 
 
 def keeps_rows(program: Program, values: list[int]) -> bool:
-    return all(
-        row.low <= weigh(row.terms, values) <= row.high for row in program.rows
-    )
+    return all(row.low <= weigh(row.terms, values) <= row.high for row in program.rows)
 
 
 def weigh(terms: dict[int, int], values: list[int]) -> int:

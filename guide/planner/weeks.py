@@ -66,7 +66,8 @@ def at_minutes_a_week(calendar: Calendar, minutes_a_week: int) -> Calendar:
     """The same days of study with another sum: each weekday keeps its share, to the minute."""
     before = sum(calendar.minutes)
     sums = [
-        sum(calendar.minutes[:day]) * minutes_a_week // before for day in range(DAYS + 1)
+        sum(calendar.minutes[:day]) * minutes_a_week // before
+        for day in range(DAYS + 1)
     ]
     shares = (after - first for first, after in pairwise(sums))
     return replace(calendar, minutes=tuple(shares))

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from guide.planner.question import GOALS, Offer, PlannedStep, Question
+from guide.planner.question import GOALS, Offer, PlannedStep, PlanQuestion
 
 MOST_STEPS, MOST_COURSES = 6, 14
 PRICES_A_MONTH = {"hall": 4900, "school": 1000}
@@ -40,7 +40,7 @@ def questions(draw):
     courses = tuple(draw(offers(i, keys)) for i in range(count))
     names = [course.key for course in courses]
     some = st.sets(st.sampled_from(names), max_size=1) if names else st.just(set())
-    question = Question(
+    question = PlanQuestion(
         steps=steps,
         offers=courses,
         goals=tuple(draw(st.permutations(GOALS))),

@@ -4,9 +4,9 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
-from guide.planner.answer import Request, answer_request
+from guide.planner.answer import answer_request
 from guide.planner.document import (
     BadDocument,
     answer_document,
@@ -15,9 +15,11 @@ from guide.planner.document import (
     request_document,
     write_json,
 )
+from guide.planner.request import PlanRequest
 from guide.planner.weeks import Calendar, Pause, spread_evenly
 from guide.tests.planner.questions import questions
 from guide.tests.planner.test_solver import TWO_WAYS
+from tests.examples import scaled_count
 
 CALENDAR = Calendar(
     date(2026, 11, 30),
@@ -27,9 +29,10 @@ CALENDAR = Calendar(
 
 
 @pytest.mark.hypothesis
+@settings(max_examples=scaled_count(20))
 @given(questions())
 def test_question_and_answer_come_back_as_they_were(question):
-    request = Request(question.but(time=None), CALENDAR, date(2027, 5, 1))
+    request = PlanRequest(question.but(time=None), CALENDAR, date(2027, 5, 1))
     answer = answer_request(request)
     written = write_json(request_document(request))
 
@@ -40,7 +43,7 @@ def test_question_and_answer_come_back_as_they_were(question):
     assert read_answer(again, json.loads(write_json(answer_document(answer)))) == answer
 
 
-GOOD = request_document(Request(TWO_WAYS, CALENDAR))
+GOOD = request_document(PlanRequest(TWO_WAYS, CALENDAR))
 
 
 @pytest.mark.parametrize(

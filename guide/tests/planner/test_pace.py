@@ -29,10 +29,12 @@ def test_minutes_are_rounded_up():
 
 def test_the_true_finish_lies_within_nine_windows_of_ten():
     """A learner has a pace of his own between 0.5 and 2; each step takes some part of its range at it."""
-    random, inside, learners = Random(1), 0, 1000
+    random, inside, learners = Random(1), 0, 1000  # noqa: S311  no secret
     for _ in range(learners):
         true_pace = random.uniform(0.6, 1.8)
-        steps = [(low, low * 2) for low in (random.randint(300, 3000) for _ in range(30))]
+        steps = [
+            (low, low * 2) for low in (random.randint(300, 3000) for _ in range(30))
+        ]
         took = [true_pace * random.uniform(low, high) for low, high in steps]
         done = 8
         pace = own_pace(

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 
 from guide.planner import process
-from guide.planner.answer import GOOD, Request, answer_request
+from guide.planner.answer import GOOD, answer_request
 from guide.planner.exchange import exchange_money
 from guide.planner.process import Solvers, lock_file
+from guide.planner.request import PlanRequest
 from guide.planner.weeks import Calendar, spread_evenly
 from guide.tests.planner.questions import questions
 from guide.tests.planner.test_solver import TWO_WAYS
 
-REQUEST = Request(TWO_WAYS, Calendar(date(2026, 11, 30), spread_evenly(480)))
+REQUEST = PlanRequest(TWO_WAYS, Calendar(date(2026, 11, 30), spread_evenly(480)))
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def solvers(tmp_path_factory):
 @settings(max_examples=10)
 @given(question=questions())
 def test_the_answer_of_the_process_is_that_of_the_solver(solvers, question):
-    request = Request(question.but(time=None), REQUEST.calendar)
+    request = PlanRequest(question.but(time=None), REQUEST.calendar)
 
     assert solvers.answer(request) == answer_request(request)
     exchange = solvers.exchange(request)

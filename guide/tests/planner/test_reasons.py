@@ -1,11 +1,11 @@
 """Each chosen course says what only it covers, or what would take its place and what that costs."""
 
 from guide.planner.choice import choose
-from guide.planner.question import Question
+from guide.planner.question import PlanQuestion
 from guide.planner.reasons import explain, explain_left_out
 from guide.tests.planner.questions import course, step
 
-QUESTION = Question(
+QUESTION = PlanQuestion(
     steps=(step("maths"), step("code"), step("models")),
     offers=(
         course("m", "maths"),
@@ -19,7 +19,8 @@ QUESTION = Question(
 
 def test_a_course_names_its_steps_and_the_next_best():
     reasons = {
-        reason.offer.key: reason for reason in explain(choose(QUESTION, ["m", "c", "d1"]))
+        reason.offer.key: reason
+        for reason in explain(choose(QUESTION, ["m", "c", "d1"]))
     }
 
     assert reasons["c"].alone_for == ("code",)

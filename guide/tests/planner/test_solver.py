@@ -7,9 +7,10 @@ from guide.planner import solver
 from guide.planner.choice import choose
 from guide.planner.exhaustive import TooLong, best_by_trying
 from guide.planner.greedy import good_choice
-from guide.planner.question import GOALS, Question
+from guide.planner.question import GOALS, PlanQuestion
 from guide.planner.solver import Unsettled, solve
 from guide.tests.planner.questions import course, questions, step
+from tests.examples import scaled_count
 
 pytestmark = pytest.mark.hypothesis
 
@@ -25,6 +26,7 @@ def test_the_best_choice_is_what_trying_everything_finds(question):
         assert solution.choice.values == tried.values
 
 
+@settings(max_examples=scaled_count(20))
 @given(questions())
 def test_equal_questions_in_another_order_get_equal_answers(question):
     turned = question.but(
@@ -37,6 +39,7 @@ def test_equal_questions_in_another_order_get_equal_answers(question):
     assert first.choice is None or first.choice.keys == second.choice.keys
 
 
+@settings(max_examples=scaled_count(30))
 @given(questions())
 def test_a_choice_without_the_solver_keeps_the_wishes_and_is_no_better_than_the_best(
     question,
@@ -48,7 +51,7 @@ def test_a_choice_without_the_solver_keeps_the_wishes_and_is_no_better_than_the_
         assert good.values >= tried.values
 
 
-TWO_WAYS = Question(
+TWO_WAYS = PlanQuestion(
     steps=(step("maths"), step("code")),
     offers=(
         course("free", "maths", hours=(40, 60)),
@@ -82,7 +85,7 @@ def test_a_budget_a_pin_and_a_course_left_out_are_kept():
 
 def test_courses_of_one_subscription_share_its_months():
     """24 h at 6 h a week are one month; at 2 h a week three, and then the other course is cheaper."""
-    question = Question(
+    question = PlanQuestion(
         steps=(step("maths"), step("code")),
         offers=(
             course("m", "maths", hours=(12, 12), price=2000, subscription="hall"),
@@ -100,7 +103,7 @@ def test_courses_of_one_subscription_share_its_months():
 
 
 def test_unknown_courses_serve_only_where_no_known_one_does():
-    question = Question(
+    question = PlanQuestion(
         steps=(step("maths"), step("code")),
         offers=(
             course("secret", "maths", "code", hours=(1, 1), price=None),
@@ -115,7 +118,7 @@ def test_unknown_courses_serve_only_where_no_known_one_does():
 
 
 def test_among_equals_the_recommended_course_wins():
-    question = Question(
+    question = PlanQuestion(
         steps=(step("maths"),),
         offers=(
             course("a", "maths"),
@@ -138,7 +141,7 @@ def test_a_finish_too_early_for_long_courses_takes_the_short_one():
 
 
 def test_nothing_to_learn_needs_no_course():
-    empty = Question(steps=(), offers=())
+    empty = PlanQuestion(steps=(), offers=())
 
     assert (solve(empty).choice.keys, solve(empty).is_best) == ((), True)
 
@@ -169,7 +172,7 @@ def test_a_bound_below_the_value_is_not_called_best(monkeypatch):
 )
 def test_goals_that_are_not_the_three_are_refused(goals):
     with pytest.raises(ValueError, match="each once"):
-        Question(steps=(), offers=(), goals=goals)
+        PlanQuestion(steps=(), offers=(), goals=goals)
 
 
 @settings(max_examples=5)

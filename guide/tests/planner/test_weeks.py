@@ -64,7 +64,8 @@ def test_a_pause_that_moves_moves_exactly_the_work_after_it(
     """Up to the earlier of both places the days are the same; what is in all is the same to the minute."""
     first = calendar.start + timedelta(days=offset)
     pauses = [
-        Pause(day, day + timedelta(days=length)) for day in (first, first + timedelta(by))
+        Pause(day, day + timedelta(days=length))
+        for day in (first, first + timedelta(by))
     ]
     before, after = (
         lay_out(Calendar(calendar.start, calendar.minutes, (pause,)), work)
