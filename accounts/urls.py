@@ -9,6 +9,7 @@ from accounts.journal import link_views as links
 from accounts.journal import note_views as notes
 from accounts.my_path import roadmap_views
 from accounts.my_path import views as my_path
+from accounts.plan import views as plans
 from accounts.preferences import choices
 from accounts.preferences import views as preferences
 from accounts.progress import retirement_views as retirement
@@ -29,6 +30,7 @@ urlpatterns = [
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
     path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="roadmap-switch"),
     path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
+    path("my/plan/", plans.plan, name="plan"),
     path("choices/", choices.choose, name="choices"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),

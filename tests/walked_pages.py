@@ -36,6 +36,8 @@ PUBLIC_PAGES = [
     "/sources/",
     "/sources/article-000/",
     "/my/",
+    "/my/plan/",
+    "/my/plan/?roadmap=first-model-starter&start=2026-11-30&first=money&budget=-1",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",

@@ -25,6 +25,8 @@ class PlanAnswer:
     gap: int | None = None
     reasons: tuple[Reason, ...] = ()
     relaxations: Relaxations | None = None
+    # Chosen without the solver because others were solving. It is no part of the document.
+    is_busy: bool = False
 
 
 def answer_request(request: PlanRequest, seconds: float = SECONDS) -> PlanAnswer:
@@ -45,10 +47,11 @@ def answer_request(request: PlanRequest, seconds: float = SECONDS) -> PlanAnswer
 
 
 def answer_without_solver(
-    request: PlanRequest, otherwise: str = UNSETTLED
+    request: PlanRequest, otherwise: str = UNSETTLED, *, is_busy: bool = False
 ) -> PlanAnswer:
     """A choice that is called good and not proven."""
     choice = good_choice(request.asked)
     if choice is None:
-        return PlanAnswer(otherwise)
-    return PlanAnswer(GOOD, choice, reasons=tuple(explain(choice)))
+        return PlanAnswer(otherwise, is_busy=is_busy)
+    reasons = tuple(explain(choice))
+    return PlanAnswer(GOOD, choice, reasons=reasons, is_busy=is_busy)

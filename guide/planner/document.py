@@ -10,6 +10,7 @@ from typing import Any
 
 from guide.planner.answer import PlanAnswer
 from guide.planner.choice import choose
+from guide.planner.exchange import Exchange
 from guide.planner.question import Offer, PlannedStep, PlanQuestion
 from guide.planner.reasons import Reason
 from guide.planner.relaxations import Relaxations
@@ -142,8 +143,13 @@ def read_relaxations(row: dict) -> Relaxations:
     )
 
 
-def exchange_document(exchange) -> dict:
+def exchange_document(exchange: Exchange) -> dict:
     return {
         "points": [list(point.keys) for point in exchange.points],
         "is_whole": exchange.is_whole,
     }
+
+
+def read_exchange(request: PlanRequest, document: dict) -> Exchange:
+    points = tuple(choose(request.asked, keys) for keys in document["points"])
+    return Exchange(points, document["is_whole"])

@@ -19,8 +19,12 @@ from time import monotonic, sleep
 from typing import Any
 
 from guide.planner.answer import PlanAnswer, answer_without_solver
-from guide.planner.choice import choose
-from guide.planner.document import read_answer, request_document, write_json
+from guide.planner.document import (
+    read_answer,
+    read_exchange,
+    request_document,
+    write_json,
+)
 from guide.planner.exchange import SECONDS as EXCHANGE_SECONDS
 from guide.planner.exchange import Exchange
 from guide.planner.request import PlanRequest
@@ -31,15 +35,21 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 WAIT_SECONDS = 1.0
 # What the process may need beyond the solver's own limit before it is stopped.
 PATIENCE = 0.5
-START_SECONDS = 10.0
+# All that one question may take: the wait for a core, the start of a process, the answer.
+WITHIN = 2.7
+READY = b"ready\n"
 
 
 class Busy(Exception):
-    """All cores were solving for as long as somebody waits."""
+    """All cores were solving, or a process was still starting, for as long as somebody waits."""
 
 
 class Stopped(Exception):
     """The solver did not answer in time, or ended."""
+
+
+class NotYet(Stopped):
+    """There was no line in time."""
 
 
 class Solvers:
@@ -51,40 +61,50 @@ class Solvers:
         self.running: dict[int, Solver] = {}
         self.guard = threading.Lock()
 
-    def answer(self, request: PlanRequest, seconds: float = SECONDS) -> PlanAnswer:
+    def answer(
+        self, request: PlanRequest, seconds: float = SECONDS, within: float = WITHIN
+    ) -> PlanAnswer:
         """A proved answer, or a good one where the machine is busy or the solver does not answer."""
         try:
-            found = self.ask("answer", request, seconds)
+            found = self.ask("answer", request, seconds, within)
         except (Busy, Stopped) as error:
             logger.warning("A plan was chosen without the solver: %r", error)
-            return answer_without_solver(request)
+            return answer_without_solver(request, is_busy=isinstance(error, Busy))
         return read_answer(request, found)
 
     def exchange(
-        self, request: PlanRequest, seconds: float = EXCHANGE_SECONDS
+        self,
+        request: PlanRequest,
+        seconds: float = EXCHANGE_SECONDS,
+        within: float = WITHIN,
     ) -> Exchange | None:
         """None where the machine is busy or the solver does not answer."""
         try:
-            found = self.ask("exchange", request, seconds)
+            found = self.ask("exchange", request, seconds, within)
         except (Busy, Stopped) as error:
             logger.warning("Money and hours were not compared: %r", error)
             return None
-        points = [choose(request.asked, keys) for keys in found["points"]]
-        return Exchange(tuple(points), found["is_whole"])
+        return read_exchange(request, found)
 
-    def ask(self, what: str, request: PlanRequest, seconds: float) -> dict[str, Any]:
-        question = {
-            "what": what,
-            "request": request_document(request),
-            "seconds": seconds,
-        }
-        with self.core() as number:
-            return self.solver(number).ask(write_json(question), seconds + PATIENCE)
+    def ask(
+        self, what: str, request: PlanRequest, seconds: float, within: float
+    ) -> dict[str, Any]:
+        ends = monotonic() + within
+        question = {"what": what, "request": request_document(request)}
+        with self.core(ends) as number:
+            solver = self.solver(number)
+            solver.make_ready(ends)
+            left = min(seconds, ends - monotonic() - PATIENCE)
+            if left <= 0:
+                raise Busy
+            return solver.ask(
+                write_json({**question, "seconds": left}), left + PATIENCE
+            )
 
     @contextmanager
-    def core(self) -> Iterator[int]:
+    def core(self, ends: float) -> Iterator[int]:
         """One of the machine's cores for solving, from when one is free. Raises Busy after a second."""
-        ends = monotonic() + WAIT_SECONDS
+        ends = min(ends, monotonic() + WAIT_SECONDS)
         self.folder.mkdir(parents=True, exist_ok=True)
         while True:
             for number in range(self.cores):
@@ -128,14 +148,26 @@ class Solver:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen | None = None
+        self.is_ready = False
 
-    def ask(self, line: str, seconds: float) -> dict[str, Any]:
-        fresh = self.process is None or self.process.poll() is not None
-        if fresh:
+    def make_ready(self, ends: float) -> None:
+        """Raises Busy where the process is still starting then: it goes on, and the next one finds it ready."""
+        if self.process is None or self.process.poll() is not None:
             self.stop()
             self.process = start_process()
+        if not self.is_ready:
+            try:
+                self.is_ready = self.read_line(ends) == READY
+            except NotYet as error:
+                raise Busy from error
+            except Stopped:
+                self.stop()
+                raise
+
+    def ask(self, line: str, seconds: float) -> dict[str, Any]:
+        """Of a process that is ready."""
         try:
-            answer = self.exchange_lines(line, seconds + START_SECONDS * fresh)
+            answer = self.exchange_lines(line, seconds)
         except (OSError, Stopped) as error:
             self.stop()
             raise Stopped(str(error)) from error
@@ -145,25 +177,32 @@ class Solver:
         process = self.process
         assert process is not None
         assert process.stdin
-        assert process.stdout
         process.stdin.write(line.encode() + b"\n")
         process.stdin.flush()
-        descriptor, ends, answer = process.stdout.fileno(), monotonic() + seconds, b""
-        while not answer.endswith(b"\n"):
+        return self.read_line(monotonic() + seconds)
+
+    def read_line(self, ends: float) -> bytes:
+        """Raises NotYet where it does not come until then."""
+        process = self.process
+        assert process is not None
+        assert process.stdout
+        descriptor, line = process.stdout.fileno(), b""
+        while not line.endswith(b"\n"):
             left = ends - monotonic()
             if left <= 0 or not select.select([descriptor], [], [], left)[0]:
-                raise Stopped(f"no answer after {seconds:.1f} s")
+                raise NotYet("no answer in time")
             more = os.read(descriptor, 1 << 16)
             if not more:
                 raise Stopped("the solver's process ended")
-            answer += more
-        return answer
+            line += more
+        return line
 
     def stop(self) -> None:
         if self.process is not None:
             self.process.kill()
             self.process.communicate()
             self.process = None
+        self.is_ready = False
 
 
 def start_process() -> subprocess.Popen:

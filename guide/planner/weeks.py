@@ -46,7 +46,9 @@ class Calendar:
             raise ValueError("Seven days, none below 0 minutes, at least one above.")
 
     def minutes_on(self, day: date) -> int:
-        if day < self.start or any(p.first <= day <= p.last for p in self.pauses):
+        if day < self.start:
+            return 0
+        if self.pauses and any(p.first <= day <= p.last for p in self.pauses):
             return 0
         return self.minutes[day.weekday()]
 

@@ -3,6 +3,7 @@
 HiGHS writes on the standard output when it pleases, so that one is closed to it and the answers take another way.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -15,6 +16,8 @@ from guide.planner.document import (
     write_json,
 )
 from guide.planner.exchange import exchange_money
+
+READY = "ready\n"
 
 
 def answer_line(line: str) -> str:
@@ -31,6 +34,9 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
+    importlib.import_module("highspy")
+    answers.write(READY)
+    answers.flush()
     for line in sys.stdin:
         answers.write(answer_line(line) + "\n")
         answers.flush()

@@ -1,0 +1,76 @@
+"""Answers of the planner: kept in the process by content version and question, and solved for few at a time."""
+
+import time
+from collections import OrderedDict
+from functools import cache
+from hashlib import sha256
+from threading import Lock
+
+from django.conf import settings
+
+from guide.models import ContentVersion
+from guide.planner.answer import BEST, IMPOSSIBLE, PlanAnswer, answer_without_solver
+from guide.planner.document import (
+    answer_document,
+    read_answer,
+    request_document,
+    write_json,
+)
+from guide.planner.process import Solvers
+from guide.planner.request import PlanRequest
+from web.rate_limit import WINDOW, client_network, is_allowed
+
+SOLVES_A_MINUTE = 10  # for one address
+MOST_KEPT = 1000  # of some ten kilobytes each
+# Of the solver; with the wait for a core and what stops it no request takes three.
+SECONDS = 1.2
+# What is proved stays true; a good choice of a busy machine may be a better one next time.
+PROVED = {BEST, IMPOSSIBLE}
+
+KEPT: OrderedDict[str, dict] = OrderedDict()
+guard = Lock()
+
+
+@cache
+def solvers() -> Solvers:
+    """Its processes start when somebody first asks."""
+    return Solvers(settings.VAR_DIR / "solvers")
+
+
+def answer_plan(request, asked: PlanRequest, seconds: float = SECONDS) -> PlanAnswer:
+    """Proved, or a good one where the machine is busy or this address has asked too often."""
+    key = question_key("answer", asked)
+    document = kept_document(key)
+    if document is not None:
+        return read_answer(asked, document)
+    if not may_solve(request):
+        return answer_without_solver(asked, is_busy=True)
+    answer = solvers().answer(asked, seconds)
+    if answer.verdict in PROVED:
+        keep_document(key, answer_document(answer))
+    return answer
+
+
+def question_key(what: str, asked: PlanRequest) -> str:
+    text = write_json(request_document(asked))
+    version = ContentVersion.current()
+    return f"{version}-{what}-{sha256(text.encode()).hexdigest()}"
+
+
+def kept_document(key: str) -> dict | None:
+    with guard:
+        if key in KEPT:
+            KEPT.move_to_end(key)
+        return KEPT.get(key)
+
+
+def keep_document(key: str, document: dict) -> None:
+    with guard:
+        KEPT[key] = document
+        while len(KEPT) > MOST_KEPT:
+            KEPT.popitem(last=False)
+
+
+def may_solve(request) -> bool:
+    key = f"plan-{client_network(request)}"
+    return is_allowed(key, int(time.time()) // WINDOW, SOLVES_A_MINUTE)

@@ -1,0 +1,36 @@
+"""What a plan asks for where its address says nothing: what the visitor has chosen elsewhere."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.models.user import zone_named
+from accounts.my_path.roadmaps import roadmap_at_hand
+from accounts.plan.wishes import PlanWishes
+from accounts.preferences.choices import hours_at_hand
+from accounts.preferences.learner_settings import followed_roadmap
+from guide.models.text import active_language
+from guide.planner.offers import DOLLAR, newest_rates
+from web.access import is_signed_in
+
+LANGUAGES = {"en": ("en",), "zh": ("en", "zh")}
+CURRENCIES = {"en": DOLLAR, "zh": "CNY"}
+
+
+def preset_wishes(request) -> PlanWishes:
+    """Without a roadmap where none is in hand."""
+    language = active_language()
+    currency = request.choices.currency or CURRENCIES[language]
+    return PlanWishes(
+        roadmap=followed_roadmap(request) or roadmap_at_hand(request),
+        start=day_of_visitor(request),
+        hours=hours_at_hand(request),
+        currency=currency if currency in newest_rates() else DOLLAR,
+        languages=LANGUAGES[language],
+    )
+
+
+def day_of_visitor(request) -> date:
+    if is_signed_in(request):
+        return timezone.localdate(timezone=zone_named(request.user.time_zone))
+    return timezone.localdate()
