@@ -9,7 +9,7 @@ from guide.models import Course, CourseSkill, StepSkill, Stop
 
 
 class FreeSteps(NamedTuple):
-    """Of the steps that everybody takes."""
+    """Of some steps of a roadmap: those that everybody takes, or those that somebody has left."""
 
     steps: int = 0
     # With a course that is current, checked and free to study.
@@ -27,10 +27,9 @@ def count_free_steps(
     stops: Iterable[Stop], links: Mapping[int, Iterable[StepSkill]]
 ) -> FreeSteps:
     """`links` by step, `with_courses`."""
-    counted = [stop for stop in stops if stop.is_for_everybody]
-    taught = [list(links.get(stop.step_id, ())) for stop in counted]
+    taught = [list(links.get(stop.step_id, ())) for stop in stops]
     return FreeSteps(
-        steps=len(counted),
+        steps=len(taught),
         free=sum(any(link.has_free_course for link in mine) for mine in taught),
         without_course=sum(
             not any(link.has_course for link in mine) for mine in taught

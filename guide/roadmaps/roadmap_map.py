@@ -97,7 +97,8 @@ class LineMap:
         self.needs = needs
         self.links = links
         self.size = roadmap.size
-        self.money = count_free_steps(self.stops, links)
+        everybody = [stop for stop in self.stops if stop.is_for_everybody]
+        self.money = count_free_steps(everybody, links)
         self.rows = self._build_rows()
         self.stages = self._draw_stages()
 
