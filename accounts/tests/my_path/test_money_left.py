@@ -42,7 +42,7 @@ def test_all_of_the_rest_may_be_free(cost):
 def test_steps_without_a_course_need_none(cost):
     assert cost(taught(free_to_study=True), make_step()) == [
         "can be free",
-        "Of 2 steps left 1 have a free course; the others need none.",
+        "Of the 2 steps left, 1 have a free course; the others need none.",
     ]
 
 
@@ -51,7 +51,7 @@ def test_a_step_with_none_that_is_free_is_named(cost):
 
     assert cost(*steps) == [
         "free but for 1 step",
-        "Of 3 steps left 1 have a free course and 1 need none; "
+        "Of the 3 steps left, 1 have a free course and 1 need none; "
         "for 1 we know no free one.",
     ]
 
@@ -86,6 +86,6 @@ def test_what_was_begun_beside_it_counts_and_what_is_skipped_does_not(
     assert texts(page, ".//section[@class='reply']//p[@class='big']")[0] == "2 steps"
     assert texts(block, "p")[1:] == [
         "free but for 1 step",
-        "Of 2 steps left 0 have a free course and 1 need none; "
+        "Of the 2 steps left, 0 have a free course and 1 need none; "
         "for 1 we know no free one.",
     ]
