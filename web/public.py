@@ -1,6 +1,8 @@
 """Public pages. Without cookies they are the same for every visitor, so they can be cached."""
 
+from collections.abc import Set
 from functools import wraps
+from urllib.parse import unquote_plus
 
 from django.views.decorators.http import require_safe
 
@@ -24,6 +26,16 @@ def public_page(*parameters, passing=()):
             return response
 
         page.audience = "public"
+        page.public_parameters = known
         return page
 
     return declare
+
+
+def known_query(query: str, parameters: Set[str]) -> str:
+    """Of a query as it was sent the parts with these names, as they stand there."""
+    return "&".join(
+        part
+        for part in query.split("&")
+        if not part or unquote_plus(part.partition("=")[0]) in parameters
+    )
