@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from careerpath.compression import best_encoding
-from careerpath.page_cache import PAGES, SAFE, page_key
+from careerpath.page_cache import PAGES, SAFE, has_kept_address, page_key
 from guide.models import ContentVersion
 
 OK, NOT_MODIFIED = 200, 304
@@ -113,8 +113,8 @@ class KeptPages:
             return None
         if self.is_behind_proxy:
             scheme = header("x-forwarded-proto") or scheme
-        key = page_key(host, path, query, version)
-        if not key or scheme not in SCHEMES:
+        if scheme not in SCHEMES or not has_kept_address(path, query):
             return None
+        key = page_key(host, path, query, version)
         encoding = best_encoding_known(header("accept-encoding") or "")
         return Asked(key, scheme, encoding, header("if-none-match"))

@@ -35,10 +35,12 @@ LONGEST_KEY = 1000
 LONGEST_RENDERING = 10
 
 
-def page_key(host: str, path: str, query: str, version: int):
-    """What a kept page depends on; None where none is kept."""
-    if len(path) + len(query) > LONGEST_KEY or path in HEALTH:
-        return None
+def has_kept_address(path: str, query: str) -> bool:
+    return len(path) + len(query) <= LONGEST_KEY and path not in HEALTH
+
+
+def page_key(host: str, path: str, query: str, version: int) -> tuple:
+    """What a kept page depends on."""
     return host, path, query, version, time.time() // DAY
 
 
@@ -191,15 +193,12 @@ class PageCacheMiddleware:
         """None for a request that may not be answered with a kept page."""
         if settings.DEBUG or request.method not in SAFE:
             return None
-        if request.headers.get("Cookie"):
+        path, query = request.META["PATH_INFO"], request.META.get("QUERY_STRING", "")
+        if request.headers.get("Cookie") or not has_kept_address(path, query):
             return None
         try:
-            return page_key(
-                request.get_host(),
-                request.META["PATH_INFO"],
-                request.META.get("QUERY_STRING", ""),
-                ContentVersion.current(),
-            )
+            version = ContentVersion.current()
+            return page_key(request.get_host(), path, query, version)
         except (DatabaseError, DisallowedHost):
             # A host that is not ours is refused by the middleware further in, with all headers.
             return None
