@@ -1,26 +1,22 @@
 """Public pages, kept for visitors without cookies; the Cache-Control and Vary of every answer.
 
-The rules of what is kept, and for whom, stand here. Pages are asked for twice: `careerpath/kept_pages.py` stands before
+The rules of what is kept, and for whom, stand here. Pages are asked for twice: `careerpath/before_django.py` stands before
 Django and knows only what the server knows, the middleware below stands behind its checks and fills the memory.
 """
 
 import hashlib
 import time
 from collections import OrderedDict
-from threading import Event, Lock
+from threading import Lock
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError
 from django.http import HttpResponse
-from django.urls import Resolver404, resolve
-from django.utils import translation
 from django.utils.cache import get_conditional_response
 
 from careerpath.compression import FULL_LEVELS, TOO_SMALL, best_encoding, compress
 from guide.models import ContentVersion
-from web.public import known_query
 
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
@@ -31,8 +27,6 @@ HEALTH = ("/healthz", "/readyz")
 DAY = 24 * 60 * 60  # seconds; it begins at midnight UTC, as all our dates do
 # Characters of path and query; longer addresses are answered but not cached.
 LONGEST_KEY = 1000
-# How long others wait for the one who renders a page, in seconds; then they render it too.
-LONGEST_RENDERING = 10
 
 
 def has_kept_address(path: str, query: str) -> bool:
@@ -52,8 +46,9 @@ class CachedPage:
         self.tag = f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
         self.headers = {**response.headers, "ETag": self.tag}
         self.encoded = {"": self.body}
-        # All headers with which an answer left the site, by what they depend on (careerpath/kept_pages.py).
+        # All headers with which an answer left the site, by what they depend on (careerpath/before_django.py).
         self.sent_headers: dict[tuple, list[tuple[str, str]]] = {}
+        self.lock = Lock()
         # In bytes, with its compressed forms and headers, roughly.
         self.size = len(self.body) * 2 + 5000
 
@@ -65,8 +60,9 @@ class CachedPage:
 
     def response_to(self, request):
         encoding = self.encoding_for(request.headers.get("Accept-Encoding", ""))
-        if encoding not in self.encoded:
-            self.encoded[encoding] = compress(self.body, encoding, FULL_LEVELS)
+        with self.lock:  # it takes long: others wait for the one who does it
+            if encoding not in self.encoded:
+                self.encoded[encoding] = compress(self.body, encoding, FULL_LEVELS)
         response = HttpResponse(self.encoded[encoding], headers=self.headers)
         if encoding:
             response.headers["Content-Encoding"] = encoding
@@ -80,7 +76,6 @@ class PageCache:
     def __init__(self):
         self.size = 0
         self.pages: OrderedDict[tuple, CachedPage] = OrderedDict()
-        self.rendering: dict[tuple, Event] = {}
         self.lock = Lock()
 
     def get(self, key):
@@ -89,34 +84,22 @@ class PageCache:
                 self.pages.move_to_end(key)
             return page
 
-    def put(self, key, page):
+    def keep(self, key, page) -> CachedPage:
+        """Of two that were made at once the first stays."""
         with self.lock:
-            if replaced := self.pages.pop(key, None):
-                self.size -= replaced.size
+            if key in self.pages:
+                return self.pages[key]
             self.pages[key] = page
             self.size += page.size
             while self.size > settings.PAGE_CACHE_BYTES:
                 _, oldest = self.pages.popitem(last=False)
                 self.size -= oldest.size
+        return page
 
     def clear(self):
         with self.lock:
             self.pages.clear()
             self.size = 0
-
-    def begin_rendering(self, key) -> bool:
-        """False after another thread has done it, so that many who ask at once render a page once."""
-        with self.lock:
-            under_way = self.rendering.get(key)
-            if not under_way:
-                self.rendering[key] = Event()
-                return True
-        under_way.wait(LONGEST_RENDERING)
-        return False
-
-    def end_rendering(self, key):
-        with self.lock:
-            self.rendering.pop(key).set()
 
 
 # Of this process.
@@ -137,57 +120,22 @@ class PageCacheMiddleware:
         key = self.cache_key(request)
         if key and (page := self.pages.get(key)):
             return page.response_to(request)
-        parameters = public_parameters(request.path_info) if key else None
-        if parameters is None:
-            return self.answer_alone(request)
-        query = request.META.get("QUERY_STRING", "")
-        if (known := known_query(query, parameters)) != query:
-            return self.answer_unknown(request, known)
-        is_mine = self.pages.begin_rendering(key)
-        try:
-            if not is_mine and (page := self.pages.get(key)):
-                return page.response_to(request)
-            return self.keep_answer(request, key)
-        finally:
-            if is_mine:
-                self.pages.end_rendering(key)
-
-    def answer_alone(self, request):
-        """For this visitor."""
         response = self.get_response(request)
-        if hasattr(response, "public_parameters"):
+        parameters = getattr(response, "public_parameters", None)
+        if parameters is not None:
             response.headers["Vary"] = VARY
+            # A page renders with the content of one version or a newer one, never of an older one.
+            if (
+                key
+                and response.status_code == 200
+                and not response.cookies
+                and parameters.issuperset(request.GET)
+            ):
+                response.headers["Cache-Control"] = PUBLIC
+                page = self.pages.keep(key, CachedPage(response))
+                return page.response_to(request)
         response.headers.setdefault("Cache-Control", PRIVATE)
         return response
-
-    def answer_unknown(self, request, query):
-        """The page knows less of the query than was sent: it is made from the kept one, but nobody may store it."""
-        environ = {
-            name: value
-            for name, value in request.META.items()
-            if not name.startswith("HTTP_IF_")
-        }
-        response = self(WSGIRequest({**environ, "QUERY_STRING": query}))
-        if response.status_code != 200:
-            return self.answer_alone(request)
-        response.headers["Cache-Control"] = PRIVATE
-        response.headers.pop("ETag", None)
-        return response
-
-    def keep_answer(self, request, key):
-        """A page renders with the content of the key's version or of a newer one, never of an older one."""
-        response = self.get_response(request)
-        if not hasattr(response, "public_parameters"):
-            response.headers.setdefault("Cache-Control", PRIVATE)
-            return response
-        response.headers["Vary"] = VARY
-        if response.status_code != 200 or response.cookies:
-            response.headers.setdefault("Cache-Control", PRIVATE)
-            return response
-        response.headers["Cache-Control"] = PUBLIC
-        page = CachedPage(response)
-        self.pages.put(key, page)
-        return page.response_to(request)
 
     def cache_key(self, request):
         """None for a request that may not be answered with a kept page."""
@@ -202,14 +150,3 @@ class PageCacheMiddleware:
         except (DatabaseError, DisallowedHost):
             # A host that is not ours is refused by the middleware further in, with all headers.
             return None
-
-
-def public_parameters(path: str) -> frozenset[str] | None:
-    """The query parameters that the public page at this path knows; None where there is none."""
-    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        try:
-            view = resolve(path).func
-        except Resolver404:
-            return None
-    return getattr(view, "public_parameters", None)

@@ -15,8 +15,8 @@ if not (settings.LOCAL or settings.COLLECTED):
     raise SystemExit(
         f"careerpath does not start: no files in {settings.STATIC_ROOT}. Run “manage.py collectstatic” first."
     )
-from careerpath.kept_pages import KeptPages  # noqa: E402  Django is set up only now
+from careerpath.before_django import BeforeDjango  # noqa: E402  Django is set up only now
 
-application = KeptPages(without_process_environment(django_application))
+application = BeforeDjango(without_process_environment(django_application))
 # Imports every view before the first request, which would otherwise wait 0.2 s longer.
 reverse("guide:salaries")

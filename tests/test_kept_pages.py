@@ -1,274 +1,140 @@
-"""What is answered before Django is what Django would answer, and nobody gets it who should not."""
+"""A page that was kept and filled is the same bytes as one that is rendered for its visitor alone."""
 
-import sqlite3
-import time
+import re
 
 import pytest
-from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError
-from django.test import RequestFactory
+from django.test import Client
+from django.urls import resolve
 
-from careerpath.compression import best_encoding
-from careerpath.kept_pages import NAMES, KeptPages
-from guide.models import ContentVersion
-from guide.tests.factory import (
-    make_course,
-    make_roadmap,
-    make_role,
-    make_salary,
-    make_skill,
+from accounts.models import (
+    CourseProgress,
+    EvidenceLink,
+    Learner,
+    SkillClaim,
+    State,
+    StepHours,
+    StepNote,
+    StepProgress,
 )
-from tests.test_public_answers import BOTH
+from accounts.tests.pressing import hold, press
+from accounts.tests.writing import send
+from guide.cache import clear_caches
+from guide.models import Roadmap, Step
+from guide.tests.test_query_counts import NAMES, World, address
+from web.choices import COOKIE_NAME
+from web.kept_pages.parts import PartHole
 
-pytestmark = pytest.mark.django_db
-ROLES = "/roles/"
-
-
-@pytest.fixture(autouse=True)
-def _version_is_believed(settings):
-    settings.CONTENT_VERSION_SECONDS = 1000
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+PAGES = [address(name) for name in NAMES if "." not in address(name)]
+QUERIES = ["/roadmaps/x/?open=all", "/steps/x/?route=x", "/courses/?kind=book&page=2"]
+BOTH = [prefix + page for page in [*PAGES, *QUERIES] for prefix in ("", "/zh-hans")]
+VISITORS = ["guest", "guest who wrote", "learner", "learner with much", "editor"]
+OF_EVERY_PAGE = {"theme", "navigation", "header", "messages"}
+# What is another one in each answer.
+FRESH = re.compile(
+    r'(?<=name="csrfmiddlewaretoken" value=")\w{64}|(?<=name="key" value=")[\w-]{16}'
+)
 
 
 @pytest.fixture
-def site():
-    """Ask it with `ask`; `django` says how often Django was asked."""
-    return Asked(get_wsgi_application())
+def world(settings):
+    settings.CONTENT_VERSION_SECONDS = 60
+    world = World()
+    for _ in range(2):
+        world.grow()
+    clear_caches()
+    return world
 
 
-class Asked:
-    def __init__(self, django_application):
-        self.django_application = django_application
-        self.site = KeptPages(self.ask_django)
-        self.django = 0
+@pytest.fixture
+def browser_of(world, learner, editor):
+    def browser(visitor):
+        client = Client()
+        if visitor == "guest":
+            hold(client, {world.step: "doing"}, "x")
+            client.cookies["theme"] = "dark"
+            client.cookies[COOKIE_NAME] = "GB.GBP.6"
+        elif visitor == "guest who wrote":
+            press(client, world.step, "done", route="x")
+            send(client, "steps/x/note/", text="a *note*", seen="0")
+            send(client, "steps/x/hours/", minutes="30")
+            send(client, "courses/x/", course="doing")
+        else:
+            client.force_login(editor if visitor == "editor" else learner)
+        if visitor == "learner with much":
+            write_much(learner, world)
+        return client
 
-    def ask_django(self, environ, start_response):
-        self.django += 1
-        return self.django_application(environ, start_response)
-
-    def ask(self, path, method="GET", application=None, **environ):
-        """Status, headers and body."""
-        usual = RequestFactory().generic(method, path).environ
-        del usual["HTTP_COOKIE"]  # it is empty
-        environ = {**usual, "HTTP_HOST": "localhost", **environ}
-        started = []
-        parts = (application or self.site)(environ, lambda *head: started.append(head))
-        body = b"".join(parts)
-        [(status, headers, *_)] = started
-        return status, sorted(headers), body
-
-    def is_kept(self, path, **options):
-        """Whether it is answered without Django, once it was asked before."""
-        for _ in range(2):
-            self.ask(path, **options)
-        before = self.django
-        self.ask(path, **options)
-        return self.django == before
+    return browser
 
 
-def tag_of(answer):
-    return dict(answer[1])["ETag"]
+def write_much(learner, world):
+    roadmap = Roadmap.objects.get(slug="x")
+    Learner.objects.set_fields(
+        learner, roadmap=roadmap, currency="EUR", country="GB", hours_a_week=12
+    )
+    for step in Step.objects.all():
+        state = State.DONE if step == world.step else State.SKIPPED
+        StepProgress.objects.set_state(learner, step, state)
+    StepNote.objects.write(learner, world.step, "a note", seen=0)
+    EvidenceLink.objects.add(learner, world.step, "https://code.example/")
+    StepHours.objects.add(learner, world.step, 90)
+    CourseProgress.objects.set(learner, world.course.pk, "done")
+    SkillClaim.objects.set(learner, world.skill.pk, 2)
 
 
-@pytest.mark.parametrize("encoding", ["", "gzip", "br, gzip"])
-@pytest.mark.parametrize("address", BOTH)
-def test_every_public_page_is_as_django_answers_it(site, address, encoding):
-    options = {"HTTP_ACCEPT_ENCODING": encoding}
-    assert site.is_kept(address, **options)
-    kept = site.ask(address, **options)
-    options["HTTP_IF_NONE_MATCH"] = tag_of(kept)
-    assert site.is_kept(address, **options)
-    unchanged = site.ask(address, **options)
-
-    fresh = get_wsgi_application()
-
-    assert unchanged == site.ask(address, application=fresh, **options)
-    assert unchanged[0] == "304 Not Modified"
-    del options["HTTP_IF_NONE_MATCH"]
-    assert kept == site.ask(address, application=fresh, **options)
-    assert kept[0] == "200 OK"
-    assert dict(kept[1]).get("Content-Encoding", "") == best_encoding(encoding)
+def answer(client, page):
+    """Status, text without what is fresh in each answer, and headers."""
+    response = client.get(page)
+    headers = {**response.headers}
+    headers.pop("Content-Length", None)
+    return response.status_code, FRESH.sub("fresh", response.text), headers
 
 
-def test_a_page_of_one_thing_is_kept_in_its_language(site):
-    make_roadmap()
-    pages = [
-        make_role(slug="mle"),
-        make_skill(slug="sql"),
-        make_course(slug="intro"),
-    ]
-    make_salary(country="GB")
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_kept_and_filled_is_the_same_as_rendered_whole(visitor, browser_of, settings):
+    client, kept_bytes = browser_of(visitor), settings.KEPT_TEXT_BYTES
+    settings.KEPT_TEXT_BYTES = 0
+    whole = {page: answer(client, page) for page in BOTH}
+    settings.KEPT_TEXT_BYTES = kept_bytes
+    for page in BOTH:
+        Client().get(page)  # a stranger comes first
 
-    for page in pages:
-        address = page.get_absolute_url()
-        assert site.is_kept(address)
-        assert site.is_kept(f"/zh-hans{address}")
-        assert dict(site.ask(f"/zh-hans{address}")[1])["Content-Language"] == "zh-hans"
-        assert dict(site.ask(address)[1])["Content-Language"] == "en"
+    first, second = ({page: answer(client, page) for page in BOTH} for _ in range(2))
 
-
-def test_known_parameters_are_kept_and_unknown_ones_are_not(site):
-    assert site.is_kept("/courses/?kind=book&page=1")
-    assert not site.is_kept("/courses/?kind=book&utm_source=mail")
-    assert not site.is_kept("/courses/?page=1" + "0" * 1000)
+    assert {status for status, _text, _headers in whole.values()} == {200}
+    assert first == whole
+    assert second == whole
 
 
-@pytest.mark.parametrize(
-    "environ",
-    [
-        {"HTTP_COOKIE": "visitor=1"},
-        {"HTTP_COOKIE": ""},
-        {"HTTP_HOST": "evil.example"},
-        {"HTTP_HOST": ""},
-        {"HTTP_IF_MATCH": '"other"'},
-        {"HTTP_IF_UNMODIFIED_SINCE": "Mon, 30 Nov 2026 08:00:00 GMT"},
-        {"HTTP_IF_NONE_MATCH": 'W/"other"'},
-        {"REQUEST_METHOD": "POST"},
-        {"REQUEST_METHOD": "OPTIONS"},
-    ],
-)
-def test_what_is_not_for_everybody_goes_to_django(site, environ):
-    assert site.is_kept(ROLES)
-
-    answer = site.ask(ROLES, **environ)
-
-    assert not site.is_kept(ROLES, **environ)
-    assert answer == site.ask(ROLES, application=get_wsgi_application(), **environ)
-
-
-@pytest.mark.parametrize("address", ["/roles/nobody/", "/roles", "/my/", "/healthz"])
-def test_errors_redirects_and_own_pages_are_not_kept(site, address):
-    assert not site.is_kept(address)
-
-
-def test_a_host_that_is_not_ours_keeps_nothing_for_others(site):
-    for _ in range(3):
-        assert site.ask(ROLES, HTTP_HOST="evil.example")[0].startswith("400")
-
-    assert site.ask(ROLES)[0] == "200 OK"
-    assert site.ask(ROLES, HTTP_HOST="evil.example")[0].startswith("400")
-
-
-def test_head_is_answered_with_the_headers_of_get(site):
-    assert site.is_kept(ROLES, method="HEAD")
-
-    assert site.ask(ROLES, method="HEAD")[:2] == site.ask(ROLES)[:2]
-
-
-def test_a_proxy_says_whether_it_was_https(settings, site):
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    settings.SECURE_HSTS_SECONDS = 60
-    settings.SECURE_SSL_REDIRECT = True
-    site = Asked(get_wsgi_application())
-
-    safe, open_ = ({"HTTP_X_FORWARDED_PROTO": name} for name in ("https", "http"))
-
-    assert site.is_kept(ROLES, **safe)
-    assert "Strict-Transport-Security" in dict(site.ask(ROLES, **safe)[1])
-    assert site.ask(ROLES, **open_)[0].startswith("301")
-    assert not site.is_kept(ROLES, **open_)
-    assert not site.is_kept(ROLES, HTTP_X_FORWARDED_PROTO="https, http")
-    assert not site.is_kept(ROLES)
-
-
-def test_a_header_of_a_proxy_counts_only_behind_one(site):
-    assert site.is_kept(ROLES, HTTP_X_FORWARDED_PROTO="https")
-    assert site.ask(ROLES, HTTP_X_FORWARDED_PROTO="https") == site.ask(ROLES)
-
-
-def test_what_was_answered_cannot_be_changed_by_who_got_it(site):
-    assert site.is_kept(ROLES)
-    before = site.ask(ROLES)
-    application = site.site
-
-    def clear_headers(environ, start_response):
-        return application(
-            environ, lambda _, headers: start_response("", headers.clear() or headers)
-        )
-
-    site.ask(ROLES, application=clear_headers)
-
-    assert site.ask(ROLES) == before
-
-
-def test_an_edit_shows_as_soon_as_it_is_known_here(site):
-    role = make_role(slug="mle", name_en="Engineer")
-    assert site.is_kept(ROLES)
-    before = site.ask(ROLES)
-
-    role.name_en = "Machine learning engineer"
-    role.save()
-    ContentVersion.expire_current()  # a test's transaction is never committed
-
-    after = site.ask(ROLES, HTTP_IF_NONE_MATCH=tag_of(before))
-    assert after[0] == "200 OK"
-    assert b"Machine learning engineer" in after[2]
-    assert site.is_kept(ROLES)
-
-
-def test_an_edit_elsewhere_shows_a_second_later(settings, site):
-    settings.CONTENT_VERSION_SECONDS = 1
-    make_role()
-    assert site.is_kept(ROLES)
-    ContentVersion.objects.update(number=1000)  # by another process
-    read_at, number = ContentVersion._known
-
-    ContentVersion._known = (read_at - 1, number)
-    before = site.django
-    site.ask(ROLES)
-
-    assert site.django == before + 1
-    assert ContentVersion.known() == 1000
-
-
-def test_while_the_database_is_away_what_is_known_is_answered(
-    settings, site, monkeypatch
+def test_a_view_names_the_parts_of_its_page_that_depend_on_the_visitor(
+    browser_of, monkeypatch
 ):
-    settings.CONTENT_VERSION_SECONDS = 1
-    make_role()
-    assert site.is_kept(ROLES)
-    before = site.ask(ROLES)
+    found = {page: set() for page in PAGES}
+    fill = PartHole.fill
+    for visitor in VISITORS:
+        client = browser_of(visitor)
+        for page, names in found.items():
+            monkeypatch.setattr(
+                PartHole,
+                "fill",
+                lambda hole, request, names=names: (
+                    names.add(hole.part.name) or fill(hole, request)
+                ),
+            )
+            client.get(page)
 
-    def refuse(*arguments, **options):
-        raise OperationalError from sqlite3.OperationalError("away")
-
-    monkeypatch.setattr(ContentVersion.objects, "values_list", refuse)
-    ContentVersion._known = (time.monotonic() - 2, ContentVersion._known[1])
-
-    assert ContentVersion.known() is None
-    assert site.ask(ROLES) == before
-    assert ContentVersion.known() is not None
-    assert site.ask(ROLES) == before
-
-
-def test_the_version_is_asked_for_once_while_the_answer_takes_long(
-    settings, monkeypatch
-):
-    settings.CONTENT_VERSION_SECONDS = 1
-    make_role()
-    number = ContentVersion.current()
-    ContentVersion._known = (time.monotonic() - 2, number)
-    meanwhile = []
-
-    def look(*arguments, **options):
-        meanwhile.append(ContentVersion.known())
-        raise OperationalError
-
-    monkeypatch.setattr(ContentVersion.objects, "values_list", look)
-
-    assert ContentVersion.current() == number
-    assert meanwhile == [number]
+    assert {page: names - OF_EVERY_PAGE for page, names in found.items()} == {
+        page: resolve(page).func.visitor_parts for page in PAGES
+    }
 
 
-def test_without_a_thread_the_same_is_answered(site):
-    make_role()
-    head = {"accept-encoding": "br", "host": "localhost"}
-    environ = {NAMES[name]: value for name, value in head.items()}
-    assert site.is_kept(ROLES, **environ)
-    asked = site.django
+def test_a_message_is_shown_once_and_to_nobody_else(browser_of, other_learner):
+    client, other = browser_of("learner"), Client()
+    other.force_login(other_learner)
+    client.get("/roles/")
+    client.post("/my/settings/", {"hours_a_week": "7", "initial-hours_a_week": ""})
 
-    status, headers, body = site.site.kept_answer("GET", "http", ROLES, "", head.get)
+    texts = [each.get("/roles/").text for each in (other, client, client, other)]
 
-    assert (f"{status} OK", sorted(headers), body) == site.ask(ROLES, **environ)
-    assert site.site.kept_answer("POST", "http", ROLES, "", head.get) is None
-    assert site.site.kept_answer("GET", "http", "/courses/", "", head.get) is None
-    assert site.django == asked
+    assert ["Saved." in text for text in texts] == [False, True, False, False]

@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,8 @@ from guide.models.content import ContentQuerySet, Keyed, Named, line_field, text
 from guide.models.fields import ExplainedCheck
 from guide.models.source import Source
 from guide.models.text import Translated
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Track(Named):
@@ -93,6 +97,14 @@ class Skill(Named):
     @property
     def alias_list(self):
         return self.aliases.splitlines()
+
+    @property
+    def latin_aliases(self):
+        return [alias for alias in self.alias_list if not CHINESE.search(alias)]
+
+    @property
+    def chinese_aliases(self):
+        return [alias for alias in self.alias_list if CHINESE.search(alias)]
 
 
 class SkillPrerequisite(Keyed):

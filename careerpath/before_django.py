@@ -69,7 +69,7 @@ def remember_headers(asked: Asked, status: int, headers: list[tuple[str, str]]):
         page.sent_headers[status, asked.scheme, asked.encoding] = [*headers]
 
 
-class KeptPages:
+class BeforeDjango:
     """The application of WSGI, with the kept pages before it."""
 
     def __init__(self, application):
