@@ -1,7 +1,7 @@
 """Public pages, kept for visitors without cookies; the Cache-Control and Vary of every answer.
 
-The rules of what is kept, and for whom, stand here. Pages are asked for twice: `careerpath/before_django.py` stands before
-Django and knows only what the server knows, the middleware below stands behind its checks and fills the memory.
+The rules of what is kept, and for whom, stand here. Pages are looked for twice: `careerpath/before_django.py` stands
+before Django and knows only what the server knows; the middleware below stands behind its checks and fills the memory.
 """
 
 import hashlib
