@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guide import formats, markdown
+from guide.courses.check_words import check_sentence
 from guide.models.fields import Level
 from guide.models.text import Text, active_language
 from guide.texts.chapter_parts import anchor_headings
@@ -40,6 +41,7 @@ register.simple_tag(formats.format_range, name="span")
 register.filter("unit", formats.unit_suffix)
 register.filter("place_in_ranking", formats.place_in_ranking)
 register.filter("period", formats.format_period)
+register.simple_tag(check_sentence)
 
 
 def menu_section(path):
