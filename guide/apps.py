@@ -8,3 +8,7 @@ class GuideConfig(AppConfig):
 
     def ready(self):
         from guide import checks, signals  # noqa: F401  registers itself; models are ready only now
+        from guide.models import ContentVersion
+        from web.kept_pages.editions import VersionSource
+
+        VersionSource.read = ContentVersion.current

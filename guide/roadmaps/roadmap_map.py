@@ -131,6 +131,9 @@ class LineMap:
             for start, end in bounds
         ]
 
+    def stage_of(self, stop: Stop) -> MapStage:
+        return next(each for each in self.stages if each.stage.pk == stop.stage_id)
+
     @property
     def tracks(self):
         """The tracks of this roadmap, in order."""

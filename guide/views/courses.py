@@ -28,7 +28,7 @@ def course_list(request):
     return render(request, "guide/course_list.html", context)
 
 
-@public_page()
+@public_page(visitor=["waiting choice", "course", "press form"])
 def course_detail(request, slug):
     course = get_object_or_404(
         Course.objects.published()

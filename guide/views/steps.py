@@ -15,7 +15,21 @@ class CameFromForm(forms.Form):
     route = forms.SlugField(required=False)
 
 
-@public_page(passing=["route"])
+@public_page(
+    passing=["route"],
+    visitor=[
+        "place",
+        "step buttons",
+        "press form",
+        "waiting choice",
+        "criteria",
+        "course",
+        "journal",
+        "note",
+        "links",
+        "hours",
+    ],
+)
 def step_detail(request, slug):
     step = get_object_or_404(
         Step.objects.published().with_track().with_details(), slug=slug
