@@ -230,6 +230,13 @@ class CourseQuerySet(ContentQuerySet):
             *before, in_own_language(), known_free, f"-{measure}", shortest, "pk"
         )
 
+    def offered(self):
+        """Courses that are there, verified or not: published, and neither retired nor replaced."""
+        return self.published().filter(
+            status__in=[self.model.Status.CURRENT, self.model.Status.UNVERIFIED],
+            retired_on=None,
+        )
+
     def recommended(self):
         """Courses to recommend and to count: published, offered, and checked lately enough."""
         return self.published().filter(verified_courses())

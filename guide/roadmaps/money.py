@@ -53,12 +53,11 @@ def free_choices() -> dict[int, bool]:
 def with_courses(links: QuerySet[StepSkill]) -> QuerySet[StepSkill]:
     """Annotate what courses there are for the skill that the step teaches.
 
-    `has_course`: one that may be recommended; `has_free_course`: one of them that is free to study.
+    `has_course`: one that is still offered; `has_free_course`: one that may be recommended and is free to study.
     """
     taught = CourseSkill.objects.filter(skill=OuterRef("skill"))
-    recommended = Course.objects.recommended()
-    free = recommended.filter(free_to_study=True)
+    free = Course.objects.recommended().filter(free_to_study=True)
     return links.annotate(
-        has_course=Exists(taught.filter(course__in=recommended)),
+        has_course=Exists(taught.filter(course__in=Course.objects.offered())),
         has_free_course=Exists(taught.filter(course__in=free)),
     )

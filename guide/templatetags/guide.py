@@ -166,10 +166,13 @@ def word_by_word(pieces):
 
 @register.simple_tag(takes_context=True, name="prose")
 def render_prose(context, text):
-    """Markdown as HTML. The first use of each glossary term on the page becomes a link."""
+    """Markdown as HTML. The first use of each glossary term becomes a link: on the template, or on the page where its
+    view gives a set of `linked_terms`."""
     if not text:
         return ""
-    seen = context.render_context.setdefault("linked_terms", set())
+    seen = context.get("linked_terms")
+    if seen is None:
+        seen = context.render_context.setdefault("linked_terms", set())
     for skip in context.get("unlinked_terms", ()):
         seen.add(skip)
     return with_language(text, markdown.render_markdown(text, seen))

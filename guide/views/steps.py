@@ -38,6 +38,7 @@ def step_detail(request, slug):
     came_from.full_clean()
     context = {
         "step": step,
+        "linked_terms": set(),
         **related.of_step(step),
         "came_from": came_from.cleaned_data.get("route", ""),
         "courses": choose_courses(step, OTHER_COURSES),
