@@ -21,7 +21,7 @@ class KeptPage(KeptText):
     """A kept text with its status and headers. Only what was found is kept."""
 
     def __init__(self, response, keeping: Keeping):
-        text = split_text(response.content.decode(response.charset), keeping)
+        text = split_text(response.content, keeping)
         may_be_kept = response.status_code == 200 and not response.cookies
         super().__init__(text.pieces, may_be_kept)
         self.status, self.headers = response.status_code, dict(response.headers)

@@ -15,7 +15,7 @@ from web.kept_pages.editions import Edition
 
 # No text can hold a mark by itself: nobody outside of this process knows the secret.
 SECRET = secrets.token_hex(16)
-MARK = re.compile(rf"\[{SECRET}:(\w+)\]")
+MARK = re.compile(rf"\[{SECRET}:(\w+)\]".encode())
 # Stands for the token of the visitor wherever a template asks for one while a text is being kept.
 TOKEN_MARK = SafeString(f"[{SECRET}:token]")
 # Bytes of a hole with what it needs of its page, roughly.
@@ -89,18 +89,18 @@ def keeping_text(edition: Edition | None) -> Iterator[Keeping]:
 def keep_text(edition: Edition | None, render: Callable[[], str]) -> KeptText:
     with keeping_text(edition) as keeping:
         text = render()
-    return split_text(text, keeping)
+    return split_text(text.encode(), keeping)
 
 
-def split_text(text: str, keeping: Keeping) -> KeptText:
+def split_text(text: bytes, keeping: Keeping) -> KeptText:
     # The pattern has one group, so that every second part is what stood in a mark.
     parts = MARK.split(text)
     pieces = [
-        hole_of(part, keeping) if number % 2 else part.encode()
+        hole_of(part, keeping) if number % 2 else part
         for number, part in enumerate(parts)
     ]
     return KeptText(tuple(filter(None, pieces)) or (b"",))
 
 
-def hole_of(mark: str, keeping: Keeping) -> Hole:
-    return TokenHole() if mark == "token" else keeping.holes[int(mark)]
+def hole_of(mark: bytes, keeping: Keeping) -> Hole:
+    return TokenHole() if mark == b"token" else keeping.holes[int(mark)]
