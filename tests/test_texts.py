@@ -33,7 +33,8 @@ BODY_WORDS = {
 # Texts that stay empty where there is nothing to say.
 OPTIONAL = {
     ("guide.role", "note"), ("guide.source", "body"), ("guide.citation", "passage"), ("guide.salary", "passage"),
-    ("guide.fact", "value_text"), ("guide.occupation", "note"), ("guide.industry", "examples"), ("guide.skill", "by_doing"),
+    ("guide.fact", "value_text"), ("guide.occupation", "note"), ("guide.industry", "examples"),
+    ("guide.skill", "by_doing"),
     ("guide.step", "first_week"), ("guide.step", "example"), ("guide.step", "project_data"),
     ("guide.step", "good_result"), ("guide.step", "go_further"), ("guide.stepcourse", "part"),
 }  # fmt: skip
