@@ -203,7 +203,7 @@ class RoadmapProgress:
 
     @property
     def money_left(self) -> FreeSteps:
-        return count_free_steps(self.stops_left, self.map.links)
+        return count_free_steps(self.stops_left, self.map.links, self.map.chosen)
 
     @property
     def next_stop(self) -> Stop | None:
