@@ -34,6 +34,7 @@ BODY_WORDS = {
 OPTIONAL = {
     ("guide.role", "note"), ("guide.source", "body"), ("guide.citation", "passage"), ("guide.salary", "passage"),
     ("guide.fact", "value_text"), ("guide.occupation", "note"), ("guide.industry", "examples"),
+    ("guide.skill", "by_doing"),
     ("guide.step", "first_week"), ("guide.step", "example"), ("guide.step", "project_data"),
     ("guide.step", "good_result"), ("guide.step", "go_further"), ("guide.stepcourse", "part"),
 }  # fmt: skip
