@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
+from careerpath.page_cache import PAGES
 from guide import urls
 from guide.cache import clear_caches
 from guide.models import (
@@ -160,6 +161,7 @@ def address(name):
 
 def queries(address):
     clear_caches()
+    PAGES.clear()
     ContentVersion._known = (0.0, 0)
     with CaptureQueriesContext(connection) as captured:
         response = Client().get(address)
