@@ -15,9 +15,9 @@ WORD = re.compile(r"[A-Za-z0-9'’/+#.-]*[A-Za-z0-9]")
 # What a Chinese sentence may hold in Latin letters without a capital: names, commands and units as they are written.
 LATIN_NAMES = set(
     """
-    scikit-learn pandas pip pytest spaCy fastai git npm iPhone edX vLLM eBay macOS iOS csdiy arXiv conda venv mypy
-    ruff pyright pgvector top-p softmax all-in-rag numpy sklearn matplotlib seaborn torch vim bash freecodecamp
-    freeCodeCamp d2l llama.cpp dbt uv n p k t x
+    scikit-learn scikit-image pandas pip pytest spaCy fastai git npm iPhone edX vLLM eBay macOS iOS csdiy arXiv conda
+    venv mypy ruff pyright pgvector top-p softmax all-in-rag numpy sklearn matplotlib seaborn torch vim bash
+    freecodecamp freeCodeCamp d2l llama.cpp dbt uv n p k t x
     y z m per tidyverse valgrind k-means abseil.io fast.ai deeplearning.ai scipy gradio streamlit kaggle ai-
     jobs.net foorilla lakh lpa
     """.split()
@@ -34,8 +34,9 @@ BODY_WORDS = {
 OPTIONAL = {
     ("guide.role", "note"), ("guide.source", "body"), ("guide.citation", "passage"), ("guide.salary", "passage"),
     ("guide.fact", "value_text"), ("guide.occupation", "note"), ("guide.industry", "examples"),
+    ("guide.skill", "by_doing"),
     ("guide.step", "first_week"), ("guide.step", "example"), ("guide.step", "project_data"),
-    ("guide.step", "good_result"), ("guide.step", "go_further"),
+    ("guide.step", "good_result"), ("guide.step", "go_further"), ("guide.stepcourse", "part"),
 }  # fmt: skip
 
 
