@@ -17,6 +17,7 @@ from accounts.progress.counting import (
 )
 from accounts.progress.visitor import Progress
 from guide.models import Stop
+from guide.roadmaps.money import FreeSteps, count_free_steps
 from guide.roadmaps.roadmap_map import LineMap, MapStage
 
 
@@ -244,6 +245,20 @@ class RoadmapProgress:
             and self.progress.of(stop.step_id) == State.NOT_STARTED
         )
         return list(islice(coming, most))
+
+    @property
+    def stops_left(self) -> list[Stop]:
+        """Of which `count.left` speaks: neither finished nor skipped, with what was begun beside them."""
+        return [
+            stop
+            for stop in self.map.stops
+            if (state := self.progress.of(stop.step_id)) == State.DOING
+            or (stop.is_for_everybody and state == State.NOT_STARTED)
+        ]
+
+    @property
+    def money_left(self) -> FreeSteps:
+        return count_free_steps(self.stops_left, self.map.links, self.map.chosen)
 
     @property
     def next_stop(self) -> Stop | None:

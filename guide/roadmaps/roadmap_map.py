@@ -104,7 +104,9 @@ class LineMap:
         self.needs = needs
         self.links = links
         self.size = roadmap.size
-        self.money = count_free_steps(self.stops, links, chosen)
+        self.chosen = chosen
+        everybody = [stop for stop in self.stops if stop.is_for_everybody]
+        self.money = count_free_steps(everybody, links, chosen)
         self.rows = self._build_rows()
         self.stages = self._draw_stages()
 
