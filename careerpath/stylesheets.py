@@ -46,6 +46,7 @@ SPECIAL_SHEETS = {
     "my": (
         "history.css",
         "study-days.css",
+        "weeks.css",
         "my-path.css",
         "now.css",
         "forms.css",

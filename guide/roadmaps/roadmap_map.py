@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.translation import pgettext
@@ -9,7 +10,7 @@ from django.utils.translation import pgettext
 from guide.cache import cached_per_version
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
 from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows, fold_rows
-from guide.roadmaps.money import count_free_steps, with_courses
+from guide.roadmaps.money import count_free_steps, free_choices, with_courses
 
 
 @dataclass
@@ -50,11 +51,15 @@ class MapStage:
     def stage(self) -> Stage:
         return self.heading.stage
 
-    @property
+    @cached_property
     def stops(self) -> list[Stop]:
         return [row.stop for row in self.rows if row.stop]
 
-    @property
+    @cached_property
+    def steps(self) -> frozenset[int]:
+        return frozenset(stop.step_id for stop in self.stops)
+
+    @cached_property
     def need(self) -> str:
         """What most matters in it: a stage that everybody takes may hold more for those who like."""
         needs = {stop.need for stop in self.stops}
@@ -66,7 +71,7 @@ class MapStage:
             "" if self.need == Stop.Need.REQUIRED else str(Stop.Need(self.need).label)
         )
 
-    @property
+    @cached_property
     def counted(self) -> list[Stop]:
         """The stops that the numbers of the stage speak of."""
         need = self.need
@@ -90,14 +95,18 @@ class LineMap:
         stops: Sequence[Stop],
         needs: Mapping[int, set[int]],
         links: Mapping[int, list[StepSkill]],
+        chosen: Mapping[int, bool],
     ):
-        """`stops` of today, in order; by step, those on which it builds, and what it teaches (`with_courses`)."""
+        """`stops` of today, in order; by step, those on which it builds, what it teaches (`with_courses`), and whether
+        a course that editors chose for it is free."""
         self.roadmap = roadmap
         self.stops = list(stops)
         self.needs = needs
         self.links = links
         self.size = roadmap.size
-        self.money = count_free_steps(self.stops, links)
+        self.chosen = chosen
+        everybody = [stop for stop in self.stops if stop.is_for_everybody]
+        self.money = count_free_steps(everybody, links, chosen)
         self.rows = self._build_rows()
         self.stages = self._draw_stages()
 
@@ -132,6 +141,10 @@ class LineMap:
     def stage_of(self, stop: Stop) -> MapStage:
         return next(each for each in self.stages if each.stage.pk == stop.stage_id)
 
+    @cached_property
+    def steps(self) -> tuple[int, ...]:
+        return tuple(stop.step_id for stop in self.stops)
+
     @property
     def tracks(self):
         """The tracks of this roadmap, in order."""
@@ -153,7 +166,7 @@ def track_row(row: MapRow) -> TrackRow:
 def line_maps() -> dict[str, LineMap]:
     """The maps of all published roadmaps, by slug and in order, drawn once for each content version.
 
-    Four queries, however many roadmaps and stops.
+    Five queries, however many roadmaps and stops.
     """
     roadmaps = Roadmap.objects.published().with_size().select_related("role")
     stops: dict[int, list[Stop]] = {}
@@ -164,9 +177,9 @@ def line_maps() -> dict[str, LineMap]:
         "step_id", "prerequisite_id"
     ):
         needs.setdefault(step, set()).add(needed)
-    links = links_by_step()
+    links, chosen = links_by_step(), free_choices()
     return {
-        roadmap.slug: LineMap(roadmap, stops.get(roadmap.pk, ()), needs, links)
+        roadmap.slug: LineMap(roadmap, stops.get(roadmap.pk, ()), needs, links, chosen)
         for roadmap in roadmaps.in_order()
     }
 

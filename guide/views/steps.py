@@ -2,7 +2,8 @@ from django import forms
 from django.shortcuts import get_object_or_404, render
 
 from guide import related
-from guide.models import Citation, Course, Step
+from guide.courses.step_courses import choose_courses
+from guide.models import Citation, Step
 from web.public import public_page
 
 OTHER_COURSES = 8
@@ -37,9 +38,10 @@ def step_detail(request, slug):
     came_from.full_clean()
     context = {
         "step": step,
+        "linked_terms": set(),
         **related.of_step(step),
         "came_from": came_from.cleaned_data.get("route", ""),
-        "courses": Course.objects.choose_for_step(step, OTHER_COURSES),
+        "courses": choose_courses(step, OTHER_COURSES),
         "citations": Citation.objects.for_content(step),
     }
     return render(request, "guide/step_detail.html", context)
