@@ -9,6 +9,8 @@ from accounts.journal import link_views as links
 from accounts.journal import note_views as notes
 from accounts.my_path import roadmap_views
 from accounts.my_path import views as my_path
+from accounts.plan import file_views as plan_files
+from accounts.plan import keep_views as plan_keeping
 from accounts.plan import views as plans
 from accounts.preferences import choices
 from accounts.preferences import views as preferences
@@ -31,6 +33,9 @@ urlpatterns = [
     path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="roadmap-switch"),
     path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
     path("my/plan/", plans.plan, name="plan"),
+    path("my/plan/file/", plan_files.plan_file, name="plan-file"),
+    path("my/plan/keep/", plan_keeping.keep_plan, name="plan-keep"),
+    path("my/plan/undo/", plan_keeping.undo_plan, name="plan-undo"),
     path("choices/", choices.choose, name="choices"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),

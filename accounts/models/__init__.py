@@ -7,10 +7,11 @@ from accounts.models.skill_claim import SkillClaim
 from accounts.models.step_hours import StepHours
 from accounts.models.step_note import StepNote
 from accounts.models.step_progress import StepProgress
+from accounts.models.study_plan import StudyPlan
 from accounts.models.sweep import Sweep
 from accounts.models.user import User
 
 __all__ = [
     "By", "CourseProgress", "CriterionTick", "EvidenceLink", "Kind", "Learner", "ProgressEvent", "SkillClaim", "State",
-    "StepHours", "StepNote", "StepProgress", "Sweep", "User",
+    "StepHours", "StepNote", "StepProgress", "StudyPlan", "Sweep", "User",
 ]  # fmt: skip

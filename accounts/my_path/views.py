@@ -7,6 +7,7 @@ from accounts.history.study_log import study_log
 from accounts.journal.guest_drafts import drafts_of
 from accounts.my_path.at_hand import courses_at_hand, current_work, steps_at_hand
 from accounts.my_path.roadmaps import roadmap_totals
+from accounts.plan.this_week import planned_week
 from accounts.preferences.learner_settings import followed_roadmap
 from accounts.progress.content_index import content_index
 from accounts.progress.guest_cookie import guest_progress
@@ -48,6 +49,10 @@ def retired_steps(progress):
 
 
 def time_context(request):
-    """What an account keeps beside states: hours spent, and days."""
+    """What an account keeps beside states: hours spent, days, and what is planned for this week."""
     log = study_log(request.user)
-    return {"logged": log.hours, "map": log.days.without_empty_start()}
+    return {
+        "logged": log.hours,
+        "map": log.days.without_empty_start(),
+        "planned": planned_week(request),
+    }

@@ -5,7 +5,6 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models.user import zone_named
-from accounts.my_path.roadmaps import roadmap_at_hand
 from accounts.plan.wishes import PlanWishes
 from accounts.preferences.choices import hours_at_hand
 from accounts.preferences.learner_settings import followed_roadmap
@@ -22,7 +21,7 @@ def preset_wishes(request) -> PlanWishes:
     language = active_language()
     currency = request.choices.currency or CURRENCIES[language]
     return PlanWishes(
-        roadmap=followed_roadmap(request) or roadmap_at_hand(request),
+        roadmap=followed_roadmap(request),
         start=day_of_visitor(request),
         hours=hours_at_hand(request),
         currency=currency if currency in newest_rates() else DOLLAR,

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from accounts.journal.guest_drafts import drafts_of
 from accounts.models import Kind, State, StepHours
-from accounts.progress.counting import FINISHED, is_taken
-from accounts.progress.map_rows import rendered_map
+from accounts.progress.counting import is_left
 from accounts.progress.visitor import progress_of
 from guide.models import Step, Stop
 from guide.planner.pace import at_pace, own_pace
@@ -32,12 +31,10 @@ class StepsLeft:
 def find_steps_left(request, line_map: LineMap) -> StepsLeft:
     """One query for somebody signed in, none for a guest."""
     progress, logged = progress_of(request), logged_minutes(request)
-    counted = rendered_map(line_map).stops
     left = [
         stop
-        for stop, count in zip(line_map.stops, counted, strict=True)
-        if is_taken(count, progress.of(stop.step_id))
-        and progress.of(stop.step_id) not in FINISHED
+        for stop in line_map.stops
+        if is_left(stop.is_for_everybody, progress.of(stop.step_id))
     ]
     done = [step for step in logged if progress.of(step) == State.DONE]
     pace = own_pace([logged[step] for step in done])

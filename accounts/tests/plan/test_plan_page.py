@@ -85,7 +85,7 @@ def test_each_course_says_what_would_take_its_place(client, world):
     page = document(client.get(plan_address(world.roadmap)))
 
     said = texts(page, ".//table[@class='rows plan-courses']//td[@class='words']")
-    assert said[0].startswith("Next best: A book, $40 more and 8 h more.")
+    assert said[0].startswith("Next best: A book, $40 more and 12 h less.")
     # The page of its step recommends the book.
     assert (
         f"The page of “{world.steps[0].name_en}” recommends A book: with it, $40 more and 22 h less."

@@ -1,0 +1,87 @@
+"""A plan as it is kept and downloaded: all that it was made of, so that it never moves by itself."""
+
+from functools import cached_property
+
+from django.http import QueryDict
+
+from accounts.models import StudyPlan
+from accounts.plan.forms import PlanForm
+from accounts.plan.known_names import known_names
+from accounts.plan.presets import day_of_visitor, preset_wishes
+from accounts.plan.shown_plan import ShownPlan
+from accounts.plan.wishes import PlanWishes
+from guide.models import Course, Step
+from guide.planner.plan_file import PlanFile, read_plan, write_plan
+from web.access import is_signed_in
+
+
+def plan_document(shown: ShownPlan) -> str:
+    """The same for the same plan, to the byte."""
+    more = {
+        "question": shown.wishes.query,
+        "currency": shown.wishes.currency,
+        "started": sorted(shown.started),
+        "finished": sorted(shown.finished),
+        "steps": {key: named(step) for key, step in sorted(shown.steps.items())},
+        "courses": {
+            key: {**named(course), "provider": str(course.provider.name)}
+            for key, course in sorted(shown.courses.items())
+        },
+    }
+    return write_plan(PlanFile(shown.request, shown.answer, shown.laid, more))
+
+
+def named(record: Step | Course) -> dict[str, str]:
+    if isinstance(record, Course):
+        return {"title": record.title, "address": record.url}
+    return {"name_en": record.name_en, "name_zh": record.name_zh}
+
+
+class KeptPlan:
+    """The current version of a learner's plan."""
+
+    def __init__(self, request, row: StudyPlan):
+        self.request, self.row = request, row
+
+    @cached_property
+    def file(self) -> PlanFile:
+        return read_plan(self.row.document)
+
+    @cached_property
+    def wishes(self) -> PlanWishes:
+        return wishes_of(self.request, self.row.query)
+
+    @cached_property
+    def steps(self) -> dict[str, Step]:
+        keys = [step.key for step in self.file.request.question.steps]
+        rows = Step.objects.filter(slug__in=keys).select_related("track")
+        return {step.slug: step for step in rows}
+
+    def shown(self) -> ShownPlan:
+        """Two queries, for the names of its steps and courses."""
+        file = self.file
+        courses = Course.objects.filter(slug__in=file.more["courses"])
+        return ShownPlan(
+            wishes=self.wishes,
+            request=file.request,
+            answer=file.answer,
+            steps=self.steps,
+            courses={course.slug: course for course in courses.with_provider()},
+            today=day_of_visitor(self.request),
+            schedule=file.schedule,
+            started=frozenset(file.more["started"]),
+            finished=frozenset(file.more["finished"]),
+        )
+
+
+def wishes_of(request, query: str) -> PlanWishes:
+    form = PlanForm(QueryDict(query), preset_wishes(request), known_names())
+    return form.wishes
+
+
+def current_plan(request) -> KeptPlan | None:
+    """One query for somebody signed in; a guest keeps none."""
+    if not is_signed_in(request):
+        return None
+    row = StudyPlan.objects.current(request.user)
+    return KeptPlan(request, row) if row else None
