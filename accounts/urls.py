@@ -9,6 +9,7 @@ from accounts.journal import link_views as links
 from accounts.journal import note_views as notes
 from accounts.my_path import roadmap_views
 from accounts.my_path import views as my_path
+from accounts.plan import calendar_views as calendars
 from accounts.plan import file_views as plan_files
 from accounts.plan import keep_views as plan_keeping
 from accounts.plan import views as plans
@@ -34,6 +35,9 @@ urlpatterns = [
     path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
     path("my/plan/", plans.plan, name="plan"),
     path("my/plan/file/", plan_files.plan_file, name="plan-file"),
+    path("my/plan/calendar/", calendars.calendar_page, name="plan-calendar"),
+    path("my/plan/calendar.ics", calendars.calendar_download, name="calendar-file"),
+    path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),
     path("my/plan/keep/", plan_keeping.keep_plan, name="plan-keep"),
     path("my/plan/undo/", plan_keeping.undo_plan, name="plan-undo"),
     path("choices/", choices.choose, name="choices"),

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from accounts.models import EvidenceLink, State, StepProgress, Sweep
+from accounts.models import CalendarLink, EvidenceLink, State, StepProgress, Sweep
 from accounts.tests.keys import make_key
 from careerpath import stylesheets
 from guide.models import Course, Step
@@ -101,6 +101,7 @@ def world(learner):
         ("accounts:sweep-undo", "pk"): Sweep.objects.mark_known(
             learner, Course.objects.get(slug="x"), {step.pk: State.DONE}, {}
         ).pk,
+        ("accounts:calendar", "token"): CalendarLink.objects.renew(learner, "en"),
         "code": step.criteria.first().code,
         "slug": "x", "country": "united-kingdom", "key": "x", "uidb36": "1", "token": "x", "pk": make_key(learner).pk,
         "name": stylesheets.COMMON_SHEET, "digest": stylesheets.stylesheet().digest,

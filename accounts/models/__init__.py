@@ -1,3 +1,4 @@
+from accounts.models.calendar_link import CalendarEvent, CalendarLink
 from accounts.models.course_progress import CourseProgress
 from accounts.models.criterion_tick import CriterionTick
 from accounts.models.evidence_link import EvidenceLink
@@ -12,6 +13,6 @@ from accounts.models.sweep import Sweep
 from accounts.models.user import User
 
 __all__ = [
-    "By", "CourseProgress", "CriterionTick", "EvidenceLink", "Kind", "Learner", "ProgressEvent", "SkillClaim", "State",
-    "StepHours", "StepNote", "StepProgress", "StudyPlan", "Sweep", "User",
+    "By", "CalendarEvent", "CalendarLink", "CourseProgress", "CriterionTick", "EvidenceLink", "Kind", "Learner",
+    "ProgressEvent", "SkillClaim", "State", "StepHours", "StepNote", "StepProgress", "StudyPlan", "Sweep", "User",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from accounts.models import StudyPlan
 from accounts.models.study_plan import LONGEST_QUERY, PlanChangedError
 from accounts.plan.asked_plan import show_plan
 from accounts.plan.asking import ask_for_plan
-from accounts.plan.kept_plan import plan_document, wishes_of
+from accounts.plan.kept_plan import current_plan, plan_document, wishes_of
+from accounts.plan.plan_calendar import follow_plan
 from web.access import for_learners
 from web.gate import post_gate
 
@@ -42,6 +43,7 @@ def keep_plan(request):
             f"{reverse('accounts:plan')}?{wishes.query}", status=303
         )
     StudyPlan.objects.keep(request.user, wishes.query, plan_document(shown))
+    follow_plan(request, current_plan(request))
     messages.success(
         request, _("This is your plan now. It changes only when you change it.")
     )
@@ -62,6 +64,7 @@ def undo_plan(request):
         )
         messages.warning(request, words)
     else:
+        follow_plan(request, current_plan(request))
         messages.success(request, _("Undone: your plan is what it was before."))
     return to_plan()
 
