@@ -10,9 +10,11 @@ from accounts.journal import note_views as notes
 from accounts.my_path import roadmap_views
 from accounts.my_path import views as my_path
 from accounts.plan import calendar_views as calendars
+from accounts.plan import exchange_views as exchanges
 from accounts.plan import file_views as plan_files
 from accounts.plan import keep_views as plan_keeping
 from accounts.plan import views as plans
+from accounts.plan import ways_views as ways
 from accounts.preferences import choices
 from accounts.preferences import views as preferences
 from accounts.progress import retirement_views as retirement
@@ -38,6 +40,8 @@ urlpatterns = [
     path("my/plan/calendar/", calendars.calendar_page, name="plan-calendar"),
     path("my/plan/calendar.ics", calendars.calendar_download, name="calendar-file"),
     path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),
+    path("my/plan/exchange/", exchanges.exchange, name="plan-exchange"),
+    path("my/plan/change/", ways.change_plan, name="plan-change"),
     path("my/plan/keep/", plan_keeping.keep_plan, name="plan-keep"),
     path("my/plan/undo/", plan_keeping.undo_plan, name="plan-undo"),
     path("choices/", choices.choose, name="choices"),

@@ -51,6 +51,7 @@ SPECIAL_SHEETS = {
         "now.css",
         "forms.css",
         "plan.css",
+        "plan-pictures.css",
     ),
     "roles": ("roles.css",),
     "pay": ("pay-picture.css", "pay-axis.css"),

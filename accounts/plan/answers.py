@@ -12,10 +12,13 @@ from guide.models import ContentVersion
 from guide.planner.answer import BEST, IMPOSSIBLE, PlanAnswer, answer_without_solver
 from guide.planner.document import (
     answer_document,
+    exchange_document,
     read_answer,
+    read_exchange,
     request_document,
     write_json,
 )
+from guide.planner.exchange import Exchange
 from guide.planner.process import Solvers
 from guide.planner.request import PlanRequest
 from web.rate_limit import WINDOW, client_network, is_allowed
@@ -49,6 +52,20 @@ def answer_plan(request, asked: PlanRequest, seconds: float = SECONDS) -> PlanAn
     if answer.verdict in PROVED:
         keep_document(key, answer_document(answer))
     return answer
+
+
+def exchange_plan(request, asked: PlanRequest) -> Exchange | None:
+    """None where the machine is busy or this address has asked too often."""
+    key = question_key("exchange", asked)
+    document = kept_document(key)
+    if document is not None:
+        return read_exchange(asked, document)
+    if not may_solve(request):
+        return None
+    found = solvers().exchange(asked)
+    if found and found.is_whole:
+        keep_document(key, exchange_document(found))
+    return found
 
 
 def question_key(what: str, asked: PlanRequest) -> str:

@@ -103,6 +103,14 @@ class PlanForm(Filter):
     fri = day_hours(_("Friday"))
     sat = day_hours(_("Saturday"))
     sun = day_hours(_("Sunday"))
+    more_hours = WholeNumberField(
+        label=_("Hours a week at first"),
+        required=False,
+        min_value=1,
+        max_value=MOST_HOURS,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WEEK_HOURS),
+    )
+    more_until = DayField(label=_("until"))
     start = DayField(label=_("Start"))
     latest = DayField(label=_("Done by, at the latest"))
     budget = FigureField(
@@ -273,4 +281,6 @@ class PlanForm(Filter):
         return [*rows, ("", "")] if len(rows) < MOST_PAUSES else rows
 
 
-PLAIN_FIELDS = ("roadmap", "hours", "start", "latest", "currency", "first")
+PLAIN_FIELDS = (
+    "roadmap", "hours", "more_hours", "more_until", "start", "latest", "currency", "first",
+)  # fmt: skip

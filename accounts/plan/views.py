@@ -14,6 +14,7 @@ from accounts.plan.known_names import known_names
 from accounts.plan.other_questions import relaxations, what_if, without_courses
 from accounts.plan.presets import preset_wishes
 from accounts.plan.roadmap_question import roadmap_question
+from accounts.plan.ways_on import Differences
 from web.access import for_guests
 
 # Of both answers of a page: its second question is asked only while so many seconds are left.
@@ -38,6 +39,7 @@ def show_kept_plan(request, kept: KeptPlan):
     context = {
         "kept": kept,
         "plan": kept.shown(),
+        "differs": Differences(request, kept).are_any,
         "form": PlanForm(
             QueryDict(kept.row.query), preset_wishes(request), known_names()
         ),

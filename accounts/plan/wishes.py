@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from guide.planner.offers import CENTS, DOLLAR, CourseWishes
 from guide.planner.question import MONEY
-from guide.planner.weeks import Calendar, Pause, spread_evenly
+from guide.planner.weeks import Calendar, Pause, at_minutes_a_week, spread_evenly
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOUR = 60
@@ -19,6 +19,9 @@ class PlanWishes:
     # A week, where the weekdays are alike; else minutes for each weekday, Monday first.
     hours: int = 8
     weekdays: tuple[int, ...] = ()
+    # A week, until a day: somebody catches up first.
+    more_hours: int | None = None
+    more_until: date | None = None
     pauses: tuple[Pause, ...] = ()
     latest: date | None = None
     # In hundredths of the currency.
@@ -46,7 +49,11 @@ class PlanWishes:
 
     @property
     def calendar(self) -> Calendar:
-        return Calendar(self.start, self.minutes, self.pauses)
+        usual = Calendar(self.start, self.minutes, self.pauses)
+        if not self.more_hours or not self.more_until:
+            return usual
+        more = at_minutes_a_week(usual, self.more_hours * HOUR).minutes
+        return replace(usual, first_minutes=more, first_until=self.more_until)
 
     @property
     def courses(self) -> CourseWishes:
@@ -86,6 +93,9 @@ class PlanWishes:
         else:
             yield "hours", str(self.hours)
         yield "start", self.start.isoformat()
+        if self.more_hours and self.more_until:
+            yield "more_hours", str(self.more_hours)
+            yield "more_until", self.more_until.isoformat()
         for pause in self.pauses:
             yield "pause_from", pause.first.isoformat()
             yield "pause_to", pause.last.isoformat()

@@ -70,8 +70,10 @@ def read_request(document: dict) -> PlanRequest:
                 start=date.fromisoformat(calendar["start"]),
                 minutes=tuple(calendar["minutes"]),
                 pauses=tuple(read_pause(each) for each in calendar["pauses"]),
+                first_minutes=tuple(calendar["first_minutes"]),
+                first_until=read_day(calendar["first_until"]),
             ),
-            latest=date.fromisoformat(latest) if latest else None,
+            latest=read_day(latest),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadDocument(f"This is no question of a plan: {error}") from error
@@ -87,6 +89,10 @@ def read_step(row: dict) -> PlannedStep:
 def read_offer(row: dict) -> Offer:
     sets = {name: frozenset(row[name]) for name in ("steps", "recommended_for")}
     return Offer(**{**row, **sets})
+
+
+def read_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def read_pause(row: dict) -> Pause:

@@ -116,13 +116,12 @@ def refuse_beyond_bounds(request: PlanRequest) -> None:
         calendar.start,
         *(day for p in calendar.pauses for day in (p.first, p.last)),
     ]
-    if request.latest:
-        days.append(request.latest)
+    days += [day for day in (request.latest, calendar.first_until) if day]
     if any(day.year not in YEARS for day in days) or len(calendar.pauses) > MOST_PAUSES:
         raise BadDocument(
             f"A plan has days from {YEARS[0]} to {YEARS[-1]} and at most {MOST_PAUSES} pauses."
         )
-    numbers = [*calendar.minutes, question.minutes_a_week]
+    numbers = [*calendar.minutes, *calendar.first_minutes, question.minutes_a_week]
     numbers += [value for step in question.steps for value in step_numbers(step)]
     for offer in question.offers:
         numbers += offer_numbers(offer)

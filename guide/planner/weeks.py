@@ -40,16 +40,23 @@ class Calendar:
     start: date
     minutes: tuple[int, ...]
     pauses: tuple[Pause, ...] = ()
+    # Other minutes until a day, that day among them: somebody catches up first.
+    first_minutes: tuple[int, ...] = ()
+    first_until: date | None = None
 
     def __post_init__(self) -> None:
         if len(self.minutes) != DAYS or min(self.minutes) < 0 or not any(self.minutes):
             raise ValueError("Seven days, none below 0 minutes, at least one above.")
+        if self.first_until and len(self.first_minutes) != DAYS:
+            raise ValueError("Seven days until then, too.")
 
     def minutes_on(self, day: date) -> int:
         if day < self.start:
             return 0
         if self.pauses and any(p.first <= day <= p.last for p in self.pauses):
             return 0
+        if self.first_until and day <= self.first_until:
+            return self.first_minutes[day.weekday()]
         return self.minutes[day.weekday()]
 
     def minutes_until(self, last: date) -> int:
