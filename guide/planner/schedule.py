@@ -21,9 +21,8 @@ class Schedule:
     @property
     def window(self) -> tuple[date | None, date | None]:
         """The days on which the last step is done, at the earliest and at the latest."""
-        return tuple(
-            layout.last_day if layout else None for layout in (self.low, self.high)
-        )
+        first = self.low.last_day if self.low else None
+        return first, self.high.last_day if self.high else None
 
 
 def schedule_choice(calendar: Calendar, choice: Choice) -> Schedule:

@@ -6,7 +6,8 @@ Without the solver: the proof is a plain search. What the file says is believed 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from guide.planner.answer import BEST, IMPOSSIBLE, PlanAnswer
+from guide.planner.answer import BEST, IMPOSSIBLE
+from guide.planner.choice import Choice
 from guide.planner.document import BadDocument
 from guide.planner.exhaustive import SECONDS, TooLong, best_by_trying
 from guide.planner.plan_file import PlanFile, read_document, read_plan
@@ -37,23 +38,23 @@ def verify_text(text: str, seconds: float = SECONDS) -> list[Finding]:
 
 
 def verify_plan(plan: PlanFile, totals, seconds: float) -> Iterator[Finding]:
-    if plan.answer.choice is not None:
-        yield check_coverage(plan.answer)
-        yield check_wishes(plan.answer)
-        yield check_totals(plan, totals)
-        yield check_weeks(plan)
+    choice = plan.answer.choice
+    if choice is not None:
+        yield check_coverage(choice)
+        yield check_wishes(choice)
+        yield check_totals(plan.totals or {}, totals)
+        yield check_weeks(plan, choice)
         yield check_order(plan)
     yield check_verdict(plan, seconds)
 
 
-def check_coverage(answer: PlanAnswer) -> Finding:
-    missing = sorted(answer.choice.uncovered)
+def check_coverage(choice: Choice) -> Finding:
+    missing = sorted(choice.uncovered)
     words = f"not covered: {', '.join(missing)}" if missing else "every step is covered"
     return Finding("coverage", not missing, words)
 
 
-def check_wishes(answer: PlanAnswer) -> Finding:
-    choice = answer.choice
+def check_wishes(choice: Choice) -> Finding:
     usable = {offer.key for offer in choice.question.usable}
     unwanted = sorted(set(choice.keys) - usable)
     if unwanted:
@@ -62,15 +63,14 @@ def check_wishes(answer: PlanAnswer) -> Finding:
     return Finding("wishes", choice.is_allowed, words)
 
 
-def check_totals(plan: PlanFile, totals) -> Finding:
-    found = plan.totals
+def check_totals(found: dict[str, int], totals) -> Finding:
     holds = totals == found
     words = ", ".join(f"{name} {value}" for name, value in found.items())
     return Finding("hours and money", holds, words)
 
 
-def check_weeks(plan: PlanFile) -> Finding:
-    found = schedule_choice(plan.request.calendar, plan.answer.choice)
+def check_weeks(plan: PlanFile, choice: Choice) -> Finding:
+    found = schedule_choice(plan.request.calendar, choice)
     words = "laid anew, each week is the same"
     return Finding("weeks", found == plan.schedule, words)
 
