@@ -7,6 +7,7 @@ from collections import defaultdict
 import pytest
 
 from guide.markdown import ANCHORS, DETAILS, PAGES, PARSER, short_links
+from guide.texts.figures import FIGURE, figures_in
 from tests.served import ROOT
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -73,6 +74,7 @@ def prose(text):
     """A text without code and without the targets of links."""
     text = without_fences(text)
     text = re.sub(r"`[^`]*`", " ", text)
+    text = FIGURE.sub("7", text)
     return re.sub(r"\]\([^)]*\)", "]", text).replace("[picture]", "").replace("**", "")
 
 
@@ -85,6 +87,27 @@ def sentences(text, chinese):
             ):
                 if part.strip():
                     yield part.strip()
+
+
+def test_every_figure_in_a_text_has_a_number_to_show(texts, records):
+    hours = {
+        row["fields"]["slug"]
+        for row in records
+        if row["model"] in ("guide.step", "guide.roadmap", "guide.course")
+        and row["fields"].get("hours_high", 1) is not None
+    }
+    asked = [
+        (where, figure)
+        for where, _model, _name, *both in texts
+        for figure in figures_in(" ".join(both))
+    ]
+
+    assert len(asked) > 20
+    assert [
+        (where, figure.typed)
+        for where, figure in asked
+        if figure.kind != "count" and not hours.issuperset(figure.keys)
+    ] == []
 
 
 def test_no_text_is_missing_in_either_language(texts):
