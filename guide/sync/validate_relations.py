@@ -6,11 +6,13 @@ While records are read, what matters of each is noted; finish() says what is wro
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from guide.graph import find_cycle
 from guide.markdown import PAGES
 from guide.rules import LINKED, out_of_order
+from guide.sync.chosen_courses import ChosenCourses
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import RecordSchema
 
@@ -68,6 +70,7 @@ class Relations:
         self.edges: dict[str, list[Edge]] = defaultdict(list)
         self.stages: dict[str, int] = {}
         self.stops: list[Stop] = []
+        self.chosen = ChosenCourses(add_error)
 
     def notes_for(
         self, schema: RecordSchema
@@ -75,11 +78,9 @@ class Relations:
         """What has to be noted of each record of a model."""
         notes = [self._note_unique] if schema.unique_groups else []
         notes += [self._note_edge] if schema.label in NEEDS else []
-        return (
-            [*notes, getattr(self, EXTRA_NOTES[schema.label])]
-            if schema.label in EXTRA_NOTES
-            else notes
-        )
+        if schema.label in EXTRA_NOTES:
+            notes.append(attrgetter(EXTRA_NOTES[schema.label])(self))
+        return notes
 
     def _note_unique(self, schema, key, values, place):
         for group in schema.unique_groups:
@@ -148,6 +149,7 @@ class Relations:
         for label, edges in self.edges.items():
             self._refuse_circles(label, edges)
         self._refuse_disorder()
+        self.chosen.finish()
 
     def _resolve(self, elsewhere):
         missing = [
@@ -206,4 +208,8 @@ EXTRA_NOTES = {
     "guide.stage": "_note_stage",
     "guide.stop": "_note_stop",
     "guide.citation": "_note_citation",
+    "guide.step": "chosen.note_step",
+    "guide.stepskill": "chosen.note_level",
+    "guide.course": "chosen.note_course",
+    "guide.stepcourse": "chosen.note_choice",
 }

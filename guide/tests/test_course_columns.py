@@ -60,7 +60,7 @@ def test_length_and_price_stand_in_columns_and_unknown_is_no_nought(
         ({"checked_on": "2025"}, "full", "2025"),
         ({"checked_on": "2025-10"}, "half", "October 2025"),
         ({"checked_on": "2024"}, "half", "2024"),
-        ({"checked_on": "undated"}, "empty", "never"),
+        ({"checked_on": "undated", "checked_by": "nobody"}, "empty", "never"),
         ({"checked_on": "2026-11", "status": "unverified"}, "empty", "November 2026"),
     ],
 )

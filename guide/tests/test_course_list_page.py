@@ -70,7 +70,7 @@ def catalogue(db):
         hours_high=200,
         hours_basis="stated",
     )
-    make_course(title="Unknown", checked_on="undated")
+    make_course(title="Unknown", checked_on="undated", checked_by="nobody")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_the_newest_check_comes_first(client):
         ("Day", "2026-08-30"),
         ("Never", "undated"),
     ):
-        make_course(title=title, checked_on=checked_on)
+        make_course(title=title, checked_on=checked_on, checked_by="list")
 
     assert listed(client, "?sort=checked") == ["Day", "Month", "Year", "Never"]
 
