@@ -45,6 +45,7 @@ SPECIAL_SHEETS = {
     "account": ("account.css", "forms.css"),
     "my": ("history.css", "study-days.css", "my-path.css", "now.css", "forms.css"),
     "roles": ("roles.css",),
+    "skills": ("advert.css", "forms.css", "gaps.css", "roles.css"),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": (

@@ -18,6 +18,7 @@ from accounts.preferences.learner_settings import (
 )
 from accounts.progress import fragments
 from accounts.progress.content_index import ContentRef
+from accounts.progress.guest_cookie import guest_progress
 from accounts.progress.map_rows import rendered_map
 from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import is_signed_in, progress_of
@@ -219,7 +220,11 @@ def waiting_choice(context):
 def comes_along(context):
     """Whether this browser holds what an account would take over."""
     request = context["request"]
-    return bool(progress_of(request).states or drafts_of(request))
+    return bool(
+        progress_of(request).states
+        or drafts_of(request)
+        or guest_progress(request).claims
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -84,44 +84,49 @@ def close_gaps(
 
     Each time the step that closes the most for an hour; then those go that the others make needless.
     """
-    chosen: list[Teaching] = []
-    reached = dict(levels)
-    while best := best_steps(wanted, reached, steps, most=1):
-        chosen.append(best[0].teaching)
-        reached |= best[0].closes
-    closings = keep_needed(wanted, levels, chosen)
-    return Closed(
-        closings,
-        {
-            skill: reached.get(skill, 0)
-            for skill, level in wanted.items()
-            if reached.get(skill, 0) < level
-        },
-    )
+    useful = best_steps(wanted, levels, steps, most=len(steps))
+    chosen: list[Closing] = []
+    reached = {skill: levels.get(skill, 0) for skill in wanted}
+    while useful:
+        gains = [
+            sum(
+                level - reached[skill]
+                for skill, level in closing.closes.items()
+                if level > reached[skill]
+            )
+            / closing.teaching.hours
+            for closing in useful
+        ]
+        best = max(gains)
+        if not best:
+            break
+        closing = useful[gains.index(best)]
+        chosen.append(closing)
+        for skill, level in closing.closes.items():
+            reached[skill] = max(level, reached[skill])
+        useful = [one for one, gain in zip(useful, gains, strict=True) if gain]
+        useful.remove(closing)
+    still_open = {skill: reached[skill] for skill in wanted if reached[skill] < wanted[skill]}  # fmt: skip
+    return Closed(keep_needed(levels, chosen), still_open)
 
 
-def keep_needed(
-    wanted: Mapping[int, int], levels: Mapping[int, int], chosen: Sequence[Teaching]
-) -> list[Closing]:
+def keep_needed(levels: Mapping[int, int], chosen: Sequence[Closing]) -> list[Closing]:
     """Those without which something would stay open, each with what it closes that the ones before it do not."""
     kept = list(chosen)
-    for teaching in sorted(chosen, key=lambda each: (-each.hours, each.step)):
-        others = [each for each in kept if each != teaching]
-        if all_gained(wanted, levels, others) == all_gained(wanted, levels, kept):
+    for closing in sorted(chosen, key=lambda one: (-one.teaching.hours, one.teaching.step)):  # fmt: skip
+        others = [one for one in kept if one is not closing]
+        if all(
+            any(one.closes.get(skill, 0) >= level for one in others)
+            for skill, level in closing.closes.items()
+        ):
             kept = others
     closings, reached = [], dict(levels)
-    for teaching in kept:
-        gained = levels_gained(teaching, wanted, reached)
-        closings.append(Closing(teaching, gained))
+    for closing in kept:
+        gained = {
+            skill: level
+            for skill, level in closing.closes.items()
+            if level > reached.get(skill, 0)
+        }
+        closings.append(Closing(closing.teaching, gained))
         reached |= gained
     return closings
-
-
-def all_gained(
-    wanted: Mapping[int, int], levels: Mapping[int, int], steps: Iterable[Teaching]
-) -> dict[int, int]:
-    reached: dict[int, int] = {}
-    for teaching in steps:
-        for skill, level in levels_gained(teaching, wanted, levels).items():
-            reached[skill] = max(level, reached.get(skill, 0))
-    return reached

@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from guide.models import Roadmap
+from guide.roadmaps.backgrounds import backgrounds_by_roadmap
 from guide.roadmaps.roadmap_map import line_map, line_maps
 from web.public import public_page
 
@@ -18,6 +19,9 @@ def roadmap_detail(request, slug):
         drawn = line_map(slug)
     except Roadmap.DoesNotExist as missing:
         raise Http404 from missing
-    return render(
-        request, "guide/roadmap_detail.html", {"roadmap": drawn.roadmap, "map": drawn}
-    )
+    context = {
+        "roadmap": drawn.roadmap,
+        "map": drawn,
+        "backgrounds": backgrounds_by_roadmap().get(drawn.roadmap.pk, ()),
+    }
+    return render(request, "guide/roadmap_detail.html", context)
