@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.history.wording import sweep_name
 from accounts.journal.kinds.skill import level_words
-from accounts.preferences.learner_settings import has_own_pages
-from accounts.skills.facts import standings_of
+from accounts.visitor_parts.own_standing import OWN_STANDING, StandingPage
 from guide.formats import format_money
 from guide.templatetags.guide import mark_language
 
@@ -83,9 +82,6 @@ def prices_together(money):
 
 @register.simple_tag(takes_context=True)
 def own_standing(context, skill):
-    """What a visitor says of a skill; None for somebody of whom nothing is known."""
-    request = context["request"]
-    if not has_own_pages(request):
-        return None
-    standings = standings_of(request)
-    return None if standings.facts.is_empty else standings.of(skill.pk)
+    """On the page of a skill: what counts for the visitor."""
+    page = StandingPage(skill.pk, skill.slug, skill.first_level or 0)
+    return OWN_STANDING.shown(context["request"], page)

@@ -24,6 +24,7 @@ from guide.models.provider import Provider
 from guide.models.skill import Skill
 from guide.models.source import Source
 from guide.models.text import Text, Translated, first_language
+from guide.models.verification import OPENED, is_checked
 
 
 class Course(Alphabetical):
@@ -278,16 +279,32 @@ class Course(Alphabetical):
         """The group of the catalogue in which it stands."""
         if not self.is_recommendable:
             return "over"
-        return "unverified" if self.status == self.Status.UNVERIFIED else "current"
+        return "current" if self.is_verified else "unverified"
+
+    @property
+    def is_verified(self):
+        """Whether it may be recommended: offered, and checked lately enough. Queries ask `verified_courses`."""
+        return (
+            self.status == self.Status.CURRENT
+            and not self.retired_on
+            and is_checked(self.checked_by, self.checked_on)
+        )
 
     @property
     def check_age(self):
-        """How fresh the last check is, as a stop: “full” within a year, “half” before, “empty” if nobody checked."""
-        if self.checked_on == UNDATED or self.status == self.Status.UNVERIFIED:
+        """The check as a stop: “full” where its page or a copy was read within a year, “empty” if it is not verified,
+        else “half”."""
+        if not self.is_verified:
             return "empty"
         a_year_ago = timezone.now().date() - timedelta(days=366)
         known = len(self.checked_on)  # of a date of which the day may be missing
-        return "full" if self.checked_on >= a_year_ago.isoformat()[:known] else "half"
+        is_fresh = self.checked_on >= a_year_ago.isoformat()[:known]
+        return "full" if is_fresh and self.checked_by in OPENED else "half"
+
+    def can_be_followed_in(self, language):
+        """Whether it is taught or subtitled in a language, whatever the region: “zh-Hans” is “zh”."""
+        codes = f"{self.languages} {self.subtitles}".split()
+        return language in {code.partition("-")[0] for code in codes}
 
     @property
     def is_offered(self):

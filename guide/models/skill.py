@@ -77,6 +77,12 @@ class Skill(Named):
     )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
+    by_doing_en = line_field(
+        _("learned by doing (English)"),
+        600,
+        help_text=_("Where no course teaches it: how it is learned, in two sentences."),
+    )
+    by_doing_zh = line_field(_("learned by doing (Chinese)"), 600)
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
     prerequisites = models.ManyToManyField(
@@ -85,6 +91,7 @@ class Skill(Named):
     )  # fmt: skip
     summary = Translated()
     body = Translated()
+    by_doing = Translated()
 
     objects = SkillQuerySet.as_manager()
 

@@ -1,13 +1,23 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from guide.models.content import Keyed, line_field
+from guide.models.content import Keyed, KeyedQuerySet, line_field
 from guide.models.course import Course
 from guide.models.fields import ExplainedCheck, in_rising_order
 from guide.models.step import Step
 from guide.models.text import Translated
+from guide.models.verification import verified_courses
 
 MOST_CHOSEN = 6  # courses of a step
+
+
+class StepCourseQuerySet(KeyedQuerySet):
+    def recommended(self):
+        """Those whose course may be recommended today; what editors chose once can have gone since."""
+        return self.filter(verified_courses("course__"), course__published=True)
+
+    def with_courses(self):
+        return self.select_related("course__provider", "course__source")
 
 
 class StepCourse(Keyed):
@@ -44,6 +54,8 @@ class StepCourse(Keyed):
     reason_zh = line_field(_("why (Chinese)"))
     part = Translated()
     reason = Translated()
+
+    objects = StepCourseQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = (

@@ -15,6 +15,7 @@ from guide.rules import LINKED, out_of_order
 from guide.sync.chosen_courses import ChosenCourses
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import RecordSchema
+from guide.sync.text_figures import TextFigures
 
 # Which records say that one thing needs another: model, the field of the one, the field of the other.
 NEEDS = {
@@ -71,6 +72,7 @@ class Relations:
         self.stages: dict[str, int] = {}
         self.stops: list[Stop] = []
         self.chosen = ChosenCourses(add_error)
+        self.figures = TextFigures(add_error, self.known)
 
     def notes_for(
         self, schema: RecordSchema
@@ -150,6 +152,7 @@ class Relations:
             self._refuse_circles(label, edges)
         self._refuse_disorder()
         self.chosen.finish()
+        self.figures.finish(elsewhere)
 
     def _resolve(self, elsewhere):
         missing = [

@@ -145,6 +145,7 @@ def test_the_page_counts_what_is_free_among_what_is_offered(client):
     make_course(free_to_study=True, status="retired")
     make_course(free_to_study=True, published=False)
 
-    assert "Of 2 courses, books and exams, 1 are free to study." in words(
-        catalogue(client).find(".//section[@class='reply']")
+    assert (
+        "Of 2 courses, books and exams that could be verified, 1 are free to study."
+        in words(catalogue(client).find(".//section[@class='reply']"))
     )

@@ -216,3 +216,17 @@ def test_chinese_readers_read_chinese(client):
     make_role(slug="mle", name_zh="工程师")
 
     assert texts(role_page(client, "/zh-hans"), ".//h1") == ["工程师"]
+
+
+def test_a_role_says_what_its_list_of_skills_rests_on(client):
+    role = make_role(
+        slug="mle", note_en="An editor's judgment.", note_zh="编辑的判断。"
+    )
+    make_requirement(role, make_skill(name_en="SQL"), level=2)
+
+    english, chinese = role_page(client), role_page(client, "/zh-hans")
+
+    (basis,) = below(english, "What this list rests on")
+    assert words(basis) == "An editor's judgment."
+    (basis,) = below(chinese, "这份清单的依据")
+    assert words(basis) == "编辑的判断。"
