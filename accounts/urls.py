@@ -22,6 +22,9 @@ from accounts.progress import stage_views as stages
 from accounts.progress import views as progress
 from accounts.sign_in import guest_merge_views as guest_merge
 from accounts.sign_in import mail_views as mails
+from accounts.skills import advert_views as adverts
+from accounts.skills import profile_views as profiles
+from accounts.skills import views as skills
 
 app_name = "accounts"
 urlpatterns = [
@@ -45,6 +48,12 @@ urlpatterns = [
     path("my/plan/keep/", plan_keeping.keep_plan, name="plan-keep"),
     path("my/plan/undo/", plan_keeping.undo_plan, name="plan-undo"),
     path("choices/", choices.choose, name="choices"),
+    path("my/skills/", skills.skills, name="skills"),
+    path("my/skills/levels/", skills.skill_levels, name="skill-levels"),
+    path("my/skills/undo/", skills.undo_last_levels, name="skills-undo"),
+    path("my/skills/steps/", skills.known_steps, name="known-steps"),
+    path("my/skills/profile/<slug:slug>/", profiles.profile, name="profile"),
+    path("advert/skills/", adverts.advert_skills, name="advert"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),
     path(
