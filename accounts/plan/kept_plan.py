@@ -12,6 +12,7 @@ from accounts.plan.shown_plan import ShownPlan
 from accounts.plan.wishes import PlanWishes
 from guide.models import Course, Step
 from guide.planner.plan_file import PlanFile, read_plan, write_plan
+from guide.roadmaps.roadmap_map import line_maps
 from web.access import is_signed_in
 
 
@@ -50,6 +51,11 @@ class KeptPlan:
     @cached_property
     def wishes(self) -> PlanWishes:
         return wishes_of(self.request, self.row.query)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Its roadmap is still there."""
+        return self.wishes.roadmap in line_maps()
 
     @cached_property
     def steps(self) -> dict[str, Step]:

@@ -71,6 +71,11 @@ class ShownPlan:
             return self.schedule
         return schedule_choice(self.request.calendar, self.choice)
 
+    @property
+    def query_of_today(self) -> str:
+        """The same question, from today on."""
+        return self.wishes.but(start=max(self.wishes.start, self.today)).query
+
     # When
 
     @property

@@ -39,7 +39,7 @@ def show_kept_plan(request, kept: KeptPlan):
     context = {
         "kept": kept,
         "plan": kept.shown(),
-        "differs": Differences(request, kept).are_any,
+        "differs": kept.can_go_on and Differences(request, kept).are_any,
         "form": PlanForm(
             QueryDict(kept.row.query), preset_wishes(request), known_names()
         ),

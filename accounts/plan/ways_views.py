@@ -26,7 +26,7 @@ class WayForm(forms.Form):
 @for_learners
 def change_plan(request):
     kept = current_plan(request)
-    if kept is None:
+    if kept is None or not kept.can_go_on:
         return HttpResponseRedirect(reverse("accounts:plan"), status=303)
     found = Differences(request, kept)
     ways = ways_on(found)

@@ -33,10 +33,11 @@ def world(db, clock):
 
 
 @pytest.fixture
-def late(signed_in, world, clock):
+def late(signed_in, learner, world, clock):
     """50 hours at 10 a week from 30 November: done on 3 January. A week later nothing is done."""
     keep(signed_in, world.roadmap, hours=10)
     clock("2026-12-21")
+    signed_in.force_login(learner)  # a session lasts two weeks
     return signed_in
 
 
@@ -115,6 +116,7 @@ def test_the_page_of_the_plan_says_when_things_went_differently(
     clock("2026-12-14")
     done_in_time = signed_in.get("/my/plan/").text
     clock("2026-12-28")
+    signed_in.force_login(learner)
     open_still = signed_in.get("/my/plan/").text
 
     said = [
