@@ -24,8 +24,8 @@ class VersionForm(forms.Form):
     number = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
-@post_gate
 @for_learners
+@post_gate
 def keep_plan(request):
     form = KeptQuestionForm(request.POST)
     wishes = wishes_of(request, form.cleaned_data["query"]) if form.is_valid() else None
@@ -50,8 +50,8 @@ def keep_plan(request):
     return to_plan()
 
 
-@post_gate
 @for_learners
+@post_gate
 def undo_plan(request):
     form = VersionForm(request.POST)
     try:

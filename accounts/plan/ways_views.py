@@ -27,7 +27,7 @@ class WayForm(forms.Form):
 def change_plan(request):
     kept = current_plan(request)
     if kept is None or not kept.can_go_on:
-        return HttpResponseRedirect(reverse("accounts:plan"), status=303)
+        return HttpResponseRedirect(reverse("accounts:plan"))
     found = Differences(request, kept)
     ways = ways_on(found)
     form = WayForm(request.POST or request.GET)

@@ -4,6 +4,7 @@ It is kept for learners, downloaded by anybody, and recomputed by `verify_plan`.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -82,13 +83,16 @@ def layout_document(layout: Layout | None) -> dict | None:
     return {"steps": stretches, "weeks": weeks}
 
 
-def read_plan(text: str) -> PlanFile:
-    """Of somebody's file: everything about it may be wrong."""
+def read_plan(
+    text: str, check: Callable[[PlanRequest], None] = lambda _request: None
+) -> PlanFile:
+    """Of somebody's file: everything about it may be wrong. `check` looks at the request before anything is counted."""
     document = read_document(text)
     try:
         if document["version"] != VERSION:
             raise BadDocument("This plan is of another version than 1.")
         request = read_request(document["request"])
+        check(request)
         answer = read_answer(request, document["answer"])
         schedule = read_schedule(document["weeks"])
         more = document["more"]

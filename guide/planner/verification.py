@@ -32,8 +32,7 @@ class Finding:
 def verify_text(text: str, seconds: float = SECONDS) -> list[Finding]:
     """Raises BadDocument for a file that is none, or beyond what a plan may be."""
     totals = read_document(text).get("totals")
-    plan = read_plan(text)
-    refuse_beyond_bounds(plan.request)
+    plan = read_plan(text, refuse_beyond_bounds)
     return list(verify_plan(plan, totals, seconds))
 
 
