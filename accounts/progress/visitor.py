@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from accounts.models import By, State, StepProgress
 from accounts.models.write_lock import atomic_write, lock_learner
@@ -14,6 +16,7 @@ from accounts.progress.content_index import ContentIndex, SplitOrigin, content_i
 from accounts.progress.guest_cookie import GuestProgress, guest_progress
 from accounts.progress.merge import state_of
 from web.access import is_signed_in
+from web.prepared_rows import PreparedRows
 
 
 class SweptSteps(NamedTuple):
@@ -134,7 +137,7 @@ class SavedStep(NamedTuple):
     state: str
     before: str
     by: str
-    changed_at: datetime
+    changed_at: str  # to be compared only
     # The roadmap on whose page it was pressed.
     roadmap: int | None
     retirement_seen_on: date | None
@@ -144,15 +147,24 @@ class SavedStep(NamedTuple):
 
 
 COLUMNS = (
-    "step_id", "state", "before", "by", "changed_at", "roadmap_id", "retirement_seen_on", "settled",
+    "step_id", "state", "before", "by", Cast("changed_at", TextField()), "roadmap_id", "retirement_seen_on", "settled",
     "user__learner__roadmap_id",
 )  # fmt: skip
 
 
+SAVED_ROWS = PreparedRows(
+    lambda user: (
+        StepProgress.objects.for_user(user)
+        .order_by("changed_at", "pk")
+        .values_list(*COLUMNS)
+    ),
+    int,
+)
+
+
 def saved_steps(user) -> list[SavedStep]:
     """In the order in which they were changed; one query."""
-    rows = StepProgress.objects.for_user(user).order_by("changed_at", "pk")
-    return [SavedStep(*row) for row in rows.values_list(*COLUMNS)]
+    return [SavedStep._make(row) for row in SAVED_ROWS.rows(user.pk)]
 
 
 def progress_of_user(user) -> Progress:
