@@ -15,6 +15,7 @@ from accounts.progress.counting import (
     CountedStop,
     count_progress,
 )
+from accounts.progress.finished_routes import FinishedRoute, finished_route
 from accounts.progress.visitor import Progress
 from guide.models import Stop
 from guide.roadmaps.money import FreeSteps, count_free_steps
@@ -95,8 +96,14 @@ class RoadmapProgress:
         progress: Progress,
     ):
         self.map = line_map
+        self.stops = stops
         self.progress = progress
         self.count = count_progress(stops, progress.states)
+
+    @cached_property
+    def finished(self) -> FinishedRoute | None:
+        """The route as it was when the visitor finished it."""
+        return finished_route(self.stops, self.progress.states, self.progress.days)
 
     def display(self, step: int) -> RowDisplay:
         progress = self.progress
@@ -277,6 +284,7 @@ def counted_stops(
             hours_low=stop.step.hours_low,
             hours_high=stop.step.hours_high,
             builds_on=frozenset(needs.get(stop.step_id, ())),
+            since=stop.required_since,
         )
         for stop in stops
     )
