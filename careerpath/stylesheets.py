@@ -46,6 +46,7 @@ SPECIAL_SHEETS = {
     "roles": ("roles.css",),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
+    "search": ("search.css", "go.css", "lists.css"),
     "salaries": (
         "salaries.css",
         "pay-page.css",

@@ -5,11 +5,12 @@ from functools import wraps
 from django.views.decorators.http import require_safe
 
 
-def public_page(*parameters, passing=()):
+def public_page(*parameters, passing=(), unkept=()):
     """Decorator of a public view: GET and HEAD only. Requests with query parameters not named here are not cached.
 
     `passing`: parameters that only say from where the reader comes. They are kept in the address of the other language,
-    and are no part of the canonical one.
+    and are no part of the canonical one. `unkept`: parameters that the page knows, of which no answer may be kept: what
+    somebody searches is nobody else's business.
     """
     known = frozenset([*parameters, *passing])
 
@@ -17,8 +18,8 @@ def public_page(*parameters, passing=()):
         @require_safe
         @wraps(view)
         def page(request, *args, **kwargs):
-            request.public_parameters = known
-            request.passing_parameters = frozenset(passing)
+            request.public_parameters = known.union(unkept)
+            request.passing_parameters = frozenset([*passing, *unkept])
             response = view(request, *args, **kwargs)
             response.public_parameters = known
             return response
