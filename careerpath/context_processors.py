@@ -6,6 +6,8 @@ from django.utils.translation import get_language_from_path
 from accounts.preferences.theme import browser_theme
 from careerpath import stylesheets
 from web.contact import contact_uri
+from web.kept_pages.texts import TOKEN_MARK, text_in_keeping
+from web.queries import query_of
 
 CHINESE_PREFIX = "/zh-hans"
 
@@ -37,9 +39,6 @@ def page_context(request):
     }
 
 
-def query_of(request, parameters: frozenset[str]) -> str:
-    """Of all that was asked the parameters that the page knows, with the question mark."""
-    known = request.GET.copy()
-    for name in set(known) - parameters:
-        del known[name]
-    return f"?{known.urlencode()}" if known else ""
+def token_of_visitor(request):
+    """While a page is being kept, a mark instead of Django's token."""
+    return {"csrf_token": TOKEN_MARK} if text_in_keeping() else {}

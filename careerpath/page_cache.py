@@ -1,6 +1,11 @@
-"""Public pages, cached for visitors without cookies; the Cache-Control and Vary of every answer."""
+"""Public pages, kept for visitors without cookies; the Cache-Control and Vary of every answer.
+
+The rules of what is kept, and for whom, stand here. Pages are looked for twice: `careerpath/before_django.py` stands
+before Django and knows only what the server knows; the middleware below stands behind its checks and fills the memory.
+"""
 
 import hashlib
+import time
 from collections import OrderedDict
 from threading import Lock
 
@@ -8,7 +13,6 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from careerpath.compression import FULL_LEVELS, TOO_SMALL, best_encoding, compress
@@ -17,10 +21,21 @@ from guide.models import ContentVersion
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
 VARY = "Cookie, Accept-Encoding"
+SAFE = ("GET", "HEAD")
 # Asked while the database may be away: they look at no content version.
 HEALTH = ("/healthz", "/readyz")
+DAY = 24 * 60 * 60  # seconds; it begins at midnight UTC, as all our dates do
 # Characters of path and query; longer addresses are answered but not cached.
 LONGEST_KEY = 1000
+
+
+def has_kept_address(path: str, query: str) -> bool:
+    return len(path) + len(query) <= LONGEST_KEY and path not in HEALTH
+
+
+def page_key(host: str, path: str, query: str, version: int) -> tuple:
+    """What a kept page depends on."""
+    return host, path, query, version, time.time() // DAY
 
 
 class CachedPage:
@@ -28,36 +43,39 @@ class CachedPage:
 
     def __init__(self, response):
         self.body = response.content
-        self.headers = dict(response.headers)
-        self.headers["ETag"] = f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+        self.tag = f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+        self.headers = {**response.headers, "ETag": self.tag}
         self.encoded = {"": self.body}
+        # All headers with which an answer left the site, by what they depend on (careerpath/before_django.py).
+        self.sent_headers: dict[tuple, list[tuple[str, str]]] = {}
+        self.lock = Lock()
         # In bytes, with its compressed forms and headers, roughly.
-        self.size = len(self.body) * 2 + 2000
+        self.size = len(self.body) * 2 + 5000
+
+    def encoding_for(self, accepted: str) -> str:
+        return best_encoding(accepted) if len(self.body) >= TOO_SMALL else ""
+
+    def body_for(self, encoding: str) -> bytes:
+        return self.encoded.get(encoding, self.body)
 
     def response_to(self, request):
-        encoding = (
-            best_encoding(request.headers.get("Accept-Encoding", ""))
-            if len(self.body) >= TOO_SMALL
-            else ""
-        )
-        if encoding not in self.encoded:
-            self.encoded[encoding] = compress(self.body, encoding, FULL_LEVELS)
+        encoding = self.encoding_for(request.headers.get("Accept-Encoding", ""))
+        with self.lock:  # it takes long: others wait for the one who does it
+            if encoding not in self.encoded:
+                self.encoded[encoding] = compress(self.body, encoding, FULL_LEVELS)
         response = HttpResponse(self.encoded[encoding], headers=self.headers)
         if encoding:
             response.headers["Content-Encoding"] = encoding
         response.headers["Content-Length"] = str(len(response.content))
-        return get_conditional_response(
-            request, etag=self.headers["ETag"], response=response
-        )
+        return get_conditional_response(request, etag=self.tag, response=response)
 
 
 class PageCache:
-    """The pages that were asked for last, up to a number of bytes in all."""
+    """The pages that were asked for last, up to PAGE_CACHE_BYTES in all."""
 
-    def __init__(self, limit):
-        self.limit = limit  # bytes
+    def __init__(self):
         self.size = 0
-        self.pages = OrderedDict()
+        self.pages: OrderedDict[tuple, CachedPage] = OrderedDict()
         self.lock = Lock()
 
     def get(self, key):
@@ -66,15 +84,26 @@ class PageCache:
                 self.pages.move_to_end(key)
             return page
 
-    def put(self, key, page):
+    def keep(self, key, page) -> CachedPage:
+        """Of two that were made at once the first stays."""
         with self.lock:
-            if replaced := self.pages.pop(key, None):
-                self.size -= replaced.size
+            if key in self.pages:
+                return self.pages[key]
             self.pages[key] = page
             self.size += page.size
-            while self.size > self.limit:
+            while self.size > settings.PAGE_CACHE_BYTES:
                 _, oldest = self.pages.popitem(last=False)
                 self.size -= oldest.size
+        return page
+
+    def clear(self):
+        with self.lock:
+            self.pages.clear()
+            self.size = 0
+
+
+# Of this process.
+PAGES = PageCache()
 
 
 class PageCacheMiddleware:
@@ -85,7 +114,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.pages = PageCache(settings.PAGE_CACHE_BYTES)
+        self.pages = PAGES
 
     def __call__(self, request):
         key = self.cache_key(request)
@@ -103,28 +132,21 @@ class PageCacheMiddleware:
                 and parameters.issuperset(request.GET)
             ):
                 response.headers["Cache-Control"] = PUBLIC
-                page = CachedPage(response)
-                self.pages.put(key, page)
+                page = self.pages.keep(key, CachedPage(response))
                 return page.response_to(request)
         response.headers.setdefault("Cache-Control", PRIVATE)
         return response
 
     def cache_key(self, request):
-        """What a cached page depends on, or None for a request that may not be answered with one."""
-        if settings.DEBUG or request.method not in ("GET", "HEAD"):
+        """None for a request that may not be answered with a kept page."""
+        if settings.DEBUG or request.method not in SAFE:
             return None
-        if request.headers.get("Cookie"):
-            return None
-        path = request.get_full_path()
-        if len(path) > LONGEST_KEY or path in HEALTH:
+        path, query = request.META["PATH_INFO"], request.META.get("QUERY_STRING", "")
+        if request.headers.get("Cookie") or not has_kept_address(path, query):
             return None
         try:
-            return (
-                request.get_host(),
-                path,
-                ContentVersion.current(),
-                timezone.now().date(),
-            )
+            version = ContentVersion.current()
+            return page_key(request.get_host(), path, query, version)
         except (DatabaseError, DisallowedHost):
             # A host that is not ours is refused by the middleware further in, with all headers.
             return None

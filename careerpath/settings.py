@@ -130,6 +130,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "careerpath.context_processors.page_context",
+                "careerpath.context_processors.token_of_visitor",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -175,6 +176,8 @@ CACHES = {
 # How long a process may believe the content version it read last.
 CONTENT_VERSION_SECONDS = 1
 PAGE_CACHE_BYTES = PAGE_CACHE_MB * 1024 * 1024
+# The same again for pages with holes and what fills them.
+KEPT_TEXT_BYTES = 0 if DEBUG else PAGE_CACHE_BYTES
 
 # Languages
 LANGUAGE_CODE = "en"

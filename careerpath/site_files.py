@@ -12,6 +12,8 @@ from web.public import public_page
 
 # Pages of people and of editors, in every language: they differ for each visitor, or are for nobody.
 NOT_FOR_ROBOTS = ["my/", "progress/", "accounts/", "admin/", "theme/"]
+# The two of them that a newcomer may find; the longer rule wins, and the dollar sign ends the address (RFC 9309).
+FOR_NEWCOMERS = ["my/$", "accounts/signup/$"]
 SECURITY_TXT_LASTS = timedelta(days=180)  # RFC 9116 recommends less than a year
 
 
@@ -22,11 +24,14 @@ def text_file(*lines: str) -> HttpResponse:
 
 @public_page()
 def robots_txt(request):
-    closed = [f"{home}{path}" for home in home_addresses() for path in NOT_FOR_ROBOTS]
+    homes = home_addresses()
+    closed = [f"{home}{path}" for home in homes for path in NOT_FOR_ROBOTS]
+    opened = [f"{home}{path}" for home in homes for path in FOR_NEWCOMERS]
     sitemap = f"{settings.SITE_URL}{reverse('sitemap')}"
     return text_file(
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),
+        *(f"Allow: {path}" for path in opened),
         "",
         f"Sitemap: {sitemap}",
     )

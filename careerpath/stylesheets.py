@@ -29,6 +29,7 @@ SPECIAL_SHEETS = {
         "filters.css",
         "folds.css",
         "go.css",
+        "groups.css",
         "lists.css",
         "numbers.css",
         "pagination.css",

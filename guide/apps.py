@@ -8,3 +8,10 @@ class GuideConfig(AppConfig):
 
     def ready(self):
         from guide import checks, signals  # noqa: F401  registers itself; models are ready only now
+        from guide.models import ContentVersion
+        from guide.models.text import FigurePlaces
+        from guide.texts.figures import fill_figures
+        from web.kept_pages.editions import VersionSource
+
+        VersionSource.read = ContentVersion.current
+        FigurePlaces.fill = fill_figures

@@ -226,7 +226,7 @@ def parse_and_render(
             if terms and seen is not None and not heading:
                 token.children = link_terms(token.children, terms, seen, here)
     html = PARSER.renderer.render(tokens, PARSER.options, {})
-    return clean_html(html.replace("～", WAVE))
+    return clean_html(html.replace(WAVE, "～").replace("～", WAVE))
 
 
 def render_or_escape(text: str, render: Callable[[str], SafeString]) -> SafeString:

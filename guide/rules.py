@@ -22,6 +22,7 @@ from guide.formats import format_number, impossible_dates
 from guide.markdown import PAGES
 from guide.models import Salary
 from guide.models.fields import is_partial_date
+from guide.texts.figures import figures_in, is_well_formed, models_of
 
 # What a short link may point to, besides a page: [text](step:sql-databases).
 LINKED = (
@@ -61,6 +62,20 @@ def dead_links(links: Collection[tuple[str, str]]) -> list[str]:
         f"{kind}:{slug}"
         for kind, slug in dict.fromkeys(links)
         if slug not in existing[kind]
+    ]
+
+
+def unknown_figures(text: str) -> list[str]:
+    """The figures of a text that cannot be computed, as they were typed. Costs a query or more where there are any."""
+    return [
+        figure.typed
+        for figure in figures_in(text)
+        if not is_well_formed(figure)
+        or not all(
+            any(existing_slugs(model, [key]) for model in models_of(figure))
+            for key in figure.keys
+            if models_of(figure)
+        )
     ]
 
 

@@ -45,11 +45,15 @@ def texts(page, path) -> list[str]:
 
 
 def below(page, heading) -> list[HtmlElement]:
-    """What stands between a heading and the next one beside it; nothing where there is no such heading."""
+    """What stands between a heading and the next one beside it; nothing where there is no such heading.
+
+    Below a heading in a summary stands what its fold holds."""
     for parent in page.iter():
         children = list(parent)
         for at, child in enumerate(children):
             if child.tag in HEADINGS and words(child) == heading:
+                if parent.tag == "summary":
+                    return list(parent.itersiblings())
                 rest = children[at + 1 :]
                 end = next(
                     (i for i, other in enumerate(rest) if other.tag in HEADINGS),

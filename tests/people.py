@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
+from careerpath.page_cache import PAGES
 from guide.cache import clear_caches
 from guide.editors import grant_editor_permissions
 from guide.models import ContentVersion
@@ -29,6 +30,7 @@ def _quick_and_fresh(settings):
     settings.CONTENT_VERSION_SECONDS = 0
     settings.CONTACT = CONTACT
     ContentVersion._known = (0.0, 0)
+    PAGES.clear()
     clear_caches()
     rate_limit.counts.clear()
     daily_limit.amounts.clear()

@@ -30,6 +30,7 @@ class Site:
     """One server with its own folder and database. `url` is what a browser is given."""
 
     application = APPLICATION
+    root = ROOT  # of the checkout that is served
 
     def __init__(self, folder, database_url="", workers=1, **environment):
         self.folder = Path(folder)
@@ -57,7 +58,7 @@ class Site:
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
             command,
-            cwd=ROOT,
+            cwd=self.root,
             env=self.environment,
             capture_output=True,
             text=True,
@@ -67,13 +68,15 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def start(self):
+    def command(self):
         command = [*SERVE, "--port", str(self.port), "--workers", str(self.workers)]
-        command += ["--application", self.application]
+        return [*command, "--application", self.application]
+
+    def start(self):
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                command,
-                cwd=ROOT,
+                self.command(),
+                cwd=self.root,
                 env=self.environment,
                 stdout=log,
                 stderr=log,

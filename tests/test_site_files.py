@@ -62,6 +62,10 @@ Disallow: /zh-hans/progress/
 Disallow: /zh-hans/accounts/
 Disallow: /zh-hans/admin/
 Disallow: /zh-hans/theme/
+Allow: /my/$
+Allow: /accounts/signup/$
+Allow: /zh-hans/my/$
+Allow: /zh-hans/accounts/signup/$
 
 Sitemap: {SITE}/sitemap.xml
 """

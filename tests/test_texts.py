@@ -7,6 +7,7 @@ from collections import defaultdict
 import pytest
 
 from guide.markdown import ANCHORS, DETAILS, PAGES, PARSER, short_links
+from guide.texts.figures import FIGURE, figures_in
 from tests.served import ROOT
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -15,16 +16,17 @@ WORD = re.compile(r"[A-Za-z0-9'’/+#.-]*[A-Za-z0-9]")
 # What a Chinese sentence may hold in Latin letters without a capital: names, commands and units as they are written.
 LATIN_NAMES = set(
     """
-    scikit-learn pandas pip pytest spaCy fastai git npm iPhone edX vLLM eBay macOS iOS csdiy arXiv conda venv mypy
-    ruff numpy sklearn matplotlib seaborn torch vim bash freecodecamp freeCodeCamp d2l llama.cpp dbt uv n p k t x
+    scikit-learn scikit-image pandas pip pytest spaCy fastai git npm iPhone edX vLLM eBay macOS iOS csdiy arXiv conda
+    venv mypy ruff pyright pgvector top-p softmax all-in-rag numpy sklearn matplotlib seaborn torch vim bash
+    freecodecamp freeCodeCamp d2l llama.cpp dbt uv n p k t x
     y z m per tidyverse valgrind k-means abseil.io fast.ai deeplearning.ai scipy gradio streamlit kaggle ai-
     jobs.net foorilla lakh lpa
     """.split()
 )
-# Words of the English body of each kind: from, to.
+# Words of the English body of each kind: from, to. A skill may describe four levels; a step of many hours says how.
 BODY_WORDS = {
-    "guide.skill": (80, 160),
-    "guide.step": (60, 140),
+    "guide.skill": (80, 200),
+    "guide.step": (60, 350),
     "guide.chapter": (300, 700),
     "guide.question": (40, 120),
     "guide.belief": (40, 120),
@@ -33,6 +35,9 @@ BODY_WORDS = {
 OPTIONAL = {
     ("guide.role", "note"), ("guide.source", "body"), ("guide.citation", "passage"), ("guide.salary", "passage"),
     ("guide.fact", "value_text"), ("guide.occupation", "note"), ("guide.industry", "examples"),
+    ("guide.skill", "by_doing"),
+    ("guide.step", "first_week"), ("guide.step", "example"), ("guide.step", "project_data"),
+    ("guide.step", "good_result"), ("guide.step", "go_further"), ("guide.stepcourse", "part"),
 }  # fmt: skip
 
 
@@ -60,9 +65,16 @@ def texts(records):
     return found
 
 
+def without_fences(text):
+    """A text without its blocks of code, in which every sign may stand."""
+    return re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+
+
 def prose(text):
     """A text without code and without the targets of links."""
+    text = without_fences(text)
     text = re.sub(r"`[^`]*`", " ", text)
+    text = FIGURE.sub("7", text)
     return re.sub(r"\]\([^)]*\)", "]", text).replace("[picture]", "").replace("**", "")
 
 
@@ -75,6 +87,27 @@ def sentences(text, chinese):
             ):
                 if part.strip():
                     yield part.strip()
+
+
+def test_every_figure_in_a_text_has_a_number_to_show(texts, records):
+    hours = {
+        row["fields"]["slug"]
+        for row in records
+        if row["model"] in ("guide.step", "guide.roadmap", "guide.course")
+        and row["fields"].get("hours_high", 1) is not None
+    }
+    asked = [
+        (where, figure)
+        for where, _model, _name, *both in texts
+        for figure in figures_in(" ".join(both))
+    ]
+
+    assert len(asked) > 20
+    assert [
+        (where, figure.typed)
+        for where, figure in asked
+        if figure.kind != "count" and not hours.issuperset(figure.keys)
+    ] == []
 
 
 def test_no_text_is_missing_in_either_language(texts):
@@ -234,7 +267,7 @@ def test_both_languages_link_to_the_same(texts):
 def test_no_markdown_is_broken(texts):
     broken = []
     for where, _, name, english, chinese in texts:
-        for text in (english, chinese):
+        for text in map(without_fences, (english, chinese)):
             shown = PARSER.render(text)
             if (
                 text.count("**") % 2

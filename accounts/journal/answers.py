@@ -13,9 +13,10 @@ from accounts.journal.entries import forget_entries
 from accounts.journal.kinds.base import ChangeKind
 from accounts.journal.kinds.course import COURSE
 from accounts.progress.content_index import ContentRef, content_index
-from accounts.progress.fragments import out_of_band, step_buttons_html
+from accounts.progress.fragments import out_of_band
 from accounts.progress.lookups import step_at
 from accounts.progress.press_fields import press_fields
+from accounts.progress.step_parts import pressed_buttons_html
 from accounts.progress.visitor import progress_of
 from web.access import is_signed_in
 from web.redirects import safe_next_url
@@ -41,7 +42,7 @@ def course_answer(request, course, moves_steps=True):
     if step and moves_steps:
         route = content_index().roadmaps.get(fields["route"])
         subject = ContentRef(step.pk, step.slug)
-        html += out_of_band(step_buttons_html(subject, progress_of(request), route))
+        html += out_of_band(pressed_buttons_html(subject, progress_of(request), route))
     return HttpResponse(html + status_words(request))
 
 

@@ -68,6 +68,7 @@ def entries_of(request, step: int | None = None) -> JournalEntries:
 def forget_entries(request) -> None:
     """What the request has changed is read anew."""
     request.__dict__.pop("_entries", None)
+    request.__dict__.pop("_sections", None)
 
 
 def account_entries(user, step: int | None) -> JournalEntries:

@@ -1,4 +1,4 @@
-"""What htmx gets for a press: every row of a map that changed and the card; or the buttons of a step's own page."""
+"""What htmx gets for a press: every row of a map that changed, and what says how far the visitor is."""
 
 import re
 from typing import NamedTuple
@@ -7,20 +7,23 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from accounts.models import State
 from accounts.progress.content_index import ContentRef
 from accounts.progress.map_rows import rendered_map
 from accounts.progress.roadmap_progress import RoadmapProgress
-from accounts.progress.state_buttons import button_context
+from accounts.progress.route_parts import (
+    LEFT,
+    OVERVIEW,
+    WINDOW,
+    held_progress,
+    left_values,
+    overview_values,
+)
 from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
 from guide.roadmaps.pace import study_window
 from guide.roadmaps.roadmap_map import line_map
-from guide.roadmaps.strip import draw_strip
 
-ROUTE_PARTS = ("left", "window", "overview")
 TAG_NAME = re.compile(r"<[\w-]+")
-BEHIND = {State.DONE, State.KNOWN, State.SKIPPED}
 
 
 class PagePlace(NamedTuple):
@@ -53,51 +56,37 @@ def changed_html(
             if display != then.stage_displays[number]
         ]
         fragments += [
-            rows.purpose_html(stage, now)
+            rows.purpose_html(stage, now.shown_purpose(stage, is_open=True))
             for stage in now.map.stages
             if not before.states
             or now.stage_presses[stage.number] != then.stage_presses[stage.number]
         ]
-        fragments += [route_html(name, now, place) for name in ROUTE_PARTS]
+        fragments += route_html(now, place)
     else:
         fragments.append(card_html(now, place.page))
     return "".join(out_of_band(html) for html in fragments)
 
 
-def route_html(name: str, path: RoadmapProgress, place: PagePlace) -> SafeString:
-    """A part of the page of a roadmap that says how far the visitor is, one of ROUTE_PARTS."""
-    context = {
-        "path": path,
-        "count": path.count,
-        "place": place,
-        "strip": name == "overview"
-        and draw_strip(path.map, path.progress.states, path.here and path.here.step_id),
-        "window": study_window(*path.count.hours_left, place.hours_a_week),
-    }
-    return render_to_string(f"accounts/progress/_route_{name}.html", context)
+def route_html(path: RoadmapProgress, place: PagePlace) -> list[SafeString]:
+    """The parts of the page of a roadmap that say how far the visitor is."""
+    window = study_window(*path.count.hours_left, place.hours_a_week)
+    map_place = rendered_map(path.map).place
+    return [
+        LEFT.kept_html(map_place, left_values(path), path.map),
+        WINDOW.kept_html(map_place, window, path.map),
+        OVERVIEW.kept_html(
+            (map_place, place.page), overview_values(path), path.map, place.page
+        ),
+    ]
 
 
 def card_html(path: RoadmapProgress, page: str) -> SafeString:
     """How far the visitor is. `page` is where a sign-up from here leads back to."""
+    held = held_progress(path.progress, path.map.roadmap.slug)
     return render_to_string(
-        "accounts/progress/_progress_card.html", {"path": path, "page": page}
+        "accounts/progress/_progress_card.html",
+        {"path": path, "page": page, "held": held},
     )
-
-
-def step_buttons_html(
-    step: ContentRef, progress: Progress, route: ContentRef | None = None
-) -> SafeString:
-    """On the page of a step. `route`: the roadmap on which it leads on, once the step is behind the visitor."""
-    buttons = button_context(
-        step,
-        progress.of(step.pk),
-        progress.undo_of(step.pk),
-        progress.split_origins.get(step.pk),
-    )
-    context = {**buttons, "progress": progress}
-    if route and progress.of(step.pk) in BEHIND:
-        context["path"] = rendered_map(line_map(route.slug)).progress_on(progress)
-    return render_to_string("accounts/progress/_step_buttons.html", context)
 
 
 @cached_per_version(most=10)

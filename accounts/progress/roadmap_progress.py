@@ -47,6 +47,23 @@ class StagePress(NamedTuple):
         return bool(self.left or self.swept)
 
 
+class ShownPurpose(NamedTuple):
+    """All that is shown between the heading of a stage and its stops."""
+
+    is_open: bool = True
+    has_press: bool = False
+    press: StagePress = StagePress()
+
+
+class StageValues(NamedTuple):
+    """All that a stage of the map shows of a visitor's progress."""
+
+    is_open: bool
+    head: StageDisplay
+    purpose: ShownPurpose
+    displays: tuple[RowDisplay, ...]  # of its stops
+
+
 class RoadmapProgress:
     """A visitor's progress on one roadmap."""
 
@@ -103,6 +120,24 @@ class RoadmapProgress:
             len(left), len(left) < len(steps), len(swept.steps) if is_swept else 0
         )
 
+    def stage_values(self, stage: MapStage, opened: str = "") -> StageValues:
+        """`opened`: the number of a stage that is not folded whatever its steps are, or "all"."""
+        number = stage.number
+        is_open = opened in ("all", str(number)) or number in self.open_stages
+        return StageValues(
+            is_open,
+            self.stage_displays[number],
+            self.shown_purpose(stage, is_open),
+            tuple(self.displays[stop.step_id] for stop in stage.stops),
+        )
+
+    def shown_purpose(self, stage: MapStage, is_open: bool = True) -> ShownPurpose:
+        """The first view of a newcomer has to be small: no press for stages that are folded there."""
+        press = self.stage_presses[stage.number]
+        if press.offers_any and (is_open or self.progress.states):
+            return ShownPurpose(is_open, True, press)
+        return ShownPurpose(is_open)
+
     def unbegun_steps(self, stage: MapStage) -> list[int]:
         """What one press may mark as known: nothing that became another step, where the visitor goes on instead."""
         followed = followed_steps()
@@ -113,19 +148,16 @@ class RoadmapProgress:
             and self.progress.of(stop.step_id) == State.NOT_STARTED
         ]
 
-    @property
+    @cached_property
     def here(self) -> Stop | None:
         """Where the visitor stands: at the first step under way, else before the next one."""
         return self.stop(next(iter(self.count.doing), None)) or self.next_stop
 
     @property
     def stage_here(self) -> MapStage | None:
-        here = self.here
-        return here and next(
-            stage for stage in self.map.stages if stage.stage.pk == here.stage_id
-        )
+        return self.here and self.map.stage_of(self.here)
 
-    @property
+    @cached_property
     def open_stages(self) -> set[int]:
         """The numbers of the stages that are not folded: where something is under way, and where it goes on."""
         steps = {*self.count.doing, self.count.next}

@@ -11,7 +11,6 @@ from accounts.progress.fragments import (
     PagePlace,
     changed_html,
     out_of_band,
-    step_buttons_html,
 )
 from accounts.progress.guest_cookie import COOKIE_NAME, guest_progress
 from accounts.progress.lookups import step_or_404
@@ -22,6 +21,7 @@ from accounts.progress.outdated_press import (
 )
 from accounts.progress.press_fields import Press, read_press
 from accounts.progress.state_buttons import STATE_VERBS
+from accounts.progress.step_parts import pressed_buttons_html
 from accounts.progress.visitor import (
     Progress,
     progress_around_press,
@@ -103,7 +103,7 @@ def see_pressed_row(press: Press) -> HttpResponse:
 
 def answer_in_place(press: Press, before: Progress, after: Progress) -> HttpResponse:
     if press.roadmap is None:
-        html = out_of_band(step_buttons_html(press.step, after, press.route))
+        html = out_of_band(pressed_buttons_html(press.step, after, press.route))
     else:
         place = PagePlace(press.page, press.hours_a_week)
         html = changed_html(press.step.pk, press.roadmap, before, after, place)

@@ -32,11 +32,11 @@ class CourseAdmin(ContentAdmin):
     form = CourseAdminForm
     named_by = "title"
     list_display = [
-        "title", "provider", price, "kind", "status", "checked_on", "published", has_chinese,
+        "title", "provider", price, "kind", "status", "checked_on", "checked_by", "published", has_chinese,
         row_count("skill_links", _("skills")), "updated_at",
     ]  # fmt: skip
     list_filter = [
-        "published", MissingText, "status", "kind", "difficulty", "free_to_study",
+        "published", MissingText, "status", "checked_by", "kind", "difficulty", "free_to_study",
         ("retired_on", admin.EmptyFieldListFilter), "provider",
     ]  # fmt: skip
     list_select_related = ["provider"]
@@ -50,7 +50,7 @@ class CourseAdmin(ContentAdmin):
                                   "hours_basis"]}),
         (_("Price"), {"fields": [("price", "currency", "price_period"), ("free_to_study", "certificate"),
                                  "certificate_price"]}),
-        (_("Source"), {"fields": ["source", "checked_on"]}),
+        (_("Source"), {"fields": [("checked_on", "checked_by"), "source"]}),
         (_("Texts"), {"fields": bilingual_fields("note")}),
     ]  # fmt: skip
     inlines = [CourseSkillRows, CoursePrerequisiteRows]

@@ -76,7 +76,7 @@ class SkillAdmin(NamedAdmin):
                 ]
             },
         ),
-        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
+        (_("Texts"), {"fields": bilingual_fields("summary", "body", "by_doing")}),
     ]
     inlines = [SkillPrerequisiteRows, MentionRows]
 

@@ -2,22 +2,24 @@ from collections import defaultdict
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.base import NamedAdmin, TableRows
+from guide.admin.editing.base import NamedAdmin, StackedRows, TableRows
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.inline_rows import RowFormSet
 from guide.admin.skill import PrerequisiteFormSet
 from guide.admin.succession_views import SuccessionPages, merge, split
+from guide.courses.choice_rules import ChosenCourse, choice_faults
 from guide.formats import format_range
 from guide.graph import find_cycle
 from guide.models import (
     Criterion,
     Roadmap,
     Step,
+    StepCourse,
     StepPrerequisite,
     StepSkill,
     StepSuccessor,
@@ -117,6 +119,58 @@ class SuccessorRows(TableRows):
     verbose_name, verbose_name_plural = _("successor"), _("what this step became")
 
 
+class ChosenCourseFormSet(RowFormSet):
+    """Checks each choice against its course and this step, and that no two stand at one place."""
+
+    def clean(self):
+        super().clean()
+        if any(self.errors):
+            return
+        level = self.instance.skill_links.aggregate(highest=Max("level"))["highest"]
+        taken: dict[int, StepCourse] = {}
+        for form in self.forms:
+            choice = form.instance
+            if form in self.deleted_forms or not choice.course_id:
+                continue
+            for field, message in choice_faults(
+                choice_in_question(choice, self.instance, level or 0)
+            ):
+                form.add_error(field, message)
+            if taken.setdefault(choice.order, choice) != choice:
+                words = gettext("“%(course)s” stands at this place already.")
+                form.add_error("order", words % {"course": taken[choice.order].course})
+
+
+def choice_in_question(choice, step, level):
+    """A choice as the rules ask about it; `level`: the highest that the step leads to."""
+    course = choice.course
+    return ChosenCourse(
+        status=course.status,
+        is_retired=course.retired_on is not None,
+        checked_by=course.checked_by,
+        languages=course.languages,
+        subtitles=course.subtitles,
+        difficulty=course.difficulty,
+        course_hours=course.hours_high,
+        part=choice.part_en,
+        part_hours=choice.hours_high,
+        step_hours=step.hours_high or 0,
+        step_level=level,
+    )
+
+
+class ChosenCourseRows(StackedRows):
+    model, formset = StepCourse, ChosenCourseFormSet
+    verbose_name, verbose_name_plural = _("chosen course"), _("chosen courses")
+    fields = [
+        ("order", "course"),
+        ("part_en", "part_zh"),
+        ("hours_low", "hours_high"),
+        ("reason_en", "reason_zh"),
+    ]
+    ordering = ["order", "pk"]
+
+
 @admin.display(description=_("Hours"), ordering="hours_low")
 def hours(step):
     return format_range(step.hours_low, step.hours_high)
@@ -158,6 +212,27 @@ class StepAdmin(SuccessionPages, NamedAdmin):
                 ]
             },
         ),
-        (_("Texts"), {"fields": bilingual_fields("summary", "body", "project")}),
+        (
+            _("Texts"),
+            {"fields": bilingual_fields("summary", "first_week", "example", "body")},
+        ),
+        (
+            _("Project"),
+            {
+                "fields": [
+                    *bilingual_fields("project", "project_data"),
+                    "project_data_url",
+                    *bilingual_fields("good_result"),
+                    ("project_hours_low", "project_hours_high"),
+                    *bilingual_fields("go_further"),
+                ]
+            },
+        ),
     ]
-    inlines = [CriterionRows, StepSkillRows, StepPrerequisiteRows, SuccessorRows]
+    inlines = [
+        CriterionRows,
+        StepSkillRows,
+        ChosenCourseRows,
+        StepPrerequisiteRows,
+        SuccessorRows,
+    ]

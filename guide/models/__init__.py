@@ -2,7 +2,8 @@ from guide.models.background import Background, BackgroundSkill
 from guide.models.chapter import Belief, BeliefStep, Chapter, Question, Reading, Term
 from guide.models.conflict import Conflict
 from guide.models.content import Content, Keyed, Named, name_order
-from guide.models.course import Course, CoursePrerequisite, CourseSkill
+from guide.models.course import Course
+from guide.models.course_links import CoursePrerequisite, CourseSkill
 from guide.models.loaded import LoadedFile, LoadedRecord
 from guide.models.market import (
     Employer,
@@ -34,6 +35,7 @@ from guide.models.step import (
     StepSkill,
     StepSuccessor,
 )
+from guide.models.step_course import StepCourse
 from guide.models.version import ContentVersion
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "OutlookNumberFact", "PriceIndex", "PriceLevel",
     "Provider", "Question", "Reading", "Requirement", "Roadmap", "Role", "RoleNeighbour", "Salary", "SearchBuild",
     "SearchDeletion", "SearchRow", "SearchWord", "Skill",
-    "SkillPrerequisite", "Source", "Stage", "Step", "StepPrerequisite", "StepSkill", "StepSuccessor", "Stop",
+    "SkillPrerequisite", "Source", "Stage", "Step", "StepCourse", "StepPrerequisite", "StepSkill", "StepSuccessor",
+    "Stop",
     "SurveyTitle", "Term", "Track", "name_order",
 ]  # fmt: skip

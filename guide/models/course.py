@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from guide.models.content import Alphabetical, Keyed, text_field
+from guide.models.content import Alphabetical, text_field
 from guide.models.course_queryset import CourseQuerySet
 from guide.models.fields import (
     UNDATED,
@@ -17,8 +17,6 @@ from guide.models.fields import (
     PartialDateField,
     currency_is_known,
     in_rising_order,
-    level_field,
-    level_is_known,
     not_empty,
     not_negative,
 )
@@ -26,6 +24,7 @@ from guide.models.provider import Provider
 from guide.models.skill import Skill
 from guide.models.source import Source
 from guide.models.text import Text, Translated, first_language
+from guide.models.verification import OPENED, is_checked
 
 
 class Course(Alphabetical):
@@ -69,6 +68,14 @@ class Course(Alphabetical):
         UNVERIFIED = "unverified", _("offered when last checked; not verified since")
         REPLACED = "replaced", _("replaced")
         RETIRED = "retired", _("retired")
+
+    class CheckedBy(models.TextChoices):
+        """What was really opened when the course was checked."""
+
+        PAGE = "page", _("its own page or repository")
+        COPY = "copy", _("a stored copy of its page or repository")
+        LIST = "list", _("a list or page by others")
+        NOBODY = "nobody", _("nobody")
 
     title = models.CharField(
         _("title"), max_length=300, help_text=_("In the language of the course.")
@@ -124,6 +131,15 @@ class Course(Alphabetical):
         Source, models.PROTECT, related_name="courses", verbose_name=_("source")
     )
     checked_on = PartialDateField(_("checked on"))
+    checked_by = models.CharField(
+        _("checked by"),
+        max_length=10,
+        choices=CheckedBy,
+        default=CheckedBy.NOBODY,
+        help_text=_(
+            "What was opened on that day. Of a copy or a list, the day is its own; the source says which list."
+        ),
+    )
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.CURRENT
     )
@@ -197,6 +213,19 @@ class Course(Alphabetical):
             not_empty("checked_on", "course_says_when_checked"),
             not_empty("languages", "course_has_a_language"),
             ExplainedCheck(
+                condition=~models.Q(checked_by__in=["page", "copy"])
+                | ~models.Q(checked_on=UNDATED),
+                name="course_checked_by_someone_has_a_date",
+                error_field="checked_on",
+                violation_error_message=_(
+                    "Say when its page was opened, or from when the copy is."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(checked_by__in=["page", "copy", "list", "nobody"]),
+                name="course_checked_by_known",
+            ),
+            ExplainedCheck(
                 condition=models.Q(replaced_by=None) | ~models.Q(status="current"),
                 name="course_replaced_is_not_current",
                 error_field="status",
@@ -250,16 +279,32 @@ class Course(Alphabetical):
         """The group of the catalogue in which it stands."""
         if not self.is_recommendable:
             return "over"
-        return "unverified" if self.status == self.Status.UNVERIFIED else "current"
+        return "current" if self.is_verified else "unverified"
+
+    @property
+    def is_verified(self):
+        """Whether it may be recommended: offered, and checked lately enough. Queries ask `verified_courses`."""
+        return (
+            self.status == self.Status.CURRENT
+            and not self.retired_on
+            and is_checked(self.checked_by, self.checked_on)
+        )
 
     @property
     def check_age(self):
-        """How fresh the last check is, as a stop: “full” within a year, “half” before, “empty” if nobody checked."""
-        if self.checked_on == UNDATED or self.status == self.Status.UNVERIFIED:
+        """The check as a stop: “full” where its page or a copy was read within a year, “empty” if it is not verified,
+        else “half”."""
+        if not self.is_verified:
             return "empty"
         a_year_ago = timezone.now().date() - timedelta(days=366)
         known = len(self.checked_on)  # of a date of which the day may be missing
-        return "full" if self.checked_on >= a_year_ago.isoformat()[:known] else "half"
+        is_fresh = self.checked_on >= a_year_ago.isoformat()[:known]
+        return "full" if is_fresh and self.checked_by in OPENED else "half"
+
+    def can_be_followed_in(self, language):
+        """Whether it is taught or subtitled in a language, whatever the region: “zh-Hans” is “zh”."""
+        codes = f"{self.languages} {self.subtitles}".split()
+        return language in {code.partition("-")[0] for code in codes}
 
     @property
     def is_offered(self):
@@ -277,74 +322,3 @@ def split_names(text):
 
 def join_names(names):
     return pgettext("list", ", ").join(names)
-
-
-class CourseSkill(Keyed):
-    """A course teaches a skill, up to a level."""
-
-    key = ("course", "skill")
-    owner = "course"
-
-    course = models.ForeignKey(
-        Course, models.CASCADE, related_name="skill_links", verbose_name=_("course")
-    )
-    skill = models.ForeignKey(
-        Skill, models.PROTECT, related_name="course_links", verbose_name=_("skill")
-    )
-    level = level_field()
-    main = models.BooleanField(
-        _("main subject"),
-        default=False,
-        help_text=_(
-            "What the course is really about, not what it only touches on. Such courses come first on step pages."
-        ),
-    )
-
-    class Meta:
-        verbose_name, verbose_name_plural = (
-            _("skill of a course"),
-            _("skills of courses"),
-        )
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "skill"], name="course_skill_once"
-            ),
-            level_is_known("course_skill_level_known"),
-        ]
-
-    def __str__(self):
-        return f"{self.course}: {self.skill} {self.level}"
-
-
-class CoursePrerequisite(Keyed):
-    """A course assumes a skill."""
-
-    key = ("course", "skill")
-    owner = "course"
-
-    course = models.ForeignKey(
-        Course,
-        models.CASCADE,
-        related_name="prerequisite_links",
-        verbose_name=_("course"),
-    )
-    skill = models.ForeignKey(
-        Skill,
-        models.PROTECT,
-        related_name="course_prerequisite_links",
-        verbose_name=_("assumes"),
-    )
-
-    class Meta:
-        verbose_name, verbose_name_plural = (
-            _("prerequisite of a course"),
-            _("prerequisites of courses"),
-        )
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "skill"], name="course_prerequisite_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.course} ← {self.skill}"

@@ -3,12 +3,12 @@
 The link models come from the course itself (`self.model.skills.through`), so that this module imports no model.
 """
 
-from typing import NamedTuple
-
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from guide.models.content import ContentQuerySet, name_order
 from guide.models.text import active_language
+from guide.models.verification import verified_courses
 
 
 def in_own_language():
@@ -17,12 +17,18 @@ def in_own_language():
     return models.Case(models.When(own, then=0), default=1)
 
 
+def readable_courses():
+    """The condition that a course is taught or subtitled in the active language or in English."""
+    found = models.Q()
+    for language in dict.fromkeys((active_language(), "en")):
+        found |= models.Q(languages__contains=language)
+        found |= models.Q(subtitles__contains=language)
+    return found
+
+
 def readable_first():
-    """The expression that sorts courses in the active language or in English before all others."""
-    known = models.Q(languages__contains=active_language()) | models.Q(
-        languages__contains="en"
-    )
-    return models.Case(models.When(known, then=0), default=1)
+    """The expression that sorts courses that the reader can follow before all others."""
+    return models.Case(models.When(readable_courses(), then=0), default=1)
 
 
 # Hours in all, from (excluded) and to, by the word that the catalogue uses for it.
@@ -45,7 +51,7 @@ COLUMNS = {
 def course_condition(name, value):
     """What a filter of the catalogue asks of a course."""
     if name == "free":
-        return models.Q(free_to_study=True)
+        return models.Q(free_to_study=True) & verified_courses()
     if name == "certificate":
         return models.Q(certificate=True)
     if name == "length":
@@ -59,17 +65,6 @@ def length_condition(value):
     above, up_to = LENGTHS[value]
     most = models.Q(hours_low__lte=up_to)
     return most & models.Q(hours_low__gt=above) if above else most
-
-
-class StepCourses(NamedTuple):
-    """The courses of a step: one to begin with, if there is any, and others."""
-
-    choice: models.Model | None
-    others: list
-
-    @property
-    def free_others(self) -> int:
-        return sum(bool(course.free_to_study) for course in self.others)
 
 
 class CourseQuerySet(ContentQuerySet):
@@ -99,10 +94,10 @@ class CourseQuerySet(ContentQuerySet):
 
     def apply_filters(self, sort="", **filters):
         """The courses that match the filters of the catalogue. Values must be valid; the form checks them."""
-        rows = self
+        rows = self.with_times_chosen()
         for name, value in filters.items():
             rows = rows.filter(course_condition(name, value))
-        return rows.sorted_by(sort)
+        return rows.sorted_by(sort, about=filters.get("skill", ""))
 
     def count_free(self):
         """How many there are, and how many of them are known to be free to study."""
@@ -111,26 +106,44 @@ class CourseQuerySet(ContentQuerySet):
             free=models.Count("pk", filter=models.Q(free_to_study=True)),
         )
 
+    def count_checks(self):
+        """How many there are, and how many were checked by which means: keys all, page, copy, list, nobody."""
+        ways = {
+            way: models.Count("pk", filter=models.Q(checked_by=way))
+            for way in self.model.CheckedBy.values
+        }
+        return self.aggregate(all=models.Count("pk"), **ways)
+
+    def with_times_chosen(self):
+        """Annotate for how many steps of today editors chose it: `times_chosen`."""
+        choices = self.model.chosen_for.rel.related_model.objects.filter(
+            course=models.OuterRef("pk"), step__published=True, step__retired_on=None
+        )
+        counted = choices.order_by().values("course").annotate(n=models.Count("pk"))
+        return self.annotate(
+            times_chosen=Coalesce(models.Subquery(counted.values("n")), 0)
+        )
+
     def by_title(self):
         """Alphabetical: Chinese titles by their pinyin, for readers of Chinese."""
         return self.order_by(name_order(text="title"), "pk")
 
-    def sorted_by(self, sort):
-        """In every order, courses that nobody could verify come after the others, retired ones last, and within them
+    def sorted_by(self, sort, about=""):
+        """In every order, courses that nobody could verify come after the others, gone ones last, and within them
         unknown lengths and dates come last.
 
-        Where no order is chosen, courses in the reader's own language come first.
+        Where no order is chosen, courses in the reader's own language come first, then those mainly `about` a skill,
+        those that editors chose most often, those for beginners.
         """
         over = models.Q(status__in=["replaced", "retired"]) | models.Q(
             retired_on__isnull=False
         )
         standing = models.Case(
             models.When(over, then=2),
-            models.When(status="unverified", then=1),
-            default=0,
+            models.When(verified_courses(), then=0),
+            default=1,
         )
         orders = {
-            "": self.by_difficulty(),
             "shortest": models.F("hours_low").asc(nulls_last=True),
             "longest": models.F("hours_high").desc(nulls_last=True),
             "checked": models.Case(
@@ -140,22 +153,26 @@ class CourseQuerySet(ContentQuerySet):
             ).desc(),
         }
         order = [orders[sort]] if sort in orders else []
-        own = [] if sort else [in_own_language()]
-        return self.order_by(standing, *own, *order, name_order(text="title"), "pk")
+        if not sort:
+            main = models.When(
+                skill_links__main=True, then=0
+            )  # of the link filtered by
+            mainly = [models.Case(main, default=1)] if about else []
+            order = [in_own_language(), *mainly, "-times_chosen", self.by_difficulty()]
+        return self.order_by(standing, *order, name_order(text="title"), "pk")
 
     def for_skill(self, skill):
-        """Courses that teach a skill. First those that are mainly about it, could be verified, are in the reader's
-        own language or one he reads, begin with beginners, are known to be free, and are short."""
+        """Courses to recommend for a skill. First those that are mainly about it, are in the reader's own language or
+        one he reads, begin with beginners, were chosen most often, are known to be free, and are short."""
         courses = self.recommended().filter(skill_links__skill=skill).with_provider()
         about = models.Case(models.When(skill_links__main=True, then=0), default=1)
-        unsure = models.Case(models.When(status="unverified", then=1), default=0)
         known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
-        return courses.order_by(
+        return courses.with_times_chosen().order_by(
             about,
-            unsure,
             in_own_language(),
             readable_first(),
             self.by_difficulty(),
+            "-times_chosen",
             known_free,
             models.F("hours_low").asc(nulls_last=True),
             "pk",
@@ -169,12 +186,11 @@ class CourseQuerySet(ContentQuerySet):
         )
 
     def for_step(self, step):
-        """Courses that teach what a step asks for. First those
+        """Courses that the reader can follow and that teach what a step asks for, for want of a choice. First those
 
         1. whose main subject is what the step teaches furthest, then those on another of its skills, then the rest,
-        2. in the reader's language or in English,
-        3. that begin where the step does: up to level 2 for beginners, from level 3 on a step higher each,
-        4. then as `free_first` has it: the reader's own language, known to be free, how many of the step's skills
+        2. that begin where the step does: up to level 2 for beginners, from level 3 on a step higher each,
+        3. then as `free_first` has it: the reader's own language, known to be free, how many of the step's skills
            they teach, the shortest.
         """
         links = step.skill_links.all()
@@ -193,7 +209,10 @@ class CourseQuerySet(ContentQuerySet):
         ]
         courses = (
             self.recommended()
-            .filter(skill_links__skill__in=[link.skill_id for link in links])
+            .filter(
+                readable_courses(),
+                skill_links__skill__in=[link.skill_id for link in links],
+            )
             .with_provider()
         )
         ranked = courses.annotate(
@@ -202,25 +221,7 @@ class CourseQuerySet(ContentQuerySet):
                 models.Case(*about, default=2, output_field=models.IntegerField())
             ),
         )
-        return ranked.free_first(
-            "covers", "about", readable_first(), models.Case(*begins)
-        )
-
-    def choose_for_step(self, step, others: int) -> "StepCourses":
-        """The one course to begin with, and so many others.
-
-        The choice is the first in the order of `for_step` that is offered today and known to be free, else the first
-        that is offered today.
-        """
-        courses = list(self.for_step(step)[: others + 1])
-        offered = [
-            course for course in courses if course.status == self.model.Status.CURRENT
-        ]
-        free = [course for course in offered if course.free_to_study]
-        choice = next(iter(free or offered), None)
-        return StepCourses(
-            choice, [course for course in courses if course != choice][:others]
-        )
+        return ranked.free_first("covers", "about", models.Case(*begins))
 
     def free_first(self, measure, *before):
         known_free = models.Case(models.When(free_to_study=True, then=0), default=1)
@@ -229,9 +230,13 @@ class CourseQuerySet(ContentQuerySet):
             *before, in_own_language(), known_free, f"-{measure}", shortest, "pk"
         )
 
-    def recommended(self):
-        """Courses to recommend: published, and neither retired nor replaced."""
+    def offered(self):
+        """Courses that are there, verified or not: published, and neither retired nor replaced."""
         return self.published().filter(
             status__in=[self.model.Status.CURRENT, self.model.Status.UNVERIFIED],
             retired_on=None,
         )
+
+    def recommended(self):
+        """Courses to recommend and to count: published, offered, and checked lately enough."""
+        return self.published().filter(verified_courses())

@@ -1,3 +1,5 @@
+import re
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,8 @@ from guide.models.content import ContentQuerySet, Keyed, Named, line_field, text
 from guide.models.fields import ExplainedCheck
 from guide.models.source import Source
 from guide.models.text import Translated
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Track(Named):
@@ -73,6 +77,12 @@ class Skill(Named):
     )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
+    by_doing_en = line_field(
+        _("learned by doing (English)"),
+        600,
+        help_text=_("Where no course teaches it: how it is learned, in two sentences."),
+    )
+    by_doing_zh = line_field(_("learned by doing (Chinese)"), 600)
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
     prerequisites = models.ManyToManyField(
@@ -81,6 +91,7 @@ class Skill(Named):
     )  # fmt: skip
     summary = Translated()
     body = Translated()
+    by_doing = Translated()
 
     objects = SkillQuerySet.as_manager()
 
@@ -93,6 +104,14 @@ class Skill(Named):
     @property
     def alias_list(self):
         return self.aliases.splitlines()
+
+    @property
+    def latin_aliases(self):
+        return [alias for alias in self.alias_list if not CHINESE.search(alias)]
+
+    @property
+    def chinese_aliases(self):
+        return [alias for alias in self.alias_list if CHINESE.search(alias)]
 
 
 class SkillPrerequisite(Keyed):

@@ -12,6 +12,7 @@ from guide.models.content import (
     text_field,
 )
 from guide.models.fields import (
+    AddressField,
     ExplainedCheck,
     in_rising_order,
     level_field,
@@ -65,6 +66,25 @@ class Step(Named):
     body_zh = text_field(_("text (Chinese)"))
     project_en = text_field(_("project (English)"))
     project_zh = text_field(_("project (Chinese)"))
+    first_week_en = text_field(_("first week (English)"))
+    first_week_zh = text_field(_("first week (Chinese)"))
+    example_en = text_field(_("worked example (English)"))
+    example_zh = text_field(_("worked example (Chinese)"))
+    project_data_en = line_field(_("data of the project (English)"))
+    project_data_zh = line_field(_("data of the project (Chinese)"))
+    project_data_url = AddressField(
+        _("address of the data"), max_length=500, blank=True
+    )
+    good_result_en = text_field(_("a good result (English)"))
+    good_result_zh = text_field(_("a good result (Chinese)"))
+    project_hours_low = models.PositiveIntegerField(
+        _("hours of the project, from"), null=True, blank=True
+    )
+    project_hours_high = models.PositiveIntegerField(
+        _("hours of the project, to"), null=True, blank=True
+    )
+    go_further_en = text_field(_("one way to go further (English)"))
+    go_further_zh = text_field(_("one way to go further (Chinese)"))
     hours_low = models.PositiveIntegerField(_("hours, from"))
     hours_high = models.PositiveIntegerField(_("hours, to"))
     hours_basis_en = line_field(_("basis of the hours (English)"))
@@ -86,6 +106,11 @@ class Step(Named):
     summary = Translated()
     body = Translated()
     project = Translated()
+    first_week = Translated()
+    example = Translated()
+    project_data = Translated()
+    good_result = Translated()
+    go_further = Translated()
     hours_basis = Translated()
 
     objects = StepQuerySet.as_manager()
@@ -99,7 +124,27 @@ class Step(Named):
                 name="step_hours_rise",
                 error_field="hours_high",
                 message=_("This must be at least as much as the hours from."),
-            )
+            ),
+            in_rising_order(
+                "project_hours_low",
+                "project_hours_high",
+                name="step_project_hours_rise",
+                error_field="project_hours_high",
+                message=_("This must be at least as much as the hours from."),
+            ),
+            in_rising_order(
+                "project_hours_high",
+                "hours_high",
+                name="step_project_is_within_the_step",
+                error_field="project_hours_high",
+                message=_("The project cannot take longer than the step."),
+            ),
+            ExplainedCheck(
+                condition=models.Q(project_data_url="") | ~models.Q(project_data_en=""),
+                name="step_project_data_is_named",
+                error_field="project_data_en",
+                violation_error_message=_("Name the data that this address leads to."),
+            ),
         ]
 
     def get_absolute_url(self):

@@ -46,11 +46,20 @@ class ContentVersion(models.Model):
         cls._known = (0.0, cls._known[1])
 
     @classmethod
+    def known(cls):
+        """The number, where nobody needs to look into the database for it; else None."""
+        read_at, number = cls._known
+        is_fresh = time.monotonic() - read_at < settings.CONTENT_VERSION_SECONDS
+        return number if is_fresh and read_at else None
+
+    @classmethod
     def current(cls):
         """The number, read at most every CONTENT_VERSION_SECONDS; the last known one while the database is away."""
+        if (known := cls.known()) is not None:
+            return known
         read_at, number = cls._known
-        if time.monotonic() - read_at < settings.CONTENT_VERSION_SECONDS and read_at:
-            return number
+        if read_at:  # others go on with the last one while we look, which may take long
+            cls._known = (time.monotonic(), number)
         try:
             number = (
                 cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from guide.cache import cached_per_version
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
 from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows, fold_rows
-from guide.roadmaps.money import count_free_steps, with_courses
+from guide.roadmaps.money import count_free_steps, free_choices, with_courses
 
 
 @dataclass
@@ -90,14 +90,16 @@ class LineMap:
         stops: Sequence[Stop],
         needs: Mapping[int, set[int]],
         links: Mapping[int, list[StepSkill]],
+        chosen: Mapping[int, bool],
     ):
-        """`stops` of today, in order; by step, those on which it builds, and what it teaches (`with_courses`)."""
+        """`stops` of today, in order; by step, those on which it builds, what it teaches (`with_courses`), and whether
+        a course that editors chose for it is free."""
         self.roadmap = roadmap
         self.stops = list(stops)
         self.needs = needs
         self.links = links
         self.size = roadmap.size
-        self.money = count_free_steps(self.stops, links)
+        self.money = count_free_steps(self.stops, links, chosen)
         self.rows = self._build_rows()
         self.stages = self._draw_stages()
 
@@ -129,6 +131,9 @@ class LineMap:
             for start, end in bounds
         ]
 
+    def stage_of(self, stop: Stop) -> MapStage:
+        return next(each for each in self.stages if each.stage.pk == stop.stage_id)
+
     @property
     def tracks(self):
         """The tracks of this roadmap, in order."""
@@ -150,7 +155,7 @@ def track_row(row: MapRow) -> TrackRow:
 def line_maps() -> dict[str, LineMap]:
     """The maps of all published roadmaps, by slug and in order, drawn once for each content version.
 
-    Four queries, however many roadmaps and stops.
+    Five queries, however many roadmaps and stops.
     """
     roadmaps = Roadmap.objects.published().with_size().select_related("role")
     stops: dict[int, list[Stop]] = {}
@@ -161,9 +166,9 @@ def line_maps() -> dict[str, LineMap]:
         "step_id", "prerequisite_id"
     ):
         needs.setdefault(step, set()).add(needed)
-    links = links_by_step()
+    links, chosen = links_by_step(), free_choices()
     return {
-        roadmap.slug: LineMap(roadmap, stops.get(roadmap.pk, ()), needs, links)
+        roadmap.slug: LineMap(roadmap, stops.get(roadmap.pk, ()), needs, links, chosen)
         for roadmap in roadmaps.in_order()
     }
 

@@ -80,28 +80,13 @@ def series_key(figure: Figure):
 
 
 def advertised_blocks(figures: Sequence[Figure]) -> list[Block]:
-    """By occupation, nearest first, and by year, newest first. The newest of the nearest is open."""
+    """By occupation, nearest first, and by year, newest first."""
     ordered = sorted(figures, key=advertised_sort_key)
-    blocks = [
+    return [
         Advertised(part)
         for group in group_figures(ordered, key=advertised_key)
         for part in split_group(group)
     ]
-    if blocks:
-        nearest = min(block.first_figure.relation_order for block in blocks)
-        newest: dict[int, int] = {}
-        for block in blocks:
-            year = block.first_figure.salary.year or UNKNOWN_YEAR
-            newest[block.first_figure.salary.occupation_id] = max(
-                year, newest.get(block.first_figure.salary.occupation_id, 0)
-            )
-        for block in blocks:
-            year = block.first_figure.salary.year or UNKNOWN_YEAR
-            near = block.first_figure.relation_order == nearest
-            block.is_open = (
-                near and year == newest[block.first_figure.salary.occupation_id]
-            )
-    return blocks
 
 
 def advertised_sort_key(figure: Figure):

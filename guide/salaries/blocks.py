@@ -105,8 +105,6 @@ class Bars:
 class Advertised(Bars):
     """Bands of one occupation and year; with the levels of its best-known country as steps."""
 
-    is_open: bool = False
-
     @cached_property
     def steps(self) -> Steps | None:
         by_country: dict[str, list[Figure]] = {}
@@ -146,7 +144,6 @@ class Series:
     """The official figures of one occupation and place, year by year."""
 
     figures: list[Figure]
-    is_open: bool = True
 
     @property
     def first_figure(self) -> Figure:

@@ -63,17 +63,17 @@ def render_view(
     return SalaryView(html, page, len(figures), parts)
 
 
-def salary_overview(role: str) -> SafeString:
-    """The answer for a role in the country of the language, small, for the chapter on pay."""
-    return render_overview(role, get_language(), timezone.now().date())
+def salary_answer(role: str) -> SafeString:
+    """The best-proven figure for a role in the country of the language, for the chapter on pay."""
+    return render_answer(role, get_language(), timezone.now().date())
 
 
 @cached_per_version(MOST_KEPT)
-def render_overview(role: str, language: str, day: date) -> SafeString:
+def render_answer(role: str, language: str, day: date) -> SafeString:
     glance = pay_glance(role, country_at_hand(), DisplayUnits())
-    if glance.picture is None:
+    if glance.answer.best is None:
         return SafeString("")
-    return render_to_string("guide/salaries/_glance.html", {"glance": glance})
+    return render_to_string("guide/salaries/_in_short.html", {"glance": glance})
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ class Section:
     latest: list[Figure] = field(default_factory=list)
 
     @property
+    def is_open(self) -> bool:
+        """Several blocks are folded, each under a line that says what it holds."""
+        return len(self.blocks) == 1
+
+    @property
     def figures(self) -> list[Figure]:
         return [figure for block in self.blocks for figure in block.figures]
 

@@ -31,22 +31,23 @@ from web.gate import post_gate
 from web.public import public_page
 
 PARAMETERS = tuple(SalaryFilter.base_fields)
+CHOICES = ["country", "currency"]
 
 
-@public_page(*PARAMETERS)
+@public_page(*PARAMETERS, choices=CHOICES)
 def salary_list(request):
     form = SalaryFilter(request.GET, presets=page_presets(request.choices))
     return render(request, "guide/salaries/salaries.html", page_context(request, form))
 
 
-@public_page(*PARAMETERS)
+@public_page(*PARAMETERS, choices=CHOICES)
 def salary_figures(request):
     """The title, the answer and the figures of a choice alone; the address shown is that of the whole page."""
     form = SalaryFilter(request.GET, presets=page_presets(request.choices))
     return answer_fragment(request, form, reverse("guide:salaries"))
 
 
-@public_page(*PARAMETERS)
+@public_page(*PARAMETERS, choices=CHOICES)
 def country_salaries(request, country):
     code = known_country(country)
     if country != country_slugs()[code]:
@@ -55,7 +56,7 @@ def country_salaries(request, country):
     return render(request, "guide/salaries/salaries.html", page_context(request, form))
 
 
-@public_page(*PARAMETERS)
+@public_page(*PARAMETERS, choices=CHOICES)
 def country_figures(request, country):
     code = known_country(country)
     address = reverse("guide:salaries-country", args=[country_slugs()[code]])

@@ -1,14 +1,14 @@
 """From a search to its results: three queries, for the words, the rows, and the texts of those that come first."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.db import connection
 
 from guide.models.text import active_language
-from guide.search.database import Lookup, database
-from guide.search.normalisation import WHOLE
+from guide.search.database import Alternatives, Lookup, database
+from guide.search.normalisation import WHOLE, chinese_pairs
 from guide.search.query import Query, Term, read_query
 from guide.search.ranking import Candidate, Ranking, Scored, rank_rows
 from guide.search.rows import KINDS, id_range
@@ -22,6 +22,7 @@ from guide.search.vocabulary import (
 # Rows that one lookup finds at most, the most important kinds first.
 MOST_WHOLE, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 40, 60, 50, 60
 MOST_OF_KIND = 400
+SHORTEST_NEAR = 4  # characters of a Chinese name that may have one wrong
 SHOWN_OF_KIND = 5
 HALVES = [
     (id_range(KINDS[0])[0], id_range("belief")[1]),
@@ -116,7 +117,10 @@ def lookups_of(query: Query, known: Vocabulary, kind: str) -> list[Lookup]:
     return lookups
 
 
-def ways_to_find(query: Query, known: Vocabulary):
+def ways_to_find(
+    query: Query, known: Vocabulary
+) -> Iterator[tuple[list[Alternatives], bool, bool, int]]:
+    """Terms, whether in names only, whether all of them, and how many rows at most."""
     whole = [(WHOLE + key,) for key in query.keys]
     yield [whole], True, True, MOST_WHOLE
     yield [[(WHOLE + query.key + "*",)]], True, True, MOST_WHOLE
@@ -127,20 +131,23 @@ def ways_to_find(query: Query, known: Vocabulary):
     yield terms, False, True, MOST_ANYWHERE
     if others := known_terms(query.without_subject, known):
         yield others, True, True, MOST_NAMED
-    if near := near_whole_name(query, known):
+    for near in near_whole_names(query, known):
         yield near, True, True, MOST_WHOLE
     pieces = [[piece] for term in terms for piece in single_words(term)]
     if len(pieces) > 1:
         yield pieces, True, False, MOST_PARTLY
 
 
-def near_whole_name(query: Query, known: Vocabulary) -> list[list[tuple[str, ...]]]:
-    """For a Chinese name with its second character wrong: names that begin like it and have a pair of it."""
-    words = query.needed[0].literal
-    if query.key.isascii() or len(query.key) < 4 or words[0] in known.words:
-        return []
-    pairs = [(word,) for word in words[1:] if word in known.words]
-    return [[(WHOLE + query.key[0] + "*",)], pairs] if pairs else []
+def near_whole_names(query: Query, known: Vocabulary) -> Iterator[list[Alternatives]]:
+    """For a Chinese name with one wrong character: names that begin like it, and names that end like it."""
+    key = query.key
+    if key.isascii() or len(key) < SHORTEST_NEAR or known.has_name(key):
+        return
+    pairs = chinese_pairs(key)
+    if there := [(pair,) for pair in pairs if pair in known.words]:
+        yield [[(WHOLE + key[0] + "*",)], there]
+    if all(pair in known.words for pair in pairs[-2:]):
+        yield [[(pair,)] for pair in pairs[-2:]]
 
 
 def known_terms(

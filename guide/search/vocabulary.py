@@ -7,6 +7,7 @@ from django.db import connection
 
 from guide.search.corrections import deletions_of_typed, errors_allowed, typing_distance
 from guide.search.database import database
+from guide.search.normalisation import chinese_pairs
 from guide.search.query import Alternative, Query, Term
 from guide.search.rows import ALL_ROWS
 
@@ -71,7 +72,7 @@ def read_vocabulary(query: Query) -> Vocabulary:
     rests = {rest for word in raw for rest in deletions_of_typed(word)}
     parts, values = [], []
     for statement, parameters in (
-        known_words({ALL_ROWS, *query.keys, *words}),
+        known_words({ALL_ROWS, *query.keys, *chinese_pairs(query.key), *words}),
         *map(begun_word, latin),
         near_words(rests),
     ):

@@ -14,7 +14,7 @@ CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 ADDRESS = re.compile(r"https?://[!-~]+")
 TARGET = re.compile(r"(?<=\])\([^)]*\)")
 TAG = re.compile(r"</?[a-z][^>]*>|\*\*")
-VALUE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+VALUE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{[\w:+@-]*\}")
 # At the start of a line of Markdown: headings, points, numbers, quotes; between the cells of a table: bars.
 MARKUP = re.compile(r"^[ \t]*(?:#+|[-*+>]|\d+\.)[ \t]+", re.MULTILINE)
 BAR = re.compile(r"[ \t]*\|[ \t]*")

@@ -11,6 +11,7 @@ from guide.sync.database import ContentTables, in_parts
 from guide.sync.fixture_set import Fixtures
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import record_schemas
+from guide.sync.typed_numbers import computed_ends, is_allowed, typed_numbers
 
 Values = dict[str, Any]
 # The date of a record, and after how many years it is stale.
@@ -219,7 +220,33 @@ def stages_of_one_name(content: ContentRecords) -> Iterator[Finding]:
                 )
 
 
+def numbers_that_could_go_stale(content: ContentRecords) -> Iterator[Finding]:
+    steps = {
+        key: (values["hours_low"], values["hours_high"])
+        for key, values in content.visible("guide.step")
+    }
+    stops: dict[str, list[str]] = defaultdict(list)
+    for _key, values in content.visible("guide.stop"):
+        if values["need"] == "required":
+            stops[values["roadmap"][0]].append(values["step"][0])
+    computed = computed_ends(steps, stops)
+    for label, name, key, text in texts_of(content):
+        for number in typed_numbers(text, computed):
+            if not is_allowed(label, key, name, number):
+                yield Finding("typed number", label, key, f"{name}: {number.words}")
+
+
+def texts_of(content: ContentRecords) -> Iterator[tuple[str, str, str, str]]:
+    """Model, field, key and text of every text that visitors see."""
+    for label, schema in record_schemas().items():
+        for key, values in content.visible(label) if schema.text_fields else ():
+            for name in schema.text_fields:
+                if values[name]:
+                    yield label, name, key, values[name]
+
+
 AUDITS = (
+    numbers_that_could_go_stale,
     stages_of_one_name,
     skills_without_courses,
     steps_without_a_free_course,

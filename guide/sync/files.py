@@ -10,7 +10,13 @@ FILES = {
     "03_roles": ["role", "roleneighbour", "requirement"],
     "04_steps": ["step", "stepprerequisite", "stepsuccessor", "stepskill", "criterion"],
     "05_roadmaps": ["roadmap", "stage", "stop", "background", "backgroundskill"],
-    "06_courses": ["provider", "course", "courseskill", "courseprerequisite"],
+    "06_courses": [
+        "provider",
+        "course",
+        "courseskill",
+        "courseprerequisite",
+        "stepcourse",
+    ],
     "07_salaries": ["occupation", "occupationrole", "surveytitle", "salary"],
     "08_rates": ["exchangerate", "pricelevel", "priceindex"],
     "09_market": [

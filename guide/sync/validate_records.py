@@ -86,7 +86,7 @@ class RecordValidator:
             for name, _, known in self.targets
         )
         links = any(
-            "](" in text
+            "](" in text or "{" in text
             for name in self.schema.text_fields
             for text in batch.columns[self.schema.column_index[name]]
         )
@@ -158,9 +158,12 @@ class RecordValidator:
                     Reference(place, key, name, label, target)
                 )
         for name in self.schema.text_fields:
-            if "](" in (text := values.get(name, "")):
+            text = values.get(name, "")
+            if "](" in text:
                 for kind, slug in short_links(text):
                     self.relations.note_link(kind, slug, place, key, name)
+            if "{" in text:
+                self.relations.figures.note(place, key, name, text)
 
     def _add_broken_rules(self, place: int, key: str, values: Values):
         for condition in self.schema.conditions.broken_by(values):

@@ -6,14 +6,17 @@ While records are read, what matters of each is noted; finish() says what is wro
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from guide.graph import find_cycle
 from guide.markdown import PAGES
 from guide.rules import LINKED, out_of_order
 from guide.search.places import PAGE_SLUGS
+from guide.sync.chosen_courses import ChosenCourses
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import RecordSchema
+from guide.sync.text_figures import TextFigures
 
 # Which records say that one thing needs another: model, the field of the one, the field of the other.
 NEEDS = {
@@ -69,6 +72,8 @@ class Relations:
         self.edges: dict[str, list[Edge]] = defaultdict(list)
         self.stages: dict[str, int] = {}
         self.stops: list[Stop] = []
+        self.chosen = ChosenCourses(add_error)
+        self.figures = TextFigures(add_error, self.known)
 
     def notes_for(
         self, schema: RecordSchema
@@ -76,11 +81,9 @@ class Relations:
         """What has to be noted of each record of a model."""
         notes = [self._note_unique] if schema.unique_groups else []
         notes += [self._note_edge] if schema.label in NEEDS else []
-        return (
-            [*notes, getattr(self, EXTRA_NOTES[schema.label])]
-            if schema.label in EXTRA_NOTES
-            else notes
-        )
+        if schema.label in EXTRA_NOTES:
+            notes.append(attrgetter(EXTRA_NOTES[schema.label])(self))
+        return notes
 
     def _note_unique(self, schema, key, values, place):
         for group in schema.unique_groups:
@@ -157,6 +160,8 @@ class Relations:
         for label, edges in self.edges.items():
             self._refuse_circles(label, edges)
         self._refuse_disorder()
+        self.chosen.finish()
+        self.figures.finish(elsewhere)
 
     def _resolve(self, elsewhere):
         missing = [
@@ -216,4 +221,8 @@ EXTRA_NOTES = {
     "guide.stop": "_note_stop",
     "guide.citation": "_note_citation",
     "guide.othername": "_note_other_name",
+    "guide.step": "chosen.note_step",
+    "guide.stepskill": "chosen.note_level",
+    "guide.course": "chosen.note_course",
+    "guide.stepcourse": "chosen.note_choice",
 }

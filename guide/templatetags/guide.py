@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guide import formats, markdown
+from guide.courses.check_words import check_sentence
 from guide.models.fields import Level
 from guide.models.text import Text, active_language
 from guide.texts.chapter_parts import anchor_headings
@@ -40,6 +41,7 @@ register.simple_tag(formats.format_range, name="span")
 register.filter("unit", formats.unit_suffix)
 register.filter("place_in_ranking", formats.place_in_ranking)
 register.filter("period", formats.format_period)
+register.simple_tag(check_sentence)
 
 
 def menu_section(path):
@@ -164,10 +166,13 @@ def word_by_word(pieces):
 
 @register.simple_tag(takes_context=True, name="prose")
 def render_prose(context, text):
-    """Markdown as HTML. The first use of each glossary term on the page becomes a link."""
+    """Markdown as HTML. The first use of each glossary term becomes a link: on the template, or on the page where its
+    view gives a set of `linked_terms`."""
     if not text:
         return ""
-    seen = context.render_context.setdefault("linked_terms", set())
+    seen = context.get("linked_terms")
+    if seen is None:
+        seen = context.render_context.setdefault("linked_terms", set())
     for skip in context.get("unlinked_terms", ()):
         seen.add(skip)
     return with_language(text, markdown.render_markdown(text, seen))

@@ -148,7 +148,7 @@ def make_course(skills=(), main=(), **fields):
     values = {
         "slug": f"course-{number}", "title": f"Course {number}", "kind": "course", "difficulty": "beginner",
         "languages": "en", "url": "https://example.org/course", "checked_on": "2026-08",
-        "published": True,
+        "checked_by": "page", "published": True,
     }  # fmt: skip
     values.update(fields)
     provider = values.pop("provider", None) or Provider.objects.create(

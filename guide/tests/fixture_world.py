@@ -22,6 +22,7 @@ def course(slug, **fields):
         "url": f"https://courses.example/{slug}",
         "source": ["survey"],
         "checked_on": "2026-08",
+        "checked_by": "list",
     }
     return base | figures | fields
 

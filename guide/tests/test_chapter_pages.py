@@ -11,6 +11,7 @@ from guide.tests.factory import (
     make_reading,
     make_requirement,
     make_role,
+    make_salary,
     make_skill,
     make_source,
     make_step,
@@ -293,3 +294,20 @@ def test_the_menu_says_where_a_page_belongs(client, address, part, said):
     assert [(words(link), link.get("aria-current")) for link in current] == [
         (part, said)
     ]
+
+
+def test_the_chapter_on_pay_begins_with_one_figure_and_the_way_to_all(client):
+    role = make_role(slug="machine-learning-engineer")
+    make_salary(
+        role, mid=60000, year=2026, as_of="2026-05", country="US", currency="USD"
+    )
+    make_chapter(slug="what-it-pays", body_en="It depends.")
+    make_chapter(slug="other")
+
+    page = get(client, "/guide/what-it-pays/")
+
+    (reply,) = page.findall(".//section[@class='reply']")
+    assert texts(reply, ".//p")[:2] == ["United States: it pays", "$60K"]
+    assert links(reply)[-1] == "/salaries/?role=machine-learning-engineer&country=US"
+    assert page.findall(".//main//svg") == []
+    assert get(client, "/guide/other/").find(".//section[@class='reply']") is None

@@ -60,7 +60,7 @@ def test_length_and_price_stand_in_columns_and_unknown_is_no_nought(
         ({"checked_on": "2025"}, "full", "2025"),
         ({"checked_on": "2025-10"}, "half", "October 2025"),
         ({"checked_on": "2024"}, "half", "2024"),
-        ({"checked_on": "undated"}, "empty", "never"),
+        ({"checked_on": "undated", "checked_by": "nobody"}, "empty", "never"),
         ({"checked_on": "2026-11", "status": "unverified"}, "empty", "November 2026"),
     ],
 )
@@ -145,6 +145,7 @@ def test_the_page_counts_what_is_free_among_what_is_offered(client):
     make_course(free_to_study=True, status="retired")
     make_course(free_to_study=True, published=False)
 
-    assert "Of 2 courses, books and exams, 1 are free to study." in words(
-        catalogue(client).find(".//section[@class='reply']")
+    assert (
+        "Of 2 courses, books and exams that could be verified, 1 are free to study."
+        in words(catalogue(client).find(".//section[@class='reply']"))
     )

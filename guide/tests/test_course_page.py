@@ -44,7 +44,7 @@ def test_a_course_says_length_price_certificate_language_and_when_it_was_checked
         "Free to study": "yes",
         "Certificate": "yes, $79",
         "Languages": "English, Chinese subtitles: es",
-        "Checked on": "August 2026, Course page",
+        "Checked": "Its own page was opened in August 2026. Source: Course page",
     }
 
 
@@ -189,7 +189,7 @@ def test_a_source_that_is_a_draft_is_named_without_a_link(client):
 
     page = course_page(client)
 
-    assert table(page)["Checked on"] == "August 2026, Draft source"
+    assert table(page)["Checked"].endswith("Source: Draft source")
     assert "/sources/draft/" not in links(page)
 
 

@@ -36,10 +36,10 @@ def test_industries_and_employers_are_listed_by_name_with_anchors(client):
 
     page = get(client, "/industries/")
 
-    assert texts(page, ".//h3") == ["Health", "Retail", "Bank finance"]
-    assert words(page.find(".//section[@id='retail']/div")) == "Forecasts."
-    assert "Scans, triage" in texts(page, ".//section/p")
-    assert page.find(".//section[@id='employer-bank']") is not None
+    assert texts(page, ".//summary") == ["Health", "Retail", "Bank finance"]
+    assert words(page.find(".//details/div[@id='retail']")) == "Forecasts."
+    assert "Scans, triage" in texts(page, ".//details/div")
+    assert words(page.find(".//details/div[@id='employer-bank']")) == "Fraud."
 
 
 def test_an_employer_and_an_industry_may_have_the_same_slug(client):
@@ -53,7 +53,7 @@ def test_an_employer_and_an_industry_may_have_the_same_slug(client):
     cited = links(get(client, "/sources/article/"), "What it says, and where we use it")
 
     ids = sorted(
-        part.get("id") for part in page.findall(".//div[@class='entries']/section")
+        part.get("id") for part in page.findall(".//div[@class='entries']/details/div")
     )
     assert ids == ["banks", "employer-banks", "employer-startups", "startups"]
     assert cited == ["/industries/#banks", "/industries/#employer-banks"]

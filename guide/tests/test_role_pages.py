@@ -48,6 +48,20 @@ def test_a_role_says_how_it_differs_from_its_neighbours(client):
     assert links(pairs) == ["/roles/ds/", "/roles/compare/?a=mle&b=ds"]
 
 
+def test_a_role_folds_what_is_beyond_its_first_three_neighbours(client):
+    role = make_role(slug="mle")
+    for n in range(1, 6):
+        other = make_role(slug=f"near-{n}", name_en=f"Near {n}")
+        RoleNeighbour.objects.create(role=role, neighbour=other, order=n)
+
+    page = role_page(client)
+
+    assert texts(page, ".//details[@class='aged']/summary") == ["2 more related roles"]
+    assert [
+        links(part)[0] for part in page.findall(".//details[@class='aged']/dl/div")
+    ] == ["/roles/near-4/", "/roles/near-5/"]
+
+
 def test_a_role_lists_its_core_skills_by_category_the_highest_levels_first(client):
     role, skill = make_role(slug="mle"), make_skill(name_en="SQL")
     make_requirement(role, skill, level=2)
@@ -58,6 +72,7 @@ def test_a_role_lists_its_core_skills_by_category_the_highest_levels_first(clien
     page = role_page(client)
     core, others = page.findall(".//ul[@class='skill-groups']")
 
+    assert texts(core, ".//summary") == [f"{skill.category.name_en} 2 skills"]
     assert texts(core, ".//ul[@class='needs']/li") == ["Git proficient", "SQL working"]
     assert texts(others, ".//ul[@class='needs']/li") == [
         "Java bonus aware",
@@ -201,3 +216,17 @@ def test_chinese_readers_read_chinese(client):
     make_role(slug="mle", name_zh="工程师")
 
     assert texts(role_page(client, "/zh-hans"), ".//h1") == ["工程师"]
+
+
+def test_a_role_says_what_its_list_of_skills_rests_on(client):
+    role = make_role(
+        slug="mle", note_en="An editor's judgment.", note_zh="编辑的判断。"
+    )
+    make_requirement(role, make_skill(name_en="SQL"), level=2)
+
+    english, chinese = role_page(client), role_page(client, "/zh-hans")
+
+    (basis,) = below(english, "What this list rests on")
+    assert words(basis) == "An editor's judgment."
+    (basis,) = below(chinese, "这份清单的依据")
+    assert words(basis) == "编辑的判断。"

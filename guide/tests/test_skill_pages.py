@@ -74,7 +74,10 @@ def test_the_list_says_how_many_roles_and_roadmaps_need_a_skill(client):
         "SQL 1 of 2 roles · on 1 roadmap proficient",
         "Unasked",
     ]
-    assert "1 of 2 are core" in words(page.find(".//section[@class='reply']"))
+    assert words(page.find(".//section[@class='reply']/div")) == (
+        "Core for a machine learning engineer 1 of 2 skills "
+        "The stops say how far each is needed."
+    )
 
 
 def test_a_skill_shows_what_it_builds_on_and_leads_to(client):
@@ -155,7 +158,7 @@ def test_courses_that_are_mainly_about_a_skill_come_first_then_beginners_then_fr
         found = links(skill_page(client, prefix).find(".//table[@class='rows']"))
         return [address.split("/")[-2] for address in found]
 
-    assert order("") == ["free", "paid", "advanced", "chinese", "unsure", "touches-it"]
+    assert order("") == ["free", "paid", "advanced", "chinese", "touches-it"]
     assert order("/zh-hans")[:2] == ["chinese", "free"]
 
 
@@ -194,7 +197,25 @@ def test_the_list_groups_skills_by_category(client):
     page = document(client.get("/skills/"))
 
     assert items(page, tools.name_en) == ["Bash", "Git"]
-    assert page.find(f".//h2[@id='{tools.slug}']") is not None
+    fold = page.find(".//details")
+    assert texts(fold, "summary") == [f"{tools.name_en} 0 of 2 core"]
+    assert fold.find(f"div[@id='{tools.slug}']") is not None
+
+
+def test_the_list_names_the_core_skills_that_every_role_asks_for(client):
+    engineer, analyst = make_role(slug="machine-learning-engineer"), make_role()
+    sql, git, java = (make_skill(name_en=name) for name in ("SQL", "Git", "Java"))
+    for skill, level in ((sql, 2), (git, 3)):
+        make_requirement(engineer, skill, level=level)
+        make_requirement(analyst, skill)
+    make_requirement(engineer, java)
+    make_requirement(make_role(published=False), java)
+
+    page = document(client.get("/skills/"))
+
+    assert texts(page, ".//section[@class='reply']/div")[1:] == [
+        "Every role asks for these Git, SQL"
+    ]
 
 
 def test_categories_without_skills_and_drafts_are_left_out_of_the_list(client):

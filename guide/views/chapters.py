@@ -6,7 +6,7 @@ from guide.forms import WordFilter
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.roles.leanings import requirement_marks
 from guide.salaries.catalogue import OPENING_ROLE
-from guide.salaries.rendered import salary_overview
+from guide.salaries.rendered import salary_answer
 from guide.texts.chapter_parts import next_step_of, parts_of
 from guide.texts.readings import reading_topics
 from guide.texts.term_uses import most_used
@@ -43,7 +43,7 @@ def chapter_detail(request, slug):
         "previous": chapters[at - 1] if at else None,
         "next": chapters[at + 1] if at + 1 < len(chapters) else None,
         "citations": Citation.objects.for_content(chapter),
-        "pay": salary_overview(OPENING_ROLE) if chapter.slug == PAY_CHAPTER else "",
+        "pay": salary_answer(OPENING_ROLE) if chapter.slug == PAY_CHAPTER else "",
         "picture_template": f"guide/pictures/{chapter.picture}.html",
         "marks": requirement_marks()
         if chapter.picture == Chapter.Picture.NEIGHBOURS

@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
+from guide.courses.instead import courses_instead_of
 from guide.courses.quick_choices import quick_choices
 from guide.forms import CourseFilter
 from guide.models import Citation, Course
@@ -7,6 +8,7 @@ from web.pagination import list_page
 from web.public import public_page
 
 COURSES_A_PAGE = 24
+INSTEAD_SHOWN = 3
 
 
 @public_page(*CourseFilter.base_fields, "page")
@@ -21,11 +23,12 @@ def course_list(request):
         "query": form.query_string(),
         "choices": quick_choices(chosen, courses),
         "counts": Course.objects.recommended().count_free(),
+        "checks": courses.count_checks(),
     }
     return render(request, "guide/course_list.html", context)
 
 
-@public_page()
+@public_page(visitor=["waiting choice", "course", "press form"])
 def course_detail(request, slug):
     course = get_object_or_404(
         Course.objects.published()
@@ -38,5 +41,9 @@ def course_detail(request, slug):
     return render(
         request,
         "guide/course_detail.html",
-        {"course": course, "citations": Citation.objects.for_content(course)},
+        {
+            "course": course,
+            "instead": courses_instead_of(course, INSTEAD_SHOWN),
+            "citations": Citation.objects.for_content(course),
+        },
     )

@@ -11,7 +11,17 @@ from web.public import public_page
 FIRST_STOPS = 5
 
 
-@public_page()
+@public_page(
+    choices=["country", "currency"],
+    visitor=[
+        "path at hand",
+        "step state",
+        "stop",
+        "hours a week",
+        "hours choice",
+        "press form",
+    ],
+)
 def home(request):
     context = {
         "starts": starts(),

@@ -12,7 +12,17 @@ def roadmap_list(request):
     return render(request, "guide/roadmap_list.html", {"roadmaps": roadmaps})
 
 
-@public_page("open")
+@public_page(
+    "open",
+    visitor=[
+        "what is left",
+        "hours choice",
+        "study window",
+        "whole route",
+        "stage",
+        "press form",
+    ],
+)
 def roadmap_detail(request, slug):
     try:
         drawn = line_map(slug)

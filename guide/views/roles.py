@@ -16,7 +16,7 @@ def role_list(request):
     )
 
 
-@public_page()
+@public_page(choices=["country", "currency"])
 def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published(), slug=slug)
     links = links_of(role)

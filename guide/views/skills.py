@@ -1,8 +1,9 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide import related
-from guide.models import Category, Citation, Course, Skill, Step
+from guide.models import Citation, Course, Skill, Step
 from guide.skills.demand import with_demand
+from guide.skills.groups import published_skills
 from web.public import public_page
 
 COURSES_SHOWN = 8
@@ -10,15 +11,7 @@ COURSES_SHOWN = 8
 
 @public_page()
 def skill_list(request):
-    skills = with_demand(Skill.objects.published()).by_name()
-    categories = list(Category.objects.published().with_skills(skills).in_order())
-    shown = [skill for category in categories for skill in category.skills.all()]
-    context = {
-        "categories": categories,
-        "count": len(shown),
-        "core_count": sum(skill.first_importance == "core" for skill in shown),
-    }
-    return render(request, "guide/skill_list.html", context)
+    return render(request, "guide/skill_list.html", {"list": published_skills()})
 
 
 @public_page()

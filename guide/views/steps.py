@@ -2,7 +2,8 @@ from django import forms
 from django.shortcuts import get_object_or_404, render
 
 from guide import related
-from guide.models import Citation, Course, Step
+from guide.courses.step_courses import choose_courses
+from guide.models import Citation, Step
 from web.public import public_page
 
 OTHER_COURSES = 8
@@ -14,7 +15,21 @@ class CameFromForm(forms.Form):
     route = forms.SlugField(required=False)
 
 
-@public_page(passing=["route"])
+@public_page(
+    passing=["route"],
+    visitor=[
+        "place",
+        "step buttons",
+        "press form",
+        "waiting choice",
+        "criteria",
+        "course",
+        "journal",
+        "note",
+        "links",
+        "hours",
+    ],
+)
 def step_detail(request, slug):
     step = get_object_or_404(
         Step.objects.published().with_track().with_details(), slug=slug
@@ -23,9 +38,10 @@ def step_detail(request, slug):
     came_from.full_clean()
     context = {
         "step": step,
+        "linked_terms": set(),
         **related.of_step(step),
         "came_from": came_from.cleaned_data.get("route", ""),
-        "courses": Course.objects.choose_for_step(step, OTHER_COURSES),
+        "courses": choose_courses(step, OTHER_COURSES),
         "citations": Citation.objects.for_content(step),
     }
     return render(request, "guide/step_detail.html", context)

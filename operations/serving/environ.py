@@ -11,7 +11,7 @@ def environ_of(scope, body: bytes) -> dict:
     environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "PATH_INFO": path_of(scope),
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": server.strip("[]"),
         "SERVER_PORT": port,
@@ -29,6 +29,11 @@ def environ_of(scope, body: bytes) -> dict:
     if scope.authority and "HTTP_HOST" not in environ:  # HTTP/2
         environ["HTTP_HOST"] = scope.authority
     return environ
+
+
+def path_of(scope) -> str:
+    """Its bytes as letters, as WSGI wants it."""
+    return scope.path.encode().decode("latin-1")
 
 
 def add_headers(environ: dict, headers):

@@ -1,14 +1,15 @@
 """The WSGI application behind granian's RSGI: a thread is taken for a request that is there as a whole, never before.
 
 The loop of a worker reads bodies, so that who sends slowly holds a few kilobytes and no thread; the server itself sends
-answers, so that who reads slowly holds none either.
+answers, so that who reads slowly holds none either. What the application can answer without waiting, by `kept_answer`,
+takes no thread at all.
 """
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
 from operations.serving.bodies import Bodies, BodyCut, BodyRefused
-from operations.serving.environ import environ_of
+from operations.serving.environ import environ_of, path_of
 from operations.serving.limits import (
     CHANGERS,
     GIVE_UP_SECONDS,
@@ -23,12 +24,14 @@ from web.request_environ import TOO_BUSY
 logger = logging.getLogger(__name__)
 
 READING = ("GET", "HEAD", "OPTIONS")
+BODY = {"content-length", "transfer-encoding"}
 LOOK_SECONDS = 0.5  # between two looks whether the worker is to leave
 
 
 class Gateway:
     def __init__(self, application, notes):
         self.application = application
+        self.kept_answer = getattr(application, "kept_answer", None)
         self.notes = notes
         self.bodies = Bodies()
         self.readers = ThreadPoolExecutor(READERS, "reader")
@@ -45,6 +48,9 @@ class Gateway:
         self.under_way[protocol] = scope
         body = b""
         try:
+            if self.kept_answer and (answer := self.find_kept_answer(scope)):
+                self.send(protocol, *answer)
+                return
             body = await self.bodies.receive(scope.headers, protocol)
             await self.pass_on(scope, protocol, environ_of(scope, body))
         except BodyRefused as refused:
@@ -58,6 +64,25 @@ class Gateway:
         finally:
             self.bodies.bytes_held -= len(body)
             del self.under_way[protocol]
+
+    def find_kept_answer(self, scope):
+        """Status, headers and body; None for a request that the application has to see as a whole.
+
+        So are those with a body, with two headers of one name, or with cookies that are not ASCII.
+        """
+        pairs = scope.headers.items()
+        headers = dict(pairs)
+        if (
+            len(headers) < len(pairs)
+            or "cookie" in scope.headers
+            or not BODY.isdisjoint(headers)
+        ):
+            return None
+        if "host" not in headers:  # HTTP/2
+            headers["host"] = scope.authority
+        return self.kept_answer(
+            scope.method, scope.scheme, path_of(scope), scope.query_string, headers.get
+        )
 
     async def pass_on(self, scope, protocol, environ):
         """To a thread for those who read; or, in its turn, to one for changes. Who waits for a turn holds no thread."""
@@ -82,6 +107,9 @@ class Gateway:
             logger.exception("The application failed: %s", environ["PATH_INFO"])
             BROKEN.send(protocol)
             return
+        self.send(protocol, status, headers, body)
+
+    def send(self, protocol, status, headers, body):
         if self.notes.is_leaving:  # a last word to browsers that keep a connection
             headers = [*headers, ("Connection", "close")]
         protocol.response_bytes(status, headers, body)

@@ -4,15 +4,7 @@
 const KEYS = "search-keys";
 const MOMENT = 120;
 
-function loadSheet(address) {
-  if (!address) return;
-  const link = document.createElement("link");
-  Object.assign(link, { rel: "stylesheet", href: address });
-  document.head.append(link);
-}
-
 function makeList(form) {
-  loadSheet(form.dataset.findAll);
   const list = document.createElement("div");
   const field = form.querySelector("input");
   list.className = "suggestions";
@@ -104,14 +96,14 @@ class Suggestions {
 function reachField(event) {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   const isKey = (event.key === "/" && !event.metaKey && !event.altKey) || (event.key === "k" && event.ctrlKey);
-  const field = document.querySelector("main [data-find-all] input") ?? document.querySelector("[data-find-all] input");
+  const field = document.querySelector("main .find input") ?? document.querySelector(".find input");
   if (!isKey || typing || localStorage.getItem(KEYS) === "off" || !field) return;
   event.preventDefault();
   if (field.checkVisibility()) field.focus();
   else location.assign(field.form.action);
 }
 
-for (const form of document.querySelectorAll("[data-find-all]")) {
+for (const form of document.querySelectorAll(".find")) {
   form.addEventListener("focusin", () => (form.suggestions ??= new Suggestions(form)));
 }
 document.addEventListener("keydown", reachField);

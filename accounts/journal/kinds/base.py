@@ -1,6 +1,8 @@
 """What pages ask of a kind of change, with the usual answers. A kind overrides those that are different for it."""
 
 from collections.abc import Collection
+from functools import cached_property
+from typing import NamedTuple
 
 from django import forms
 from django.db import models
@@ -13,7 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.journal.guest_drafts import GuestDraft, GuestDrafts, change_drafts
 from accounts.models import By, Kind, ProgressEvent
 from guide.models import Step
-from web.access import is_signed_in
+from web.kept_pages.parts import Unkept, VisitorPart
+from web.kept_pages.texts import TOKEN_MARK
 
 STEP_NAMES = ("step__slug", "step__published", "step__name_en", "step__name_zh")
 
@@ -105,12 +108,22 @@ class ChangeKind:
     # Sections of pages: shown with the page, and alone as the answer to a press.
 
     section = ""  # its name; empty where there is none
+    section_subject = "step"  # what its template calls that of which it speaks
     section_template = ""
     form_template = ""  # of a form that is shown again, with what was typed
     error_template = "accounts/journal/_field_messages.html"
 
-    def section_context(self, request, subject, step: Step | None) -> dict:
+    def section_values(self, request, subject, step: Step | None) -> NamedTuple:
+        """All that the section shows of the visitor. `step`: on whose page a course is shown."""
         raise NotImplementedError
+
+    def section_context(self, values, subject) -> dict:
+        """What the template needs beside the values, made of them and of the content."""
+        return {}
+
+    def is_written(self, values) -> bool:
+        """Whether the visitor wrote something, which is shown to them and kept nowhere else."""
+        return False
 
     def form_context(self, request) -> dict:
         return {}
@@ -119,12 +132,28 @@ class ChangeKind:
         self, request, subject, page: str, step: Step | None = None
     ) -> SafeString:
         """`page`: its address, to which presses and a sign-up lead back; `step`: on whose page a course is shown."""
-        return self.html_of(request, self.section_context(request, subject, step), page)
+        return self.section_part.shown(request, subject, page, step)
 
-    def html_of(self, request, section: dict, page: str) -> SafeString:
-        """`section`: what `section_context` gave."""
-        shared = {"page": page, "signed_in": is_signed_in(request)}
-        return render_to_string(self.section_template, shared | section, request)
+    @cached_property
+    def section_part(self) -> VisitorPart:
+        def values(request, subject, _page, step):
+            found = self.values_of(request, subject, step)
+            return Unkept(found) if self.is_written(found) else found
+
+        return VisitorPart(self.section, values, self.html_of)
+
+    def values_of(self, request, subject, step: Step | None = None):
+        """The values of a section, read once a request."""
+        known = request.__dict__.setdefault("_sections", {})
+        key = self.kind, subject.pk
+        if key not in known:
+            known[key] = self.section_values(request, subject, step)
+        return known[key]
+
+    def html_of(self, values, subject, page: str, _step) -> SafeString:
+        context = {"page": page, self.section_subject: subject, **values._asdict()}
+        context |= {**self.section_context(values, subject), "csrf_token": TOKEN_MARK}
+        return render_to_string(self.section_template, context)
 
     def section_id(self, subject) -> str:
         return f"my-{self.section}"

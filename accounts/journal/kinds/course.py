@@ -1,6 +1,7 @@
 """How far a learner is with a course, and what a finished one covers."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from accounts.models import CourseProgress, Kind
 from accounts.progress.content_index import content_index
 from accounts.progress.visitor import progress_of
 from guide.models import Course
+from web.access import is_signed_in
 
 COURSE_VERBS = {
     CourseProgress.State.PLANNED: _("I plan to take it"),
@@ -41,6 +43,15 @@ class SeenCourseForm(forms.Form):
     seen = forms.ChoiceField(choices=CourseProgress.State, required=False)
 
 
+class CourseValues(NamedTuple):
+    state: CourseProgress.State
+    signed_in: bool
+    # What a finished course covers goes further than what the visitor has.
+    covers_more: bool = False
+    # The press that marked all of it as known, which can be taken back.
+    sweep: int | None = None
+
+
 class CourseKind(LatestKind):
     kind = Kind.COURSE
     model = CourseProgress
@@ -50,7 +61,7 @@ class CourseKind(LatestKind):
     address = "accounts:course"
     shows_before = True
     details = ("course__slug", "course__published", "course__title")
-    section = "course"
+    section = section_subject = "course"
     section_template = "accounts/journal/_course_state.html"
     export_fields = {
         "course": "course__slug",
@@ -70,25 +81,25 @@ class CourseKind(LatestKind):
     def amount_words(self, amount: int) -> str:
         return ngettext("%(n)s course", "%(n)s courses", amount) % {"n": amount}
 
-    def section_context(self, request, subject, step) -> dict:
+    def section_values(self, request, subject, step) -> CourseValues:
         """On the page of a step its entries are read with those of the step: one query for all sections."""
         entries = entries_of(request, step.pk if step else None)
         state = CourseProgress.State(entries.course_state(subject.pk))
-        is_finished = state == CourseProgress.State.DONE
-        covered = coverage(subject.pk) if is_finished else None
+        if state != CourseProgress.State.DONE:
+            return CourseValues(state, is_signed_in(request))
+        covered = coverage(subject.pk)
+        is_more = covered.new_steps(progress_of(request).states) or covered.new_skills(
+            entries.claims
+        )
+        sweep = entries.sweeps.get(subject.pk)
+        return CourseValues(state, is_signed_in(request), bool(is_more), sweep)
+
+    def section_context(self, values: CourseValues, subject) -> dict:
+        is_finished = values.state == CourseProgress.State.DONE
+        verbs = COURSE_VERBS.items()
         return {
-            "course": subject,
-            "state": state,
-            "covers": covered,
-            "verbs": [pair for pair in COURSE_VERBS.items() if pair[0] != state],
-            "covers_more": bool(
-                covered
-                and (
-                    covered.new_steps(progress_of(request).states)
-                    or covered.new_skills(entries.claims)
-                )
-            ),
-            "sweep": entries.sweeps.get(subject.pk) if is_finished else None,
+            "covers": coverage(subject.pk) if is_finished else None,
+            "verbs": [pair for pair in verbs if pair[0] != values.state],
         }
 
     def section_id(self, subject) -> str:

@@ -1,6 +1,7 @@
 """Ticks: what a learner can do of what a step asks for."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.journal.entries import entries_of
 from accounts.journal.kinds.base import STEP_NAMES
 from accounts.journal.kinds.latest import LatestKind
-from accounts.models import CriterionTick, Kind, ProgressEvent
+from accounts.models import CriterionTick, Kind, ProgressEvent, State
 from accounts.progress.counting import FINISHED
 from accounts.progress.criterion_successors import (
     TICKED,
@@ -19,6 +20,7 @@ from accounts.progress.criterion_successors import (
 )
 from accounts.progress.visitor import progress_of
 from guide.models import Criterion
+from web.access import is_signed_in
 
 
 class TickForm(forms.Form):
@@ -29,6 +31,12 @@ class SeenTickForm(forms.Form):
     """What the pressed page showed; it stands in the address of the button."""
 
     seen = forms.ChoiceField(choices=CriterionTick.State, required=False)
+
+
+class CriteriaValues(NamedTuple):
+    ticked: tuple[bool, ...]  # in the order of the criteria
+    state: State | None  # of the step, where all are ticked
+    signed_in: bool
 
 
 class CriterionKind(LatestKind):
@@ -77,19 +85,18 @@ class CriterionKind(LatestKind):
     def amount_words(self, amount: int) -> str:
         return ngettext("%(n)s tick", "%(n)s ticks", amount) % {"n": amount}
 
-    def section_context(self, request, subject, step) -> dict:
+    def section_values(self, request, subject, step) -> CriteriaValues:
         ticks = entries_of(request, subject.pk).ticks
-        rows = [
-            (criterion, criterion.pk in ticks) for criterion in subject.criteria.all()
-        ]
-        is_complete = bool(rows) and all(is_ticked for _criterion, is_ticked in rows)
+        ticked = tuple(criterion.pk in ticks for criterion in subject.criteria.all())
+        is_complete = bool(ticked) and all(ticked)
         state = progress_of(request).of(subject.pk) if is_complete else None
+        return CriteriaValues(ticked, state, is_signed_in(request))
+
+    def section_context(self, values: CriteriaValues, subject) -> dict:
         return {
-            "step": subject,
-            "rows": rows,
-            "is_ticked": any(is_ticked for _criterion, is_ticked in rows),
-            "state": state,
-            "offers_done": is_complete and state not in FINISHED,
+            "rows": list(zip(subject.criteria.all(), values.ticked, strict=True)),
+            "is_ticked": any(values.ticked),
+            "offers_done": values.state is not None and values.state not in FINISHED,
         }
 
     def subjects(self) -> QuerySet:

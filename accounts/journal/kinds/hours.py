@@ -2,9 +2,11 @@
 
 import secrets
 from decimal import Decimal
+from typing import NamedTuple
 
 from django import forms
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
@@ -16,7 +18,9 @@ from accounts.journal.kinds.base import ChangeKind, JournalForm
 from accounts.models import By, Kind, ProgressEvent, StepHours
 from guide.durations import change_of_time, time_spent
 from guide.formats import format_hours
+from web.access import is_signed_in
 from web.bounds import is_figure
+from web.kept_pages.texts import leave_hole, text_in_keeping
 from web.plain_digits import PlainDigits, plain_digits
 
 KEY_BYTES = 12
@@ -72,6 +76,29 @@ class HoursForm(JournalForm):
         return self.cleaned_data["minutes"] or int(self.cleaned_data["hours"] * 60)
 
 
+class HoursValues(NamedTuple):
+    minutes: int  # on the step so far
+    # The event of the last addition, and its minutes, where it can be taken back.
+    last_addition: tuple[int, int] | None
+    messages: tuple
+    has_key: bool
+    signed_in: bool
+
+
+def has_session(request) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def key_of_page(request) -> str:
+    """The same in all forms of an answer, and another one in each answer."""
+    return request.__dict__.setdefault("_hours_key", secrets.token_urlsafe(KEY_BYTES))
+
+
+class KeyHole:
+    def fill(self, request) -> bytes:
+        return key_of_page(request).encode()
+
+
 class HoursKind(ChangeKind):
     kind = Kind.HOURS
     model = StepHours
@@ -117,20 +144,35 @@ class HoursKind(ChangeKind):
     def amount_words(self, amount: int) -> str:
         return time_spent(amount)
 
-    def section_context(self, request, subject, step) -> dict:
+    def section_values(self, request, subject, step) -> HoursValues:
         entries = entries_of(request, subject.pk)
-        event, minutes = entries.last_addition or (None, 0)
+        said = tuple(
+            message
+            for message in get_messages(request)
+            if message.extra_tags == "my-hours"
+        )
+        return HoursValues(
+            entries.minutes,
+            entries.last_addition,
+            said,
+            has_session(request),
+            is_signed_in(request),
+        )
+
+    def section_context(self, values: HoursValues, subject) -> dict:
+        event, minutes = values.last_addition or (None, 0)
         return {
-            "step": subject,
-            "spent": entries.minutes / 60,
+            "spent": values.minutes / 60,
             "added": event and (event, minutes / 60),
-            **self.form_context(request),
+            "key": leave_hole(text_in_keeping(), KeyHole()) if values.has_key else "",
         }
+
+    def is_written(self, values: HoursValues) -> bool:
+        return bool(values.minutes or values.messages)
 
     def form_context(self, request) -> dict:
         """A key makes an addition count once. A page for visitors without cookies is the same for all: it has none."""
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        return {"key": secrets.token_urlsafe(KEY_BYTES) if has_session else ""}
+        return {"key": key_of_page(request) if has_session(request) else ""}
 
     def draft_key(self, draft: GuestDraft) -> str:
         """Each addition by itself."""

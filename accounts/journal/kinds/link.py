@@ -1,6 +1,7 @@
 """Links to what a learner made for a step. A removed one stays for the history."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django import forms
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
@@ -47,6 +48,12 @@ class LinkForm(JournalForm):
 
 class LinkStateForm(forms.Form):
     link = forms.ChoiceField(choices=[("removed", "removed"), (THERE, THERE)])
+
+
+class LinkValues(NamedTuple):
+    links: tuple[EvidenceLink, ...]
+    removed: EvidenceLink | None  # a moment ago
+    signed_in: bool
 
 
 class LinkKind(ChangeKind):
@@ -102,14 +109,15 @@ class LinkKind(ChangeKind):
     def amount_words(self, amount: int) -> str:
         return ngettext("%(n)s link", "%(n)s links", amount) % {"n": amount}
 
-    def section_context(self, request, subject, step) -> dict:
+    def section_values(self, request, subject, step) -> LinkValues:
         links, removed = self.links_of(request, subject)
-        return {
-            "step": subject,
-            "links": links,
-            "removed": removed,
-            "has_room": len(links) < MAX_LINKS,
-        }
+        return LinkValues(tuple(links), removed, is_signed_in(request))
+
+    def section_context(self, values: LinkValues, subject) -> dict:
+        return {"has_room": len(values.links) < MAX_LINKS}
+
+    def is_written(self, values: LinkValues) -> bool:
+        return bool(values.links or values.removed)
 
     def links_of(self, request, step) -> tuple[list[EvidenceLink], EvidenceLink | None]:
         """The links that are shown, and the one removed last if that was a moment ago."""

@@ -1,5 +1,6 @@
 """The private note on a step. Its values are the numbers of its versions; texts are in no event."""
 
+from typing import NamedTuple
 from zlib import crc32
 
 from django import forms
@@ -75,6 +76,13 @@ class NoteForm(JournalForm):
             )
 
 
+class NoteValues(NamedTuple):
+    text: str
+    seen: int  # its version
+    saved: tuple[str, str] | None  # day and time
+    signed_in: bool
+
+
 class NoteKind(ChangeKind):
     kind = Kind.NOTE
     model = StepNote
@@ -135,17 +143,16 @@ class NoteKind(ChangeKind):
     def amount_words(self, amount: int) -> str:
         return ngettext("%(n)s note", "%(n)s notes", amount) % {"n": amount}
 
-    def section_context(self, request, subject, step) -> dict:
+    def section_values(self, request, subject, step) -> NoteValues:
         note = self.note_of(request, subject)
         saved = note.at and day_and_time(note.at, request.user.time_zone)
-        return {
-            "step": subject,
-            "note": note,
-            "text": note.text,
-            "seen": note.version,
-            "html": render_untrusted(note.text),
-            "saved": saved,
-        }
+        return NoteValues(note.text, note.version, saved, is_signed_in(request))
+
+    def section_context(self, values: NoteValues, subject) -> dict:
+        return {"html": render_untrusted(values.text)}
+
+    def is_written(self, values: NoteValues) -> bool:
+        return bool(values.text or values.seen)
 
     def note_of(self, request, step) -> StepNote:
         """The last version; without an account the text that waits for one."""

@@ -42,6 +42,15 @@ HELP = {
     "body": MARKDOWN,
     "note": MARKDOWN,
     "project": MARKDOWN,
+    "first_week": _(
+        "What to read, do and have by the end of the first week. Markdown, best a numbered list."
+    ),
+    "example": _("One worked example or piece of code. Markdown; code between ```."),
+    "project_data": _("Name of the data set, and how large it is."),
+    "good_result": _("How a learner sees that it is good. Markdown."),
+    "go_further": MARKDOWN,
+    "part": _("The chapters or weeks to take; empty for the whole course."),
+    "reason": _("Why this course, in one sentence."),
     "order": _("Smaller numbers come first."),
     "source": _("Every figure names its source. Add the source first if it is new."),
     "hours_basis": _("Say where the hours come from."),

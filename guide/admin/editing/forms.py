@@ -14,9 +14,17 @@ from guide.admin.editing.versioned_forms import PageForm, VersionedForm
 from guide.graph import find_cycle
 from guide.markdown import short_links
 from guide.models import Course
-from guide.rules import COLOUR, LINKED, circle_message, dead_links, explain_violation
+from guide.rules import (
+    COLOUR,
+    LINKED,
+    circle_message,
+    dead_links,
+    explain_violation,
+    unknown_figures,
+)
 from guide.sync.record_schema import schema_of
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
+from guide.texts.figures import COUNTED
 from web.typed_address import read_typed_address
 
 INVISIBLE = gettext_lazy(
@@ -72,6 +80,7 @@ class CheckedForm(VersionedForm):
         super().clean()
         values = dict(self.cleaned_data)
         self.check_links(values)
+        self.check_figures(values)
         for condition in schema_of(self._meta.model).conditions:
             if (
                 condition.error_field
@@ -107,6 +116,19 @@ class CheckedForm(VersionedForm):
                     words
                     % {"kinds": _(", ").join(sorted(strange)), "allowed": allowed},
                 )
+
+    def check_figures(self, values):
+        for name, text in values.items():
+            if name.endswith(("_en", "_zh")) and (wrong := unknown_figures(text)):
+                words = _(
+                    "These figures cannot be computed: %(figures)s. Known are {hours:a+b}, {steps:a}, {time:a@8} "
+                    "with slugs, and {count:…} of %(counted)s."
+                )
+                names = {
+                    "figures": _(", ").join(wrong),
+                    "counted": _(", ").join(COUNTED),
+                }
+                self.add_error(name, words % names)
 
 
 class KeyedForm(CheckedForm, PageForm):

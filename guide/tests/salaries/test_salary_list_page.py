@@ -6,7 +6,7 @@ from guide.models import ExchangeRate, Occupation, Salary
 from guide.salaries.formats import choice_label, choice_label_in
 from guide.tests.factory import make_role, make_salary, make_source
 from guide.tests.salaries.figures import body, make_band, make_percentiles
-from tests.document import document, links, texts
+from tests.document import document, links, texts, words
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,21 @@ def test_the_sections_are_reached_from_the_top(client):
         page.find(f".//*[@id='{link.removeprefix('#')}']") is not None
         for link in links(jump)
     )
+
+
+def test_several_blocks_of_a_kind_are_folded_and_one_alone_is_open(client):
+    make_salary(country="FR")
+    make_salary(country="GB")
+    job = make_band().occupation.name_en
+
+    page = document(client.get("/salaries/all/"))
+
+    folds = page.findall(".//section/details")
+    assert [(words(fold.find("summary")), fold.get("open")) for fold in folds] == [
+        (f"{job}, 2025 1 figure", ""),
+        ("France 1 figure", None),
+        ("United Kingdom 1 figure", None),
+    ]
 
 
 def test_a_figure_of_another_occupation_says_so(client):

@@ -1,0 +1,64 @@
+"""Where the visitor is: on which roadmap, and with how many hours a week."""
+
+from typing import NamedTuple
+
+from accounts.journal.kinds.hours import HOURS
+from accounts.journal.kinds.link import LINK
+from accounts.journal.kinds.note import NOTE
+from accounts.my_path.roadmaps import roadmap_at_hand
+from accounts.preferences.choices import hours_at_hand
+from accounts.preferences.learner_settings import followed_roadmap
+from accounts.progress.roadmap_progress import RoadmapProgress
+from accounts.progress.route_parts import path_on
+from guide.roadmaps.place import PlaceOnRoadmap, place_on_roadmap
+from guide.roadmaps.roadmap_map import line_map
+from web.kept_pages.parts import Unkept
+
+
+class PlaceValues(NamedTuple):
+    place: PlaceOnRoadmap | None
+
+
+def place_values(request, page) -> PlaceValues:
+    """Where a step stands on the roadmap by which the visitor came, else on the one in hand.
+
+    Of the page: the `step`, the `roadmaps` that call at it, and as a slug that by which the visitor `came_from`.
+    """
+    calling = {roadmap.slug for roadmap in page["roadmaps"] or ()}
+    for slug in (page["came_from"], followed_roadmap(request)):
+        if slug in calling:
+            return PlaceValues(place_on_roadmap(slug, page["step"].pk))
+    return PlaceValues(None)
+
+
+class PathValues(NamedTuple):
+    path: RoadmapProgress | None
+
+
+def path_values(request, _page) -> PathValues | Unkept:
+    """How far the visitor is on the roadmap at hand; None for somebody who has begun nothing."""
+    slug = roadmap_at_hand(request)
+    if not slug:
+        return PathValues(None)
+    return Unkept(PathValues(path_on(request, line_map(slug))))
+
+
+class PaceValues(NamedTuple):
+    hours_a_week: int
+
+
+def pace_values(request, _page) -> PaceValues:
+    return PaceValues(hours_at_hand(request))
+
+
+class JournalValues(NamedTuple):
+    is_written: bool
+
+
+def journal_values(request, page) -> JournalValues:
+    """Whether the visitor wrote anything on the `step` of the page."""
+    note, links, hours = (
+        kind.values_of(request, page["step"]) for kind in (NOTE, LINK, HOURS)
+    )
+    written = note.text, links.links, links.removed, hours.minutes
+    return JournalValues(any(written))

@@ -1,0 +1,31 @@
+"""How a course was checked, in a sentence for readers."""
+
+from django.utils.translation import gettext as _
+
+from guide.formats import format_partial_date
+from guide.models import Course
+from guide.models.fields import UNDATED
+
+DAY = 10  # characters of a date that names its day
+
+
+def check_sentence(course: Course) -> str:
+    """Of a course read `with_provider`."""
+    ways = Course.CheckedBy
+    if course.checked_by == ways.NOBODY:
+        return _("Nobody has checked this.")
+    date = {"date": format_partial_date(course.checked_on)}
+    is_day = len(course.checked_on) == DAY
+    if course.checked_by == ways.PAGE:
+        words = (
+            _("Its own page was opened on %(date)s.")
+            if is_day
+            else _("Its own page was opened in %(date)s.")
+        )
+        return words % date
+    if course.checked_by == ways.COPY:
+        return _("A stored copy of its page was read, of %(date)s.") % date
+    by = {"publisher": course.source.credit}
+    if course.checked_on == UNDATED:
+        return _("From a list by %(publisher)s without a date.") % by
+    return _("From a list by %(publisher)s of %(date)s.") % {**by, **date}

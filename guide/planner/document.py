@@ -1,0 +1,149 @@
+"""Requests and answers as JSON: what travels to the solver's process, what is kept, and what anybody can download.
+
+Everything is written in one order, so that equal plans are equal bytes. `read_request` raises BadDocument.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from guide.planner.answer import PlanAnswer
+from guide.planner.choice import choose
+from guide.planner.question import Offer, PlannedStep, PlanQuestion
+from guide.planner.reasons import Reason
+from guide.planner.relaxations import Relaxations
+from guide.planner.request import PlanRequest
+from guide.planner.weeks import Calendar, Pause
+
+VERSION = 1
+
+
+class BadDocument(ValueError):
+    """What is no plan of a version that is known."""
+
+
+def plain(value: Any) -> Any:
+    """Sets in order, dates in ISO form; the rest as JSON has it."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    return value
+
+
+def write_json(document: dict) -> str:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def request_document(request: PlanRequest) -> dict:
+    return plain(
+        {
+            "question": asdict(request.question),
+            "calendar": asdict(request.calendar),
+            "latest": request.latest,
+        }
+    )
+
+
+def read_request(document: dict) -> PlanRequest:
+    try:
+        asked = document["question"]
+        calendar = document["calendar"]
+        latest = document["latest"]
+        return PlanRequest(
+            question=PlanQuestion(
+                **{
+                    **asked,
+                    "steps": tuple(read_step(each) for each in asked["steps"]),
+                    "offers": tuple(read_offer(each) for each in asked["offers"]),
+                    "goals": tuple(asked["goals"]),
+                    **{name: frozenset(asked[name]) for name in SETS},
+                }
+            ),
+            calendar=Calendar(
+                start=date.fromisoformat(calendar["start"]),
+                minutes=tuple(calendar["minutes"]),
+                pauses=tuple(read_pause(each) for each in calendar["pauses"]),
+            ),
+            latest=date.fromisoformat(latest) if latest else None,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadDocument(f"This is no question of a plan: {error}") from error
+
+
+SETS = ("pinned", "left_out", "given_up")
+
+
+def read_step(row: dict) -> PlannedStep:
+    return PlannedStep(**{**row, "needs": tuple(row["needs"])})
+
+
+def read_offer(row: dict) -> Offer:
+    sets = {name: frozenset(row[name]) for name in ("steps", "recommended_for")}
+    return Offer(**{**row, **sets})
+
+
+def read_pause(row: dict) -> Pause:
+    return Pause(date.fromisoformat(row["first"]), date.fromisoformat(row["last"]))
+
+
+def answer_document(answer: PlanAnswer) -> dict:
+    reasons = [
+        {**asdict(reason), "offer": reason.offer.key} for reason in answer.reasons
+    ]
+    return plain(
+        {
+            "verdict": answer.verdict,
+            "courses": None if answer.choice is None else list(answer.choice.keys),
+            "gap": answer.gap,
+            "reasons": reasons,
+            "relaxations": answer.relaxations and asdict(answer.relaxations),
+        }
+    )
+
+
+def read_answer(request: PlanRequest, document: dict) -> PlanAnswer:
+    try:
+        courses = document["courses"]
+        choice = None if courses is None else choose(request.asked, courses)
+        relaxed = document["relaxations"]
+        return PlanAnswer(
+            verdict=document["verdict"],
+            choice=choice,
+            gap=document["gap"],
+            reasons=tuple(read_reason(request, row) for row in document["reasons"]),
+            relaxations=relaxed and read_relaxations(relaxed),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadDocument(f"This is no answer of a plan: {error}") from error
+
+
+def read_reason(request: PlanRequest, row: dict) -> Reason:
+    offers = {offer.key: offer for offer in request.question.offers}
+    lists = ("alone_for", "irreplaceable_for", "instead")
+    return Reason(
+        **{
+            **row,
+            "offer": offers[row["offer"]],
+            **{name: tuple(row[name]) for name in lists},
+        }
+    )
+
+
+def read_relaxations(row: dict) -> Relaxations:
+    given_up = row["given_up"]
+    return Relaxations(
+        **{**row, "given_up": None if given_up is None else frozenset(given_up)}
+    )
+
+
+def exchange_document(exchange) -> dict:
+    return {
+        "points": [list(point.keys) for point in exchange.points],
+        "is_whole": exchange.is_whole,
+    }
