@@ -1,6 +1,6 @@
 """The full-text index of the database behind one face: FTS5 on SQLite, tsvector with GIN on PostgreSQL.
 
-Both follow the table of SearchRow by themselves: by triggers and by generated columns, made in migration 0015. Neither
+Both follow the table of SearchRow by themselves: by triggers and by generated columns, made in migration 0016. Neither
 needs an extension or a right beyond that of making tables. Records are found here and ranked in ranking.py, so that
 both databases give the same answers.
 """
@@ -72,9 +72,9 @@ class SQLite(Database):
     def select(self, lookup):
         statement = (
             "SELECT rowid AS id FROM guide_searchtext WHERE guide_searchtext MATCH %s"
-            " AND rowid BETWEEN %s AND %s ORDER BY rowid LIMIT "
-        ) + str(lookup.most)
-        return statement, [self.expression(lookup), *lookup.within]
+            " AND rowid BETWEEN %s AND %s ORDER BY rowid LIMIT %s"
+        )
+        return statement, [self.expression(lookup), *lookup.within, lookup.most]
 
     def expression(self, lookup: Lookup) -> str:
         terms = [

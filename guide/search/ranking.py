@@ -25,7 +25,7 @@ WHOLE_NAME, WHOLE_MEANING, WHOLE_ALIAS, WHOLE_SOUND, NEARLY_WHOLE = (
 # How much the kind of a record matters among those that are what was typed.
 KIND_OF_WHOLE = 0.15
 BEGUN_NAME, BEGUN_ALIAS, BEGUN_SOUND = 120.0, 100.0, 90.0
-OTHER_TITLE = 0.85
+OTHER_TITLE = 0.7
 SUBJECT = 0.35
 SMALL_WORD = 0.5  # what a small word counts, where the name has it
 KIND = {

@@ -50,7 +50,7 @@ from tests.contact import CONTACT
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MOST = 8
 # The first page shows something of everything. All of it is kept for a content version, so a second visit costs one.
-MOST_OF = {"home": 12, "step": 9}
+MOST_OF = {"home": 12, "roadmap": 10, "step": 9}
 SITEMAP = "/sitemap.xml"
 PROSE = {"body_en": "A loss, a [link](step:x).", "body_zh": "损失。"}
 NAMES = [

@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from guide.models import Roadmap
+from guide.roadmaps.coverage import core_coverage
 from guide.roadmaps.roadmap_map import line_map, line_maps
 from web.public import public_page
 
@@ -28,6 +29,9 @@ def roadmap_detail(request, slug):
         drawn = line_map(slug)
     except Roadmap.DoesNotExist as missing:
         raise Http404 from missing
-    return render(
-        request, "guide/roadmap_detail.html", {"roadmap": drawn.roadmap, "map": drawn}
-    )
+    context = {
+        "roadmap": drawn.roadmap,
+        "map": drawn,
+        "coverage": core_coverage(slug),
+    }
+    return render(request, "guide/roadmap_detail.html", context)

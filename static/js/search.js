@@ -104,7 +104,9 @@ function reachField(event) {
 }
 
 for (const form of document.querySelectorAll(".find")) {
-  form.addEventListener("focusin", () => (form.suggestions ??= new Suggestions(form)));
+  const begin = () => (form.suggestions ??= new Suggestions(form));
+  form.addEventListener("focusin", begin);
+  if (form.contains(document.activeElement)) begin();
 }
 document.addEventListener("keydown", reachField);
 for (const setting of document.querySelectorAll("[data-find-keys]")) {

@@ -28,9 +28,17 @@ from guide.tests.fixture_world import World
 OURS = {
     model._meta.db_table
     for model in [
-        *content_models(), Conflict, ContentVersion, LoadedFile, LoadedRecord, FormerName, SearchBuild, SearchDeletion,
-        SearchRow, SearchWord,
-    ]  # fmt: skip
+        *content_models(),
+        Conflict,
+        ContentVersion,
+        LoadedFile,
+        LoadedRecord,
+        FormerName,
+        SearchBuild,
+        SearchDeletion,
+        SearchRow,
+        SearchWord,
+    ]
 }
 
 

@@ -48,7 +48,7 @@ def drop_full_text_index(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guide', '0014_skills_learned_by_doing'),
+        ('guide', '0015_required_since'),
     ]
 
     operations = [
