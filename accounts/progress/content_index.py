@@ -96,6 +96,15 @@ class ContentIndex:
         """The states as pages show them: the state of an old step counts for the step that it became."""
         return carried_over(states, self.made_of, STATES, superseded)
 
+    def carried_days(self, days: Mapping[int, date]) -> dict[int, date]:
+        """Days by step; a step that others became has the last of theirs where it has none of its own."""
+        carried = dict(days)
+        for step in self.made_of.keys() - days.keys():
+            olds = all_predecessors(step, self.made_of) & days.keys()
+            if olds:
+                carried[step] = max(days[old] for old in olds)
+        return carried
+
     def split_origins(
         self, answered: Set[int], displayed: Mapping[int, State]
     ) -> dict[int, SplitOrigin]:

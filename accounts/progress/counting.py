@@ -1,6 +1,7 @@
 """How far a learner is on a roadmap and which step comes next, computed from plain values."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from accounts.models import State
@@ -25,6 +26,7 @@ class CountedStop(NamedTuple):
     hours_low: int = 0
     hours_high: int = 0
     builds_on: frozenset[int] = frozenset()
+    since: date | None = None  # when it became required; None from the first day
 
 
 class ProgressCount(NamedTuple):

@@ -126,8 +126,14 @@ class GuestProgress:
 
 
 def guest_progress(request) -> GuestProgress:
-    """What the cookie holds. One that is forged, cut, too old or too large counts as empty."""
-    value = request.COOKIES.get(COOKIE_NAME)
+    """What the cookie holds, read once a request."""
+    if not hasattr(request, "_guest_progress"):
+        request._guest_progress = read_cookie(request.COOKIES.get(COOKIE_NAME))
+    return request._guest_progress
+
+
+def read_cookie(value: str | None) -> GuestProgress:
+    """One that is forged, cut, too old or too large counts as empty."""
     if not value:
         return GuestProgress()
     try:

@@ -16,6 +16,11 @@ from accounts.progress.counting import (
     CountedStop,
     count_progress,
 )
+from accounts.progress.finished_routes import (
+    FinishedRoute,
+    finished_route,
+    was_finished,
+)
 from accounts.progress.visitor import Progress
 from guide.models import Stop
 from guide.roadmaps.money import FreeSteps, count_free_steps
@@ -119,8 +124,17 @@ class RoadmapProgress:
         progress: Progress,
     ):
         self.map = line_map
+        self.stops = stops
         self.progress = progress
         self.count = count_progress(stops, progress.states)
+
+    @cached_property
+    def finished(self) -> FinishedRoute | None:
+        """The route as it was when the visitor finished it. When each step was, is asked of those alone who did."""
+        states = self.progress.states
+        if not was_finished(self.stops, states):
+            return None
+        return finished_route(self.stops, states, self.progress.days)
 
     @cached_property
     def key(self) -> PathKey:
@@ -317,6 +331,7 @@ def counted_stops(
             hours_low=stop.step.hours_low,
             hours_high=stop.step.hours_high,
             builds_on=frozenset(needs.get(stop.step_id, ())),
+            since=stop.required_since,
         )
         for stop in stops
     )

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import State
 from accounts.progress.counting import ProgressCount
+from accounts.progress.finished_routes import FinishedRoute
 from accounts.progress.map_rows import rendered_map
 from accounts.progress.roadmap_progress import (
     RoadmapProgress,
@@ -50,14 +51,17 @@ def held_progress(progress: Progress, roadmap: str) -> HeldProgress:
 class LeftValues(NamedTuple):
     count: ProgressCount
     is_begun: bool
+    finished: FinishedRoute | None
 
 
 def left_values(path: RoadmapProgress) -> LeftValues:
-    return LeftValues(path.count, bool(path.progress.states))
+    return LeftValues(path.count, bool(path.progress.states), path.finished)
 
 
 def left_html(values: LeftValues, line_map: LineMap, *_place) -> str:
-    context = {**values._asdict(), "map": line_map}
+    new = values.finished.new if values.finished else ()
+    stops = [stop for stop in line_map.stops if stop.step_id in new]
+    context = {**values._asdict(), "map": line_map, "new_stops": stops}
     return render_to_string("accounts/progress/_route_left.html", context)
 
 
