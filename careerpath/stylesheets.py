@@ -52,6 +52,7 @@ SPECIAL_SHEETS = {
         "forms.css",
     ),
     "roles": ("roles.css",),
+    "skills": ("advert.css", "forms.css", "gaps.css", "roles.css"),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": (
