@@ -144,7 +144,7 @@ def test_my_path_says_what_is_planned_for_this_week(signed_in, learner, world):
     page = document(signed_in.get("/my/"))
 
     # 20 hours of the first step in the middle of its range and its lectures, then the second.
-    assert items(page, "This week") == [
+    assert items(page, "Planned for this week") == [
         f"{world.steps[0].name_en} 20 h planned + 30 min + 2 h Mark as done",
         f"{world.steps[1].name_en} finished",
     ]
@@ -165,7 +165,7 @@ def test_hours_are_logged_and_a_step_finished_with_one_press(signed_in, learner,
     )
 
     assert answer.status_code == 303
-    assert "2 h of 20 h planned" in words(document(signed_in.get("/my/")))
+    assert "2 h logged of 20 h planned" in words(document(signed_in.get("/my/")))
 
 
 def test_in_chinese(signed_in, world):
