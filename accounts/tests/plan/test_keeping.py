@@ -108,6 +108,7 @@ def test_a_guest_is_asked_to_sign_in_and_a_wrong_question_keeps_nothing(
             "/my/plan/keep/", {"query": query}, headers=OURS, follow=True
         )
         assert "Nothing was kept" in answer.text
+    assert signed_in.get("/my/plan/keep/").status_code == 405
     impossible = keep(signed_in, world.roadmap, budget=0, pin=world.book.slug)
     signed_in.logout()
     guest = keep(signed_in, world.roadmap)
@@ -115,7 +116,6 @@ def test_a_guest_is_asked_to_sign_in_and_a_wrong_question_keeps_nothing(
     assert "budget=0" in impossible.url
     assert guest.url.startswith("/accounts/login/")
     assert StudyPlan.objects.count() == 0
-    assert signed_in.get("/my/plan/keep/").status_code == 405
 
 
 def test_a_guest_is_led_to_an_account_and_back_to_the_question(client, world):
