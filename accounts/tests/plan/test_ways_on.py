@@ -53,7 +53,7 @@ def change(client, way, number=1):
 def test_three_ways_say_what_they_mean(late):
     assert ways(document(late.get(CHANGE))) == {
         # The first step and most of the second were planned by 17 January: all 50 hours, in four weeks.
-        "Catch up within four weeks": "13 h a week until 17 January 2027, then as before: done on 17 January 2027.",
+        "Catch up within four weeks": "13 h a week until 17 January 2027, then as before: done on 16 January 2027.",
         "Keep the end, with more hours a week": "25 h a week: done on 3 January 2027.",
         "Keep the hours a week, and move the end": "Done on 24 January 2027 instead of 3 January 2027.",
     }
@@ -90,7 +90,7 @@ def test_catching_up_is_kept_with_its_end(late, learner):
     change(late, "catch-up")
 
     query = StudyPlan.objects.current(learner).query
-    assert "hours=10&more_hours=13&more_until=2027-01-17" in query
+    assert "hours=10&start=2026-12-21&more_hours=13&more_until=2027-01-17" in query
     assert "January 2027" in late.get("/my/plan/").text
 
 
