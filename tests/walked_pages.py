@@ -39,6 +39,7 @@ PUBLIC_PAGES = [
     "/my/",
     "/my/skills/",
     "/my/skills/profile/works-with-data/",
+    "/my/check/",
     "/my/plan/",
     "/my/plan/?roadmap=first-model-starter&start=2026-11-30&first=money&budget=-1",
     "/accounts/login/",
