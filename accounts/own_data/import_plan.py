@@ -165,7 +165,9 @@ def read_cell(table: Table, name: str, cell, place: int):
     try:
         if isinstance(cell, list | dict):
             raise ValidationError("a list where a value belongs")
-        if cell is None and model_field.null or cell == "" == model_field.get_default():
+        if (
+            cell is None and model_field.null
+        ) or cell == "" == model_field.get_default():
             return cell
         return model_field.clean(cell, None)
     except (ValidationError, ValueError, TypeError, OverflowError) as error:
