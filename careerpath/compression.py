@@ -8,7 +8,7 @@ import gzip
 import brotli
 from django.utils.cache import patch_vary_headers
 
-QUICK_LEVELS = {"br": 4, "gzip": 4}
+QUICK_LEVELS = {"br": 1, "gzip": 2}
 FULL_LEVELS = {"br": 11, "gzip": 9}
 TOO_SMALL = 500  # bytes; below this the header costs more than compression saves
 COMPRESSIBLE_TYPES = (

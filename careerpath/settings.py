@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "careerpath.compression.CompressionMiddleware",
     "careerpath.page_cache.PageCacheMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "careerpath.middleware.PolicyMiddleware",
     "web.too_busy.RefuseWhenBusy",
     "careerpath.middleware.GuardedSessionMiddleware",
     "careerpath.middleware.LanguageMiddleware",

@@ -43,8 +43,16 @@ SPECIAL_SHEETS = {
     "route": ("reply.css", "overview.css", "stages.css", "stage-rows.css"),
     "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
-    "my": ("history.css", "study-days.css", "my-path.css", "now.css", "forms.css"),
+    "my": (
+        "history.css",
+        "study-days.css",
+        "weeks.css",
+        "my-path.css",
+        "now.css",
+        "forms.css",
+    ),
     "roles": ("roles.css",),
+    "skills": ("advert.css", "forms.css", "gaps.css", "roles.css"),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "salaries": (

@@ -23,6 +23,11 @@ def short_date(day: date) -> str:
     return format_date_as(day, "d MMM y", "long")
 
 
+def day_and_month(day: date) -> str:
+    """ "28 Nov" or "11月28日"."""
+    return format_date_as(day, "d MMM", "M月d日")
+
+
 def month_name(day: date) -> str:
     return format_date_as(day, "LLL", "LLL")
 

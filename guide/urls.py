@@ -3,6 +3,7 @@ from django.urls import path
 from guide.salaries import views as salaries
 from guide.views import (
     about,
+    advert,
     chapters,
     courses,
     home,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("roadmaps/", roadmaps.roadmap_list, name="roadmap-list"),
     path("roadmaps/<slug:slug>/", roadmaps.roadmap_detail, name="roadmap"),
     path("steps/<slug:slug>/", steps.step_detail, name="step"),
+    path("advert/", advert.advert, name="advert"),
     path("skills/", skills.skill_list, name="skill-list"),
     path("skills/<slug:slug>/", skills.skill_detail, name="skill"),
     path("courses/", courses.course_list, name="course-list"),

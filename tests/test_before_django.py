@@ -4,12 +4,15 @@ import sqlite3
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.test import RequestFactory
 
-from careerpath.before_django import NAMES, BeforeDjango
+from careerpath.before_django import FIRST_PAGES, NAMES, BeforeDjango
 from careerpath.compression import best_encoding
+from careerpath.page_cache import PAGES
 from guide.models import ContentVersion
 from guide.tests.factory import (
     make_course,
@@ -19,6 +22,7 @@ from guide.tests.factory import (
     make_skill,
 )
 from tests.test_public_answers import BOTH
+from web.kept_pages.memory import MEMORY
 
 pytestmark = pytest.mark.django_db
 ROLES = "/roles/"
@@ -272,3 +276,31 @@ def test_without_a_thread_the_same_is_answered(site):
     assert site.site.kept_answer("POST", "http", ROLES, "", head.get) is None
     assert site.site.kept_answer("GET", "http", "/courses/", "", head.get) is None
     assert site.django == asked
+
+
+def test_what_first_visitors_need_is_loaded_before_them(site, settings):
+    make_roadmap()
+    settings.SECURE_SSL_REDIRECT = True  # as in production
+    settings.SITE_URL = "https://localhost"
+
+    site.site.load_pages()
+
+    kept = {(key[1], edition.language) for edition, key in MEMORY.texts}
+    assert kept >= {
+        ("/", "en"),
+        ("/zh-hans/", "zh-hans"),
+        ("/salaries/", "en"),
+        ("/zh-hans/salaries/", "zh-hans"),
+    }
+    assert site.django == 2 * len(FIRST_PAGES)
+    assert (len(PAGES.pages), Session.objects.count()) == (0, 0)
+
+
+def test_a_page_that_fails_ends_the_loading_and_not_the_start(site):
+    site.django_application = lambda environ, start_response: (
+        start_response("503 Service Unavailable", []) or HttpResponse(status=503)
+    )
+
+    site.site.load_pages()
+
+    assert site.django == 1

@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from csp.decorators import csp_update
+from django.http import HttpResponse
 
+from careerpath.middleware import PolicyMiddleware
 from guide.tests.factory import make_role
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,3 +111,21 @@ def test_no_template_holds_an_inline_style_or_script(template):
 )
 def test_everything_inline_is_seen(markup):
     assert INLINE.search(markup)
+
+
+def test_the_policy_of_one_page_is_not_that_of_others(rf):
+    own_page = csp_update({"img-src": "data:"})(lambda request: HttpResponse())
+    pages = [HttpResponse(), own_page(rf.get("/")), HttpResponse()]
+    middleware = PolicyMiddleware(lambda request: pages.pop())
+
+    policies = [
+        middleware(rf.get("/")).headers["Content-Security-Policy"].split("; ")
+        for _ in range(3)
+    ]
+
+    assert ["img-src 'self' data:" in policy for policy in policies] == [
+        False,
+        True,
+        False,
+    ]
+    assert set(policies[0]) == {f"{name} {value}" for name, value in POLICY.items()}

@@ -12,14 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import By, ProgressEvent
-from accounts.models.user import zone_named
 from guide import dates
 
 WEEKS = 53
@@ -97,22 +92,21 @@ class StudyDays:
         return Day(words, sum(changes >= least for least in STRONGER_FROM))
 
 
-def study_days(user) -> StudyDays:
-    """One query, and no datetime made of any row: a learner may have 10,000 of them."""
-    zone = zone_named(user.time_zone)
-    today = timezone.localdate(timezone=zone)
-    first = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+def study_days_of(texts: list[str], today: date, zone: ZoneInfo) -> StudyDays:
+    """`texts`: when each change was made, as a database writes it. No datetime is made of any: there may be 10,000."""
+    first = first_day(today)
     borders = [
         start_of_day(first + timedelta(days=number), zone)
         for number in range((today - first).days + 2)
     ]
-    pressed = ProgressEvent.objects.for_user(user).filter(
-        by=By.PRESS, at__gte=borders[0], at__lt=borders[-1]
-    )
     # Both databases write a time in UTC so that its text sorts as the time does.
-    texts = list(pressed.order_by("at").values_list(Cast("at", TextField()), flat=True))
+    texts = sorted(texts)
     places = [bisect_left(texts, f"{border:%Y-%m-%d %H:%M:%S}") for border in borders]
     return StudyDays(first, tuple(end - start for start, end in pairwise(places)))
+
+
+def first_day(today: date) -> date:
+    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
 
 
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:

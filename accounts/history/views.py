@@ -20,16 +20,20 @@ from accounts.history.entries import (
     step_histories,
     with_details,
 )
-from accounts.history.study_days import study_days
+from accounts.history.study_log import study_log
+from accounts.history.study_pace import StudyPace
 from accounts.history.wording import back_words, undone_sweep_words
 from accounts.journal.kinds import KINDS
 from accounts.journal.undo import ChangedSince, undo_with_message
 from accounts.models import ProgressEvent, StepHours
 from accounts.models.step_note import NoteChangedError
+from accounts.preferences.learner_settings import followed_roadmap
 from accounts.progress.content_index import content_index
+from accounts.progress.map_rows import rendered_map
 from accounts.progress.visitor import progress_of
 from guide.forms import Filter, KnownChoiceField
 from guide.models import Step
+from guide.roadmaps.roadmap_map import line_map
 from web.access import for_learners, for_owners
 from web.gate import post_gate
 from web.redirects import safe_next_url
@@ -63,9 +67,20 @@ def history(request):
     else:
         context |= {
             "history": history_page(request.user, changes(request.user), number),
-            "map": study_days(request.user).without_empty_start(),
+            **study_context(request),
         }
     return render_history(request, context)
+
+
+def study_context(request):
+    log, slug = study_log(request.user), followed_roadmap(request)
+    path = (
+        rendered_map(line_map(slug)).progress_on(progress_of(request)) if slug else None
+    )
+    return {
+        "map": log.days.without_empty_start(),
+        "pace": StudyPace(log.hours, request.choices.hours_a_week, path),
+    }
 
 
 def render_history(request, context):
@@ -114,7 +129,8 @@ class UndoForm(forms.Form):
 def undo_change(request, pk):
     """A change, or the whole sweep of which it is a part."""
     events = ProgressEvent.objects.for_user(request.user).filter(undoes__sweep=None)
-    event = get_object_or_404(events.select_related(*RELATED, "sweep", "user"), pk=pk)
+    related = (*RELATED, "sweep__background", "user")
+    event = get_object_or_404(events.select_related(*related), pk=pk)
     form = UndoForm(request.POST)
     form.full_clean()
     page = safe_next_url(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import (
     CharField,
@@ -22,10 +22,12 @@ from accounts.models import (
     By,
     CourseProgress,
     CriterionTick,
+    EvidenceLink,
     Kind,
     ProgressEvent,
     SkillClaim,
     StepHours,
+    StepNote,
     Sweep,
 )
 from accounts.models.sweep import CAN_BE_UNDONE_FOR
@@ -33,6 +35,7 @@ from accounts.progress.content_index import content_index
 from accounts.progress.criterion_successors import criterion_succession, ticked_criteria
 from accounts.progress.merge import carried_over
 from web.access import is_signed_in
+from web.prepared_rows import PreparedRows
 
 # How long the page itself offers to take something back; the history does so later.
 RECENT = timedelta(hours=1)
@@ -48,6 +51,9 @@ class JournalEntries:
     minutes: int = 0
     # The event of the last addition of hours, and its minutes.
     last_addition: tuple[int, int] | None = None
+    # Whether there is, or was, a note and a link.
+    has_note: bool = True
+    has_links: bool = True
 
     def course_state(self, course: int) -> str:
         return self.courses.get(course, CourseProgress.State.NONE)
@@ -65,6 +71,11 @@ def entries_of(request, step: int | None = None) -> JournalEntries:
     return known[step]
 
 
+def known_entries(request, step: int) -> JournalEntries:
+    """What was read already, for what need not be read then."""
+    return request.__dict__.get("_entries", {}).get(step, JournalEntries())
+
+
 def forget_entries(request) -> None:
     """What the request has changed is read anew."""
     request.__dict__.pop("_entries", None)
@@ -72,9 +83,8 @@ def forget_entries(request) -> None:
 
 
 def account_entries(user, step: int | None) -> JournalEntries:
-    first, *others = columns_about(user) + (columns_on(user, step) if step else [])
     found: dict[str, dict[int, str]] = {}
-    for name, subject, value in first.union(*others, all=True):
+    for name, subject, value in account_rows(user.pk, step):
         found.setdefault(name, {})[subject] = value
     sweeps = sorted(found.get("sweep", {}).items())
     return JournalEntries(
@@ -86,6 +96,8 @@ def account_entries(user, step: int | None) -> JournalEntries:
         sweeps={int(course): sweep for sweep, course in sweeps},
         minutes=sum(int(minutes) for minutes in found.get("hours", {}).values()),
         last_addition=last_addition(found.get("added", {})),
+        has_note="note" in found,
+        has_links="link" in found,
     )
 
 
@@ -127,12 +139,29 @@ def labelled_columns(name: str, rows: QuerySet, subject: str, value) -> QuerySet
     return rows.order_by().values_list(Value(name, CharField()), F(subject), value)
 
 
-def columns_about(user) -> list[QuerySet]:
-    """Of courses and skills, on whatever page."""
+def united_columns(parts: list[QuerySet]) -> QuerySet:
+    return parts[0].union(*parts[1:], all=True)
+
+
+def account_rows(user: int, step: int | None) -> list[tuple]:
+    now = timezone.now()
+    since, recent = now - CAN_BE_UNDONE_FOR, now - RECENT
+    if step is None:
+        return ROWS_ABOUT.rows(user, since)
+    if not (older := criterion_succession().on_step.get(step)):
+        return ROWS_ON_STEP.rows(user, since, step, recent)
+    parts = [
+        *columns_about(user, since),
+        *columns_on(user, step, recent),
+        tick_columns(user, Q(criterion__in=older)),
+    ]
+    return list(united_columns(parts))
+
+
+def columns_about(user: int, since: datetime) -> list[QuerySet]:
+    """Of courses and skills, on whatever page. `since`: from when on a sweep can be undone."""
     sweeps = Sweep.objects.for_user(user).filter(
-        kind=Sweep.Kind.COURSE,
-        undone_at=None,
-        at__gt=timezone.now() - CAN_BE_UNDONE_FOR,
+        kind=Sweep.Kind.COURSE, undone_at=None, at__gt=since
     )
     claims = SkillClaim.objects.for_user(user).filter(level__gt=0)
     return [
@@ -144,23 +173,39 @@ def columns_about(user) -> list[QuerySet]:
     ]
 
 
-def columns_on(user, step: int) -> list[QuerySet]:
+def tick_columns(user: int, condition: Q) -> QuerySet:
+    ticks = CriterionTick.objects.for_user(user).filter(condition)
+    return labelled_columns("tick", ticks, "criterion_id", "state")
+
+
+def columns_on(user: int, step: int, recent: datetime) -> list[QuerySet]:
+    """Of a step. `recent`: from when on its page offers to take hours back."""
     undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
     additions = ProgressEvent.objects.for_user(user).filter(
-        ~Exists(undone),
-        kind=Kind.HOURS,
-        step=step,
-        by=By.PRESS,
-        at__gt=timezone.now() - RECENT,
+        ~Exists(undone), kind=Kind.HOURS, step=step, by=By.PRESS, at__gt=recent
     )
     change = Concat("before", Value(" "), "after", output_field=TextField())
-    of_step = Q(criterion__step=step) | Q(
-        criterion__in=criterion_succession().on_step.get(step, ())
-    )
-    ticks = CriterionTick.objects.for_user(user).filter(of_step)
     hours = StepHours.objects.for_user(user).filter(step=step)
+    notes = StepNote.objects.for_user(user).filter(step=step)
+    links = EvidenceLink.objects.for_user(user).filter(step=step)
     return [
-        labelled_columns("tick", ticks, "criterion_id", "state"),
+        tick_columns(user, Q(criterion__step=step)),
         labelled_columns("hours", hours, "step_id", "minutes"),
         labelled_columns("added", additions, "pk", change),
+        labelled_columns("note", notes, "step_id", Value("", TextField())),
+        labelled_columns("link", links, "step_id", Value("", TextField())),
     ]
+
+
+ROWS_ABOUT = PreparedRows(
+    lambda user, since: united_columns(columns_about(user, since)), int, datetime
+)
+ROWS_ON_STEP = PreparedRows(
+    lambda user, since, step, recent: united_columns(
+        columns_about(user, since) + columns_on(user, step, recent)
+    ),
+    int,
+    datetime,
+    int,
+    datetime,
+)

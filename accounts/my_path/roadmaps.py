@@ -59,6 +59,7 @@ def stops_by_roadmap() -> dict[int, list[Stop]]:
         .only(
             "roadmap",
             "need",
+            "required_since",
             "step__retired_on",
             "step__hours_low",
             "step__hours_high",

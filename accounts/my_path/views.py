@@ -3,10 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts.history.study_days import study_days
+from accounts.history.study_log import study_log
 from accounts.journal.guest_drafts import drafts_of
 from accounts.my_path.at_hand import courses_at_hand, current_work, steps_at_hand
-from accounts.my_path.logged_hours import logged_hours
 from accounts.my_path.roadmaps import roadmap_totals
 from accounts.preferences.learner_settings import followed_roadmap
 from accounts.progress.content_index import content_index
@@ -50,7 +49,5 @@ def retired_steps(progress):
 
 def time_context(request):
     """What an account keeps beside states: hours spent, and days."""
-    return {
-        "logged": logged_hours(request.user),
-        "map": study_days(request.user).without_empty_start(),
-    }
+    log = study_log(request.user)
+    return {"logged": log.hours, "map": log.days.without_empty_start()}

@@ -15,7 +15,7 @@ from accounts.progress.merge import (
     states_of_split_steps,
 )
 from guide.cache import cached_per_version
-from guide.models import ContentVersion, Course, Roadmap, Step, StepSuccessor
+from guide.models import ContentVersion, Course, Roadmap, Skill, Step, StepSuccessor
 from guide.models.text import Text, in_active_language
 
 STATES = tuple(State)
@@ -96,6 +96,15 @@ class ContentIndex:
         """The states as pages show them: the state of an old step counts for the step that it became."""
         return carried_over(states, self.made_of, STATES, superseded)
 
+    def carried_days(self, days: Mapping[int, date]) -> dict[int, date]:
+        """Days by step; a step that others became has the last of theirs where it has none of its own."""
+        carried = dict(days)
+        for step in self.made_of.keys() - days.keys():
+            olds = all_predecessors(step, self.made_of) & days.keys()
+            if olds:
+                carried[step] = max(days[old] for old in olds)
+        return carried
+
     def split_origins(
         self, answered: Set[int], displayed: Mapping[int, State]
     ) -> dict[int, SplitOrigin]:
@@ -126,6 +135,12 @@ def content_index() -> ContentIndex:
         replaced_courses=replaced_courses(),
         followed=followed_steps(),
     )
+
+
+@cached_per_version(most=1)
+def skill_keys() -> dict[str, int]:
+    """Primary keys of all skills by slug, drafts too."""
+    return dict(Skill.objects.values_list("slug", "pk"))
 
 
 @cached_per_version(most=1)

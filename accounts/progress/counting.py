@@ -1,12 +1,20 @@
 """How far a learner is on a roadmap and which step comes next, computed from plain values."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from accounts.models import State
-from accounts.progress.merge import state_of
 
-FINISHED = {State.DONE, State.KNOWN}
+# Attributes of an enumeration are slow to look up.
+NOT_STARTED, DOING, DONE, KNOWN, SKIPPED = (
+    State.NOT_STARTED,
+    State.DOING,
+    State.DONE,
+    State.KNOWN,
+    State.SKIPPED,
+)
+FINISHED = {DONE, KNOWN}
 
 
 class CountedStop(NamedTuple):
@@ -18,6 +26,7 @@ class CountedStop(NamedTuple):
     hours_low: int = 0
     hours_high: int = 0
     builds_on: frozenset[int] = frozenset()
+    since: date | None = None  # when it became required; None from the first day
 
 
 class ProgressCount(NamedTuple):
@@ -57,48 +66,58 @@ class ProgressCount(NamedTuple):
 def count_progress(
     stops: Sequence[CountedStop], states: Mapping[int, State]
 ) -> ProgressCount:
-    today = [stop for stop in stops if not stop.retired]
-    everybody = [stop for stop in today if stop.required]
-    more = [state_of(states, stop.step) for stop in today if not stop.required]
-    taken = [stop for stop in today if is_taken(stop, state_of(states, stop.step))]
-    left = [stop for stop in taken if state_of(states, stop.step) not in FINISHED]
-    ours = [state_of(states, stop.step) for stop in everybody]
+    """In one pass: it is counted on every page of somebody who has begun."""
+    everybody: list[CountedStop] = []
+    left: list[CountedStop] = []
+    doing: list[int] = []
+    done = skipped = more_done = more_begun = 0
+    for stop in stops:
+        state = states.get(stop.step, NOT_STARTED)
+        if state == DOING:
+            doing.append(stop.step)
+        if stop.retired:
+            continue
+        is_finished = state in (DONE, KNOWN)
+        if stop.required:
+            everybody.append(stop)
+            done += is_finished
+            skipped += state == SKIPPED
+        else:
+            more_done += is_finished
+            more_begun += state == DOING
+        if is_left(stop.required, state):
+            left.append(stop)
     return ProgressCount(
-        done=sum(state in FINISHED for state in ours),
+        done=done,
         total=len(everybody),
-        skipped=ours.count(State.SKIPPED),
-        more_done=sum(state in FINISHED for state in more),
-        more_begun=more.count(State.DOING),
+        skipped=skipped,
+        more_done=more_done,
+        more_begun=more_begun,
         hours_total=sum_hours(everybody),
         hours_left=sum_hours(left),
         next=next_step(left, states),
-        doing=tuple(
-            stop.step for stop in stops if state_of(states, stop.step) == State.DOING
-        ),
+        doing=tuple(doing),
     )
 
 
-def is_taken(stop: CountedStop, state: State) -> bool:
-    """Whether the visitor takes it: what everybody takes and they do not skip, and what they began beside that."""
-    if state == State.SKIPPED:
-        return False
-    return stop.required or state != State.NOT_STARTED
+def is_left(required: bool, state: State) -> bool:
+    """What everybody takes and they neither finished nor skip, and what they are at beside that."""
+    return state == DOING or (required and state == NOT_STARTED)
 
 
 def next_step(left: Iterable[CountedStop], states: Mapping[int, State]) -> int | None:
     """The first that is not begun and builds on nothing unfinished; what is not taken does not block."""
     unfinished = {stop.step: stop for stop in left}
-    open_steps = (
-        stop
-        for stop in unfinished.values()
-        if state_of(states, stop.step) == State.NOT_STARTED
-    )
     return next(
-        (stop.step for stop in open_steps if stop.builds_on.isdisjoint(unfinished)),
+        (
+            step
+            for step, stop in unfinished.items()
+            if states.get(step, NOT_STARTED) == NOT_STARTED
+            and stop.builds_on.isdisjoint(unfinished)
+        ),
         None,
     )
 
 
-def sum_hours(stops: Iterable[CountedStop]) -> tuple[int, int]:
-    stops = list(stops)
+def sum_hours(stops: Sequence[CountedStop]) -> tuple[int, int]:
     return sum(stop.hours_low for stop in stops), sum(stop.hours_high for stop in stops)

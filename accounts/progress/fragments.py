@@ -56,7 +56,7 @@ def changed_html(
             if display != then.stage_displays[number]
         ]
         fragments += [
-            rows.purpose_html(stage, now.shown_purpose(stage, is_open=True))
+            rows.purpose_html(stage, now.shown_purpose(stage, True, True))
             for stage in now.map.stages
             if not before.states
             or now.stage_presses[stage.number] != then.stage_presses[stage.number]

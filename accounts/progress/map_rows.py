@@ -10,11 +10,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from accounts.progress.roadmap_progress import (
+    UNTOUCHED,
     RoadmapProgress,
     RowDisplay,
     ShownPurpose,
     StageDisplay,
     StageValues,
+    UntouchedStage,
     counted_stops,
 )
 from accounts.progress.visitor import Progress
@@ -40,6 +42,18 @@ class RenderedMap:
 
     def progress_on(self, progress: Progress) -> RoadmapProgress:
         return RoadmapProgress(self.map, self.stops, progress)
+
+    def untouched_values(
+        self, stage: MapStage, untouched: UntouchedStage
+    ) -> StageValues:
+        path = self.progress_on(Progress())
+        shown = path.shown_purpose(stage, untouched.is_open, untouched.is_begun)
+        return StageValues(
+            untouched.is_open,
+            path.stage_display(stage),
+            shown,
+            (UNTOUCHED,) * len(stage.stops),
+        )
 
     def stage_html(self, stage: MapStage, values: StageValues) -> SafeString:
         stops = zip(stage.stops, values.displays, strict=True)

@@ -7,9 +7,18 @@ from typing import NamedTuple
 
 from accounts.models import State
 from accounts.progress.content_index import SplitOrigin, followed_steps
-from accounts.progress.counting import FINISHED, CountedStop, count_progress
+from accounts.progress.counting import (
+    DONE,
+    KNOWN,
+    NOT_STARTED,
+    SKIPPED,
+    CountedStop,
+    count_progress,
+)
+from accounts.progress.finished_routes import FinishedRoute, finished_route
 from accounts.progress.visitor import Progress
 from guide.models import Stop
+from guide.roadmaps.money import FreeSteps, count_free_steps
 from guide.roadmaps.roadmap_map import LineMap, MapStage
 
 
@@ -64,6 +73,19 @@ class StageValues(NamedTuple):
     displays: tuple[RowDisplay, ...]  # of its stops
 
 
+class UntouchedStage(NamedTuple):
+    """A stage that shows nothing of a visitor's progress: a shorter name for its `StageValues`."""
+
+    is_open: bool
+    # Somewhere else the visitor has begun.
+    is_begun: bool
+
+
+# The rows that show a state and nothing else.
+WITH_STATE = {state: RowDisplay(state) for state in State}
+UNTOUCHED = WITH_STATE[NOT_STARTED]
+
+
 class RoadmapProgress:
     """A visitor's progress on one roadmap."""
 
@@ -74,8 +96,14 @@ class RoadmapProgress:
         progress: Progress,
     ):
         self.map = line_map
+        self.stops = stops
         self.progress = progress
         self.count = count_progress(stops, progress.states)
+
+    @cached_property
+    def finished(self) -> FinishedRoute | None:
+        """The route as it was when the visitor finished it."""
+        return finished_route(self.stops, self.progress.states, self.progress.days)
 
     def display(self, step: int) -> RowDisplay:
         progress = self.progress
@@ -87,8 +115,34 @@ class RoadmapProgress:
         )
 
     @cached_property
+    def touched(self) -> set[int]:
+        """All steps that show anything of the visitor's progress."""
+        progress = self.progress
+        swept = progress.swept.steps if progress.swept else ()
+        undo = progress.undo[:1] if progress.undo else ()
+        return {
+            *progress.states,
+            *progress.split_origins,
+            *swept,
+            *undo,
+            self.count.next or 0,
+        }
+
+    @cached_property
     def displays(self) -> dict[int, RowDisplay]:
-        return {stop.step_id: self.display(stop.step_id) for stop in self.map.stops}
+        shown = dict.fromkeys(self.map.steps, UNTOUCHED)
+        for step, state in self.progress.states.items():
+            if step in shown:
+                shown[step] = WITH_STATE[state]
+        progress = self.progress
+        for step in (
+            self.count.next,
+            *progress.split_origins,
+            *(progress.undo or ())[:1],
+        ):
+            if step in shown:
+                shown[step] = self.display(step)
+        return shown
 
     @cached_property
     def stage_displays(self) -> dict[int, StageDisplay]:
@@ -96,12 +150,13 @@ class RoadmapProgress:
         return {stage.number: self.stage_display(stage) for stage in self.map.stages}
 
     def stage_display(self, stage: MapStage) -> StageDisplay:
-        states = [self.progress.of(stop.step_id) for stop in stage.counted]
-        return StageDisplay(
-            done=sum(state in FINISHED for state in states),
-            total=len(states),
-            is_over=all(state in {*FINISHED, State.SKIPPED} for state in states),
-        )
+        if stage.steps.isdisjoint(self.touched):
+            total = len(stage.counted)
+            return StageDisplay(total=total, is_over=not total)
+        states = [self.displays[stop.step_id].state for stop in stage.counted]
+        done = states.count(DONE) + states.count(KNOWN)
+        is_over = done + states.count(SKIPPED) == len(states)
+        return StageDisplay(done, len(states), is_over)
 
     @cached_property
     def stage_presses(self) -> dict[int, StagePress]:
@@ -109,43 +164,51 @@ class RoadmapProgress:
         return {stage.number: self.stage_press(stage) for stage in self.map.stages}
 
     def stage_press(self, stage: MapStage) -> StagePress:
-        steps = [stop.step_id for stop in stage.stops]
-        left, swept = self.unbegun_steps(stage), self.progress.swept
+        left, swept = len(self.unbegun_steps(stage)), self.progress.swept
         is_swept = (
             swept is not None
             and swept.roadmap == self.map.roadmap.slug
-            and swept.steps.issubset(steps)
+            and swept.steps <= stage.steps
         )
         return StagePress(
-            len(left), len(left) < len(steps), len(swept.steps) if is_swept else 0
+            left, left < len(stage.steps), len(swept.steps) if is_swept else 0
         )
 
-    def stage_values(self, stage: MapStage, opened: str = "") -> StageValues:
+    def stage_values(
+        self, stage: MapStage, opened: str = ""
+    ) -> "StageValues | UntouchedStage":
         """`opened`: the number of a stage that is not folded whatever its steps are, or "all"."""
         number = stage.number
         is_open = opened in ("all", str(number)) or number in self.open_stages
+        if stage.steps.isdisjoint(self.touched):
+            return UntouchedStage(is_open, bool(self.progress.states))
         return StageValues(
             is_open,
-            self.stage_displays[number],
-            self.shown_purpose(stage, is_open),
+            self.stage_display(stage),
+            self.shown_purpose(stage, is_open, bool(self.progress.states)),
             tuple(self.displays[stop.step_id] for stop in stage.stops),
         )
 
-    def shown_purpose(self, stage: MapStage, is_open: bool = True) -> ShownPurpose:
+    def shown_purpose(
+        self, stage: MapStage, is_open: bool, is_begun: bool
+    ) -> ShownPurpose:
         """The first view of a newcomer has to be small: no press for stages that are folded there."""
-        press = self.stage_presses[stage.number]
-        if press.offers_any and (is_open or self.progress.states):
+        press = self.stage_press(stage)
+        if press.offers_any and (is_open or is_begun):
             return ShownPurpose(is_open, True, press)
         return ShownPurpose(is_open)
 
+    @cached_property
+    def followed(self) -> frozenset[int]:
+        return followed_steps()
+
     def unbegun_steps(self, stage: MapStage) -> list[int]:
         """What one press may mark as known: nothing that became another step, where the visitor goes on instead."""
-        followed = followed_steps()
         return [
             stop.step_id
             for stop in stage.stops
-            if stop.step_id not in followed
-            and self.progress.of(stop.step_id) == State.NOT_STARTED
+            if self.displays[stop.step_id].state == NOT_STARTED
+            and stop.step_id not in self.followed
         ]
 
     @cached_property
@@ -164,7 +227,7 @@ class RoadmapProgress:
         return {
             stage.number
             for stage in self.map.stages
-            if any(stop.step_id in steps for stop in stage.stops)
+            if not stage.steps.isdisjoint(steps)
         }
 
     def stop(self, step: int | None) -> Stop | None:
@@ -191,6 +254,20 @@ class RoadmapProgress:
         return list(islice(coming, most))
 
     @property
+    def stops_left(self) -> list[Stop]:
+        """Of which `count.left` speaks: neither finished nor skipped, with what was begun beside them."""
+        return [
+            stop
+            for stop in self.map.stops
+            if (state := self.progress.of(stop.step_id)) == State.DOING
+            or (stop.is_for_everybody and state == State.NOT_STARTED)
+        ]
+
+    @property
+    def money_left(self) -> FreeSteps:
+        return count_free_steps(self.stops_left, self.map.links, self.map.chosen)
+
+    @property
     def next_stop(self) -> Stop | None:
         return self.stop(self.count.next)
 
@@ -207,6 +284,7 @@ def counted_stops(
             hours_low=stop.step.hours_low,
             hours_high=stop.step.hours_high,
             builds_on=frozenset(needs.get(stop.step_id, ())),
+            since=stop.required_since,
         )
         for stop in stops
     )

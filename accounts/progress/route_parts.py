@@ -6,8 +6,13 @@ from django.template.loader import render_to_string
 
 from accounts.models import State
 from accounts.progress.counting import ProgressCount
-from accounts.progress.map_rows import StageValues, rendered_map
-from accounts.progress.roadmap_progress import RoadmapProgress
+from accounts.progress.finished_routes import FinishedRoute
+from accounts.progress.map_rows import rendered_map
+from accounts.progress.roadmap_progress import (
+    RoadmapProgress,
+    StageValues,
+    UntouchedStage,
+)
 from accounts.progress.visitor import Progress, progress_of
 from guide.roadmaps.pace import USUAL_HOURS, StudyWindow, study_window
 from guide.roadmaps.roadmap_map import LineMap, MapStage
@@ -46,14 +51,17 @@ def held_progress(progress: Progress, roadmap: str) -> HeldProgress:
 class LeftValues(NamedTuple):
     count: ProgressCount
     is_begun: bool
+    finished: FinishedRoute | None
 
 
 def left_values(path: RoadmapProgress) -> LeftValues:
-    return LeftValues(path.count, bool(path.progress.states))
+    return LeftValues(path.count, bool(path.progress.states), path.finished)
 
 
 def left_html(values: LeftValues, line_map: LineMap, *_place) -> str:
-    context = {**values._asdict(), "map": line_map}
+    new = values.finished.new if values.finished else ()
+    stops = [stop for stop in line_map.stops if stop.step_id in new]
+    context = {**values._asdict(), "map": line_map, "new_stops": stops}
     return render_to_string("accounts/progress/_route_left.html", context)
 
 
@@ -62,7 +70,7 @@ def window_html(window: StudyWindow | None, *_place) -> str:
 
 
 class OverviewValues(NamedTuple):
-    states: tuple[State, ...]  # of the stops of the map
+    states: tuple[tuple[int, State], ...]  # of the steps of the map that are begun
     here: int | None  # the step where the visitor stands
     is_untouched: bool
     held: HeldProgress
@@ -70,7 +78,11 @@ class OverviewValues(NamedTuple):
 
 def overview_values(path: RoadmapProgress) -> OverviewValues:
     return OverviewValues(
-        tuple(display.state for display in path.displays.values()),
+        tuple(
+            (step, state)
+            for step, state in sorted(path.progress.states.items())
+            if step in path.displays and state != State.NOT_STARTED
+        ),
         path.here and path.here.step_id,
         path.count.is_untouched,
         held_progress(path.progress, path.map.roadmap.slug),
@@ -78,16 +90,12 @@ def overview_values(path: RoadmapProgress) -> OverviewValues:
 
 
 def overview_html(values: OverviewValues, line_map: LineMap, page: str) -> str:
-    states = {
-        stop.step_id: state
-        for stop, state in zip(line_map.stops, values.states, strict=True)
-    }
     here = next((s for s in line_map.stops if s.step_id == values.here), None)
     context = {
         **values._asdict(),
         "map": line_map,
         "roadmap": line_map.roadmap,
-        "strip": draw_strip(line_map, states, values.here),
+        "strip": draw_strip(line_map, dict(values.states), values.here),
         "here": here and here.step,
         "stage": here and line_map.stage_of(here),
         "page": page,
@@ -95,8 +103,13 @@ def overview_html(values: OverviewValues, line_map: LineMap, page: str) -> str:
     return render_to_string("accounts/progress/_route_overview.html", context)
 
 
-def stage_html(values: StageValues, line_map: LineMap, stage: MapStage, *_place) -> str:
-    return rendered_map(line_map).stage_html(stage, values)
+def stage_html(
+    values: StageValues | UntouchedStage, line_map: LineMap, stage: MapStage, *_place
+) -> str:
+    rows = rendered_map(line_map)
+    if isinstance(values, UntouchedStage):
+        values = rows.untouched_values(stage, values)
+    return rows.stage_html(stage, values)
 
 
 LEFT = VisitorPart(

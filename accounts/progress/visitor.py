@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import takewhile
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from accounts.models import By, State, StepProgress
 from accounts.models.write_lock import atomic_write, lock_learner
@@ -14,6 +17,7 @@ from accounts.progress.content_index import ContentIndex, SplitOrigin, content_i
 from accounts.progress.guest_cookie import GuestProgress, guest_progress
 from accounts.progress.merge import state_of
 from web.access import is_signed_in
+from web.prepared_rows import PreparedRows
 
 
 class SweptSteps(NamedTuple):
@@ -27,6 +31,8 @@ class SweptSteps(NamedTuple):
 class Progress:
     # As pages show them, by primary key of the step.
     states: Mapping[int, State] = field(default_factory=dict)
+    # By step, when its state was set, as the database writes it; of a guest nothing is known.
+    changed: Mapping[int, str] = field(default_factory=dict)
     # By part of a split step.
     split_origins: Mapping[int, SplitOrigin] = field(default_factory=dict)
     # Steps that were begun and have retired, as long as the visitor has not seen that.
@@ -46,6 +52,12 @@ class Progress:
 
     def undo_of(self, step: int) -> State | None:
         return self.undo[1] if self.undo is not None and self.undo[0] == step else None
+
+    @property
+    def days(self) -> dict[int, date]:
+        """By step, the day of its state; a step that others became has the last of theirs."""
+        days = {step: local_day(moment) for step, moment in self.changed.items()}
+        return content_index().carried_days(days)
 
     @property
     def doing(self) -> list[int]:
@@ -77,6 +89,7 @@ class Record:
     answered: Set[int]
     # The step pressed last and its own state before; the same of the press before that one.
     undo: tuple[int, State] | None = None
+    changed: Mapping[int, str] = field(default_factory=dict)
     earlier_undo: tuple[int, State] | None = None
     # The same where it marked what was left of a stage.
     swept: SweptSteps | None = None
@@ -95,6 +108,7 @@ class Record:
             undo = step, before
         return Progress(
             states=states,
+            changed=self.changed,
             split_origins=index.split_origins(self.answered, states),
             unseen_retirements=self.unseen_retirements,
             undo=undo,
@@ -134,7 +148,7 @@ class SavedStep(NamedTuple):
     state: str
     before: str
     by: str
-    changed_at: datetime
+    changed_at: str  # as the database writes it
     # The roadmap on whose page it was pressed.
     roadmap: int | None
     retirement_seen_on: date | None
@@ -144,15 +158,24 @@ class SavedStep(NamedTuple):
 
 
 COLUMNS = (
-    "step_id", "state", "before", "by", "changed_at", "roadmap_id", "retirement_seen_on", "settled",
+    "step_id", "state", "before", "by", Cast("changed_at", TextField()), "roadmap_id", "retirement_seen_on", "settled",
     "user__learner__roadmap_id",
 )  # fmt: skip
 
 
+SAVED_ROWS = PreparedRows(
+    lambda user: (
+        StepProgress.objects.for_user(user)
+        .order_by("changed_at", "pk")
+        .values_list(*COLUMNS)
+    ),
+    int,
+)
+
+
 def saved_steps(user) -> list[SavedStep]:
     """In the order in which they were changed; one query."""
-    rows = StepProgress.objects.for_user(user).order_by("changed_at", "pk")
-    return [SavedStep(*row) for row in rows.values_list(*COLUMNS)]
+    return [SavedStep._make(row) for row in SAVED_ROWS.rows(user.pk)]
 
 
 def progress_of_user(user) -> Progress:
@@ -172,6 +195,7 @@ def record_of(rows: list[SavedStep]) -> Record:
         states=states,
         superseded=superseded,
         answered={row.step for row in rows if not is_taken_back(row)},
+        changed={row.step: row.changed_at for row in rows},
         undo=undo_of_row(rows[-1]),
         earlier_undo=undo_of_row(rows[-2]) if len(rows) > 1 else None,
         swept=swept_steps(rows),
@@ -196,6 +220,12 @@ def is_taken_back(row: SavedStep) -> bool:
 
 def undo_of_row(row: SavedStep) -> tuple[int, State] | None:
     return (row.step, State(row.before)) if row.by == By.PRESS else None
+
+
+def local_day(moment: str) -> date:
+    """Of a moment as the database writes it: SQLite leaves out that it is UTC."""
+    read = datetime.fromisoformat(moment)
+    return timezone.localtime(read if read.tzinfo else read.replace(tzinfo=UTC)).date()
 
 
 def swept_steps(rows: list[SavedStep]) -> SweptSteps | None:

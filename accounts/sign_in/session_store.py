@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import transaction
 
 from accounts.journal.guest_drafts import SESSION_KEY as DRAFTS
+from accounts.sign_in.session_person import find_session
 from web.typed_text import SESSION_KEY as TYPED_TEXT
 
 ENDED = "ended"  # the person ended it from another browser
@@ -26,6 +27,16 @@ def left_behind(content: Mapping) -> dict:
 
 class SessionStore(DatabaseStore):
     is_left_behind = False  # what it holds was counted when it was written
+    # Who signed in with it, where it was loaded together with the session. Whether that counts says what it holds.
+    person = None
+
+    def load(self):
+        found = find_session(self.session_key)
+        if not found:
+            self._session_key = None
+            return {}
+        data, self.person = found
+        return self.decode(data)
 
     def flush(self):
         left = left_behind(self._session)

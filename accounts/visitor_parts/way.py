@@ -24,11 +24,21 @@ def place_values(request, page) -> PlaceValues:
 
     Of the page: the `step`, the `roadmaps` that call at it, and as a slug that by which the visitor `came_from`.
     """
-    calling = {roadmap.slug for roadmap in page["roadmaps"] or ()}
-    for slug in (page["came_from"], followed_roadmap(request)):
+    known = request.__dict__.setdefault("_places", {})
+    key = page["step"].pk, page["came_from"]
+    if key not in known:
+        known[key] = PlaceValues(
+            own_place(request, page["step"], page["roadmaps"], page["came_from"])
+        )
+    return known[key]
+
+
+def own_place(request, step, roadmaps, came_from) -> PlaceOnRoadmap | None:
+    calling = {roadmap.slug for roadmap in roadmaps or ()}
+    for slug in (came_from, followed_roadmap(request)):
         if slug in calling:
-            return PlaceValues(place_on_roadmap(slug, page["step"].pk))
-    return PlaceValues(None)
+            return place_on_roadmap(slug, step.pk)
+    return None
 
 
 class PathValues(NamedTuple):
@@ -57,8 +67,9 @@ class JournalValues(NamedTuple):
 
 def journal_values(request, page) -> JournalValues:
     """Whether the visitor wrote anything on the `step` of the page."""
-    note, links, hours = (
-        kind.values_of(request, page["step"]) for kind in (NOTE, LINK, HOURS)
+    # First the hours: with them comes whether there is a note or a link to be read.
+    hours, note, links = (
+        kind.values_of(request, page["step"]) for kind in (HOURS, NOTE, LINK)
     )
     written = note.text, links.links, links.removed, hours.minutes
     return JournalValues(any(written))

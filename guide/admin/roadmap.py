@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,7 @@ class StopFormSet(RowFormSet):
         super().clean()
         if any(self.errors) or not self.instance.pk:
             return
+        self.date_new_requirements()
         stops = [
             stop for stop in self.remaining_rows() if stop.step_id and stop.stage_id
         ]
@@ -72,6 +74,19 @@ class StopFormSet(RowFormSet):
         ]
         if errors := [*errors, *self.shared_order_errors(stops)]:
             raise ValidationError(errors)
+
+    def date_new_requirements(self):
+        """What becomes required today says so, unless the editor has given another day."""
+        for form in self.forms:
+            stop = form.instance
+            is_new = not stop.pk or "need" in form.changed_data
+            if (
+                is_new
+                and form.has_changed()
+                and stop.is_for_everybody
+                and "required_since" not in form.changed_data
+            ):
+                stop.required_since = timezone.localdate()
 
     def shared_order_errors(self, stops):
         """Error messages for stops with the same order in a stage, which would leave their sequence to chance."""
@@ -112,7 +127,7 @@ class StageRows(StackedRows):
 
 class StopRows(TableRows):
     model, formset = Stop, StopFormSet
-    fields = ["stage", "order", "step", "need"]
+    fields = ["stage", "order", "step", "need", "required_since"]
     ordering = ["stage__order", "order", "pk"]
 
 

@@ -148,6 +148,14 @@ class Stop(Keyed):
         Step, models.PROTECT, related_name="stops", verbose_name=_("step")
     )
     order = models.PositiveSmallIntegerField(_("order in the stage"))
+    required_since = models.DateField(
+        _("required since"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Empty for what the route asked of everybody from its first day. Who finished before is told what is new."
+        ),
+    )
     need = models.CharField(
         _("need"), max_length=10, choices=Need, default=Need.REQUIRED
     )

@@ -9,7 +9,7 @@ from guide.models import Course, CourseSkill, StepCourse, StepSkill, Stop
 
 
 class FreeSteps(NamedTuple):
-    """Of the steps that everybody takes."""
+    """Of some steps of a roadmap: those that everybody takes, or those that somebody has left."""
 
     steps: int = 0
     # With a course that is current, checked and free to study.
@@ -29,7 +29,7 @@ def count_free_steps(
     chosen: Mapping[int, bool],
 ) -> FreeSteps:
     """By step: `links` `with_courses`, and what `free_choices` says of the courses that editors chose."""
-    counted = [stop.step_id for stop in stops if stop.is_for_everybody]
+    counted = [stop.step_id for stop in stops]
     free = without = 0
     for step in counted:
         taught = list(links.get(step, ()))

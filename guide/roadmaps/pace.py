@@ -45,10 +45,10 @@ class StudyWindow(NamedTuple):
 
 
 def study_window(
-    hours_low: int, hours_high: int, hours_a_week: int
+    hours_low: int, hours_high: int, hours_a_week: float
 ) -> StudyWindow | None:
     """None where nothing is left to study."""
     if not hours_high:
         return None
-    low, high = (-(-hours // hours_a_week) for hours in (hours_low, hours_high))
+    low, high = (ceil(hours / hours_a_week) for hours in (hours_low, hours_high))
     return StudyWindow(max(1, low), max(1, high))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.translation import pgettext
@@ -50,11 +51,15 @@ class MapStage:
     def stage(self) -> Stage:
         return self.heading.stage
 
-    @property
+    @cached_property
     def stops(self) -> list[Stop]:
         return [row.stop for row in self.rows if row.stop]
 
-    @property
+    @cached_property
+    def steps(self) -> frozenset[int]:
+        return frozenset(stop.step_id for stop in self.stops)
+
+    @cached_property
     def need(self) -> str:
         """What most matters in it: a stage that everybody takes may hold more for those who like."""
         needs = {stop.need for stop in self.stops}
@@ -66,7 +71,7 @@ class MapStage:
             "" if self.need == Stop.Need.REQUIRED else str(Stop.Need(self.need).label)
         )
 
-    @property
+    @cached_property
     def counted(self) -> list[Stop]:
         """The stops that the numbers of the stage speak of."""
         need = self.need
@@ -99,7 +104,9 @@ class LineMap:
         self.needs = needs
         self.links = links
         self.size = roadmap.size
-        self.money = count_free_steps(self.stops, links, chosen)
+        self.chosen = chosen
+        everybody = [stop for stop in self.stops if stop.is_for_everybody]
+        self.money = count_free_steps(everybody, links, chosen)
         self.rows = self._build_rows()
         self.stages = self._draw_stages()
 
@@ -133,6 +140,10 @@ class LineMap:
 
     def stage_of(self, stop: Stop) -> MapStage:
         return next(each for each in self.stages if each.stage.pk == stop.stage_id)
+
+    @cached_property
+    def steps(self) -> tuple[int, ...]:
+        return tuple(stop.step_id for stop in self.stops)
 
     @property
     def tracks(self):

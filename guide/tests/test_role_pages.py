@@ -1,6 +1,6 @@
 import pytest
 
-from guide.models import RoleNeighbour
+from guide.models import Mention, RoleNeighbour
 from guide.tests.factory import (
     make_citation,
     make_requirement,
@@ -226,7 +226,22 @@ def test_a_role_says_what_its_list_of_skills_rests_on(client):
 
     english, chinese = role_page(client), role_page(client, "/zh-hans")
 
-    (basis,) = below(english, "What this list rests on")
+    basis, _each = below(english, "What this list rests on")
     assert words(basis) == "An editor's judgment."
-    (basis,) = below(chinese, "这份清单的依据")
+    basis, _each = below(chinese, "这份清单的依据")
     assert words(basis) == "编辑的判断。"
+
+
+def test_each_skill_says_how_many_sources_name_it_or_that_editors_judged(client):
+    role, named = make_role(slug="mle", note_en="Both."), make_skill(name_en="SQL")
+    for source in (make_source(), make_source()):
+        Mention.objects.create(skill=named, source=source)
+    make_requirement(role, named, level=2)
+    make_requirement(role, make_skill(named.category, name_en="MCP"), level=1)
+
+    _note, each = below(role_page(client), "What this list rests on")
+
+    assert texts(each, ".//li") == [
+        "SQL 2 sources name it",
+        "MCP our editors’ judgment",
+    ]

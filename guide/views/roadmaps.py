@@ -2,6 +2,8 @@ from django.http import Http404
 from django.shortcuts import render
 
 from guide.models import Roadmap
+from guide.roadmaps.backgrounds import backgrounds_by_roadmap
+from guide.roadmaps.coverage import core_coverage
 from guide.roadmaps.roadmap_map import line_map, line_maps
 from web.public import public_page
 
@@ -28,6 +30,10 @@ def roadmap_detail(request, slug):
         drawn = line_map(slug)
     except Roadmap.DoesNotExist as missing:
         raise Http404 from missing
-    return render(
-        request, "guide/roadmap_detail.html", {"roadmap": drawn.roadmap, "map": drawn}
-    )
+    context = {
+        "roadmap": drawn.roadmap,
+        "map": drawn,
+        "backgrounds": backgrounds_by_roadmap().get(drawn.roadmap.pk, ()),
+        "coverage": core_coverage(slug),
+    }
+    return render(request, "guide/roadmap_detail.html", context)

@@ -197,7 +197,15 @@ def load_in_worker(target: str, notes: Notes, parent: int):
         os._exit(0)
     from operations.serving.gateway import Gateway
 
-    return Gateway(load_target(target), notes)
+    return Gateway(load_application(target), notes)
+
+
+def load_application(target: str):
+    """With all that it wants to load before it is asked anything."""
+    application = load_target(target)
+    if load_pages := getattr(application, "load_pages", None):
+        load_pages()
+    return application
 
 
 def allow_connections() -> int:

@@ -9,7 +9,7 @@ import pytest
 from operations.serving import bodies, gateway
 from operations.serving.gateway import Gateway
 from operations.serving.limits import CHANGERS, LONGEST_BODY, READERS
-from operations.serving.server import Notes
+from operations.serving.server import Notes, load_application
 from operations.tests.loops import run_in_own_thread
 from web.request_environ import TOO_BUSY
 
@@ -348,3 +348,20 @@ def test_an_error_while_looking_for_what_is_kept_is_logged_and_said(caplog):
 
     assert protocol.answer[0] == 500
     assert "could not be passed on: /" in caplog.text
+
+
+class LoadsFirst:
+    loaded = 0
+
+    def load_pages(self):
+        self.loaded += 1
+
+
+loads_first = LoadsFirst()
+
+
+def test_an_application_loads_its_pages_before_it_is_asked():
+    application = load_application(f"{__name__}:loads_first")
+
+    assert (application, application.loaded) == (loads_first, 1)
+    assert load_application(f"{__name__}:echo") is echo

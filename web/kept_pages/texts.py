@@ -27,10 +27,12 @@ class Hole(Protocol):
 
 
 class TokenHole:
-    """The token against forged requests, which is another one in each answer."""
+    """The token against forged requests: the same in all forms of an answer, another one in each answer."""
 
     def fill(self, request) -> bytes:
-        return get_token(request).encode()
+        if not hasattr(request, "_shown_token"):
+            request._shown_token = get_token(request).encode()
+        return request._shown_token
 
 
 @dataclass

@@ -168,7 +168,7 @@ class HoursKind(ChangeKind):
         }
 
     def is_written(self, values: HoursValues) -> bool:
-        return bool(values.minutes or values.messages)
+        return bool(values.messages)
 
     def form_context(self, request) -> dict:
         """A key makes an addition count once. A page for visitors without cookies is the same for all: it has none."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.journal.entries import RECENT
+from accounts.journal.entries import RECENT, known_entries
 from accounts.journal.guest_drafts import GuestDraft, drafts_of
 from accounts.journal.kinds.base import STEP_NAMES, ChangeKind, JournalForm
 from accounts.models import By, EvidenceLink, Kind, ProgressEvent
@@ -123,6 +123,8 @@ class LinkKind(ChangeKind):
         """The links that are shown, and the one removed last if that was a moment ago."""
         if not is_signed_in(request):
             return self.drafted_links(request, step), None
+        if not known_entries(request, step.pk).has_links:
+            return [], None
         recent = timezone.now() - RECENT
         rows = EvidenceLink.objects.for_user(request.user).filter(step=step.pk)
         rows = (rows.shown() | rows.filter(removed_at__gt=recent)).order_by(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.journal.entries import known_entries
 from accounts.journal.guest_drafts import (
     GuestDraft,
     GuestDrafts,
@@ -157,6 +158,8 @@ class NoteKind(ChangeKind):
     def note_of(self, request, step) -> StepNote:
         """The last version; without an account the text that waits for one."""
         if is_signed_in(request):
+            if not known_entries(request, step.pk).has_note:
+                return StepNote(step_id=step.pk, version=0)
             return StepNote.objects.current(request.user, step)
         return self.drafted_note(drafts_of(request), step.pk)
 

@@ -580,7 +580,7 @@ def test_what_a_course_covers_is_one_entry(signed_in, learner):
 @pytest.mark.parametrize("times", [1, 10])
 @pytest.mark.parametrize(
     ("query", "expected"),
-    [("", 8), ("by=step", 8), ("by=other", 5)],
+    [("", 9), ("by=step", 8), ("by=other", 5)],
     ids=["day", "step", "other"],
 )
 def test_it_costs_the_same_queries_however_much_there_is(

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from accounts.history.study_days import FEWEST_WEEKS, WEEKS, study_days
+from accounts.history.study_days import FEWEST_WEEKS, WEEKS
+from accounts.history.study_log import study_log
 from accounts.models import By, State, StepProgress
 from guide.tests.factory import make_step
 
@@ -23,7 +24,7 @@ def press(user, *moments, **change):
 
 def counted(user):
     """Days with changes, as ISO dates."""
-    found = study_days(user)
+    found = study_log(user).days
     return {
         (found.first + timedelta(days=number)).isoformat(): changes
         for number, changes in enumerate(found.counts)
@@ -96,7 +97,7 @@ def test_it_reaches_from_a_monday_53_weeks_ago_until_today(learner, today):
         datetime(2025, 11, 24, tzinfo=UTC),
     )
 
-    found = study_days(learner)
+    found = study_log(learner).days
 
     assert (found.first.isoformat(), len(found.counts), found.days) == (
         "2025-11-24",
@@ -157,7 +158,7 @@ def test_a_year_is_shown_as_soon_as_eight_weeks_do_not_hold_it(
 ):
     press(learner, datetime.fromisoformat(f"{day}T12:00+00:00"))
 
-    found = study_days(learner).without_empty_start()
+    found = study_log(learner).days.without_empty_start()
 
     assert (found.week_count, len(list(found.weeks)), found.days) == (weeks, weeks, 1)
     assert {len(days) for _short, _name, days in found.rows} == {weeks}

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import State
+from accounts.progress import guest_cookie
 from accounts.progress.guest_cookie import (
     COOKIE_NAME,
     MAX_AGE,
@@ -201,3 +202,14 @@ def test_the_first_roadmap_pressed_is_the_one_in_hand_until_another_is_taken():
     )
 
     assert (guest.roadmap, guest.with_roadmap("other").roadmap) == ("one", "other")
+
+
+def test_a_cookie_is_read_once_a_request(rf, monkeypatch):
+    read = []
+    monkeypatch.setattr(guest_cookie, "unpack_cookie", read.append)
+    request = rf.get("/", headers={"Cookie": "progress=1"})
+
+    for _ in range(3):
+        guest_cookie.guest_progress(request)
+
+    assert read == ["1"]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
+from accounts.history.study_log import study_log
 from accounts.journal.undo import undo
 from accounts.models import ProgressEvent, StepHours
-from accounts.my_path.logged_hours import logged_hours
 from guide.tests.factory import make_step
 from tests.document import document, texts
 
@@ -26,7 +26,7 @@ def add(learner, minutes, *moment, step=None):
 
 def week_of(learner):
     """Minutes by day of the month, without the empty ones."""
-    week = logged_hours(learner).week
+    week = study_log(learner).hours.week
     return {day.day: minutes for day, minutes in week if minutes}
 
 
@@ -36,7 +36,7 @@ def test_it_counts_from_monday_and_all_time_beside_it(learner, other_learner):
         add(learner, minutes, day, 12, step=step)
     add(other_learner, 600, 26, 12)
 
-    found = logged_hours(learner)
+    found = study_log(learner).hours
 
     assert week_of(learner) == {23: 60, 26: 135}
     assert [day.isoformat() for day, _minutes in found.week][::6] == [
