@@ -12,6 +12,6 @@ from accounts.models.sweep import Sweep
 from accounts.models.user import User
 
 __all__ = [
-    "By", "CourseProgress", "CriterionTick", "DataImport", "EvidenceLink", "Kind", "Learner", "ProgressEvent", "SkillClaim", "State",
-    "StepHours", "StepNote", "StepProgress", "Sweep", "User",
+    "By", "CourseProgress", "CriterionTick", "DataImport", "EvidenceLink", "Kind", "Learner", "ProgressEvent",
+    "SkillClaim", "State", "StepHours", "StepNote", "StepProgress", "Sweep", "User",
 ]  # fmt: skip

@@ -84,7 +84,7 @@ def data_file(request):
         if is_signed_in(request)
         else compact(browser_document(request)) + "\n"
     )
-    return private_file(document, "careerpath.json", "application/json")
+    return private_file(document, "my-data.json", "application/json")
 
 
 @require_safe

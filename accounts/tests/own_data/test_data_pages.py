@@ -33,7 +33,7 @@ def signed_in(learner):
 
 
 def send_file(client, content, prefix="", **fields):
-    data = {"file": SimpleUploadedFile("careerpath.json", content), **fields}
+    data = {"file": SimpleUploadedFile("my-data.json", content), **fields}
     return client.post(f"{prefix}{PAGE}import/", data, headers=OURS)
 
 
@@ -43,7 +43,7 @@ def test_everything_is_one_file_that_nobody_keeps(past, learner, signed_in):
     response = signed_in.get(f"{PAGE}file/")
     document = json.loads(response.content)
 
-    assert response["Content-Disposition"] == 'attachment; filename="careerpath.json"'
+    assert response["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert response["Cache-Control"] == "private, no-store"
     assert (document["version"], document["account"]["email"]) == (1, learner.email)
     assert list(document["tables"]) == list(learner_tables())

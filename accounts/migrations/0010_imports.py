@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_american_words'),
+        ('accounts', '0009_levels_of_skills'),
     ]
 
     operations = [
