@@ -102,10 +102,12 @@ def notes_file(request):
     return private_file(text, "notes.md", "text/markdown; charset=utf-8")
 
 
-@post_gate
+@form_gate
 @for_learners
 def data_import(request):
     """Shows what a file would bring; sent again with `confirmed` it brings it. The file itself is not kept."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse(PAGE))
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return refuse_file(request, form.non_field_errors()[0])
@@ -131,9 +133,11 @@ def refuse_file(request, words: str):
     return render(request, "accounts/own_data/my_data.html", context, status=422)
 
 
-@post_gate
+@form_gate
 @for_learners
 def undo_import(request):
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse(PAGE))
     try:
         if take_back_import(request.user):
             messages.success(request, _("Undone: your account is as it was before."))
