@@ -1,6 +1,7 @@
 from django.urls import path
 
 from guide.salaries import views as salaries
+from guide.search import views as search
 from guide.views import (
     about,
     advert,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("glossary/", chapters.glossary, name="glossary"),
     path("industries/", market.industry_list, name="industries"),
     path("market/", market.market_facts, name="market"),
+    path("search/", search.search_page, name="search"),
+    path("search/suggestions/", search.search_suggestions, name="search-suggestions"),
     path("sources/", sources.source_list, name="source-list"),
     path("sources/<slug:slug>/", sources.source_detail, name="source"),
 ]
