@@ -16,6 +16,9 @@ from accounts.progress import stage_views as stages
 from accounts.progress import views as progress
 from accounts.sign_in import guest_merge_views as guest_merge
 from accounts.sign_in import mail_views as mails
+from accounts.skills import advert_views as adverts
+from accounts.skills import profile_views as profiles
+from accounts.skills import views as skills
 
 app_name = "accounts"
 urlpatterns = [
@@ -30,6 +33,12 @@ urlpatterns = [
     path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="roadmap-switch"),
     path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
     path("choices/", choices.choose, name="choices"),
+    path("my/skills/", skills.skills, name="skills"),
+    path("my/skills/levels/", skills.skill_levels, name="skill-levels"),
+    path("my/skills/undo/", skills.undo_last_levels, name="skills-undo"),
+    path("my/skills/steps/", skills.known_steps, name="known-steps"),
+    path("my/skills/profile/<slug:slug>/", profiles.profile, name="profile"),
+    path("advert/skills/", adverts.advert_skills, name="advert"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),
     path(

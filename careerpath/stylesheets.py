@@ -52,8 +52,10 @@ SPECIAL_SHEETS = {
         "forms.css",
     ),
     "roles": ("roles.css",),
+    "skills": ("advert.css", "forms.css", "gaps.css", "roles.css"),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
+    "search": ("search.css", "go.css", "lists.css"),
     "salaries": (
         "salaries.css",
         "pay-page.css",

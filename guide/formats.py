@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.core import Locale
 from babel.dates import format_date
@@ -87,9 +88,14 @@ def format_money_range(low: Decimal | None, high: Decimal | None, currency: str)
 
 def format_range(low, high) -> str:
     """ "45–80", or one figure where both ends are the same."""
+    return range_words(low, high, active_language())
+
+
+@lru_cache(maxsize=2000)
+def range_words(low, high, language: str) -> str:
     if low is None or high is None or low == high:
         return format_number(high if low is None else low)
-    between = WAVE if active_language() == "zh" else "–"
+    between = WAVE if language == "zh" else "–"
     return f"{format_number(low)}{between}{format_number(high)}"
 
 

@@ -45,6 +45,7 @@ LISTS = {
     "home": ["roadmap", "background"],
     "roadmap-list": ["roadmap"],
     "skill-list": ["skill"],
+    "advert": ["skill"],
     "course-list": ["course"],
     "salaries": ["salary"],
     "salaries-all": ["salary"],

@@ -1,8 +1,10 @@
 from django.urls import path
 
 from guide.salaries import views as salaries
+from guide.search import views as search
 from guide.views import (
     about,
+    advert,
     chapters,
     courses,
     home,
@@ -22,6 +24,7 @@ urlpatterns = [
     path("roadmaps/", roadmaps.roadmap_list, name="roadmap-list"),
     path("roadmaps/<slug:slug>/", roadmaps.roadmap_detail, name="roadmap"),
     path("steps/<slug:slug>/", steps.step_detail, name="step"),
+    path("advert/", advert.advert, name="advert"),
     path("skills/", skills.skill_list, name="skill-list"),
     path("skills/<slug:slug>/", skills.skill_detail, name="skill"),
     path("courses/", courses.course_list, name="course-list"),
@@ -58,6 +61,8 @@ urlpatterns = [
     path("glossary/", chapters.glossary, name="glossary"),
     path("industries/", market.industry_list, name="industries"),
     path("market/", market.market_facts, name="market"),
+    path("search/", search.search_page, name="search"),
+    path("search/suggestions/", search.search_suggestions, name="search-suggestions"),
     path("sources/", sources.source_list, name="source-list"),
     path("sources/<slug:slug>/", sources.source_detail, name="source"),
 ]

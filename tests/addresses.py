@@ -13,6 +13,7 @@ VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
 EXAMPLES = {
     "/roadmaps/": "self-taught-route",
     "/my/route/": "degree-route",
+    "/my/skills/profile/": "works-with-data",
     "/skills/": "python",
     "/courses/": "microsoft-mcsa-retirement",
     "/progress/courses/": "microsoft-mcsa-retirement",

@@ -12,6 +12,7 @@ from accounts.models import EvidenceLink, State, StepProgress, Sweep
 from accounts.tests.keys import make_key
 from careerpath import stylesheets
 from guide.models import Course, Step
+from guide.tests.factory import make_background
 from guide.tests.test_query_counts import World
 from tests.people import PASSWORD
 
@@ -91,6 +92,7 @@ ADDRESSES = {
 def world(learner):
     """One object of every kind, and what belongs to the learner."""
     World().grow()
+    make_background(slug="x")
     RecoveryCodes.activate(learner)
     step = Step.objects.get(slug="x")
     StepProgress.objects.set_state(learner, step, State.DONE)

@@ -28,6 +28,7 @@ NO_PAGES = {
     "/choices/",
     "/theme/",
     "/salaries/place/",
+    "/advert/skills/",
     "/css/base.0.css",
     "/no-such-page/",
 }

@@ -42,6 +42,13 @@ def seconds_to_wait(request, signed_in: bool) -> int:
     return 0 if all(allowed) else WINDOW - spent
 
 
+def seconds_until_allowed(request, purpose: str, most: int) -> int:
+    """Counts this request of an address, of which so many a minute are allowed. Returns 0 where it may go on."""
+    window, spent = divmod(int(time.time()), WINDOW)
+    key = f"{purpose}-{client_network(request)}"
+    return 0 if is_allowed(key, window, most) else WINDOW - spent
+
+
 def is_allowed(key: str, window: int, limit: int) -> bool:
     share_at = max(1, limit // 2)
     with lock:

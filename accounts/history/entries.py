@@ -180,7 +180,9 @@ def history_entries(
 def sweeps_of(user, events: list[ProgressEvent]) -> dict[int, Sweep]:
     """Most pages have none, so they are no joins of the query for the events."""
     pks = {event.sweep_id or event.undone_sweep for event in events} - {None}
-    found = Sweep.objects.for_user(user).select_related("roadmap", "course")
+    found = Sweep.objects.for_user(user).select_related(
+        "roadmap", "course", "background"
+    )
     sweeps = found.in_bulk(list(pks))
     of_stages = [each for each in sweeps.values() if each.kind == Sweep.Kind.STAGE]
     prefetch_related_objects(of_stages, "roadmap__stages")

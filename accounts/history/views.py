@@ -129,7 +129,8 @@ class UndoForm(forms.Form):
 def undo_change(request, pk):
     """A change, or the whole sweep of which it is a part."""
     events = ProgressEvent.objects.for_user(request.user).filter(undoes__sweep=None)
-    event = get_object_or_404(events.select_related(*RELATED, "sweep", "user"), pk=pk)
+    related = (*RELATED, "sweep__background", "user")
+    event = get_object_or_404(events.select_related(*related), pk=pk)
     form = UndoForm(request.POST)
     form.full_clean()
     page = safe_next_url(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.history.entries import HistoryEntry
 from accounts.journal.kinds import amount_words
 from accounts.models import By, Sweep
+from accounts.models.sweep import CLAIMED_BY
 from guide import dates
 
 # What the button of a single change says, where all of the press go back with it.
@@ -13,6 +14,10 @@ WHOLE_SWEEPS = {
     Sweep.Kind.RESET: gettext_lazy("Undo the entire reset"),
     Sweep.Kind.COURSE: gettext_lazy("Undo everything the course covers"),
     Sweep.Kind.STAGE: gettext_lazy("Undo everything marked with the stage"),
+    Sweep.Kind.SKILLS: gettext_lazy("Undo everything saved with it"),
+    Sweep.Kind.PRESET: gettext_lazy("Undo the entire profile"),
+    Sweep.Kind.CHECK: gettext_lazy("Undo everything from the check"),
+    Sweep.Kind.IMPORT: gettext_lazy("Undo everything from the file"),
 }
 
 
@@ -26,6 +31,8 @@ def sweep_words(entry: HistoryEntry) -> str:
     sweep, is_undo = entry.sweep, not entry.event.sweep_id
     if sweep.kind == Sweep.Kind.STAGE:
         return stage_words(sweep, sum(entry.amounts.values()), is_undo)
+    if sweep.kind in CLAIMED_BY:
+        return claims_words(sweep, entry.amounts, is_undo)
     is_reset = sweep.kind == Sweep.Kind.RESET
     if is_undo:
         return _("Reset undone") if is_reset else _("“What it covers” undone")
@@ -34,6 +41,26 @@ def sweep_words(entry: HistoryEntry) -> str:
         "what": what,
         "amounts": " · ".join(amount_words(entry.amounts)),
     }
+
+
+def sweep_name(sweep: Sweep) -> str:
+    """Of one that said something of skills."""
+    match sweep.kind:
+        case Sweep.Kind.PRESET:
+            return _("Profile “%(name)s”") % {"name": sweep.background.name}
+        case Sweep.Kind.CHECK:
+            return _("Placement check")
+        case Sweep.Kind.IMPORT:
+            return _("Imported file")
+    return _("Skills saved together")
+
+
+def claims_words(sweep: Sweep, amounts, is_undo: bool) -> str:
+    name = sweep_name(sweep)
+    if is_undo:
+        return _("%(name)s: undone") % {"name": name}
+    what = " · ".join(amount_words(amounts))
+    return _("%(what)s: %(amounts)s") % {"what": name, "amounts": what}
 
 
 def stage_words(sweep: Sweep, steps: int, is_undo: bool) -> str:
@@ -83,6 +110,12 @@ def way_words(by: str) -> str:
             return _("covered by a finished course")
         case By.STAGE:
             return _("with the whole stage")
+        case By.PRESET:
+            return _("from a profile")
+        case By.CHECK:
+            return _("from the placement check")
+        case By.IMPORT:
+            return _("from an imported file")
     return ""
 
 
@@ -106,6 +139,9 @@ def undone_sweep_words(sweep: Sweep) -> str:
             "Undone: the steps of “%(name)s” are not started again. Later changes stay as they are."
         )
         return words % {"name": sweep.stage_name or sweep.roadmap.name}
+    if sweep.kind in CLAIMED_BY:
+        words = _("Undone: %(name)s. Later changes stay as they are.")
+        return words % {"name": sweep_name(sweep)}
     words = _(
         "Undone: what “%(name)s” covers is as it was before. Later changes stay as they are."
     )

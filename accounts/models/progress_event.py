@@ -23,7 +23,7 @@ class Kind(models.TextChoices):
     STATE = "state", _("state of a step")
     CRITERION = "criterion", _("tick of a criterion")
     COURSE = "course", _("course")
-    SKILL = "skill", _("skill")  # the level claimed, 0 for none
+    SKILL = "skill", _("skill")  # the level claimed, 0 where nothing is said
     HOURS = "hours", _("hours")  # minutes in all
     NOTE = "note", _("note")  # versions of it; never its text
     LINK = "link", _("link")
@@ -37,6 +37,9 @@ class By(models.TextChoices):
     RESET = "reset", _("reset of a roadmap")
     COURSE = "course", _("a finished course")
     STAGE = "stage", _("a whole stage")
+    PRESET = "preset", _("a profile")
+    CHECK = "check", _("the placement check")
+    IMPORT = "import", _("an imported file")
 
 
 class ProgressEventQuerySet(models.QuerySet):

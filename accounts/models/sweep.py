@@ -1,4 +1,5 @@
-"""Many changes by one press: a reset of a roadmap, all that a finished course covers, what is left of a stage."""
+"""Many changes by one press: a reset of a roadmap, all that a finished course covers, what is left of a stage, and what
+a form, a profile, the placement check or an imported file says of skills."""
 
 from datetime import timedelta
 from itertools import groupby
@@ -14,7 +15,7 @@ from accounts.models.progress_event import By, State
 from accounts.models.skill_claim import SkillClaim
 from accounts.models.step_progress import StepProgress
 from accounts.models.write_lock import atomic_write, lock_learner
-from guide.models import Course, Roadmap
+from guide.models import Background, Course, Roadmap
 
 CAN_BE_UNDONE_FOR = timedelta(days=30)
 # What a sweep may change, by the kind of its events.
@@ -88,6 +89,30 @@ class SweepQuerySet(models.QuerySet):
                 StepProgress.objects.mark_known(user, steps, roadmap, at, sweep)
             )
 
+    def set_levels(self, user, kind, levels, background=None):
+        """What a learner says of several skills at once. `levels` by skill. None where nothing was left to change."""
+        at = timezone.now()
+        with atomic_write(self.db):
+            lock_learner(user)
+            sweep = self.create(user=user, kind=kind, background=background, at=at)
+            change = {"at": at, "by": CLAIMED_BY[kind], "sweep": sweep}
+            return sweep.unless_empty(
+                SkillClaim.objects.set_many(user, levels, **change)
+            )
+
+    def mark_steps_known(self, user, kind, steps, older=None):
+        """Mark steps that are not started as known. `older`: by step, those that became it. None where none was."""
+        at = timezone.now()
+        with atomic_write(self.db):
+            lock_learner(user)
+            sweep = self.create(user=user, kind=kind, at=at)
+            supersede_older(user, dict.fromkeys(steps, State.NOT_STARTED), older, at)
+            known = dict.fromkeys(steps, State.KNOWN)
+            change = {"at": at, "by": CLAIMED_BY[kind], "sweep": sweep}
+            return sweep.unless_empty(
+                StepProgress.objects.set_many(user, known, **change)
+            )
+
     def newest_of_stage(self, user, roadmap, stage):
         """The last one of a stage, taken back or not; None where there was none."""
         of_stage = self.for_user(user).filter(
@@ -109,6 +134,10 @@ class Sweep(models.Model):
         RESET = "reset", _("reset of a roadmap")
         COURSE = "course", _("what a course covers")
         STAGE = "stage", _("what is left of a stage")
+        SKILLS = "skills", _("several skills")
+        PRESET = "preset", _("a profile")
+        CHECK = "check", _("the placement check")
+        IMPORT = "import", _("an imported file")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
@@ -117,6 +146,14 @@ class Sweep(models.Model):
     )
     course = models.ForeignKey(
         Course, models.PROTECT, null=True, related_name="+", verbose_name=_("course")
+    )
+    # Of a profile.
+    background = models.ForeignKey(
+        Background,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("background"),
     )
     # Its code, of a stage of the roadmap: a stage may go, and what happened stays.
     stage = models.CharField(_("stage"), max_length=60, blank=True, db_default="")
@@ -131,13 +168,20 @@ class Sweep(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind="reset", roadmap__isnull=False)
                 | models.Q(kind="course", course__isnull=False)
-                | (models.Q(kind="stage", roadmap__isnull=False) & ~models.Q(stage="")),
+                | (models.Q(kind="stage", roadmap__isnull=False) & ~models.Q(stage=""))
+                | models.Q(kind="preset", background__isnull=False)
+                | models.Q(kind__in=["skills", "check", "import"]),
                 name="sweep_of_something",
             )
         ]
 
     def __str__(self):
         return f"{self.kind} {self.at}"
+
+    @property
+    def subject(self):
+        """What it is named after, where that is a thing of the guide."""
+        return self.roadmap or self.course or self.background
 
     @property
     def stage_name(self):
@@ -196,3 +240,12 @@ class Sweep(models.Model):
             for subject, event in unchanged.items()
         }
         return len(model.objects.set_many(self.user, before, at, By.UNDO, each=each))
+
+
+# What stands at the claims of a sweep.
+CLAIMED_BY = {
+    Sweep.Kind.SKILLS: By.PRESS,
+    Sweep.Kind.PRESET: By.PRESET,
+    Sweep.Kind.CHECK: By.CHECK,
+    Sweep.Kind.IMPORT: By.IMPORT,
+}

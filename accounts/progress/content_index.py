@@ -15,7 +15,7 @@ from accounts.progress.merge import (
     states_of_split_steps,
 )
 from guide.cache import cached_per_version
-from guide.models import ContentVersion, Course, Roadmap, Step, StepSuccessor
+from guide.models import ContentVersion, Course, Roadmap, Skill, Step, StepSuccessor
 from guide.models.text import Text, in_active_language
 
 STATES = tuple(State)
@@ -135,6 +135,12 @@ def content_index() -> ContentIndex:
         replaced_courses=replaced_courses(),
         followed=followed_steps(),
     )
+
+
+@cached_per_version(most=1)
+def skill_keys() -> dict[str, int]:
+    """Primary keys of all skills by slug, drafts too."""
+    return dict(Skill.objects.values_list("slug", "pk"))
 
 
 @cached_per_version(most=1)

@@ -1,17 +1,19 @@
-"""A guest's progress: one signed, compressed cookie, keyed by the permanent slugs of the steps."""
+"""A guest's progress: one signed, compressed cookie, keyed by the permanent slugs of steps and skills."""
 
 import base64
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
 from django.shortcuts import render
 
-from accounts.models import State
+from accounts.models import By, SkillClaim, State
 from accounts.progress.merge import further_state, state_of
 from web.gate import Refusal
 from web.redirects import safe_next_url
@@ -21,6 +23,7 @@ SALT = "accounts.guest"
 VERSION = "1"
 MAX_AGE = timedelta(days=400)
 MAX_BYTES = 3800  # of name and value; browsers stop at 4096 with the attributes
+PACKED_CLAIM = re.compile(r"(-1|[0-4])([a-z-]+)")
 MAX_TEXT = 64 * 1024  # unpacked; far above what fits into a cookie of ours
 
 
@@ -36,6 +39,27 @@ class FullError(Refusal):
         )
 
 
+class GuestClaim(NamedTuple):
+    """What a guest says of a skill, as SkillClaim holds it."""
+
+    level: int
+    by: By
+
+    def packed(self) -> str:
+        return f"{self.level}{self.by}"
+
+    @classmethod
+    def unpacked(cls, text: str) -> "GuestClaim":
+        """Raises ValueError for what no cookie of ours holds."""
+        found = PACKED_CLAIM.fullmatch(text)
+        if not found:
+            raise ValueError("no claim")
+        return cls(int(found[1]), By(found[2]))
+
+
+NOT_CLAIMED = GuestClaim(SkillClaim.NOTHING, By.UNDO)
+
+
 @dataclass(frozen=True)
 class GuestProgress:
     states: Mapping[str, State] = field(default_factory=dict)
@@ -49,6 +73,10 @@ class GuestProgress:
     superseded: frozenset[str] = frozenset()
     # The date of retirement that the guest has seen, by retired step.
     retirements_seen: Mapping[str, str] = field(default_factory=dict)
+    # By slug of the skill.
+    claims: Mapping[str, GuestClaim] = field(default_factory=dict)
+    # What the last press that changed claims replaced, by slug of the skill.
+    claims_before: Mapping[str, GuestClaim] = field(default_factory=dict)
     # The browser sent a cookie.
     has_cookie: bool = False
     # The cookie is none of ours, or too old.
@@ -101,6 +129,28 @@ class GuestProgress:
         slugs = self.swept[1] if self.swept else ()
         back = dict.fromkeys(slugs, State.NOT_STARTED)
         return replace(self, states={**self.states, **back}, swept=None)
+
+    def with_claims(self, levels: Mapping[str, int], by: By) -> "GuestProgress":
+        """After a press that said levels of skills, by slug."""
+        claims = dict(self.claims)
+        before = {}
+        for slug, level in levels.items():
+            old = claims.get(slug, NOT_CLAIMED)
+            if old.level != level:
+                before[slug] = old
+                claims[slug] = GuestClaim(level, by)
+        claims = {
+            slug: claim
+            for slug, claim in claims.items()
+            if claim.level != SkillClaim.NOTHING
+        }
+        return replace(self, claims=claims, claims_before=before) if before else self
+
+    def without_last_claims(self) -> "GuestProgress":
+        """After the undo of that press."""
+        claims = {**self.claims, **self.claims_before}
+        left = {slug: one for slug, one in claims.items() if one.level}
+        return replace(self, claims=left, claims_before={})
 
     def with_retirements_seen(self, dates: Mapping[str, str]) -> "GuestProgress":
         """`dates` of retirement by slug; only steps of which the guest has a state are kept."""
@@ -160,11 +210,21 @@ def pack_cookie(guest: GuestProgress) -> str:
     record |= (
         {"t": group_by_value(guest.retirements_seen)} if guest.retirements_seen else {}
     )
+    record |= {"c": pack_claims(guest.claims)} if guest.claims else {}
+    record |= {"d": pack_claims(guest.claims_before)} if guest.claims_before else {}
     record |= {"k": [guest.swept[0], *guest.swept[1]]} if guest.swept else {}
     text = zlib.compress(json.dumps(record, separators=(",", ":")).encode(), 9)
     return cookie_signer().sign(
         f"{VERSION}.{base64.urlsafe_b64encode(text).decode().rstrip('=')}"
     )
+
+
+def pack_claims(claims: Mapping[str, GuestClaim]) -> dict[str, str]:
+    return group_by_value({slug: claim.packed() for slug, claim in claims.items()})
+
+
+def unpack_claims(groups: Mapping[str, str]) -> dict[str, GuestClaim]:
+    return {slug: GuestClaim.unpacked(text) for slug, text in ungroup(groups).items()}
 
 
 def group_by_value(values: Mapping[str, str]) -> dict[str, str]:
@@ -198,6 +258,8 @@ def unpack_cookie(value: str) -> GuestProgress:
         swept=(swept[0], tuple(swept[1:])) if swept else None,
         superseded=frozenset(record.get("o", "").split()),
         retirements_seen=ungroup(record.get("t", {})),
+        claims=unpack_claims(record.get("c", {})),
+        claims_before=unpack_claims(record.get("d", {})),
         has_cookie=True,
     )
 

@@ -39,6 +39,22 @@ def gained_states(
     }
 
 
+def gained_levels(own: Mapping[Key, int], brought: Mapping[Key, int]) -> dict[Key, int]:
+    """The levels of skills that a merge of `brought` would change in `own`.
+
+    The higher one wins; that there is none (-1) is said, and goes further than nothing said (0).
+    """
+
+    def rank_of(level: int) -> int:
+        return level if level else -2
+
+    return {
+        skill: level
+        for skill, level in brought.items()
+        if rank_of(level) > rank_of(own.get(skill, 0))
+    }
+
+
 def carried_over(
     states: Mapping[Key, Value],
     made_of: Mapping[Key, Iterable[Key]],

@@ -7,9 +7,14 @@ from django.urls import reverse
 
 from accounts.journal.guest_draft_views import list_address, rows_of_drafts
 from accounts.journal.guest_drafts import drafts_of
+from accounts.journal.kinds.skill import level_words
 from accounts.progress.guest_cookie import delete_cookie, guest_progress
-from accounts.sign_in.guest_merge import add_to_account, further_states
-from guide.models import Step
+from accounts.sign_in.guest_merge import (
+    add_to_account,
+    further_claims,
+    further_states,
+)
+from guide.models import Skill, Step
 from web.access import for_learners
 from web.gate import form_gate
 from web.redirects import safe_next_url
@@ -31,13 +36,19 @@ def guest_merge_question(request):
     )
     if request.method == "POST" and form.is_valid():
         return add_or_leave(request, page, form.cleaned_data["choice"])
-    found = further_states(request.user, guest_progress(request))
+    guest = guest_progress(request)
+    found = further_states(request.user, guest)
+    levels = further_claims(request.user, guest)
     drafts = rows_of_drafts(request, drafts_of(request), page)
-    if not (found or drafts):
+    if not (found or drafts or levels):
         return HttpResponseRedirect(page)
     steps = Step.objects.filter(pk__in=found).by_name()
     ticks = [(step, found[step.pk]) for step in steps]
-    context = {"ticks": ticks, "drafts": drafts, "page": page}
+    skills = [
+        (skill, level_words(levels[skill.pk]))
+        for skill in Skill.objects.filter(pk__in=levels).by_name()
+    ]
+    context = {"ticks": ticks, "drafts": drafts, "skills": skills, "page": page}
     return render(request, "accounts/sign_in/guest_merge.html", context)
 
 

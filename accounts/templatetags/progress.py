@@ -9,6 +9,7 @@ from accounts.journal.guest_drafts import drafts_of
 from accounts.journal.kinds import SECTIONS
 from accounts.journal.kinds.course import COURSE
 from accounts.progress.content_index import ContentRef
+from accounts.progress.guest_cookie import guest_progress
 from accounts.progress.route_parts import LEFT, OVERVIEW, STAGE, WINDOW
 from accounts.progress.state_buttons import button_context
 from accounts.progress.step_parts import STEP_BUTTONS
@@ -148,7 +149,11 @@ def waiting_choice(context):
 def comes_along(context):
     """Whether this browser holds what an account would take over."""
     request = context["request"]
-    return bool(progress_of(request).states or drafts_of(request))
+    return bool(
+        progress_of(request).states
+        or drafts_of(request)
+        or guest_progress(request).claims
+    )
 
 
 @register.simple_tag(takes_context=True)

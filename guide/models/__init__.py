@@ -17,6 +17,15 @@ from guide.models.rate import ExchangeRate, PriceIndex, PriceLevel
 from guide.models.roadmap import Roadmap, Stage, Stop
 from guide.models.role import Requirement, Role, RoleNeighbour
 from guide.models.salary import Occupation, OccupationRole, Salary, SurveyTitle
+from guide.models.search import (
+    FormerName,
+    MissedSearch,
+    OtherName,
+    SearchBuild,
+    SearchDeletion,
+    SearchRow,
+    SearchWord,
+)
 from guide.models.skill import Category, Mention, Skill, SkillPrerequisite, Track
 from guide.models.source import Citation, Source
 from guide.models.step import (
@@ -32,10 +41,13 @@ from guide.models.version import ContentVersion
 __all__ = [
     "Background", "BackgroundSkill", "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content",
     "ContentVersion", "Course",
-    "CoursePrerequisite", "CourseSkill", "Criterion", "Employer", "ExchangeRate", "Fact", "Industry", "Keyed",
-    "LoadedFile", "LoadedRecord", "Mention", "Named", "Occupation", "OccupationRole", "OutlookNumber",
+    "CoursePrerequisite", "CourseSkill", "Criterion", "Employer", "ExchangeRate", "Fact", "FormerName", "Industry",
+    "Keyed",
+    "LoadedFile", "LoadedRecord", "Mention", "MissedSearch", "Named", "Occupation", "OccupationRole", "OtherName",
+    "OutlookNumber",
     "OutlookNumberFact", "PriceIndex", "PriceLevel",
-    "Provider", "Question", "Reading", "Requirement", "Roadmap", "Role", "RoleNeighbour", "Salary", "Skill",
+    "Provider", "Question", "Reading", "Requirement", "Roadmap", "Role", "RoleNeighbour", "Salary", "SearchBuild",
+    "SearchDeletion", "SearchRow", "SearchWord", "Skill",
     "SkillPrerequisite", "Source", "Stage", "Step", "StepCourse", "StepPrerequisite", "StepSkill", "StepSuccessor",
     "Stop",
     "SurveyTitle", "Term", "Track", "name_order",

@@ -1,9 +1,11 @@
 """Roadmaps call at the parts where they called at the old steps, in an order in which nothing is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guide.models import Roadmap, Step, StepPrerequisite, StepSuccessor, Stop
@@ -78,6 +80,19 @@ def strongest_need(*places: StopPlace) -> str:
     return max((place.need for place in places), key=NEEDS.index)
 
 
+def required_since(plan: Plan, before: Sequence[StopPlace]) -> date | None:
+    """Parts of a step are new to those who finished it; what is the same under another address is as old as it was."""
+    if plan.kind == StepSuccessor.Kind.SPLIT:
+        return timezone.localdate()
+    olds = {old.pk for old in plan.olds}
+    days = [
+        place.stop.required_since
+        for place in before
+        if place.stop and place.step in olds
+    ]
+    return None if None in days else min(days, default=None)
+
+
 def with_rising_orders(places: Iterable[StopPlace]) -> list[StopPlace]:
     """Orders rise in each stage, as near as possible to those that the places have."""
     last: dict[int, int] = {}
@@ -98,8 +113,11 @@ def write_places(
     on_roadmap = {place.step for place in before}
     gone = [old for old in plan.olds if old.pk in on_roadmap]
     Stop.objects.filter(roadmap=roadmap, step__in=gone).delete()
+    since = required_since(plan, before)
     for place in places:
-        stop = place.stop or Stop(roadmap=roadmap, step_id=place.step)
+        stop = place.stop or Stop(
+            roadmap=roadmap, step_id=place.step, required_since=since
+        )
         at = place.stage, place.order, place.need
         if stop.pk is None or (stop.stage_id, stop.order, stop.need) != at:
             stop.stage_id, stop.order, stop.need = at

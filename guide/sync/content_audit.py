@@ -6,11 +6,13 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from guide.models.verification import is_checked
 from guide.sync.chinese_text import typography_faults
 from guide.sync.database import ContentTables, in_parts
 from guide.sync.fixture_set import Fixtures
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import record_schemas
+from guide.sync.spelling import british_words
 from guide.sync.typed_numbers import computed_ends, is_allowed, typed_numbers
 
 Values = dict[str, Any]
@@ -33,6 +35,20 @@ POINTED_TO = {
     "guide.occupation": ["guide.salary", "guide.surveytitle"],
     "guide.source": [label for label in record_schemas() if label != "guide.source"],
 }
+# How the text of a skill begins what it says of a level.
+LEVEL_WORDS = {
+    "body_en": ("Aware", "Working", "Proficient", "Expert"),
+    "body_zh": ("了解", "会用", "熟练", "精通"),
+}
+LONG_STEP = 30  # hours, of the low end
+CARRIED = (
+    "first_week",
+    "example",
+    "project_data",
+    "good_result",
+    "project_hours_high",
+    "go_further",
+)
 
 
 class Finding(NamedTuple):
@@ -245,7 +261,60 @@ def texts_of(content: ContentRecords) -> Iterator[tuple[str, str, str, str]]:
                     yield label, name, key, values[name]
 
 
+def british_spellings(content: ContentRecords) -> Iterator[Finding]:
+    for label, name, key, text in texts_of(content):
+        if name.endswith("_en") and (found := list(british_words(text))):
+            yield Finding("British spelling", label, key, f"{name}: {found[0]}")
+
+
+def levels_without_words(content: ContentRecords) -> Iterator[Finding]:
+    """Every level of a skill that a role asks for or a step leads to is described on the page of the skill."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for label in ("guide.requirement", "guide.stepskill"):
+        for _key, values in content.visible(label):
+            wanted[values["skill"][0]].add(values["level"])
+    for key, values in content.visible("guide.skill"):
+        lacking = [
+            f"{name} {words[level - 1]}"
+            for name, words in LEVEL_WORDS.items()
+            for level in sorted(wanted[key])
+            if f"- **{words[level - 1]}**" not in values[name]
+        ]
+        if lacking:
+            message = ", ".join(lacking)
+            yield Finding("level without words", "guide.skill", key, message)
+
+
+def long_steps_without_a_first_week(content: ContentRecords) -> Iterator[Finding]:
+    """A step that takes more than 30 hours even of the quickest says what to do on Monday, and when it is good."""
+    for key, values in content.visible("guide.step"):
+        if values["hours_low"] > LONG_STEP:
+            lacking = [
+                name
+                for name in CARRIED
+                if not values[name if name in values else f"{name}_en"]
+            ]
+            if lacking:
+                yield Finding("long step", "guide.step", key, ", ".join(lacking))
+
+
+def choices_that_have_gone(content: ContentRecords) -> Iterator[Finding]:
+    """Courses that editors chose for a step and that may not be recommended any more."""
+    courses = content.records["guide.course"]
+    for key, values in content.visible("guide.stepcourse"):
+        course = courses.get(values["course"][0])
+        if course and not is_checked(course["checked_by"], course["checked_on"]):
+            message = f"checked by {course['checked_by']}, {course['checked_on']}"
+            yield Finding(
+                "chosen course not verified", "guide.stepcourse", key, message
+            )
+
+
 AUDITS = (
+    british_spellings,
+    levels_without_words,
+    long_steps_without_a_first_week,
+    choices_that_have_gone,
     numbers_that_could_go_stale,
     stages_of_one_name,
     skills_without_courses,

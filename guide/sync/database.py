@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from guide.models import ContentVersion
+from guide.search.following import BulkChanges, telling_field
 from guide.sync.json_text import plain_text
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import RecordSchema, record_schemas
@@ -51,6 +52,7 @@ class ContentTables:
         self.raised: dict[str, set[str]] = defaultdict(set)
         self.touched_owners: dict[str, set[str]] = defaultdict(set)
         self.has_written = False
+        self.searched = BulkChanges()
 
     # Keys
 
@@ -177,6 +179,9 @@ class ContentTables:
             + schema.derived_fields
         )
         insert_rows(schema.model._meta.db_table, columns, rows)
+        name = telling_field(schema.model)
+        at = schema.column_index[name]
+        self.searched.note_rows(schema.model, name, (row[at] for row in rows))
         self.has_written = self.has_written or bool(rows)
 
     def update(
@@ -201,6 +206,7 @@ class ContentTables:
                 rows,
                 self.now if raises and schema.has_version else None,
             )
+        self.searched.note_rows(schema.model, "pk", (pk for pk, _columns in changes))
         self.has_written = self.has_written or bool(changes)
 
     def referenced_ids(self, schema: RecordSchema, pks: Collection[int]) -> set[int]:
@@ -222,6 +228,7 @@ class ContentTables:
 
     def delete(self, schema: RecordSchema, pks: Collection[int]):
         """Rows to which nothing points. Unlike QuerySet.delete() it looks for none and raises no version for each."""
+        self.searched.note_deletion(schema.model, pks)
         delete_rows(schema.model._meta.db_table, pks)
         self.has_written = self.has_written or bool(pks)
 
@@ -234,6 +241,7 @@ class ContentTables:
             update_rows(schema.model._meta.db_table, [], rows, self.now)
         if self.has_written:
             ContentVersion.bump()
+        self.searched.follow()
 
 
 def quote_names(names: Iterable[str]) -> list[str]:

@@ -28,6 +28,7 @@ FILES = {
     ],
     "10_chapters": ["chapter", "question", "belief", "beliefstep", "term", "reading"],
     "11_citations": ["citation"],
+    "12_other_names": ["othername"],
 }
 ENDINGS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from guide.graph import find_cycle
 from guide.markdown import PAGES
 from guide.rules import LINKED, out_of_order
+from guide.search.places import PAGE_SLUGS
 from guide.sync.chosen_courses import ChosenCourses
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import RecordSchema
@@ -123,6 +124,14 @@ class Relations:
             values["subject"], values["subject_slug"], place, key, "subject_slug"
         )
 
+    def _note_other_name(self, schema, key, values, place):
+        if values["subject"] == "page":
+            if values["subject_slug"] not in PAGE_SLUGS:
+                message = f"there is no page “{values['subject_slug']}”. Allowed: {', '.join(PAGE_SLUGS)}."
+                self.add_error(place, key, "subject_slug", message, "reference")
+        else:
+            self._note_citation(schema, key, values, place)
+
     def note_link(self, kind: str, slug: str, place: int, key: str, field: str):
         """A short link of a text, or the subject of a citation: a reference that the database does not watch."""
         if kind == "page":
@@ -211,6 +220,7 @@ EXTRA_NOTES = {
     "guide.stage": "_note_stage",
     "guide.stop": "_note_stop",
     "guide.citation": "_note_citation",
+    "guide.othername": "_note_other_name",
     "guide.step": "chosen.note_step",
     "guide.stepskill": "chosen.note_level",
     "guide.course": "chosen.note_course",

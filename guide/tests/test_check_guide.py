@@ -45,7 +45,9 @@ def test_files_are_checked_without_a_database(fixtures):
     found, code = findings(fixtures.folder)
 
     assert code == 0
-    assert set(found) == {"step without a free course", "missing translation", "orphan"}
+    assert set(found) == {
+        "step without a free course", "missing translation", "orphan", "level without words",
+    }  # fmt: skip
     assert found["step without a free course"] == ["first", "second"]
 
 
@@ -179,3 +181,61 @@ def test_a_background_whose_roadmap_nobody_sees_leads_nowhere(
     kinds, code = findings(fixtures.folder)
 
     assert (kinds.get("background without a published roadmap"), code) == (found, 0)
+
+
+def test_a_level_that_is_asked_or_granted_needs_words_in_both_languages(fixtures):
+    """Python is granted at 1 and asked at 3."""
+    words = {
+        "body_en": "- **Aware**: reads.\n- **Proficient**: writes.",
+        "body_zh": "- **了解**：读。",
+    }
+    fixtures.set("guide.skill", "python", **words)
+    fixtures.write()
+    out = io.StringIO()
+
+    call_command("check_guide", fixtures.folder, stdout=out)
+
+    assert (
+        "level without words: 1 × guide.skill: python (body_zh 熟练)" in out.getvalue()
+    )
+
+
+def test_a_long_step_carries_its_hours(fixtures):
+    fixtures.set("guide.step", "first", hours_low=30, hours_high=60)
+    fixtures.set(
+        "guide.step", "second", hours_low=31, hours_high=60, first_week_en="Read."
+    )
+    fixtures.write()
+    out = io.StringIO()
+
+    call_command("check_guide", fixtures.folder, stdout=out)
+
+    said = "second (example, project_data, good_result, project_hours_high, go_further)"
+    assert f"long step: 1 × guide.step: {said}" in out.getvalue()
+
+
+def test_a_typed_number_that_the_site_computes_and_british_words_are_warnings(fixtures):
+    fixtures.set("guide.step", "first", hours_low=45, hours_high=90)
+    fixtures.set(
+        "guide.term", "model", body_en="Takes 45 to 90 hours, says the programme."
+    )
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert (code, found["typed number"], found["British spelling"]) == (
+        0,
+        ["model"],
+        ["model"],
+    )
+
+
+def test_a_chosen_course_that_nobody_verifies_any_more_is_a_warning(fixtures):
+    choice = {"step": ["first"], "course": ["snakes"], "order": 1, "reason_en": "So."}
+    fixtures.add("guide.stepcourse", **choice)
+    fixtures.set("guide.course", "snakes", checked_on="2020-01")
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert (code, found["chosen course not verified"]) == (0, ["first|snakes"])

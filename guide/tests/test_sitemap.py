@@ -28,6 +28,8 @@ NAMES = {
 }
 # Files, which are no pages, and what takes posts only.
 NO_PAGES = {
+    "search",
+    "search-suggestions",
     "salaries-csv",
     "salaries-json",
     "salaries-place",

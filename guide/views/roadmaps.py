@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from guide.models import Roadmap
+from guide.roadmaps.backgrounds import backgrounds_by_roadmap
 from guide.roadmaps.coverage import core_coverage
 from guide.roadmaps.roadmap_map import line_map, line_maps
 from web.public import public_page
@@ -32,6 +33,7 @@ def roadmap_detail(request, slug):
     context = {
         "roadmap": drawn.roadmap,
         "map": drawn,
+        "backgrounds": backgrounds_by_roadmap().get(drawn.roadmap.pk, ()),
         "coverage": core_coverage(slug),
     }
     return render(request, "guide/roadmap_detail.html", context)

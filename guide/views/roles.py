@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from guide.forms import RoleComparisonForm
 from guide.models import Role
+from guide.roles.change import changes_between
 from guide.roles.comparison import compare_roles
 from guide.roles.links import links_of
 from guide.roles.requirements import needs_of
@@ -39,8 +40,10 @@ def role_detail(request, slug):
 def role_compare(request):
     form = RoleComparisonForm(request.GET)
     roles = form.chosen_roles()
-    return render(
-        request,
-        "guide/role_compare.html",
-        {"form": form, "roles": roles, "comparison": compare_roles(roles)},
-    )
+    context = {
+        "form": form,
+        "roles": roles,
+        "comparison": compare_roles(roles),
+        "changes": changes_between(roles),
+    }
+    return render(request, "guide/role_compare.html", context)

@@ -14,7 +14,7 @@ def skill_list(request):
     return render(request, "guide/skill_list.html", {"list": published_skills()})
 
 
-@public_page()
+@public_page(visitor=["own standing"])
 def skill_detail(request, slug):
     skills = with_demand(Skill.objects.published().with_category())
     skill = get_object_or_404(skills, slug=slug)

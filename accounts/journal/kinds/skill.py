@@ -1,7 +1,7 @@
-"""The level of a skill that a learner claims: so far only what a finished course covers."""
+"""What a learner says of a skill."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.journal.kinds.latest import LatestKind
 from accounts.models import Kind, ProgressEvent, SkillClaim
@@ -9,6 +9,17 @@ from guide.models import Skill
 from guide.models.fields import Level
 
 NO_LEVEL = str(SkillClaim.NOTHING)
+NONE = str(SkillClaim.NONE)
+
+
+def level_words(level: int) -> str:
+    """“working”; what is said to be none differs from what nothing is said of."""
+    match level:
+        case SkillClaim.NOTHING:
+            return _("no level")
+        case SkillClaim.NONE:
+            return pgettext("level of a skill", "none")
+    return Level(level).label
 
 
 class SkillKind(LatestKind):
@@ -30,11 +41,13 @@ class SkillKind(LatestKind):
     }
 
     def value_words(self, value: str) -> str:
-        return Level(int(value)).label if value != NO_LEVEL else _("no level")
+        return level_words(int(value))
 
     def change_words(self, event: ProgressEvent) -> str:
         if event.after == NO_LEVEL:
             return _("No longer known")
+        if event.after == NONE:
+            return _("Not known")
         return _("Known: %(level)s") % {"level": self.value_words(event.after)}
 
     def amount_words(self, amount: int) -> str:

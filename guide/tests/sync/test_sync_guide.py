@@ -13,8 +13,13 @@ from guide.models import (
     Conflict,
     ContentVersion,
     Course,
+    FormerName,
     LoadedFile,
     LoadedRecord,
+    SearchBuild,
+    SearchDeletion,
+    SearchRow,
+    SearchWord,
     Term,
 )
 from guide.sync.files import content_models
@@ -22,7 +27,18 @@ from guide.tests.fixture_world import World
 
 OURS = {
     model._meta.db_table
-    for model in [*content_models(), Conflict, ContentVersion, LoadedFile, LoadedRecord]
+    for model in [
+        *content_models(),
+        Conflict,
+        ContentVersion,
+        LoadedFile,
+        LoadedRecord,
+        FormerName,
+        SearchBuild,
+        SearchDeletion,
+        SearchRow,
+        SearchWord,
+    ]
 }
 
 
@@ -242,4 +258,4 @@ def test_loaddata_takes_the_same_files_and_sync_finds_nothing_to_do(fixtures):
     call_command("loaddata", *files, verbosity=0)
     text, code = run(fixtures)
 
-    assert (text, code) == ("28 records in 11 files.\nNothing changed.\n", 0)
+    assert (text, code) == ("28 records in 12 files.\nNothing changed.\n", 0)

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from guide.editors import EDITORS_GROUP, grant_editor_permissions
+from guide.search.index import rebuild_if_outdated
 from guide.sync.errors import SyncRefused
 from guide.sync.removal_bounds import EXIT_CODE, PERCENT, SWITCH, RemovalsRefused
 from guide.sync.run import sync
@@ -35,6 +36,8 @@ class Command(BaseCommand):
                     f"Group “{EDITORS_GROUP}”: {added} permissions added."
                 )
             self.load_content(allow_removals)
+            if rows := rebuild_if_outdated():
+                self.stdout.write(f"Search: {rows:,} rows.")
         if cleared := clear_expired_sessions():
             self.stdout.write(f"Sessions: {cleared:,} expired ones cleared.")
 

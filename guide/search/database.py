@@ -1,0 +1,158 @@
+"""The full-text index of the database behind one face: FTS5 on SQLite, tsvector with GIN on PostgreSQL.
+
+Both follow the table of SearchRow by themselves: by triggers and by generated columns, made in migration 0016. Neither
+needs an extension or a right beyond that of making tables. Records are found here and ranked in ranking.py, so that
+both databases give the same answers.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+
+from guide.models import SearchRow
+from guide.search.rows import COLUMNS
+
+TABLE = "guide_searchrow"
+FOUND = "id, kind, record, language, keys, other_keys, pinyin, names, aliases"
+PARAMETERS = 900
+NAMED = "{keys other_keys pinyin names aliases}"
+
+# Alternatives of a term; each is words that all have to stand there, the last of which may only be begun.
+Words = tuple[str, ...]
+Alternatives = Sequence[Words]
+
+
+class Lookup:
+    """One way to find rows: terms that all, or any, have to match, in names alone or anywhere."""
+
+    def __init__(
+        self,
+        terms: Sequence[Alternatives],
+        named: bool,
+        every: bool,
+        most: int,
+        within: tuple[int, int],
+    ):
+        self.terms, self.named, self.every, self.most = terms, named, every, most
+        self.within = within  # the first and the last key
+
+
+class Database:
+    def row_values(self, row: SearchRow) -> list[Any]:
+        values = [getattr(row, name) for name in COLUMNS]
+        values[COLUMNS.index("facts")] = json.dumps(row.facts, ensure_ascii=False)
+        return values
+
+    def select(self, lookup: Lookup) -> tuple[str, list]:
+        raise NotImplementedError
+
+    def find(self, lookups: Sequence[Lookup]) -> list[tuple]:
+        """The rows that each lookup finds, after its number, in the order of their keys. One query."""
+        parts, parameters = [], []
+        for number, lookup in enumerate(lookups):
+            statement, values = self.select(lookup)
+            parts.append(
+                f"SELECT id, {number:d} AS lookup FROM ({statement}) AS found{number:d}"  # noqa: S608
+            )
+            parameters += values
+        union = " UNION ALL ".join(parts)
+        statement = (
+            f"SELECT lookup, {FOUND} FROM ({union}) AS found"  # noqa: S608  our own words
+            f" JOIN {TABLE} USING (id) ORDER BY id, lookup"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall()
+
+
+class SQLite(Database):
+    def select(self, lookup):
+        statement = (
+            "SELECT rowid AS id FROM guide_searchtext WHERE guide_searchtext MATCH %s"
+            " AND rowid BETWEEN %s AND %s ORDER BY rowid LIMIT %s"
+        )
+        return statement, [self.expression(lookup), *lookup.within, lookup.most]
+
+    def expression(self, lookup: Lookup) -> str:
+        terms = [
+            "(" + " OR ".join(map(self.phrase, alternatives)) + ")"
+            for alternatives in lookup.terms
+        ]
+        joined = (" AND " if lookup.every else " OR ").join(terms)
+        return f"{NAMED} : ({joined})" if lookup.named else joined
+
+    def phrase(self, words: Words) -> str:
+        quoted = [
+            f'"{word.removesuffix("*")}"{"*" * word.endswith("*")}' for word in words
+        ]
+        return "(" + " AND ".join(quoted) + ")"
+
+    def begins_with(self, column: str, word: str) -> tuple[str, list[str]]:
+        """That the column has a longer text which begins with the word."""
+        return f"{column} > %s AND {column} < %s", [word, word + "\uffff"]
+
+    def insert(self, table: str, columns: list[str], rows: Iterable[Sequence[Any]]):
+        many = PARAMETERS // len(columns)
+        one = f"({', '.join(['%s'] * len(columns))})"
+        into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608
+        rest = iter(rows)
+        with connection.cursor() as cursor:
+            while part := list(islice(rest, many)):
+                values = [value for row in part for value in row]
+                cursor.execute(into + ", ".join([one] * len(part)), values)
+
+    def settle(self):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO guide_searchtext(guide_searchtext) VALUES ('optimize')"
+            )
+
+
+class PostgreSQL(Database):
+    def select(self, lookup):
+        column = "named_vector" if lookup.named else "vector"
+        statement = (
+            f"SELECT id FROM {TABLE} WHERE {column} @@ %s::tsquery"  # noqa: S608
+            " AND id BETWEEN %s AND %s"
+            f" ORDER BY id LIMIT {lookup.most:d}"
+        )
+        return statement, [self.expression(lookup), *lookup.within]
+
+    def expression(self, lookup: Lookup) -> str:
+        terms = [
+            "(" + " | ".join(map(self.phrase, alternatives)) + ")"
+            for alternatives in lookup.terms
+        ]
+        return (" & " if lookup.every else " | ").join(terms)
+
+    def phrase(self, words: Words) -> str:
+        quoted = [
+            f"'{word.removesuffix('*')}'{':*' * word.endswith('*')}" for word in words
+        ]
+        return "(" + " & ".join(quoted) + ")"
+
+    def begins_with(self, column: str, word: str) -> tuple[str, list[str]]:
+        return f"{column} LIKE %s", [word + "_%"]
+
+    def insert(self, table: str, columns: list[str], rows: Iterable[Sequence[Any]]):
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def settle(self):
+        with connection.cursor() as cursor:
+            for table in (TABLE, "guide_searchword", "guide_searchdeletion"):
+                cursor.execute(f"ANALYZE {table}")
+
+
+SQLITE, POSTGRESQL = SQLite(), PostgreSQL()
+
+
+def database() -> SQLite | PostgreSQL:
+    return POSTGRESQL if connection.vendor == "postgresql" else SQLITE

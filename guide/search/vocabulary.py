@@ -1,0 +1,169 @@
+"""What the index knows of the words of a search: how many rows have each, and what a mistyped one may have been."""
+
+from math import log
+from typing import NamedTuple
+
+from django.db import connection
+
+from guide.search.corrections import deletions_of_typed, errors_allowed, typing_distance
+from guide.search.database import database
+from guide.search.normalisation import chinese_pairs
+from guide.search.query import Alternative, Query, Term
+from guide.search.rows import ALL_ROWS
+
+MOST_CANDIDATES = 400
+MOST_MEANT = 3
+SHORT = (
+    5  # letters: a shorter word is corrected only where it begins with the same letter
+)
+
+
+class Known(NamedTuple):
+    shown: str
+    rows: int
+    named: int
+
+
+class Vocabulary(NamedTuple):
+    words: dict[str, Known]
+    begun: frozenset[str]  # words with which a longer one begins
+
+    def has(self, word: str) -> bool:
+        return word in self.words or word in self.begun
+
+    def has_name(self, word: str) -> bool:
+        return word in self.words and self.words[word].named > 0
+
+    def rarity(self, word: str) -> float:
+        """The inverse document frequency of BM25."""
+        total = self.words[ALL_ROWS].rows if ALL_ROWS in self.words else 1
+        rows = self.words[word].rows if word in self.words else 1
+        return log(1 + (max(total - rows, 0) + 0.5) / (rows + 0.5))
+
+    def corrections(self, typed: str) -> list[str]:
+        """The words that may have been meant: the nearest first, then those in most names."""
+        near = []
+        for other, known in self.words.items():
+            if not known.named or (len(typed) < SHORT and other[:1] != typed[:1]):
+                continue
+            forms = {other, other + "s", known.shown}
+            if other.endswith("y"):
+                forms.add(other[:-1] + "ies")
+            allowed = max(map(errors_allowed, forms))
+            distance = min(typing_distance(typed, form, allowed) for form in forms)
+            if 0 < distance <= allowed:
+                near.append((distance, -known.named, -known.rows, other))
+        return [other for *_, other in sorted(near)[:MOST_MEANT]]
+
+
+def read_vocabulary(query: Query) -> Vocabulary:
+    """One query: the words of all terms, whether longer ones begin with them, and their likely corrections."""
+    typed = [
+        word for term in query.terms for word in term.literal if not word.endswith("*")
+    ]
+    latin = [word for word in dict.fromkeys(typed) if word.isascii()]
+    words = {
+        word.removesuffix("*")
+        for term in query.terms
+        for each in term.alternatives
+        for word in each.words
+    }
+    raw = [term.typed for term in query.terms if term.typed.isascii()]
+    rests = {rest for word in raw for rest in deletions_of_typed(word)}
+    parts, values = [], []
+    for statement, parameters in (
+        known_words({ALL_ROWS, *query.keys, *chinese_pairs(query.key), *words}),
+        *map(begun_word, latin),
+        near_words(rests),
+    ):
+        parts.append(statement)
+        values += parameters
+    statement = " UNION ALL ".join(part for part in parts if part)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    return Vocabulary(
+        {word: Known(shown, n, named) for word, shown, n, named in rows if n >= 0},
+        frozenset(word for word, _shown, n, _named in rows if n < 0),
+    )
+
+
+COLUMNS = "word, shown, rows, named"
+
+
+def marks(values) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def known_words(words: set[str]) -> tuple[str, list]:
+    values = sorted(words)
+    return (
+        f"SELECT {COLUMNS} FROM guide_searchword WHERE word IN ({marks(values)})",  # noqa: S608
+        values,
+    )
+
+
+def begun_word(word: str) -> tuple[str, list]:
+    """A row with the word itself, if a longer one begins with it."""
+    condition, values = database().begins_with("word", word)
+    return (
+        f"SELECT * FROM (SELECT CAST(%s AS varchar(40)), '', -1, 0 FROM guide_searchword"  # noqa: S608
+        f" WHERE {condition} LIMIT 1) AS begun",
+        [word, *values],
+    )
+
+
+def near_words(rests: set[str]) -> tuple[str, list]:
+    if not rests:
+        return "", []
+    values = sorted(rests)[:MOST_CANDIDATES]
+    return (
+        f"SELECT {COLUMNS} FROM guide_searchword WHERE word IN"  # noqa: S608
+        f" (SELECT word FROM guide_searchdeletion WHERE rest IN ({marks(values)}))",
+        values,
+    )
+
+
+# Corrections
+
+
+class Corrected(NamedTuple):
+    query: Query
+    # What was typed, and the words that are searched instead, as they are written.
+    changes: dict[str, list[str]]
+
+
+def correct_query(query: Query, known: Vocabulary) -> Corrected:
+    """Words that are unknown, and with which none begins, replaced by the nearest known ones."""
+    changes: dict[str, list[str]] = {}
+    last = query.terms[-1]
+    terms = tuple(
+        correct_term(term, known, changes, term is last) for term in query.terms
+    )
+    return Corrected(query._replace(terms=terms), changes)
+
+
+def correct_term(
+    term: Term, known: Vocabulary, changes: dict[str, list[str]], is_last: bool
+) -> Term:
+    if len(term.literal) != 1 or term.optional or not term.typed.isascii():
+        return term
+    (word,) = term.literal
+    if word in known.words and (known.words[word].named or len(word) < SHORT):
+        return term
+    if word in known.begun and is_last:
+        return term
+    meant = known.corrections(term.typed)
+    if not meant:
+        return term
+    weights = (1.0, 0.95, 0.9)
+    others = [
+        Alternative((other,), weight)
+        for other, weight in zip(meant, weights, strict=False)
+    ]
+    if known.has(word):
+        # It may be a word of texts or the start of one, or a mistyped word of a name: “decent” for “descent”.
+        weaker = (each._replace(weight=each.weight * 0.6) for each in others)
+        return term._replace(alternatives=(*term.alternatives, *weaker))
+    changes[term.typed] = [known.words[other].shown for other in meant]
+    return Term(term.typed, tuple(others))
