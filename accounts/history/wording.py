@@ -136,7 +136,7 @@ def undone_sweep_words(sweep: Sweep) -> str:
         return words % {"name": sweep.roadmap.name}
     if sweep.kind == Sweep.Kind.STAGE:
         words = _(
-            "Undone: the steps of “%(name)s” are not started again. Later changes stay as they are."
+            "Undone: the steps of “%(name)s” are back to not started. Later changes stay as they are."
         )
         return words % {"name": sweep.stage_name or sweep.roadmap.name}
     if sweep.kind in CLAIMED_BY:

@@ -65,7 +65,7 @@ def test_what_is_missing_is_named_with_the_reason(client, route):
     assert "The steps reach 1 of the 4 core skills of the role" in said
     assert sorted(texts(fold, ".//li")) == [
         "Docker, working: Learn Docker on this route, if you like",
-        "SQL, proficient where the steps reach working: no step leads there, it grows at work",
+        "SQL, proficient where the steps reach working: no step leads there; it grows at work",
         "Spark, aware: Learn Spark, which would make this route longer",
     ]
     assert "/steps/docker/" in links(fold)
