@@ -1,6 +1,7 @@
 from accounts.models.calendar_link import CalendarEvent, CalendarLink
 from accounts.models.course_progress import CourseProgress
 from accounts.models.criterion_tick import CriterionTick
+from accounts.models.data_import import DataImport
 from accounts.models.evidence_link import EvidenceLink
 from accounts.models.learner import Learner
 from accounts.models.progress_event import By, Kind, ProgressEvent, State
@@ -13,6 +14,7 @@ from accounts.models.sweep import Sweep
 from accounts.models.user import User
 
 __all__ = [
-    "By", "CalendarEvent", "CalendarLink", "CourseProgress", "CriterionTick", "EvidenceLink", "Kind", "Learner",
-    "ProgressEvent", "SkillClaim", "State", "StepHours", "StepNote", "StepProgress", "StudyPlan", "Sweep", "User",
+    "By", "CalendarEvent", "CalendarLink", "CourseProgress", "CriterionTick", "DataImport", "EvidenceLink", "Kind",
+    "Learner", "ProgressEvent", "SkillClaim", "State", "StepHours", "StepNote", "StepProgress", "StudyPlan", "Sweep",
+    "User",
 ]  # fmt: skip

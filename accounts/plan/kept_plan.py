@@ -1,5 +1,6 @@
 """A plan as it is kept and downloaded: all that it was made of, so that it never moves by itself."""
 
+import logging
 from functools import cached_property
 
 from django.http import QueryDict
@@ -11,9 +12,13 @@ from accounts.plan.presets import day_of_visitor, preset_wishes
 from accounts.plan.shown_plan import ShownPlan
 from accounts.plan.wishes import PlanWishes
 from guide.models import Course, Step
+from guide.planner.document import BadDocument
 from guide.planner.plan_file import PlanFile, read_plan, write_plan
+from guide.planner.verification import refuse_beyond_bounds
 from guide.roadmaps.roadmap_map import line_maps
 from web.access import is_signed_in
+
+logger = logging.getLogger(__name__)
 
 
 def plan_document(shown: ShownPlan) -> str:
@@ -41,12 +46,8 @@ def named(record: Step | Course) -> dict[str, str]:
 class KeptPlan:
     """The current version of a learner's plan."""
 
-    def __init__(self, request, row: StudyPlan):
-        self.request, self.row = request, row
-
-    @cached_property
-    def file(self) -> PlanFile:
-        return read_plan(self.row.document)
+    def __init__(self, request, row: StudyPlan, file: PlanFile):
+        self.request, self.row, self.file = request, row, file
 
     @cached_property
     def wishes(self) -> PlanWishes:
@@ -66,7 +67,7 @@ class KeptPlan:
     def shown(self) -> ShownPlan:
         """Two queries, for the names of its steps and courses."""
         file = self.file
-        courses = Course.objects.filter(slug__in=file.more["courses"])
+        courses = Course.objects.filter(slug__in=self.names("courses"))
         return ShownPlan(
             wishes=self.wishes,
             request=file.request,
@@ -75,9 +76,13 @@ class KeptPlan:
             courses={course.slug: course for course in courses.with_provider()},
             today=day_of_visitor(self.request),
             schedule=file.schedule,
-            started=frozenset(file.more["started"]),
-            finished=frozenset(file.more["finished"]),
+            started=frozenset(self.names("started")),
+            finished=frozenset(self.names("finished")),
         )
+
+    def names(self, what: str) -> list[str]:
+        found = self.file.more.get(what)
+        return [each for each in found or () if isinstance(each, str)]
 
 
 def wishes_of(request, query: str) -> PlanWishes:
@@ -90,4 +95,11 @@ def current_plan(request) -> KeptPlan | None:
     if not is_signed_in(request):
         return None
     row = StudyPlan.objects.current(request.user)
-    return KeptPlan(request, row) if row else None
+    if row is None:
+        return None
+    try:
+        return KeptPlan(request, row, read_plan(row.document, refuse_beyond_bounds))
+    except BadDocument as error:
+        # It came with an import, or from another version.
+        logger.warning("A plan that is kept cannot be read: %s", error)
+        return None

@@ -84,10 +84,10 @@ def layout_document(layout: Layout | None) -> dict | None:
 
 
 def read_plan(
-    text: str, check: Callable[[PlanRequest], None] = lambda _request: None
+    content: str, check: Callable[[PlanRequest], None] = lambda _request: None
 ) -> PlanFile:
     """Of somebody's file: everything about it may be wrong. `check` looks at the request before anything is counted."""
-    document = read_document(text)
+    document = read_document(content)
     try:
         if document["version"] != VERSION:
             raise BadDocument("This plan is of another version than 1.")
@@ -105,13 +105,13 @@ def read_plan(
     return PlanFile(request, answer, schedule, more)
 
 
-def read_document(text: str) -> dict:
+def read_document(content: str) -> dict:
     """Raises BadDocument for what is too long, too deep, no JSON, or names a thing twice."""
-    if len(text) > LONGEST:
+    if len(content) > LONGEST:
         raise BadDocument(f"This file is longer than {LONGEST:,} characters.")
     try:
         document = json.loads(
-            text, object_pairs_hook=once_each, parse_constant=refuse_constant
+            content, object_pairs_hook=once_each, parse_constant=refuse_constant
         )
     except (ValueError, RecursionError) as error:
         if isinstance(error, BadDocument):
@@ -143,11 +143,28 @@ def read_layout(document: dict | None) -> Layout | None:
     if document is None:
         return None
     stretches = tuple(
-        Stretch(step, minutes, date.fromisoformat(first), date.fromisoformat(last))
+        Stretch(
+            text(step),
+            whole(minutes),
+            date.fromisoformat(first),
+            date.fromisoformat(last),
+        )
         for step, minutes, first, last in document["steps"]
     )
     weeks = tuple(
-        Week(date.fromisoformat(monday), tuple((step, n) for step, n in work))
+        Week(date.fromisoformat(monday), tuple((text(k), whole(n)) for k, n in work))
         for monday, work in document["weeks"]
     )
     return Layout(stretches, weeks)
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise BadDocument(f"{value!r:.60} is no name.")
+    return value
+
+
+def whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadDocument(f"{value!r:.60} is no whole number of minutes.")
+    return value

@@ -127,6 +127,20 @@ def test_a_guest_is_led_to_an_account_and_back_to_the_question(client, world):
     assert "next=/my/plan/%3Froadmap%3D" in link.get("href")
 
 
+@pytest.mark.parametrize("document", ["", "[]", '{"version": 1}', "x" * 2_000_000])
+def test_what_came_with_an_import_and_is_no_plan_breaks_no_page(
+    signed_in, learner, world, document
+):
+    StudyPlan.objects.keep(learner, "roadmap=nowhere", document)
+
+    answers = [
+        signed_in.get(f"/my/{page}")
+        for page in ("", "plan/", "plan/change/", "plan/file/")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 302, 302]
+
+
 def test_versions_are_bounded(learner, world, monkeypatch):
     monkeypatch.setattr("accounts.models.study_plan.MOST_VERSIONS", 3)
     for number in range(6):

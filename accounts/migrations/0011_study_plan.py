@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_levels_of_skills'),
+        ('accounts', '0010_imports'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_study_plan'),
+        ('accounts', '0011_study_plan'),
     ]
 
     operations = [
