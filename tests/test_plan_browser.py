@@ -18,7 +18,7 @@ def test_a_guest_asks_keeps_logs_replans_and_undoes(chromium, site, scripts):
         page.goto(QUESTION)
         assert page.locator(".reply").inner_text()
         courses = page.locator(".plan-courses tbody th a").all_inner_texts()
-        page.locator(".question summary").click()
+        page.locator(".question > summary").click()
         page.get_by_label("Hours a week", exact=True).fill("6")
         page.get_by_role("button", name="Work it out").click()
         assert "hours=6" in page.url

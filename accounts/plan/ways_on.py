@@ -95,11 +95,13 @@ class Differences:
         schedule = self.kept.file.schedule
         return schedule.middle.stretches if schedule and schedule.middle else ()
 
-    @property
-    def minutes_behind(self) -> int:
-        """Of the steps that the plan has finished or begun by the end of the four weeks, what is left."""
+    def minutes_behind(self, plan: ShownPlan) -> int:
+        """What is left of the steps that the plan has finished or begun by the end of the four weeks.
+
+        `plan`: the same question, asked today.
+        """
         until = self.today + timedelta(days=CATCH_UP_DAYS - 1)
-        left = {step.key: step for step in self.left.steps}
+        left = {stretch.step: stretch.minutes for stretch in plan.laid.middle.stretches}
         return sum(
             planned_until(stretch, until, left[stretch.step])
             for stretch in self.stretches
@@ -107,9 +109,8 @@ class Differences:
         )
 
 
-def planned_until(stretch: Stretch, until: date, step) -> int:
+def planned_until(stretch: Stretch, until: date, minutes: int) -> int:
     """Of the minutes that are left of a step, those that the plan has until a day."""
-    minutes = (step.low + step.high + 1) // 2
     if stretch.last <= until:
         return minutes
     days = (stretch.last - stretch.first).days + 1
@@ -127,7 +128,7 @@ def ways_on(found: Differences) -> list[WayOn]:
 
 def catch_up(found: Differences, plan: ShownPlan) -> WayOn:
     weeks = CATCH_UP_DAYS // 7
-    hours = -(-found.minutes_behind // (weeks * HOUR))
+    hours = -(-found.minutes_behind(plan) // (weeks * HOUR))
     until = found.today + timedelta(days=CATCH_UP_DAYS - 1)
     if hours * HOUR <= plan.wishes.minutes_a_week:
         words = _("Your hours a week are enough: done on %(day)s.")
