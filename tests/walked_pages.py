@@ -39,6 +39,7 @@ PUBLIC_PAGES = [
     "/my/",
     "/my/skills/",
     "/my/skills/profile/works-with-data/",
+    "/my/check/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
