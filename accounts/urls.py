@@ -9,6 +9,7 @@ from accounts.journal import link_views as links
 from accounts.journal import note_views as notes
 from accounts.my_path import roadmap_views
 from accounts.my_path import views as my_path
+from accounts.own_data import views as own_data
 from accounts.preferences import choices
 from accounts.preferences import views as preferences
 from accounts.progress import retirement_views as retirement
@@ -34,6 +35,14 @@ urlpatterns = [
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
     path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="roadmap-switch"),
     path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
+    path("my/data/", own_data.my_data, name="my-data"),
+    path("my/data/file/", own_data.data_file, name="data-file"),
+    path("my/data/history/", own_data.history_file, name="history-file"),
+    path("my/data/notes/", own_data.notes_file, name="notes-file"),
+    path("my/data/import/", own_data.data_import, name="data-import"),
+    path("my/data/import/undo/", own_data.undo_import, name="undo-import"),
+    path("my/data/delete/", own_data.account_deletion, name="account-deletion"),
+    path("my/data/browser/", own_data.browser_forgotten, name="forget-browser"),
     path("choices/", choices.choose, name="choices"),
     path("my/skills/", skills.skills, name="skills"),
     path("my/skills/levels/", skills.skill_levels, name="skill-levels"),
