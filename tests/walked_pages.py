@@ -40,6 +40,7 @@ PUBLIC_PAGES = [
     "/my/skills/",
     "/my/skills/profile/works-with-data/",
     "/my/check/",
+    "/my/cv/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
