@@ -25,6 +25,7 @@ from accounts.sign_in import guest_merge_views as guest_merge
 from accounts.sign_in import mail_views as mails
 from accounts.skills import advert_views as adverts
 from accounts.skills import check_views as checks
+from accounts.skills import cv_views as cvs
 from accounts.skills import profile_views as profiles
 from accounts.skills import views as skills
 
@@ -63,6 +64,8 @@ urlpatterns = [
     path("my/skills/undo/", skills.undo_last_levels, name="skills-undo"),
     path("my/skills/steps/", skills.known_steps, name="known-steps"),
     path("my/skills/profile/<slug:slug>/", profiles.profile, name="profile"),
+    path("my/cv/", cvs.cv_skills, name="cv"),
+    path("my/cv/levels/", cvs.cv_levels, name="cv-levels"),
     path("my/check/", checks.check, name="check"),
     path("my/check/result/", checks.check_result, name="check-result"),
     path("advert/skills/", adverts.advert_skills, name="advert"),

@@ -40,6 +40,7 @@ PUBLIC_PAGES = [
     "/my/skills/",
     "/my/skills/profile/works-with-data/",
     "/my/check/",
+    "/my/cv/",
     "/my/plan/",
     "/my/plan/?roadmap=first-model-starter&start=2026-11-30&first=money&budget=-1",
     "/accounts/login/",
