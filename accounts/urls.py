@@ -9,6 +9,7 @@ from accounts.journal import link_views as links
 from accounts.journal import note_views as notes
 from accounts.my_path import roadmap_views
 from accounts.my_path import views as my_path
+from accounts.own_data import views as own_data
 from accounts.preferences import choices
 from accounts.preferences import views as preferences
 from accounts.progress import retirement_views as retirement
@@ -17,6 +18,8 @@ from accounts.progress import views as progress
 from accounts.sign_in import guest_merge_views as guest_merge
 from accounts.sign_in import mail_views as mails
 from accounts.skills import advert_views as adverts
+from accounts.skills import check_views as checks
+from accounts.skills import cv_views as cvs
 from accounts.skills import profile_views as profiles
 from accounts.skills import views as skills
 
@@ -32,12 +35,24 @@ urlpatterns = [
     path("my/history/<int:pk>/undo/", history.undo_change, name="undo"),
     path("my/route/<slug:slug>/", roadmap_views.roadmap_switch, name="roadmap-switch"),
     path("my/route/<slug:slug>/reset/", roadmap_views.reset_roadmap, name="reset"),
+    path("my/data/", own_data.my_data, name="my-data"),
+    path("my/data/file/", own_data.data_file, name="data-file"),
+    path("my/data/history/", own_data.history_file, name="history-file"),
+    path("my/data/notes/", own_data.notes_file, name="notes-file"),
+    path("my/data/import/", own_data.data_import, name="data-import"),
+    path("my/data/import/undo/", own_data.undo_import, name="undo-import"),
+    path("my/data/delete/", own_data.account_deletion, name="account-deletion"),
+    path("my/data/browser/", own_data.browser_forgotten, name="forget-browser"),
     path("choices/", choices.choose, name="choices"),
     path("my/skills/", skills.skills, name="skills"),
     path("my/skills/levels/", skills.skill_levels, name="skill-levels"),
     path("my/skills/undo/", skills.undo_last_levels, name="skills-undo"),
     path("my/skills/steps/", skills.known_steps, name="known-steps"),
     path("my/skills/profile/<slug:slug>/", profiles.profile, name="profile"),
+    path("my/cv/", cvs.cv_skills, name="cv"),
+    path("my/cv/levels/", cvs.cv_levels, name="cv-levels"),
+    path("my/check/", checks.check, name="check"),
+    path("my/check/result/", checks.check_result, name="check-result"),
     path("advert/skills/", adverts.advert_skills, name="advert"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),

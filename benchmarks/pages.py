@@ -68,6 +68,7 @@ PAGES = (
     "/courses/?utm_source=mail",
 )
 OWN_PAGES = ("/my/", "/my/history/")
+LIGHT_TURNS = 3  # in a round, as these are told apart by microseconds
 KEPT = "/roadmaps/self-taught-route/"
 
 
@@ -178,19 +179,24 @@ def prepared(kind, folder, address, root, workers):
     return site
 
 
-def cells_of(sites, people):
-    """By row and column. The first rows are what the others are compared with."""
-    now, former, fixed, ours, granian = sites
-    here, there = people
+def light_cells(sites):
+    """Answers of the same size, of which the last is the measure of the others."""
+    now, _, fixed, ours, granian = sites
     tag, size = tag_and_size(now)
-    cells = {
-        "who is asking": {FIRST: Cell(now, "/who/", here[LEARNER])},
-        "Django, fixed bytes": {FIRST: Cell(fixed, f"/{size}")},
-        "bare WSGI by our server": {FIRST: Cell(ours, f"/{size}")},
-        "bare WSGI by granian alone": {FIRST: Cell(granian, f"/{size}")},
-        "kept page": {FIRST: Cell(now, KEPT)},
-        "its 304": {FIRST: Cell(now, KEPT, status=304, **{"If-None-Match": tag})},
+    return {
+        "Django, fixed bytes": Cell(fixed, f"/{size}"),
+        "kept page": Cell(now, KEPT),
+        "its 304": Cell(now, KEPT, status=304, **{"If-None-Match": tag}),
+        "bare WSGI by our server": Cell(ours, f"/{size}"),
+        "bare WSGI by granian alone": Cell(granian, f"/{size}"),
     }
+
+
+def cells_of(sites, people):
+    """By row and column. “Whole” is the same page of the commit before."""
+    now, former = sites
+    here, there = people
+    cells = {"who is asking": {FIRST: Cell(now, "/who/", here[LEARNER])}}
     for path in PAGES:
         cells[path] = {name: Cell(now, path, cookie) for name, cookie in here.items()}
         cells[path]["whole"] = Cell(former, path, there[FINISHER])
@@ -238,14 +244,22 @@ def page_rows(kind, makers, people, options):
         sites = [*makers, *(beside(folder) for beside in (Fixed, Bare, BareGranian))]
         for site in sites:
             stack.enter_context(served(site))
-        cells = cells_of(sites, people)
+        light, cells = light_cells(sites), cells_of(makers, people)
         who = Cell(makers[1], "/who/", people[1][LEARNER])
         for number in range(options.rounds):
+            for _ in range(LIGHT_TURNS):
+                for cell in reversed(light.values()):
+                    cell.measure(options.seconds, light["bare WSGI by granian alone"])
             for row in cells.values():
                 who.measure(options.seconds)
                 for cell in row.values():
                     cell.measure(options.seconds, who)
             print(kind, "round", number + 1, load_average(), file=sys.stderr)
+    yield table_row([kind, "processor µs (times the last)"])
+    yield table_row(["---"] * 2)
+    for name, cell in light.items():
+        yield table_row([name, cell.in_words()])
+    yield ""
     columns = [*people[0], "whole"]
     yield table_row([kind, *columns])
     yield table_row(["---"] * (len(columns) + 1))

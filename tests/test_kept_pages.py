@@ -26,8 +26,13 @@ from web.kept_pages.parts import PartHole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 PAGES = [address(name) for name in NAMES if "." not in address(name)]
+OWN_PAGES = ["/my/"]
 QUERIES = ["/roadmaps/x/?open=all", "/steps/x/?route=x", "/courses/?kind=book&page=2"]
-BOTH = [prefix + page for page in [*PAGES, *QUERIES] for prefix in ("", "/zh-hans")]
+BOTH = [
+    prefix + page
+    for page in [*PAGES, *QUERIES, *OWN_PAGES]
+    for prefix in ("", "/zh-hans")
+]
 VISITORS = ["guest", "guest who wrote", "learner", "learner with much", "editor"]
 OF_EVERY_PAGE = {"theme", "navigation", "header", "messages"}
 # What is another one in each answer.

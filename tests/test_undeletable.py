@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import StepProgress
 from guide.models import Criterion, Step
 from guide.tests.factory import (
+    make_background,
     make_course,
     make_roadmap,
     make_skill,
@@ -45,6 +46,7 @@ SAID = {
 KINDS = {
     "Sweep.roadmap": "reset",
     "Sweep.course": "course",
+    "Sweep.background": "preset",
     "ProgressEvent.step": "state",
 }
 
@@ -71,6 +73,7 @@ def make(kind):
     return {
         "course": make_course,
         "skill": make_skill,
+        "background": make_background,
         "roadmap": lambda: make_roadmap(0, track),
     }.get(kind, lambda: make_step(track=track, source=source))()
 

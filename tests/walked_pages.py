@@ -39,6 +39,8 @@ PUBLIC_PAGES = [
     "/my/",
     "/my/skills/",
     "/my/skills/profile/works-with-data/",
+    "/my/check/",
+    "/my/cv/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",

@@ -4,7 +4,7 @@ from functools import wraps
 
 from django.views.decorators.http import require_safe
 
-from web.kept_pages.answers import PublicView
+from web.kept_pages.answers import KeptView
 
 
 def public_page(*parameters, passing=(), unkept=(), choices=(), visitor=()):
@@ -21,7 +21,7 @@ def public_page(*parameters, passing=(), unkept=(), choices=(), visitor=()):
     known = frozenset([*parameters, *passing])
 
     def declare(view):
-        public = PublicView(view, known, frozenset(choices))
+        public = KeptView(view, known, frozenset(choices))
 
         @require_safe
         @wraps(view)

@@ -29,12 +29,14 @@ def out_of_bounds(request, cause: str):
 
 
 def query_too_long(request):
-    reason = _("What stands after the “?” of an address may have %(most)s characters.")
+    reason = _(
+        "The part of an address after the “?” can have at most %(most)s characters."
+    )
     return too_long(request, 414, reason, LONGEST_QUERY)
 
 
 def search_too_long(request):
-    reason = _("A text that is looked for may have %(most)s characters.")
+    reason = _("A search can have at most %(most)s characters.")
     return too_long(request, 400, reason, LONGEST_SEARCH)
 
 

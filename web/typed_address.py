@@ -33,16 +33,16 @@ EXAMPLE = _(
     "Enter an address that starts with https:// or http://, such as https://github.com/you/project."
 )
 BLANK = _(
-    "A blank stands in the address. If it belongs to it, write %20 in its place; else leave out what stands behind it."
+    "The address contains a space. If it belongs there, write %20 instead; otherwise leave out what comes after it."
 )
 SEVERAL = _("These are several addresses. Add them one by one.")
 SCHEMES = _(
-    "An address that begins with “%(scheme)s:” cannot be added here, one with https:// or http:// can."
+    "An address that starts with “%(scheme)s:” cannot be added here. Use one that starts with https:// or http://."
 )
 BAD_HOST = _(
-    "“%(host)s” is no name of a site. Such a name has letters, digits, hyphens and dots: github.com."
+    "“%(host)s” is not the name of a site. A name has letters, digits, hyphens and dots, such as github.com."
 )
-BAD_PORT = _("“%(port)s” is no port of a site. A port is a number from 1 to 65535.")
+BAD_PORT = _("“%(port)s” is not a port. A port is a number from 1 to 65535.")
 
 
 def read_typed_address(typed: str) -> str:

@@ -129,7 +129,7 @@ class ShowsTypedText:
     def typed_text_page(self, request):
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Deleted meanwhile"),
+            "title": _("Deleted in the meantime"),
             "opts": self.opts,
             "texts": typed_texts(self, request),
         }

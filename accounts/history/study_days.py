@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -94,15 +94,20 @@ class StudyDays:
 
 def study_days_of(texts: list[str], today: date, zone: ZoneInfo) -> StudyDays:
     """`texts`: when each change was made, as a database writes it. No datetime is made of any: there may be 10,000."""
-    first = first_day(today)
-    borders = [
-        start_of_day(first + timedelta(days=number), zone)
-        for number in range((today - first).days + 2)
-    ]
-    # Both databases write a time in UTC so that its text sorts as the time does.
     texts = sorted(texts)
-    places = [bisect_left(texts, f"{border:%Y-%m-%d %H:%M:%S}") for border in borders]
-    return StudyDays(first, tuple(end - start for start, end in pairwise(places)))
+    places = [bisect_left(texts, border) for border in borders_of_days(today, zone)]
+    counts = tuple(end - start for start, end in pairwise(places))
+    return StudyDays(first_day(today), counts)
+
+
+@lru_cache(maxsize=100)
+def borders_of_days(today: date, zone: ZoneInfo) -> list[str]:
+    """Both databases write a time in UTC so that its text sorts as the time does."""
+    first = first_day(today)
+    days = (
+        first + timedelta(days=number) for number in range((today - first).days + 2)
+    )
+    return [f"{start_of_day(day, zone):%Y-%m-%d %H:%M:%S}" for day in days]
 
 
 def first_day(today: date) -> date:

@@ -19,6 +19,7 @@ from accounts.history.study_days import (
 from accounts.journal.kinds.hours import HOURS
 from accounts.models import By, ProgressEvent, StepHours
 from accounts.models.user import zone_named
+from web.prepared_rows import PreparedRows
 
 TOTAL, ADDED, PRESSED = "total", "added", "pressed"
 
@@ -42,16 +43,17 @@ def study_log(user) -> StudyLog:
     )
 
 
-def log_rows(user, today: date, zone: ZoneInfo):
+def log_rows(user, today: date, zone: ZoneInfo) -> list[tuple]:
     """What a row is, when it was, and the amount: minutes in all, or those before and after an addition."""
+    times = (first_monday(today), first_day(today), today + timedelta(days=1))
+    return LOG_ROWS.rows(user.pk, *(start_of_day(day, zone) for day in times))
+
+
+def log_columns(user: int, added_since, pressed_since, pressed_before):
     totals = StepHours.objects.for_user(user).order_by()
-    added = HOURS.additions(user).filter(
-        at__gte=start_of_day(first_monday(today), zone)
-    )
+    added = HOURS.additions(user).filter(at__gte=added_since)
     pressed = ProgressEvent.objects.for_user(user).filter(
-        by=By.PRESS,
-        at__gte=start_of_day(first_day(today), zone),
-        at__lt=start_of_day(today + timedelta(days=1), zone),
+        by=By.PRESS, at__gte=pressed_since, at__lt=pressed_before
     )
     empty, moment = Value("", TextField()), Cast("at", TextField())
     change = Concat("before", Value(" "), "after", output_field=TextField())
@@ -60,6 +62,9 @@ def log_rows(user, today: date, zone: ZoneInfo):
         labelled(pressed, PRESSED, moment, empty),
         all=True,
     )
+
+
+LOG_ROWS = PreparedRows(log_columns, int, datetime, datetime, datetime)
 
 
 def labelled(rows, what: str, at, amount):

@@ -17,7 +17,7 @@ WHOLE_SWEEPS = {
     Sweep.Kind.SKILLS: gettext_lazy("Undo everything saved with it"),
     Sweep.Kind.PRESET: gettext_lazy("Undo the entire profile"),
     Sweep.Kind.CHECK: gettext_lazy("Undo everything from the check"),
-    Sweep.Kind.IMPORT: gettext_lazy("Undo everything from the file"),
+    Sweep.Kind.IMPORT: gettext_lazy("Undo everything from the CV"),
 }
 
 
@@ -51,7 +51,7 @@ def sweep_name(sweep: Sweep) -> str:
         case Sweep.Kind.CHECK:
             return _("Placement check")
         case Sweep.Kind.IMPORT:
-            return _("Imported file")
+            return _("Text of a CV")
     return _("Skills saved together")
 
 
@@ -115,7 +115,7 @@ def way_words(by: str) -> str:
         case By.CHECK:
             return _("from the placement check")
         case By.IMPORT:
-            return _("from an imported file")
+            return _("from a CV")
     return ""
 
 
@@ -136,7 +136,7 @@ def undone_sweep_words(sweep: Sweep) -> str:
         return words % {"name": sweep.roadmap.name}
     if sweep.kind == Sweep.Kind.STAGE:
         words = _(
-            "Undone: the steps of “%(name)s” are not started again. Later changes stay as they are."
+            "Undone: the steps of “%(name)s” are back to not started. Later changes stay as they are."
         )
         return words % {"name": sweep.stage_name or sweep.roadmap.name}
     if sweep.kind in CLAIMED_BY:

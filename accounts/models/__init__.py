@@ -1,5 +1,6 @@
 from accounts.models.course_progress import CourseProgress
 from accounts.models.criterion_tick import CriterionTick
+from accounts.models.data_import import DataImport
 from accounts.models.evidence_link import EvidenceLink
 from accounts.models.learner import Learner
 from accounts.models.progress_event import By, Kind, ProgressEvent, State
@@ -11,6 +12,6 @@ from accounts.models.sweep import Sweep
 from accounts.models.user import User
 
 __all__ = [
-    "By", "CourseProgress", "CriterionTick", "EvidenceLink", "Kind", "Learner", "ProgressEvent", "SkillClaim", "State",
-    "StepHours", "StepNote", "StepProgress", "Sweep", "User",
+    "By", "CourseProgress", "CriterionTick", "DataImport", "EvidenceLink", "Kind", "Learner", "ProgressEvent",
+    "SkillClaim", "State", "StepHours", "StepNote", "StepProgress", "Sweep", "User",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What a visitor is at: the step to go on with, others under way, the last change, and courses."""
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from accounts.journal.entries import entries_of
@@ -34,34 +35,42 @@ def current_work(request, path: RoadmapProgress | None) -> CurrentWork:
     return CurrentWork(ticked, len(criteria), entries.minutes)
 
 
-def steps_at_hand(progress: Progress, path: RoadmapProgress | None) -> dict:
+def steps_at_hand(
+    progress: Progress, path: RoadmapProgress | None
+) -> tuple[frozenset[int], int | None]:
     """The steps under way but for the one to go on with; and the one pressed last where none of these is it: its undo
     needs a place."""
     current = current_step(path)
     last = progress.undo[0] if progress.undo else None
-    steps = (
-        Step.objects.published()
-        .with_track()
-        .filter(pk__in=[*progress.doing, last])
-        .by_name()
-    )
-    under_way = {*progress.doing} - content_index().followed
+    under_way = frozenset(progress.doing) - content_index().followed
     is_shown = last in {*under_way, current}
+    return under_way - {current}, None if is_shown else last
+
+
+def found_steps(doing: Collection[int], pressed: int | None) -> dict:
+    """The published ones of these steps; one query."""
+    if not doing and pressed is None:
+        return {"doing": [], "pressed": None}
+    steps = Step.objects.published().with_track().filter(pk__in=[*doing, pressed])
+    found = list(steps.by_name())
     return {
-        "doing": [step for step in steps if step.pk in under_way - {current}],
-        "pressed": None
-        if is_shown
-        else next((step for step in steps if step.pk == last), None),
+        "doing": [step for step in found if step.pk in doing],
+        "pressed": next((step for step in found if step.pk == pressed), None),
     }
 
 
-def courses_at_hand(request, path: RoadmapProgress | None) -> list:
-    """The courses on the list that are not finished: first what is under way, then what is planned."""
-    states = {
+def unfinished_courses(request, path: RoadmapProgress | None) -> dict[int, str]:
+    """The courses on the list, with their states."""
+    states = entries_of(request, current_step(path)).courses
+    return {
         course: state
-        for course, state in entries_of(request, current_step(path)).courses.items()
+        for course, state in states.items()
         if state in ("doing", "planned")
     }
+
+
+def courses_in_states(states: Mapping[int, str]) -> list:
+    """The courses with their states: first what is under way, then what is planned; one query."""
     if not states:
         return []
     courses = (

@@ -127,10 +127,11 @@ class LearnerForm(GuestForm):
         ),
     )  # fmt: skip
     country = SettingChoice(
-        label=_("Country"), help_text=_("The salaries then begin with that country.")
+        label=_("Country"),
+        help_text=_("The salaries page then starts with that country."),
     )
     currency = SettingChoice(
-        label=_("Currency"), help_text=_("Your links to the salaries ask for it.")
+        label=_("Currency"), help_text=_("The salaries page then shows this currency.")
     )
     field_order = [
         "language",

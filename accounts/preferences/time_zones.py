@@ -7,6 +7,7 @@ from babel.core import Locale, get_global
 from django.utils.translation import gettext_lazy as _
 
 from guide.formats import active_locale, place_name
+from guide.models.text import active_language
 from guide.salaries.formats import name_sort_key
 
 REGIONS = {
@@ -24,6 +25,14 @@ REGIONS = {
 FORMER: dict[str, list[str]] = {}
 for former, today in get_global("zone_aliases").items():
     FORMER.setdefault(today, []).append(former)
+
+
+# That of a new account where the browser names none: most who read Chinese pages live in this one.
+HOME_ZONES = {"zh": "Asia/Shanghai"}
+
+
+def zone_at_hand() -> str:
+    return HOME_ZONES.get(active_language(), "UTC")
 
 
 def zones_by_region() -> list[tuple[str, list[tuple[str, str]]]]:

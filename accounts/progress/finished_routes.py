@@ -54,5 +54,11 @@ def finished_route(
     return FinishedRoute(on, tuple(stop.step for stop in new), min(came, default=None))
 
 
+def was_finished(stops: Iterable[CountedStop], states: Mapping[int, State]) -> bool:
+    """Whether what the route asked of everybody on its first day is over; false of a route that asked nothing."""
+    then = [s for s in stops if s.required and not s.retired and s.since is None]
+    return bool(then) and all_over(then, states)
+
+
 def all_over(stops: Iterable[CountedStop], states: Mapping[int, State]) -> bool:
     return all(states.get(stop.step, NOT_STARTED) in OVER for stop in stops)

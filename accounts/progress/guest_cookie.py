@@ -104,6 +104,7 @@ class GuestProgress:
             states={**self.states, slug: state},
             undo=None if is_undo else (slug, before),
             swept=None,
+            claims_before={},
             roadmap=self.roadmap or roadmap,
             superseded=superseded,
         )
@@ -120,6 +121,7 @@ class GuestProgress:
             states={**self.states, **dict.fromkeys(slugs, State.KNOWN)},
             undo=None,
             swept=(roadmap, slugs),
+            claims_before={},
             roadmap=self.roadmap or roadmap,
             superseded=self.superseded.union(older) & self.states.keys(),
         )
@@ -144,7 +146,9 @@ class GuestProgress:
             for slug, claim in claims.items()
             if claim.level != SkillClaim.NOTHING
         }
-        return replace(self, claims=claims, claims_before=before) if before else self
+        if not before:
+            return self
+        return replace(self, claims=claims, claims_before=before, undo=None, swept=None)
 
     def without_last_claims(self) -> "GuestProgress":
         """After the undo of that press."""

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from accounts.progress.roadmap_progress import (
     UNTOUCHED,
+    PathKey,
     RoadmapProgress,
     RowDisplay,
     ShownPurpose,
@@ -21,7 +22,7 @@ from accounts.progress.roadmap_progress import (
 )
 from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
-from guide.roadmaps.roadmap_map import LineMap, MapRow, MapStage
+from guide.roadmaps.roadmap_map import LineMap, MapRow, MapStage, line_map
 from web.kept_pages.editions import current_edition
 from web.kept_pages.memory import MEMORY
 from web.kept_pages.parts import PLACES
@@ -101,6 +102,13 @@ class RenderedMap:
 @cached_per_version(most=100)
 def rendered_map(line_map: LineMap) -> RenderedMap:
     return RenderedMap(line_map)
+
+
+def path_of_key(key: PathKey | None) -> RoadmapProgress | None:
+    """A path that shows what the key says and nothing else of a visitor."""
+    if key is None:
+        return None
+    return rendered_map(line_map(key.roadmap)).progress_on(key.progress)
 
 
 def render_stop(row: MapRow, display: RowDisplay, route: str) -> SafeString:

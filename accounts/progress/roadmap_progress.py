@@ -8,6 +8,7 @@ from typing import NamedTuple
 from accounts.models import State
 from accounts.progress.content_index import SplitOrigin, followed_steps
 from accounts.progress.counting import (
+    DOING,
     DONE,
     KNOWN,
     NOT_STARTED,
@@ -15,7 +16,11 @@ from accounts.progress.counting import (
     CountedStop,
     count_progress,
 )
-from accounts.progress.finished_routes import FinishedRoute, finished_route
+from accounts.progress.finished_routes import (
+    FinishedRoute,
+    finished_route,
+    was_finished,
+)
 from accounts.progress.visitor import Progress
 from guide.models import Stop
 from guide.roadmaps.money import FreeSteps, count_free_steps
@@ -73,6 +78,29 @@ class StageValues(NamedTuple):
     displays: tuple[RowDisplay, ...]  # of its stops
 
 
+class PathKey(NamedTuple):
+    """All that pages show of a visitor's progress on one roadmap, as values that can be compared."""
+
+    roadmap: str  # its slug
+    states: tuple[tuple[int, State], ...]  # of the steps of the map that are begun
+    is_begun: bool  # there, or elsewhere
+    roadmap_in_hand: str
+    signed_in: bool
+
+    @property
+    def progress(self) -> Progress:
+        elsewhere = {} if self.states or not self.is_begun else {NOWHERE: DOING}
+        return Progress(
+            states={**dict(self.states), **elsewhere},
+            roadmap=self.roadmap_in_hand,
+            signed_in=self.signed_in,
+        )
+
+
+# Stands for the steps that lie on other roadmaps; no step has it for its key.
+NOWHERE = 0
+
+
 class UntouchedStage(NamedTuple):
     """A stage that shows nothing of a visitor's progress: a shorter name for its `StageValues`."""
 
@@ -102,8 +130,27 @@ class RoadmapProgress:
 
     @cached_property
     def finished(self) -> FinishedRoute | None:
-        """The route as it was when the visitor finished it."""
-        return finished_route(self.stops, self.progress.states, self.progress.days)
+        """The route as it was when the visitor finished it. When each step was, is asked of those alone who did."""
+        states = self.progress.states
+        if not was_finished(self.stops, states):
+            return None
+        return finished_route(self.stops, states, self.progress.days)
+
+    @cached_property
+    def key(self) -> PathKey:
+        progress = self.progress
+        states = (
+            (step, state)
+            for step, state in sorted(progress.states.items())
+            if step in self.displays and state != NOT_STARTED
+        )
+        return PathKey(
+            self.map.roadmap.slug,
+            tuple(states),
+            bool(progress.states),
+            progress.roadmap,
+            progress.signed_in,
+        )
 
     def display(self, step: int) -> RowDisplay:
         progress = self.progress

@@ -78,11 +78,7 @@ class OverviewValues(NamedTuple):
 
 def overview_values(path: RoadmapProgress) -> OverviewValues:
     return OverviewValues(
-        tuple(
-            (step, state)
-            for step, state in sorted(path.progress.states.items())
-            if step in path.displays and state != State.NOT_STARTED
-        ),
+        path.key.states,
         path.here and path.here.step_id,
         path.count.is_untouched,
         held_progress(path.progress, path.map.roadmap.slug),

@@ -75,6 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         # The password is hashed here, outside of the transaction: that is slow.
         user = super().save_user(request, user, form, commit=False)
+        user.time_zone = form.cleaned_data["time_zone"]
         if commit:
             with transaction.atomic():
                 user.save()

@@ -2,6 +2,7 @@
 
 import struct
 from functools import wraps
+from zoneinfo import available_timezones
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter as get_account_adapter
@@ -17,6 +18,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.preferences.time_zones import zone_at_hand
 from web.plain_digits import OneTimeCodeField
 
 PASSWORD_RULES = _(
@@ -30,9 +32,21 @@ class LoginForm(account.LoginForm):
 
 
 class SignupForm(account.SignupForm):
+    # Preset by the language of the page; a script puts that of the device here.
+    time_zone = forms.CharField(
+        required=False,
+        initial=zone_at_hand,
+        widget=forms.HiddenInput({"data-device-zone": True}),
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = PASSWORD_RULES
+
+    def clean_time_zone(self):
+        """A zone that is not known here must not keep anybody out: settings change it."""
+        zone = self.cleaned_data["time_zone"]
+        return zone if zone in available_timezones() else zone_at_hand()
 
     def validate_unique_email(self, email):
         # An unconfirmed change to this address does not count: its real owner must be able to sign up.

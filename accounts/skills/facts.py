@@ -21,6 +21,7 @@ from accounts.progress.visitor import progress_of
 from accounts.skills.standing import Claim, Facts, SkillStandings
 from guide.gap.content import gap_content
 from web.access import is_signed_in
+from web.prepared_rows import PreparedRows
 
 
 def standings_of(request) -> SkillStandings:
@@ -67,8 +68,7 @@ def guest_claims(guest: GuestProgress) -> dict[int, Claim]:
 
 def account_facts(user, states) -> Facts:
     found: dict[str, dict[int, str]] = {}
-    first, *others = fact_columns(user)
-    for name, subject, value in first.union(*others, all=True):
+    for name, subject, value in FACT_ROWS.rows(user.pk):
         found.setdefault(name, {})[subject] = value
     claims = {}
     for skill, value in found.get("claim", {}).items():
@@ -90,19 +90,23 @@ def finished(courses: dict[int, str]) -> frozenset[int]:
     )
 
 
-def fact_columns(user) -> list[QuerySet]:
+def fact_columns(user: int) -> QuerySet:
     level_and_by = Concat(
         Cast("level", TextField()), Value(" "), "by", output_field=TextField()
     )
     claims = SkillClaim.objects.for_user(user).exclude(level=SkillClaim.NOTHING)
     links = EvidenceLink.objects.for_user(user).filter(removed_at=None).order_by()
     numbers = links.values("step").annotate(number=Cast(Count("pk"), TextField()))
-    return [
+    parts = [
         named_rows("claim", claims, "skill_id", level_and_by),
         named_rows("course", CourseProgress.objects.for_user(user), "course_id", Cast("state", TextField())),
         named_rows("tick", CriterionTick.objects.for_user(user), "criterion_id", Cast("state", TextField())),
         numbers.values_list(Value("links", CharField()), F("step"), F("number")),
     ]  # fmt: skip
+    return parts[0].union(*parts[1:], all=True)
+
+
+FACT_ROWS = PreparedRows(fact_columns, int)
 
 
 def named_rows(name: str, rows: QuerySet, subject: str, value) -> QuerySet:

@@ -194,9 +194,10 @@ class SkillsPage:
 
     @property
     def guest_can_undo(self) -> bool:
-        return not is_signed_in(self.request) and bool(
-            guest_progress(self.request).claims_before
-        )
+        if is_signed_in(self.request):
+            return False
+        guest = guest_progress(self.request)
+        return bool(guest.claims_before or guest.swept)
 
 
 def fields_by_category(fields: Iterable[SkillField]) -> list[CategoryFields]:

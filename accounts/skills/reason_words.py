@@ -18,7 +18,7 @@ def claim_words(claim: Claim) -> str:
         case By.PRESET:
             return _("from a profile")
         case By.IMPORT:
-            return _("from an imported file")
+            return _("from a CV")
         case By.CHECK:
             return _("from the placement check")
         case By.COURSE:

@@ -87,9 +87,10 @@ def refuse_outdated_levels(claims, levels, seen) -> None:
 
 
 def undo_levels(request, response: HttpResponse) -> bool:
-    """Take back the last press of a guest that said levels."""
+    """Take back the last press of a guest that said levels, or that marked many steps as known."""
     require_cookies(request, COOKIE_NAME)
     guest = guest_progress(request)
-    guest.without_last_claims().write_to(response)
+    before = guest.without_last_claims() if guest.claims_before else guest.without_swept()  # fmt: skip
+    before.write_to(response)
     forget_standings(request)
-    return bool(guest.claims_before)
+    return bool(guest.claims_before or guest.swept)

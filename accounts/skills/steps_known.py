@@ -1,46 +1,61 @@
-"""Steps that teach nothing that is not there: one press marks those of the roadmap in hand as known."""
+"""Steps that a press marks as known: those that teach nothing new, or those that the placement check has found."""
+
+from collections.abc import Mapping
 
 from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpResponse
 
-from accounts.models import Sweep
+from accounts.models import State, Sweep
 from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.progress.content_index import content_index
 from accounts.progress.guest_cookie import COOKIE_NAME, guest_progress
-from accounts.progress.visitor import progress_of_user
-from accounts.skills.facts import account_facts, forget_standings
+from accounts.progress.visitor import progress_of, progress_of_user
+from accounts.skills.facts import forget_standings
 from accounts.skills.page import SkillsPage
-from accounts.skills.standing import SkillStandings
-from guide.gap.content import gap_content
 from web.access import is_signed_in
 from web.cookie_probe import require_cookies
 
 
 def mark_offered_steps(request, response: HttpResponse) -> int:
-    """Returns how many; the cookie of a guest is set in the response."""
+    """Returns how many."""
     offered = {step.pk: step.slug for step in SkillsPage(request, "").offered_steps}
-    if not offered:
-        return 0
+    return mark_steps(request, response, offered, Sweep.Kind.SKILLS)
+
+
+def mark_steps(
+    request,
+    response: HttpResponse,
+    steps: Mapping[int, str],
+    kind: Sweep.Kind,
+    roadmap: str = "",
+) -> int:
+    """Of these, by primary key with their slugs, the ones that are not begun. Returns how many.
+
+    The cookie of a guest is set in the response. `roadmap`: a guest follows it, unless they follow another one.
+    """
     if is_signed_in(request):
-        return mark_in_account(request.user, set(offered))
+        return mark_in_account(request.user, kind, steps)
+    progress = progress_of(request)
+    open_steps = {pk: slug for pk, slug in steps.items() if progress.of(pk) == State.NOT_STARTED}  # fmt: skip
+    if not open_steps:
+        return 0
     require_cookies(request, COOKIE_NAME)
-    guest = guest_progress(request)
-    index = content_index()
-    older = set().union(*index.older_steps(offered).values())
+    guest, index = guest_progress(request), content_index()
+    older = set().union(*index.older_steps(open_steps).values())
     guest.with_stage_known(
-        offered.values(), guest.roadmap, index.slugs_of(older)
+        open_steps.values(), guest.roadmap or roadmap, index.slugs_of(older)
     ).write_to(response)
     forget_standings(request)
-    return len(offered)
+    return len(open_steps)
 
 
-def mark_in_account(user, offered: set[int]) -> int:
+def mark_in_account(user, kind: Sweep.Kind, wanted: Mapping[int, str]) -> int:
     """Read and written in one turn: of two presses at once the second finds nothing left to do."""
     with atomic_write(DEFAULT_DB_ALIAS):
         lock_learner(user)
-        facts = account_facts(user, progress_of_user(user).states)
-        steps = offered.intersection(SkillStandings(facts, gap_content()).known_steps)
+        progress = progress_of_user(user)
+        steps = {pk for pk in wanted if progress.of(pk) == State.NOT_STARTED}
         if steps:
             older = content_index().older_steps(steps)
-            Sweep.objects.mark_steps_known(user, Sweep.Kind.SKILLS, steps, older)
+            Sweep.objects.mark_steps_known(user, kind, steps, older)
         return len(steps)

@@ -90,7 +90,7 @@ def undo_last_levels(request):
     """Of a guest; an account undoes its sweeps."""
     response = HttpResponseRedirect(next_page(request), status=303)
     if undo_levels(request, response):
-        messages.success(request, _("Undone: your skills are as they were before."))
+        messages.success(request, _("Undone: it is as it was before your last change."))
     else:
         messages.info(request, _("There is nothing to undo."))
     return response

@@ -4,7 +4,7 @@ from django import template
 from django.template.base import token_kwargs
 from django.template.context import Context
 
-from accounts.visitor_parts import frame, way
+from accounts.visitor_parts import frame, my_path, way
 from web.kept_pages.parts import VisitorPart
 from web.kept_pages.texts import TOKEN_MARK
 
@@ -18,7 +18,19 @@ VALUES = {
     "path at hand": way.path_values,
     "hours a week": way.pace_values,
     "journal": way.journal_values,
+    "head of my path": my_path.head_values,
+    "now": my_path.now_values,
+    "whole path": my_path.whole_values,
+    "steps at hand": my_path.steps_values,
+    "study days": my_path.days_values,
+    "courses at hand": my_path.courses_values,
+    "routes": my_path.routes_values,
 }
+
+
+def shown_values(values) -> dict:
+    """By name; values may say by a `context` what is to be made of them."""
+    return values.context if hasattr(values, "context") else values._asdict()
 
 
 class VisitorPartNode(template.Node):
@@ -39,7 +51,7 @@ class VisitorPartNode(template.Node):
         return self.values(request, page)
 
     def html_of(self, values, template, page) -> str:
-        shown = {**page, **values._asdict(), "csrf_token": TOKEN_MARK}
+        shown = {**page, **shown_values(values), "csrf_token": TOKEN_MARK}
         context = Context(shown)
         with (
             context.render_context.push_state(template),

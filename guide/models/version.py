@@ -18,7 +18,7 @@ class ContentVersion(models.Model):
             )
         ]
 
-    _known = (0.0, 0)
+    _known = (0.0, 0)  # until when by the monotonic clock, and the number
 
     def __str__(self):
         return str(self.number)
@@ -48,18 +48,19 @@ class ContentVersion(models.Model):
     @classmethod
     def known(cls):
         """The number, where nobody needs to look into the database for it; else None."""
-        read_at, number = cls._known
-        is_fresh = time.monotonic() - read_at < settings.CONTENT_VERSION_SECONDS
-        return number if is_fresh and read_at else None
+        known_until, number = cls._known
+        return number if time.monotonic() < known_until else None
 
     @classmethod
     def current(cls):
         """The number, read at most every CONTENT_VERSION_SECONDS; the last known one while the database is away."""
         if (known := cls.known()) is not None:
             return known
-        read_at, number = cls._known
-        if read_at:  # others go on with the last one while we look, which may take long
-            cls._known = (time.monotonic(), number)
+        known_until, number = cls._known
+        if (
+            known_until
+        ):  # others go on with the last one while we look, which may take long
+            cls.believe(number)
         try:
             number = (
                 cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
@@ -67,5 +68,9 @@ class ContentVersion(models.Model):
         except DatabaseError:
             if not number:
                 raise
-        cls._known = (time.monotonic(), number)
+        cls.believe(number)
         return number
+
+    @classmethod
+    def believe(cls, number):
+        cls._known = (time.monotonic() + settings.CONTENT_VERSION_SECONDS, number)

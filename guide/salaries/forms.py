@@ -65,7 +65,7 @@ class UnitsForm(Filter):
 class SalaryFilter(UnitsForm):
     """Which figures: those of one role in one country, unless `any` says otherwise."""
 
-    unasked_unit = ("", _("Money of the country"))
+    unasked_unit = ("", _("Local currency"))
 
     role = KnownChoiceField(label=_("Role"), required=False)
     country = KnownChoiceField(label=_("Country"), required=False)
@@ -221,7 +221,7 @@ def country_from_slug(text: str) -> str:
 class ComparisonForm(UnitsForm):
     """Two roles, or two countries, at equal experience."""
 
-    unasked_unit = ("", _("one for both sides"))
+    unasked_unit = ("", _("the same for both"))
 
     role = KnownChoiceField(label=_("Role"), required=False)
     country = KnownChoiceField(label=_("Country"), required=False)

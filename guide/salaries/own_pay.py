@@ -77,7 +77,7 @@ def other_period(period: str, figure: Figure) -> str:
     }
     return (
         _(
-            "You wrote your pay %(typed)s, the figures are %(figure)s. Write it %(figure)s."
+            "You entered pay for %(typed)s, but the figures are for %(figure)s. Enter it for %(figure)s."
         )
         % values
     )

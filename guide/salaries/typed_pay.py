@@ -117,7 +117,7 @@ def read_words(before: str, after: str) -> tuple[str, tuple[str, ...]]:
         if sign not in named:
             raise ValidationError(
                 _(
-                    "“%(word)s” is no currency or unit that we know. Write £, €, US$, ¥, a code such as GBP, k or 万."
+                    "“%(word)s” is not a currency or unit we know. Write £, €, US$, ¥, a code such as GBP, k or 万."
                 )
                 % {"word": sign}
             )
@@ -146,7 +146,7 @@ def read_number(digits: str, is_multiplied: bool) -> Decimal:
     """The value of digits with points and commas; the last of them begins a fraction unless it parts thousands."""
     if digits.startswith("-"):
         raise ValidationError(
-            _("Write an amount of 0 or more: no pay is below nothing.")
+            _("Write an amount of 0 or more: pay cannot be negative.")
         )
     digits = digits.removeprefix("+").rstrip(".,")
     if digits.isdecimal():

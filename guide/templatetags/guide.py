@@ -12,6 +12,7 @@ from guide.courses.check_words import check_sentence
 from guide.models.fields import Level
 from guide.models.text import Text, active_language
 from guide.texts.chapter_parts import anchor_headings
+from web.links import readable_host
 
 register = template.Library()
 # The part of the site that a page belongs to, where its address does not say it.
@@ -42,6 +43,7 @@ register.filter("unit", formats.unit_suffix)
 register.filter("place_in_ranking", formats.place_in_ranking)
 register.filter("period", formats.format_period)
 register.simple_tag(check_sentence)
+register.filter("host", readable_host)
 
 
 def menu_section(path):

@@ -199,7 +199,7 @@ def test_where_the_chapter_has_no_such_table_the_day_is_left_out(client, chapter
     make_roadmap()
 
     assert working_day("en") is None
-    assert "What a day is" not in texts(home_page(client), ".//h3")
+    assert "What a day is like" not in texts(home_page(client), ".//h3")
 
 
 def test_the_three_facts_stand_in_order(client):
@@ -210,7 +210,7 @@ def test_the_three_facts_stand_in_order(client):
 
     assert texts(page, ".//h3") == [
         "What it pays",
-        "What a day is",
+        "What a day is like",
         "How long it takes",
     ]
     assert "3 things One invented day · 3 kinds of work" in texts(

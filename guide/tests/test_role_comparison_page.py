@@ -75,12 +75,12 @@ def test_what_is_asked_for_alike_is_folded_and_counted(client, three):
     page = document(client.get("/roles/compare/?a=engineer&b=scientist"))
 
     assert texts(page, ".//details[@class='aged']/summary") == [
-        "1 skill asked for alike"
+        "1 skill asked for equally"
     ]
     assert comparison(page, 1)[2] == ["Git", "working core", "working core"]
     assert texts(page, ".//section[@class='reply']//p") == [
-        "Engineer", "2 skills", "in 0 of them it asks for the most",
-        "Scientist", "2 skills", "in 1 of them it asks for the most",
+        "Engineer", "2 skills", "it asks for the most in 0 of them",
+        "Scientist", "2 skills", "it asks for the most in 1 of them",
     ]  # fmt: skip
 
 

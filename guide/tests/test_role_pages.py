@@ -84,7 +84,7 @@ def test_a_role_lists_its_core_skills_by_category_the_highest_levels_first(clien
     assert texts(page, ".//section[@class='reply']//p[@class='big']") == [
         "2 core skills"
     ]
-    assert "“proficient” or higher in 1 of them" in words(
+    assert "1 of them at “proficient” or higher" in words(
         page.find(".//section[@class='reply']")
     )
 
@@ -122,7 +122,7 @@ def test_a_role_answers_first_what_it_pays_and_how_to_get_there(client):
 
     assert texts(page, ".//section[@class='reply']/div/p") == [
         "United States: it pays", "$60K", "estimate May 2026 · More on pay",
-        "The way there", "1 roadmap", "each for another beginning · Which is mine?",
+        "The way there", "1 roadmap", "one for each starting point · Which is mine?",
     ]  # fmt: skip
     assert [item.split(" ")[0] for item in items(page, "Roadmaps to it")] == ["Way"]
     assert links(page, "What it pays")[-1] == "/salaries/?role=mle&country=US"

@@ -133,6 +133,7 @@ def test_a_step_shows_its_first_week_example_and_project_in_both_languages(clien
         "Your first week",
         "After that",
         "A worked example",
+        "Its data",
         "A good result",
         "One way to go further",
     ]
@@ -142,7 +143,10 @@ def test_a_step_shows_its_first_week_example_and_project_in_both_languages(clien
     ]
     (code,) = page.findall(".//pre/code")
     assert code.text == "SELECT 1 < 2; -- <script>alert(1)</script>\n"
-    assert "Data: Chinook, 15,607 rows It takes 3–5 h." in words(page)
+    assert (
+        "It takes 3–5 h. Its data Chinook, 15,607 rows Open the data data.example"
+        in words(page)
+    )
     assert "https://data.example/chinook" in links(page)
     chinese = document(client.get("/zh-hans/steps/sql/"))
     assert "第一周" in [words(heading) for heading in chinese.iter("h3")]

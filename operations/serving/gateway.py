@@ -45,12 +45,12 @@ class Gateway:
         self.notes.is_ready = True
 
     async def __rsgi__(self, scope, protocol):
+        if self.kept_answer and (answer := self.find_kept_answer(scope)):
+            self.send(protocol, *answer)
+            return
         self.under_way[protocol] = scope
         body = b""
         try:
-            if self.kept_answer and (answer := self.find_kept_answer(scope)):
-                self.send(protocol, *answer)
-                return
             body = await self.bodies.receive(scope.headers, protocol)
             await self.pass_on(scope, protocol, environ_of(scope, body))
         except BodyRefused as refused:
@@ -80,9 +80,14 @@ class Gateway:
             return None
         if "host" not in headers:  # HTTP/2
             headers["host"] = scope.authority
-        return self.kept_answer(
-            scope.method, scope.scheme, path_of(scope), scope.query_string, headers.get
-        )
+        path, query = path_of(scope), scope.query_string
+        try:
+            return self.kept_answer(
+                scope.method, scope.scheme, path, query, headers.get
+            )
+        except Exception:
+            logger.exception("What is kept cannot be looked for: %s", path)
+            return None
 
     async def pass_on(self, scope, protocol, environ):
         """To a thread for those who read; or, in its turn, to one for changes. Who waits for a turn holds no thread."""

@@ -338,7 +338,7 @@ def test_a_kept_answer_too_says_that_the_server_leaves():
     assert ask_keeper(notes=notes)[1][1]["Connection"] == "close"
 
 
-def test_an_error_while_looking_for_what_is_kept_is_logged_and_said(caplog):
+def test_an_error_while_looking_for_what_is_kept_is_logged_and_the_site_asked(caplog):
     class Broken(KeepsOne):
         def kept_answer(self, *request):
             raise ZeroDivisionError
@@ -346,8 +346,8 @@ def test_an_error_while_looking_for_what_is_kept_is_logged_and_said(caplog):
     protocol = Protocol()
     serve((Scope(), protocol), application=Broken())
 
-    assert protocol.answer[0] == 500
-    assert "could not be passed on: /" in caplog.text
+    assert protocol.answer[0] == 200
+    assert "cannot be looked for: /" in caplog.text
 
 
 class LoadsFirst:

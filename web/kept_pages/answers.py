@@ -1,4 +1,4 @@
-"""The answer of a public view: its kept page, filled for the visitor who asks."""
+"""The answer of a view: its kept page, filled for the visitor who asks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,12 +34,12 @@ class KeptPage(KeptText):
 
 
 @dataclass(frozen=True)
-class PublicView:
+class KeptView:
     """`parameters`: that the view reads; `choices`: names of those of the visitor that the whole page depends on."""
 
     view: Callable[..., HttpResponse]
-    parameters: frozenset[str]
-    choices: frozenset[str]
+    parameters: frozenset[str] = frozenset()
+    choices: frozenset[str] = frozenset()
 
     def answer(self, request, *args, **kwargs) -> HttpResponse:
         query = query_of(request, self.parameters)

@@ -33,11 +33,8 @@ def strangers_request(request, query: str, choices: Choices) -> WSGIRequest:
     stranger.user = AnonymousUser()
     stranger.choices = choices
     stranger.htmx = HtmxDetails(stranger)
-    for name in (
-        "LANGUAGE_CODE",
-        "resolver_match",
-        "public_parameters",
-        "passing_parameters",
-    ):
-        setattr(stranger, name, getattr(request, name, None))
+    stranger.LANGUAGE_CODE = request.LANGUAGE_CODE
+    stranger.resolver_match = request.resolver_match
+    for name in ("public_parameters", "passing_parameters"):
+        setattr(stranger, name, getattr(request, name, frozenset()))
     return stranger

@@ -86,7 +86,7 @@ def test_what_is_no_address_is_refused_in_words_and_stays(
         document(f"<main>{response.text}</main>" if in_place else response),
         ".//p[@role='alert']",
     )
-    assert re.search("https://|the limit is|A blank stands|several addresses", said)
+    assert re.search("https://|the limit is|contains a space|several addresses", said)
     if not in_place:
         fields = {
             field.get("name"): field.get("value")

@@ -215,8 +215,8 @@ def test_the_page_shows_what_waits_and_asks_for_an_account_in_a_sentence(
     assert texts(page, ".//ul[@class='plain evidence']/li") == ["Mine code.example"]
     assert texts(page, ".//section[@id='my-hours']/p")[0].startswith("0.5 h so far")
     sentence = (
-        "This waits in this browser, until two weeks after your last change, "
-        "and comes along when you make an account."
+        "This is kept in this browser for two weeks after your last change, "
+        "and moves to your account when you create one."
     )
     assert (
         sum(text.startswith(sentence) for text in texts(page, ".//p[@class='waits']"))

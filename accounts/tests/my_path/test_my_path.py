@@ -377,7 +377,7 @@ def test_it_costs_the_same_queries_however_much_there_is(
     with CaptureQueriesContext(connection) as queries:
         signed_in.get("/my/")
 
-    assert len(queries) == 7  # two for the courses: how far they are, and what they are
+    assert len(queries) == 5  # what a page shows of courses and steps is kept
 
 
 @pytest.mark.parametrize("page", ["", "history/", "history/?by=step", "settings/"])

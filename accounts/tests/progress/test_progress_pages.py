@@ -88,7 +88,7 @@ def test_where_all_is_skipped_it_is_not_nothing_of_nothing(client, page, steps):
     text = words(document(client.get(page)))
 
     assert "0 of 4 steps · 4 skipped" in text
-    assert "Nothing is left on this route: the rest you skip." in text
+    assert "Nothing is left on this route: you skip the rest." in text
 
 
 def test_the_bar_measures_what_its_words_count_and_has_a_name(client, page, steps):

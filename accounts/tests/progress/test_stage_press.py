@@ -319,7 +319,9 @@ def test_the_history_names_the_stage_and_undoes_it(signed_in, begun):
     event = ProgressEvent.objects.filter(by="stage").first()
     response = signed_in.post(f"{HISTORY}{event.pk}/undo/", headers=OURS, follow=True)
 
-    assert "Undone: the steps of “First” are not started again." in plain(response.text)
+    assert "Undone: the steps of “First” are back to not started." in plain(
+        response.text
+    )
     rows = history_rows(response)
     assert rows[0].startswith("My way Stage “First”: undone")
     assert states(begun) == STATES

@@ -235,4 +235,4 @@ def test_nobody_asks_a_list_with_a_pattern(patient, lookup, pattern):
     answer = patient.get(list_url(Role), {lookup: pattern})
 
     assert answer.status_code == 400
-    assert "not something that a page of ours sends" in answer.text
+    assert "No page of this site sends what was sent here" in answer.text

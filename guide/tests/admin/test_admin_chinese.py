@@ -6,10 +6,11 @@ from guide.sync.chinese_text import typography_faults
 from guide.tests.admin_pages import change_url, form_of
 from guide.tests.factory import make_skill, make_step
 
-# Without what Django's templates write between the words themselves: “首页 › 步骤”, “1 步骤”, “步骤: SQL”.
+# Without what Django's templates write between the words themselves: “首页 › 步骤”, “1 步骤”, “步骤: SQL”, “阶段: #1”.
 SHOWN = (
     "//body//text()[not(ancestor::script or ancestor::style or ancestor::*[contains(@class, 'breadcrumbs') or "
-    "contains(@class, 'paginator') or contains(@class, 'messagelist')] or ancestor::ul[not(@class)])]"
+    "contains(@class, 'paginator') or contains(@class, 'messagelist')] or ancestor::ul[not(@class)] or "
+    "ancestor::h3[contains(../@class, 'inline-related')])]"
 )
 WORDS = {
     "": ["最近操作", "暂无操作", "退出登录"],

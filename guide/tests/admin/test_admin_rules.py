@@ -128,11 +128,11 @@ def test_a_salary_that_breaks_a_rule_is_refused_in_words(desk, changes, words):
         ),
         (
             {"url": "ftp://example.org/a"},
-            "An address that begins with “ftp:” cannot be added here",
+            "An address that starts with “ftp:” cannot be added here",
         ),
         (
             {"url": "javascript:alert(1)"},
-            "An address that begins with “javascript:” cannot be added here",
+            "An address that starts with “javascript:” cannot be added here",
         ),
         (
             {"note_en": "[this](step:nowhere) and [that](skill:none)"},

@@ -104,7 +104,7 @@ def test_nothing_fair_is_said_and_nothing_is_forced(client, role):
 
     text = client.get(COUNTRIES).text
 
-    assert "Nothing of today can be compared fairly" in text
+    assert "No current figures can be compared fairly" in text
 
 
 def test_without_two_sides_it_asks_for_them(client, role):

@@ -83,6 +83,34 @@ def test_money_of_the_country_leads_before_what_a_source_converted_itself(role):
     assert best_of() == own
 
 
+@pytest.mark.parametrize(
+    ("whole", "leads"),
+    [
+        ({"sample_size": 40}, "country"),
+        ({"sample_size": 40, "year": 2025, "as_of": "2025"}, "country"),
+        ({"sample_size": 20}, "city"),  # few for a whole country
+        ({"sample_size": None}, "city"),
+        ({"sample_size": 40, "currency": "USD"}, "city"),  # converted by its source
+        ({"sample_size": 40, "period": "hour"}, "city"),
+    ],
+    ids=["as good", "older", "few", "no number", "other money", "an hour"],
+)
+def test_a_city_leads_only_where_less_stands_behind_the_whole_country(
+    role, whole, leads
+):
+    make_counted(role=role, city="London", sample_size=900, year=2026, as_of="2026")
+    make_counted(role=role, **{"year": 2026, "as_of": "2026", **whole})
+
+    assert best_of().place_level == leads
+
+
+def test_an_official_figure_of_the_country_leads_before_adverts_of_a_city(role):
+    make_counted(role=role, city="London", sample_size=900)
+    official = make_official(role=role)
+
+    assert best_of() == official
+
+
 def test_another_country_says_nothing(role):
     make_salary(role, country="US", currency="USD")
 

@@ -175,7 +175,7 @@ def test_pay_of_another_period_is_refused_in_words(client, rates):
     make_percentiles(slug="p", **WIDE)
 
     assert complaint_of(place(client, "$5k a month", paid_in="USD")) == (
-        "You wrote your pay a month, the figures are a year. Write it a year."
+        "You entered pay for a month, but the figures are for a year. Enter it for a year."
     )
 
 

@@ -59,7 +59,7 @@ def test_an_amount_is_read_as_people_type_it(typed, amount, currency, period):
         ("much", "Write the amount in digits, such as 52000."),
         ("50-60k", "Write one amount, such as 52000; ranges are not placed."),
         ("1e99", "Write one amount, such as 52000; ranges are not placed."),
-        ("-5", "Write an amount of 0 or more: no pay is below nothing."),
+        ("-5", "Write an amount of 0 or more: pay cannot be negative."),
         ("£52k USD", "The amount names two currencies. Write one of them."),
         (
             "1,234k",
@@ -71,7 +71,7 @@ def test_an_amount_is_read_as_people_type_it(typed, amount, currency, period):
         ),
         (
             "52 apples",
-            "“apples” is no currency or unit that we know. Write £, €, US$, ¥, a code such as GBP, k or 万.",
+            "“apples” is not a currency or unit we know. Write £, €, US$, ¥, a code such as GBP, k or 万.",
         ),
     ],
 )

@@ -1,0 +1,157 @@
+"""Nothing of one visitor is on the page of another, however many ask at once; and a broken key would be seen."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from accounts.models import CourseProgress, Learner, State, StepProgress
+from accounts.tests.pressing import hold
+from guide.cache import clear_caches
+from guide.models import Roadmap
+from guide.tests.test_query_counts import World
+from tests.examples import scaled_count
+from tests.savers import make_learners
+from tests.test_held_up import Browser
+from tests.test_kept_pages import FRESH
+from web.choices import COOKIE_NAME
+from web.kept_pages.parts import PartHole, Unkept
+
+PAGES = [
+    "/", "/roadmaps/self-taught-route/", "/steps/sql-databases/", "/steps/python-basics/", "/courses/", "/salaries/",
+    "/roles/machine-learning-engineer/", "/zh-hans/steps/sql-databases/", "/my/",
+]  # fmt: skip
+TURNS = scaled_count(4)
+MAKE_EDITORS = """
+from django.contrib.auth.models import Group
+from accounts.models import User
+for user in User.objects.filter(email__startswith="desk-"):
+    user.is_staff = True
+    user.save()
+    user.groups.add(Group.objects.get(name="Editors"))
+"""
+
+
+class Signed:
+    """Somebody signed in, with the one interface that guests have too."""
+
+    def __init__(self, learner):
+        self.learner = learner
+
+    def ask(self, method, path, fields=None):
+        return self.learner.ask(method, path, fields and urlencode(fields))
+
+
+def with_own_traces(visitor, number):
+    """Two of the same kind differ in the state of a step, in hours, in a note and in the country."""
+    states = ("done", "doing", "known", "skipped", "doing", "done")
+    where = {"country": ("GB", "US", "DE", "FR", "CA", "IN")[number]}
+    for step in ("sql-databases", "python-basics")[: number % 2 + 1]:
+        path = f"/progress/steps/{step}/"
+        sent = {"state": states[number], "roadmap": "self-taught-route"}
+        assert visitor.ask("POST", path, sent)[0] == 303
+        assert visitor.ask("POST", f"{path}hours/", {"minutes": "30"})[0] == 303
+        note = {"text": f"note of visitor {number}", "seen": "0"}
+        assert visitor.ask("POST", f"{path}note/", note)[0] == 303
+    chosen = {**where, "hours_a_week": str(number + 3)}
+    assert visitor.ask("POST", "/choices/", chosen)[0] == 303
+    return visitor
+
+
+def pages_of(visitor):
+    answers = {page: visitor.ask("GET", page) for page in PAGES}
+    return {
+        page: (status, FRESH.sub("", text)) for page, (status, text) in answers.items()
+    }
+
+
+@pytest.mark.both_databases
+@pytest.mark.load
+def test_two_learners_two_editors_and_two_guests_at_once(site):
+    people = [*make_learners(site, 2, "apart"), *make_learners(site, 2, "desk")]
+    site.manage("shell", "-c", MAKE_EDITORS)
+    visitors = [*map(Signed, people), Browser(site.port), Browser(site.port)]
+    for number, visitor in enumerate(visitors):
+        with_own_traces(visitor, number)
+    own = [pages_of(visitor) for visitor in visitors]
+    for number, pages in enumerate(own):
+        assert f"note of visitor {number}" in pages["/steps/sql-databases/"][1]
+    assert len({str(pages) for pages in own}) == len(visitors)
+
+    with ThreadPoolExecutor(len(visitors)) as threads:
+        found = list(threads.map(pages_of, visitors * TURNS))
+
+    assert found == own * TURNS
+
+
+# A part whose key says less than it shows
+
+
+@pytest.fixture
+def two_browsers(db, learner, other_learner, settings):
+    """Of learners who differ in all that the parts show."""
+    settings.CONTENT_VERSION_SECONDS = 60
+    world, browsers = World(), [Client(), Client()]
+    world.grow()
+    roadmap = Roadmap.objects.get(slug="x")
+    for client, user, state, theme in zip(
+        browsers, (learner, other_learner), ("done", "doing"), ("dark", ""), strict=True
+    ):
+        client.force_login(user)
+        client.cookies["theme"] = theme
+        StepProgress.objects.set_state(user, world.step, State(state), roadmap=roadmap)
+        CourseProgress.objects.set(user, world.course.pk, state)
+    Learner.objects.set_fields(learner, currency="EUR", hours_a_week=12)
+    clear_caches()
+    return browsers
+
+
+BREAKABLE = {
+    "theme": "/roles/", "navigation": "/roles/", "what is left": "/roadmaps/x/", "hours choice": "/roadmaps/x/",
+    "study window": "/roadmaps/x/", "whole route": "/roadmaps/x/", "stage": "/roadmaps/x/",
+    "step buttons": "/steps/x/", "course": "/courses/x/", "now": "/my/", "whole path": "/my/", "routes": "/my/",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BREAKABLE)
+def test_a_key_that_says_less_than_its_part_shows_is_seen(
+    name, two_browsers, monkeypatch
+):
+    """The other tests compare pages of visitors who differ: here it is shown that they would find a broken key."""
+    page = BREAKABLE[name]
+    own = [FRESH.sub("", client.get(page).text) for client in two_browsers]
+    clear_caches()
+    first = {}
+
+    def fill_of_the_first(hole, request, fill=PartHole.fill):
+        if hole.part.name != name:
+            return fill(hole, request)
+        values = hole.part.values(request, *hole.args)
+        values = values.values if isinstance(values, Unkept) else values
+        return hole.make(first.setdefault(hole.place, values)).fill(request)
+
+    monkeypatch.setattr(PartHole, "fill", fill_of_the_first)
+    found = [FRESH.sub("", client.get(page).text) for client in two_browsers]
+
+    assert found[0] == own[0]
+    assert found[1] != own[1]
+
+
+def test_a_guest_with_a_cookie_never_gets_what_another_one_has(db, settings):
+    settings.CONTENT_VERSION_SECONDS = 60
+    world, one, other = World(), Client(), Client()
+    hold(one, {world.step: "done"}, "x")
+    hold(other, {}, "x")
+    one.cookies[COOKIE_NAME], other.cookies[COOKIE_NAME] = "..6", "..20"
+
+    pages = [each.get("/roadmaps/x/").text for each in (one, other, one, other)]
+
+    assert pages[:2] == pages[2:]
+    assert [
+        re.findall(r'value="(\d+)"\s+aria-pressed="true"', p) for p in pages[:2]
+    ] == [
+        ["6"],
+        ["20"],
+    ]
