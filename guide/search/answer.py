@@ -51,6 +51,8 @@ LANGUAGE_NAMES = {
 class Hit(NamedTuple):
     """One result as a page shows it."""
 
+    subject: str  # the kind of record; empty for the pay of a country, which is none
+    slug: str
     kind: str | Promise
     address: str
     name: SafeString
@@ -103,6 +105,8 @@ def make_hit(result: Result, marker: Marker) -> Hit:
     sentence = fitting_sentence(result.text, marker) if result.text else ""
     text_language = result.found_in or result.language
     return Hit(
+        subject="" if result.kind == "place" else result.kind,
+        slug=result.slug,
         kind=KIND_NAMES[result.kind].one,
         address=address_of(result),
         name=mark_words(result.name, marker),

@@ -13,7 +13,7 @@ from guide.admin.editing.uses import uses_of
 from guide.admin.editing.versioned_forms import PageForm, VersionedForm
 from guide.graph import find_cycle
 from guide.markdown import short_links
-from guide.models import Course
+from guide.models import Course, OtherName
 from guide.rules import (
     COLOUR,
     LINKED,
@@ -22,6 +22,7 @@ from guide.rules import (
     explain_violation,
     unknown_figures,
 )
+from guide.search.places import PAGE_SLUGS
 from guide.sync.record_schema import schema_of
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
 from guide.texts.figures import COUNTED
@@ -158,6 +159,21 @@ class CitationForm(KeyedForm):
         values = super().clean()
         subject, slug = values.get("subject"), values.get("subject_slug")
         if subject and slug and dead_links([(subject, slug)]):
+            self.add_error(
+                "subject_slug",
+                _("There is no %(kind)s with this slug.") % {"kind": subject},
+            )
+        return values
+
+
+class OtherNameForm(KeyedForm):
+    def clean(self):
+        values = super().clean()
+        subject, slug = values.get("subject"), values.get("subject_slug")
+        if subject == OtherName.Subject.PAGE and slug and slug not in PAGE_SLUGS:
+            words = _("There is no such page. Known are: %(known)s.")
+            self.add_error("subject_slug", words % {"known": ", ".join(PAGE_SLUGS)})
+        elif subject and slug and subject != "page" and dead_links([(subject, slug)]):
             self.add_error(
                 "subject_slug",
                 _("There is no %(kind)s with this slug.") % {"kind": subject},
