@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import State, StepNote, StepProgress
 from accounts.own_data.document import learner_document, write_document
-from accounts.own_data.tables import learner_tables
+from accounts.own_data.tables import NOT_EXPORTED, learner_tables
 from accounts.tests.own_data.learners import ACTIONS, Past
 from accounts.tests.pressing import OURS, post
 from tests.people import PASSWORD
@@ -54,7 +54,8 @@ def test_everything_is_one_file_that_nobody_keeps(past, learner, signed_in):
 
 
 def test_the_tables_are_all_those_that_a_deletion_empties(past, learner):
-    """Whatever refers to the account in this app is in the document, but for what the import keeps of itself."""
+    """Whatever refers to the account in this app is in the document, but for what the import keeps of itself, and the
+    calendar, which follows the plan."""
     for number, name in enumerate(ACTIONS):
         past.do(learner, (name, number, "short"), number)
     collector = Collector(using=learner._state.db)
@@ -66,7 +67,8 @@ def test_the_tables_are_all_those_that_a_deletion_empties(past, learner):
         if model._meta.app_label == "accounts" and not model._meta.auto_created
     }
 
-    assert referring - {"dataimport"} == set(learner_tables())
+    assert referring - NOT_EXPORTED == set(learner_tables())
+    assert {"dataimport", "calendarevent", "calendarlink"} == NOT_EXPORTED
 
 
 def test_another_learners_rows_are_in_no_file(past, learner, other_learner, signed_in):
