@@ -9,7 +9,7 @@ from tests.document import document, texts
 
 pytestmark = pytest.mark.django_db
 # Posted to, or a part of a page that htmx asks for.
-NO_PAGES = {"salaries-place", "salaries-figures"}
+NO_PAGES = {"salaries-place", "salaries-figures", "search-suggestions"}
 PAGES = [
     reverse(f"guide:{pattern.name}")
     for pattern in urls.urlpatterns

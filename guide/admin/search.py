@@ -20,7 +20,7 @@ class OtherNameAdmin(KeyedAdmin):
     list_filter = ["subject"]
     search_fields = ["name", "subject_slug"]
     ordering = ["subject", "subject_slug", "name"]
-    fields = ["name", "subject", "subject_slug"]
+    fieldsets = [(None, {"fields": ["name", ("subject", "subject_slug")]})]
 
     def get_urls(self):
         add = self.admin_site.admin_view(self.add_missed)

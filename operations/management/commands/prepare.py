@@ -36,8 +36,7 @@ class Command(BaseCommand):
                     f"Group “{EDITORS_GROUP}”: {added} permissions added."
                 )
             self.load_content(allow_removals)
-            if rows := rebuild_if_outdated():
-                self.stdout.write(f"Search: {rows:,} rows.")
+            rebuild_if_outdated()
         if cleared := clear_expired_sessions():
             self.stdout.write(f"Sessions: {cleared:,} expired ones cleared.")
 
