@@ -246,11 +246,11 @@ EXPECTED = """\
       - group: Not started
       - button "Start – Collect and clean data": Start
     - listitem:
-      - link "Explore and visualise data":
+      - link "Explore and visualize data":
         - /url: /steps/explore-visualise/?route=first-model-starter
       - text: Data · 15–35 h · if you like
       - group: Not started
-      - button "Start – Explore and visualise data": Start
+      - button "Start – Explore and visualize data": Start
 - group:
   - heading "5 Find your direction" [level=2]
   - text: 0 of 2 5–11 h –
