@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=500, verbose_name='address')),
                 ('sequence', models.PositiveIntegerField(default=0)),
                 ('changed_at', models.DateTimeField(verbose_name='changed at')),
-                ('cancelled_at', models.DateTimeField(null=True, verbose_name='cancelled at')),
+                ('cancelled_at', models.DateTimeField(null=True, verbose_name='canceled at')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -148,7 +148,7 @@ class CalendarEvent(models.Model):
     address = models.CharField(_("address"), max_length=500)
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(_("changed at"))
-    cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
+    cancelled_at = models.DateTimeField(_("canceled at"), null=True)
 
     objects = CalendarEventQuerySet.as_manager()
 

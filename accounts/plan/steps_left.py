@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from accounts.journal.guest_drafts import drafts_of
-from accounts.models import Kind, State, StepHours
+from accounts.journal.kinds.hours import HOURS
+from accounts.models import State, StepHours
 from accounts.progress.counting import is_left
 from accounts.progress.visitor import progress_of
 from guide.models import Step, Stop
@@ -76,7 +77,7 @@ def logged_minutes(request) -> dict[int, tuple[int, int]]:
         columns = "step_id", "minutes", "step__hours_low", "step__hours_high"
         return logged_of_rows(rows.values_list(*columns))
     minutes: dict[int, int] = {}
-    for draft in drafts_of(request).of_kind(Kind.HOURS):
+    for draft in drafts_of(request).of_kind(HOURS.kind):
         minutes[draft.subject] = minutes.get(draft.subject, 0) + int(draft.value)
     if not minutes:
         return {}
