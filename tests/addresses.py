@@ -30,6 +30,7 @@ EXAMPLES = {
     "digest": "0",
     "code": "1",
     "key": "no-such-key",
+    "token": "no-such-token",
     "uidb36": "1",
     "app_label": "guide",
     "url": "nothing-here",

@@ -30,6 +30,7 @@ NO_PAGES = {
     "/salaries/place/",
     "/advert/skills/",
     "/css/base.0.css",
+    "/calendar/no-such-token.ics",
     "/no-such-page/",
 }
 ADMIN_FORMS = ("/admin/guide/step/1/change/", "/admin/guide/roadmap/1/change/")

@@ -118,11 +118,15 @@ class Record:
         )
 
     def without_last_press(self, step: int, before: State) -> "Record":
-        """`before`: the state of the step that the press replaced, as the write returned it."""
+        """`before`: the state of the step that the press replaced, as the write returned it.
+
+        When that had been set is not known any more.
+        """
         had_answer = before != State.NOT_STARTED
         return replace(
             self,
             states={**self.states, step: before},
+            changed={key: at for key, at in self.changed.items() if key != step},
             answered=self.answered | {step} if had_answer else self.answered - {step},
             undo=self.earlier_undo,
             earlier_undo=None,

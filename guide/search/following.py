@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet, TextField
 
 from guide.models import (
     Belief,
@@ -148,7 +149,7 @@ class BulkChanges:
     def note_deletion(self, model: type[Model], pks: Iterable[int]):
         """Before rows are deleted."""
         if model in TOUCHED:
-            self.deleted += model._base_manager.filter(pk__in=list(pks))
+            self.deleted += without_texts(model).filter(pk__in=list(pks))
             self.number += 1
 
     def follow(self):
@@ -158,12 +159,20 @@ class BulkChanges:
         if self.number > MANY and self.number * SHARE > rows:
             rebuild_index()
             return
-        follow_changes([*self.deleted, *self.changed_rows()])
+        follow_changes(chain(self.deleted, self.changed_rows()))
 
     def changed_rows(self) -> Iterable[Model]:
         for (model, field), values in self.keys.items():
             for part in in_parts(sorted(values)):
-                yield from model._base_manager.filter(**{f"{field}__in": part})
+                yield from without_texts(model).filter(**{f"{field}__in": part})
+
+
+def without_texts(model: type[Model]) -> QuerySet:
+    """Rows that say what they touch, which no long text does."""
+    fields = model._meta.concrete_fields
+    return model._base_manager.defer(
+        *(field.name for field in fields if isinstance(field, TextField))
+    )
 
 
 def in_parts(values: list[Any], size: int = 500) -> Iterable[list[Any]]:

@@ -1,7 +1,9 @@
 """Writes the index: some records after a change, all of them in a rebuild; both compare, and write what differs."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -9,6 +11,7 @@ from guide.models import SearchBuild, SearchDeletion, SearchRow, SearchWord
 from guide.search.corrections import deletions_of
 from guide.search.database import database
 from guide.search.normalisation import DATA
+from guide.search.records import SearchedText
 from guide.search.rows import (
     BUILDS,
     COLUMNS,
@@ -25,6 +28,7 @@ from guide.search.rows import (
 )
 
 BATCH = 2000  # texts that are held at a time
+BATCH_CHARACTERS = 500_000  # and so many characters of theirs
 MANY = 500  # values in one IN (…)
 
 
@@ -39,20 +43,41 @@ def parts_of_size(items: Iterable, size: int = MANY):
         yield part
 
 
+def batches_of_records(texts: Iterable[SearchedText]) -> Iterator[list[SearchedText]]:
+    """As many as may be held; all texts of a record stay together, however long they are."""
+    batch: list[SearchedText] = []
+    characters = 0
+    for _pk, record in groupby(texts, attrgetter("pk")):
+        of_record = list(record)
+        batch += of_record
+        characters += sum(len(text.text) for text in of_record)
+        if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
 def refresh_records(kind: str, pks: Collection[int]):
-    """Let the index say what these records say now. About ten queries for each 500 records."""
+    """Let the index say what these records say now. About ten queries for each 500 records of usual length."""
     for part in parts_of_size(sorted(pks)):
-        old = list(SearchRow.objects.filter(kind=kind, record__in=part))
-        texts = list(BUILDS[kind](part))
         counts = WordCounts.none()
-        written = replace_rows(old, texts, counts)
-        change_words(counts, shown_forms(written))
+        shown: dict[str, str] = {}
+        without_text = set(part)
+        for texts in batches_of_records(BUILDS[kind](part)):
+            records = {text.pk for text in texts}
+            without_text -= records
+            shown = shown_forms(replace_rows(kind, records, texts, counts)) | shown
+        if without_text:
+            replace_rows(kind, without_text, [], counts)
+        change_words(counts, shown)
 
 
 def replace_rows(
-    old: list[SearchRow], texts: list, counts: WordCounts
+    kind: str, pks: Collection[int], texts: list[SearchedText], counts: WordCounts
 ) -> list[SearchRow]:
-    """Write the rows that differ. Returns these; the change of the words is added to the counts."""
+    """Write the rows of records that differ. Returns these; the change of the words is added to the counts."""
+    old = list(SearchRow.objects.filter(kind=kind, record__in=pks))
     remember_former_names(texts, {row.pk: row.name for row in old})
     leading = names_leading_to(texts) if texts else {}
     new = [
@@ -132,7 +157,7 @@ def rebuild_index() -> int:
         old_names = dict(SearchRow.objects.filter(kind=kind).values_list("pk", "name"))
         first, last = id_range(kind)
         SearchRow.objects.filter(pk__range=(first, last))._raw_delete("default")
-        for texts in parts_of_size(BUILDS[kind](None), BATCH):
+        for texts in batches_of_records(BUILDS[kind](None)):
             remember_former_names(texts, old_names)
             leading = names_leading_to(texts)
             rows = [

@@ -25,6 +25,7 @@ from guide.search.plain_text import chapter_sections, plain_text
 from guide.texts.chapter_parts import anchor_of
 
 Pks = Collection[int] | None  # None: all records of the kind
+HELD = 10  # records
 
 
 class SearchedText(NamedTuple):
@@ -47,8 +48,10 @@ class SearchedText(NamedTuple):
 Build = Callable[[Pks], Iterable[SearchedText]]
 
 
-def chosen_rows(rows: QuerySet, pks: Pks) -> QuerySet:
-    return rows if pks is None else rows.filter(pk__in=pks)
+def chosen_rows(rows: QuerySet, pks: Pks) -> Iterator[Any]:
+    """Records by their keys, a few in memory at a time: their texts may be long."""
+    chosen = rows if pks is None else rows.filter(pk__in=pks)
+    return chosen.order_by("pk").iterator(chunk_size=HELD)
 
 
 def lines_of(record: Any, language: str, fields: Iterable[str]) -> str:
@@ -78,7 +81,7 @@ def plain_kind(model: Any, *fields: str) -> Build:
 
     def build(pks: Pks) -> Iterator[SearchedText]:
         kind = model._meta.model_name
-        for record in chosen_rows(model.objects.published(), pks).iterator():
+        for record in chosen_rows(model.objects.published(), pks):
             yield from in_both_languages(kind, record, fields)
 
     return build
@@ -151,7 +154,7 @@ LEVEL_WORDS = {
 def course_texts(pks: Pks) -> Iterator[SearchedText]:
     courses = Course.objects.published().filter(replaced_by=None)
     rows = chosen_rows(courses.select_related("provider"), pks)
-    for course in rows.iterator(chunk_size=2000):
+    for course in rows:
         notes = {code: getattr(course, f"note_{code}") for code in LANGUAGES}
         own = course.language if course.language in LANGUAGES else "en"
         languages = dict.fromkeys([own, *(code for code in LANGUAGES if notes[code])])
