@@ -88,7 +88,7 @@ def test_an_address_that_is_too_long_is_refused_in_words(content, visit, caplog)
     answers = [visit(page, QUERY_STRING="q=" + "x" * 10_000) for page in PAGES]
 
     assert {answer.status_code for answer in answers} == {414}
-    assert "may have 8,000 characters" in answers[0].text
+    assert "can have at most 8,000 characters" in answers[0].text
     assert "Too long: /" in caplog.text
     chinese = visit("/zh-hans/roles/", QUERY_STRING="q=" + "x" * 10_000)
     assert "最多可以有8000个字符" in chinese.text

@@ -25,6 +25,7 @@ from guide.models import (
     StepSuccessor,
     Stop,
 )
+from guide.models.fields import Level
 from guide.rules import circle_message, out_of_order
 
 
@@ -126,19 +127,37 @@ class ChosenCourseFormSet(RowFormSet):
         super().clean()
         if any(self.errors):
             return
-        level = self.instance.skill_links.aggregate(highest=Max("level"))["highest"]
+        level = self.highest_level()
         taken: dict[int, StepCourse] = {}
         for form in self.forms:
             choice = form.instance
             if form in self.deleted_forms or not choice.course_id:
                 continue
             for field, message in choice_faults(
-                choice_in_question(choice, self.instance, level or 0)
+                choice_in_question(choice, self.instance, level)
             ):
                 form.add_error(field, message)
             if taken.setdefault(choice.order, choice) != choice:
                 words = gettext("“%(course)s” stands at this place already.")
                 form.add_error("order", words % {"course": taken[choice.order].course})
+
+    def highest_level(self):
+        """Of the skills that the step leads to; a new step has them only in the rows sent beside these."""
+        if self.instance.pk:
+            links = self.instance.skill_links.aggregate(highest=Max("level"))
+            return links["highest"] or 0
+        known = {str(level): level for level in Level.values}
+        rows = [
+            name.removesuffix("-level")
+            for name in self.data
+            if name.startswith("skill_links-") and name.endswith("-level")
+        ]
+        levels = [
+            known.get(self.data[f"{row}-level"], 0)
+            for row in rows
+            if self.data.get(f"{row}-skill") and not self.data.get(f"{row}-DELETE")
+        ]
+        return max(levels, default=0)
 
 
 def choice_in_question(choice, step, level):

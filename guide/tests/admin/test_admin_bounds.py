@@ -212,7 +212,7 @@ def test_a_long_search_is_refused_in_words_in_every_list(patient, length):
     answers = {address: patient.get(address, {"q": "x" * length}) for address in lists}
 
     assert {answer.status_code for answer in answers.values()} == {400}
-    assert "may have 200 characters" in text_of(answers[list_url(Role)])
+    assert "can have at most 200 characters" in text_of(answers[list_url(Role)])
     chinese = patient.get("/zh-hans" + list_url(Role), {"q": "x" * length})
     assert "最多可以有200个字符" in text_of(chinese)
     assert patient.get(list_url(Role), {"q": "x" * 200}).status_code == 200

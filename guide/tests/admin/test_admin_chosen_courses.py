@@ -2,9 +2,23 @@
 
 import pytest
 
-from guide.models import StepCourse
-from guide.tests.admin_pages import change_url, open_form, rows_of, save_form, text_of
-from guide.tests.factory import make_course, make_skill, make_step
+from guide.models import Step, StepCourse
+from guide.tests.admin_pages import (
+    add_url,
+    change_url,
+    form_of,
+    open_form,
+    rows_of,
+    save_form,
+    text_of,
+)
+from guide.tests.factory import (
+    make_course,
+    make_skill,
+    make_source,
+    make_step,
+    make_track,
+)
 
 ROW = "chosen_courses"
 
@@ -64,6 +78,23 @@ def test_what_does_not_fit_is_said_beside_the_row(desk, step, course, fields, sa
 
     assert says in text_of(answer)
     assert rows_of(step, ROW) == []
+
+
+@pytest.mark.parametrize(("level", "fits"), [("2", False), ("4", True)])
+def test_a_new_step_is_asked_for_the_level_that_is_typed_with_it(desk, level, fits):
+    typed = {
+        "name_en": "Loops", "name_zh": "循环", "slug": "loops", "hours_low": "10", "hours_high": "20",
+        "track": make_track().pk, "source": make_source().pk, "skill_links-TOTAL_FORMS": "1",
+        "skill_links-0-skill": make_skill().pk, "skill_links-0-level": level,
+    }  # fmt: skip
+    course = choice(0, make_course(difficulty="advanced"))
+    form = with_rows(form_of(desk.get(add_url(Step))), 1)
+
+    answer = desk.post(add_url(Step), {**form, **typed, **course})
+
+    assert (answer.status_code == 302) is fits
+    assert fits or "It begins two levels above the step." in text_of(answer)
+    assert StepCourse.objects.filter(step__slug="loops").exists() is fits
 
 
 def test_two_courses_change_places_but_never_share_one(desk, step):

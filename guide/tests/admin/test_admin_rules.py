@@ -242,9 +242,10 @@ def test_every_check_of_the_database_is_said_in_words_or_by_the_field():
         if name.split("_")[-1] not in ("checked", "read", "published")
     }
 
+    # Fields that may not be empty say so themselves, as those of a source and of another name.
     assert named == {
-        "citation_names_its_subject", "course_has_a_language", "price_index_has_a_country", "price_level_has_a_country",
-        "source_has_a_publisher", "source_has_a_title",
+        "citation_names_its_subject", "course_has_a_language", "other_name_has_a_name", "other_name_leads_somewhere",
+        "price_index_has_a_country", "price_level_has_a_country", "source_has_a_publisher", "source_has_a_title",
     }  # fmt: skip
     assert len(explained) == 27
     assert all(

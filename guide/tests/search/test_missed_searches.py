@@ -11,6 +11,7 @@ from guide.search.finding import search
 from guide.search.missed import DAYS, forget_old_searches
 from guide.tests.factory import make_skill
 from tests.document import document
+from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("admin:index")
@@ -77,6 +78,15 @@ def test_only_editors_may_and_only_by_a_press(client, desk, learner):
     client.force_login(learner)
 
     assert client.post(MISSED, {"name": "x"}).status_code == 302
+    assert not OtherName.objects.exists()
+
+
+def test_staff_who_may_not_add_names_are_refused(client):
+    client.force_login(make_person("clerk@example.org", is_staff=True))
+    data = {"name": "qubits", "subject": "skill", "subject_slug": "quantum"}
+    make_skill(slug="quantum")
+
+    assert client.post(MISSED, data).status_code == 403
     assert not OtherName.objects.exists()
 
 
