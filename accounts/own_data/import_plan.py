@@ -8,7 +8,7 @@ matter.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -29,7 +29,6 @@ from accounts.own_data.reading import BadFile, FileRows
 from accounts.own_data.tables import Table, learner_tables
 
 NEW, FURTHER, SAME, KEPT, UNKNOWN = "new", "further", "same", "kept", "unknown"
-OUTCOMES = (NEW, FURTHER, SAME, KEPT, UNKNOWN)
 # How far a value is, by the table and the column that holds it.
 RANKS: dict[str, tuple[str, list]] = {
     "stepprogress": ("state", list(State)),
@@ -303,10 +302,3 @@ def set_values(plan: TablePlan, row: models.Model, **values) -> None:
             setattr(row, name, value)
         if row.pk and row not in plan.changed:
             plan.changed.append(row)
-
-
-def total_counts(plans: Iterable[TablePlan]) -> Counter:
-    found: Counter = Counter()
-    for plan in plans:
-        found.update(plan.counts)
-    return found

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from accounts.history.wording import way_words
 from accounts.models import By
 from accounts.skills.standing import Claim, Reason, ReasonKind, Standing
 from guide.gap.content import GapContent
@@ -14,18 +15,9 @@ from guide.templatetags.guide import mark_language
 
 def claim_words(claim: Claim) -> str:
     """Where a claim comes from; empty for one that was simply said."""
-    match claim.by:
-        case By.PRESET:
-            return _("from a profile")
-        case By.IMPORT:
-            return _("from a CV")
-        case By.CHECK:
-            return _("from the placement check")
-        case By.COURSE:
-            return _("covered by a finished course")
-        case By.MERGE | By.SIGN_UP:
-            return _("brought from a browser")
-    return ""
+    if claim.by in (By.MERGE, By.SIGN_UP):
+        return _("brought from a browser")
+    return "" if claim.by == By.UNDO else way_words(claim.by)
 
 
 def reason_links(standing: Standing, content: GapContent, courses) -> SafeString:

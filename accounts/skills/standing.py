@@ -78,10 +78,6 @@ class Standing:
         return any(reason.kind in EVIDENCE for reason in self.reasons)
 
     @property
-    def is_implied(self) -> bool:
-        return bool(self.implied_by)
-
-    @property
     def implied_by(self) -> tuple[int, ...]:
         return tuple(
             reason.subject

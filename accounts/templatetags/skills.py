@@ -4,7 +4,7 @@ from functools import cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -46,16 +46,15 @@ def have_and_need(have, need):
 
 @cache
 def level_comparison(have: int, need: int, language: str) -> SafeString:
-    stops = "".join(
-        f'<i class="{stop_class(number, have, need)}"></i>' for number in range(1, 5)
-    )
+    classes = ((stop_class(number, have, need),) for number in range(1, 5))
+    stops = format_html_join("", '<i class="{}"></i>', classes)
     words = _("have: %(have)s, need: %(need)s") % {
         "have": level_words(have) if have else pgettext("level of a skill", "none"),
         "need": level_words(need),
     }
     return format_html(
         '<span class="dots" aria-hidden="true">{}</span> <span class="soft">{}</span>',
-        mark_safe(stops),  # noqa: S308  classes of ours
+        stops,
         words,
     )
 

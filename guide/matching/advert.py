@@ -52,10 +52,6 @@ class Advert:
         return [self.content.steps[each.step] for each in teaching]
 
     @cached_property
-    def untaught(self) -> list[NamedSkill]:
-        return [named for named in self.skills if not named.steps]
-
-    @cached_property
     def technologies(self) -> list[str]:
         """Names that are no skill of the guide, once each."""
         return list(dict.fromkeys(hit.name for hit in self.hits if not hit.skills))

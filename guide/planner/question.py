@@ -1,7 +1,7 @@
 """What the planner is asked. Times are whole minutes, money is whole hundredths of one currency."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 MONEY = "money"
@@ -133,11 +133,3 @@ def fill_order(first: str) -> tuple[str, ...]:
 
 def keys_of(offers: Iterable[Offer]) -> frozenset[str]:
     return frozenset(offer.key for offer in offers)
-
-
-@dataclass
-class Subscription:
-    """The courses of one provider that one price by the month opens."""
-
-    price: int
-    offers: list[Offer] = field(default_factory=list)
