@@ -11,7 +11,13 @@ This changes what was compiled, not the source: the error pages of DEBUG show th
 import re
 
 from django.template.base import TextNode
-from django.template.defaulttags import CommentNode, LoadNode
+from django.template.defaulttags import (
+    CommentNode,
+    ForNode,
+    IfNode,
+    LoadNode,
+    WithNode,
+)
 from django.template.loaders import base, cached
 
 INDENT = re.compile(r"\n\s*", re.ASCII)  # the wide space of Chinese is no indentation
@@ -31,27 +37,39 @@ def drop_indents(nodelist):
         node.s = "".join(pieces)
 
 
-def walk_nodelists(nodelist):
-    """This list of nodes and all lists inside of it, each as it stands in the source."""
-    yield nodelist
-    for node in nodelist:
-        # The nodelist of an {% if %} is all its branches in one, made anew each time.
-        branches = [branch for _, branch in getattr(node, "conditions_nodelists", ())]
-        for inner in branches or [
-            getattr(node, name, None) for name in node.child_nodelists
-        ]:
-            if inner:
-                yield from walk_nodelists(inner)
+def drop_empty_lines(nodelist, at_start: bool) -> bool:
+    """Drop a newline that follows another one with nothing between them but nodes without output.
 
-
-def drop_empty_lines(nodelist, at_start):
-    """Drop a newline that follows another one with nothing between them but nodes without output."""
+    `at_start`: whether the output before this list surely ended with a newline. Returns the same of its own end. A tag
+    such as {% if %} prints nothing itself, so a line that began before it goes on inside of it and behind it.
+    """
     for node in nodelist:
         if isinstance(node, TextNode):
             node.s = node.s.removeprefix("\n") if at_start else node.s
             at_start = node.s.endswith("\n") if node.s else at_start
+        elif isinstance(node, IfNode):
+            branches = node.conditions_nodelists
+            ends = [drop_empty_lines(inner, at_start) for _, inner in branches]
+            has_else = branches[-1][0] is None
+            at_start = all(ends) and (has_else or at_start)
+        elif isinstance(node, ForNode):
+            # From the second turn on, what comes before a turn is the turn before it.
+            begins_line = at_start and ends_line(node.nodelist_loop)
+            end = drop_empty_lines(node.nodelist_loop, begins_line)
+            empty = drop_empty_lines(node.nodelist_empty, at_start)
+            at_start = at_start and end and empty
+        elif isinstance(node, WithNode):
+            at_start = drop_empty_lines(node.nodelist, at_start)
         elif not isinstance(node, WITHOUT_OUTPUT):
+            for name in node.child_nodelists:
+                drop_empty_lines(getattr(node, name, None) or (), at_start=False)
             at_start = False
+    return at_start
+
+
+def ends_line(nodelist) -> bool:
+    last = nodelist[-1] if nodelist else None
+    return isinstance(last, TextNode) and last.s.endswith("\n")
 
 
 class WithoutIndents(base.Loader):
@@ -61,8 +79,7 @@ class WithoutIndents(base.Loader):
         template = super().get_template(template_name, skip)
         if template_name.endswith((".html", ".svg")):
             drop_indents(template.nodelist)
-            for nodelist in walk_nodelists(template.nodelist):
-                drop_empty_lines(nodelist, at_start=nodelist is template.nodelist)
+            drop_empty_lines(template.nodelist, at_start=True)
         return template
 
 

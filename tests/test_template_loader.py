@@ -54,12 +54,33 @@ def test_lines_of_comments_leave_nothing(rendered):
     assert rendered("a{% with b=1 %}\n  {# Why. #}\n  b\n{% endwith %}") == "a\nb\n"
 
 
-@pytest.mark.parametrize(
-    ("shown", "page"), [(True, "a\n\nb\n\nd"), (False, "a\n\nc\n\nd")]
-)
+@pytest.mark.parametrize(("shown", "page"), [(True, "a\nb\nd"), (False, "a\nc\nd")])
 def test_words_on_both_sides_of_a_tag_stay_apart(rendered, shown, page):
     source = "a\n{% if shown %}\n  b\n{% else %}\n  c\n{% endif %}\nd"
 
+    assert rendered(source, shown=shown) == page
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "page"),
+    [
+        ("a\n{% if shown %}\n  b{% endif %}\nd", True, "a\nb\nd"),
+        ("a\n{% if shown %}\n  b{% endif %}\nd", False, "a\n\nd"),
+        ("a {% if shown %}\n  b\n{% endif %}\nd", False, "a \nd"),
+        ("a {% if shown %}\n  b\n{% endif %}\nd", True, "a \nb\n\nd"),
+        ("a\n{% for n in 'xy' %}\n  {{ n }}\n{% endfor %}\nd", True, "a\nx\ny\nd"),
+        ("a\n{% for n in 'xy' %}\n  {{ n }}{% endfor %}\nd", True, "a\n\nx\ny\nd"),
+        (
+            "a\n{% for n in '' %}\n  {{ n }}\n{% empty %}\n  e\n{% endfor %}\nd",
+            True,
+            "a\ne\nd",
+        ),
+        ("a\n{% with n=1 %}\n  {{ n }}\n{% endwith %}\nd", True, "a\n1\nd"),
+    ],
+)
+def test_one_newline_is_enough_around_a_tag_and_none_is_lost(
+    rendered, source, shown, page
+):
     assert rendered(source, shown=shown) == page
 
 
