@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guide', '0016_search'),
+        ('guide', '0017_chapters_answer_first'),
     ]
 
     operations = [
