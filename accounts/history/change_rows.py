@@ -38,7 +38,7 @@ class ChangeHoles(NamedTuple):
     clock: str
     seen: str
     address: str
-    title: str
+    label: str  # of the link
     host: str
     note: str
     messages: SafeString
@@ -76,7 +76,7 @@ def change_html(
         entry.clock,
         event.now,
         link.url if link else "",
-        link.title if link else "",
+        link.title or link.host if link else "",
         link.host if link else "",
         event.note or "",
         messages_html(entry.place, said) if said else SafeString(),
