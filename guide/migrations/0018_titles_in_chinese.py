@@ -14,7 +14,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0016_search")]
+    dependencies = [("guide", "0017_chapters_answer_first")]
     operations = [
         migrations.AddField(
             "source",
