@@ -20,9 +20,7 @@ KEPT = {
     "article-003": (586, 43, 11),
     "article-004": (247, 27, 5),
 }
-TALK = re.compile(
-    r"article 0|(?:five|of 5) articles|文章0|[五5]篇文章", re.IGNORECASE
-)
+TALK = re.compile(r"article 0|(?:five|of 5) articles|文章0|[五5]篇文章", re.IGNORECASE)
 PAGES = [
     "/", "/roles/machine-learning-engineer/", "/roles/compare/", "/skills/", "/steps/java-and-csharp/", "/roadmaps/",
     "/salaries/", "/salaries/united-kingdom/", "/salaries/all/", "/salaries/contradictions/", "/market/",
