@@ -14,7 +14,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0017_chapters_answer_first")]
+    dependencies = [("guide", "0018_websites_and_their_reach")]
     operations = [
         migrations.AddField(
             "source",
