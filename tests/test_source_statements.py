@@ -70,7 +70,8 @@ def test_every_statement_can_be_found_from_its_source(
     facts = len(page.findall(".//ul[@class='quotes']/li[@id]"))
 
     assert all(
-        found >= kept for found, kept in zip((said, named, facts), KEPT[source])
+        found >= kept
+        for found, kept in zip((said, named, facts), KEPT[source], strict=True)
     ), (said, named, facts)
 
 
