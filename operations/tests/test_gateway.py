@@ -8,7 +8,13 @@ import pytest
 
 from operations.serving import bodies, gateway
 from operations.serving.gateway import Gateway
-from operations.serving.limits import CHANGERS, LONGEST_BODY, READERS
+from operations.serving.limits import (
+    CHANGERS,
+    LONGEST_BODY,
+    LONGEST_UPLOAD,
+    READERS,
+    longest_body,
+)
 from operations.serving.server import Notes, load_application
 from operations.tests.loops import run_in_own_thread
 from web.request_environ import TOO_BUSY
@@ -138,6 +144,20 @@ def test_a_body_that_is_too_long_is_not_read():
     serve((posted(LONGEST_BODY + 1), protocol), application=tell_length)
 
     assert (protocol.answer[2], lengths) == (b"!", [str(LONGEST_BODY + 1)])
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/my/cv/", LONGEST_UPLOAD),
+        ("/zh-hans/my/data/import/", LONGEST_UPLOAD),
+        ("/my/cv/levels/", LONGEST_BODY),
+        ("/x/y/my/cv/", LONGEST_BODY),
+        ("/", LONGEST_BODY),
+    ],
+)
+def test_only_the_pages_that_take_a_file_take_a_longer_body(path, most):
+    assert longest_body(path) == most
 
 
 @pytest.mark.parametrize(("limit", "most"), [("MOST_BODIES", 2), ("MOST_BYTES", 1000)])
