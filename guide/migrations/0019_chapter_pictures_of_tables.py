@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guide', '0017_chapters_answer_first'),
+        ('guide', '0018_websites_and_their_reach'),
     ]
 
     operations = [
