@@ -14,7 +14,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0018_websites_and_their_reach")]
+    dependencies = [("guide", "0019_chapter_pictures_of_tables")]
     operations = [
         migrations.AddField(
             "source",
