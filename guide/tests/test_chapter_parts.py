@@ -14,8 +14,7 @@ def get(client, address):
     return document(client.get(address))
 
 
-def test_a_chapter_answers_first_then_tells_shows_and_says_what_to_do(client):
-    """Whatever stands above the text is short; what others wrote and the sources are folded at the end."""
+def make_whole_chapter():
     make_step(slug="git", name_en="Git", hours_low=3, hours_high=5)
     make_citation(
         make_chapter(
@@ -28,6 +27,11 @@ def test_a_chapter_answers_first_then_tells_shows_and_says_what_to_do(client):
             others_wrote_en="They said A.",
         )
     )
+
+
+def test_a_chapter_answers_first_then_tells_shows_and_says_what_to_do(client):
+    """Whatever stands above the text is short; what others wrote and the sources are folded at the end."""
+    make_whole_chapter()
 
     main = get(client, "/guide/one/").find(".//main")
     pieces = [
