@@ -37,6 +37,8 @@ class Chapter(Named):
         LIFE_OF_A_MODEL = "life-of-a-model", _("life of a model")
         NEIGHBOURS = "neighbours", _("neighbors of the role")
         SKILL_GROUPS = "skill-groups", _("four skill groups")
+        BARS = "bars", _("bars of the table in the example")
+        WEIGHED = "weighed", _("offers weighed in the table of the example")
 
     order = models.PositiveSmallIntegerField(_("order"))
     summary_en = line_field(_("summary (English)"))
@@ -56,7 +58,7 @@ class Chapter(Named):
         max_length=20,
         choices=Picture,
         blank=True,
-        help_text=_("Shown where the text says [picture]."),
+        help_text=_("Shown where the text or the example says [picture]."),
     )
     summary = Translated()
     answer = Translated()
@@ -185,7 +187,7 @@ class Reading(Content):
         null=True,
         blank=True,
         related_name="readings",
-        verbose_name=_("article that mentions it"),
+        verbose_name=_("source that names it"),
     )
     topic = Translated()
     summary = Translated()
