@@ -198,7 +198,7 @@ class Reading(Content):
         null=True,
         blank=True,
         related_name="readings",
-        verbose_name=_("article that mentions it"),
+        verbose_name=_("source that names it"),
     )
     topic = Translated()
     summary = Translated()

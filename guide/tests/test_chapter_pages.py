@@ -151,8 +151,8 @@ def test_drafts_and_unknown_chapters_do_not_exist(client):
     ] == [404, 404]
 
 
-def test_further_reading_is_grouped_by_topic_with_the_article_that_points_to_it(client):
-    article = make_source(kind="article", slug="article")
+def test_further_reading_is_grouped_by_topic_with_the_source_that_points_to_it(client):
+    article = make_source(slug="article", publisher="A paper")
     make_reading(
         title="A book",
         summary_en="Short and good.",
@@ -168,7 +168,7 @@ def test_further_reading_is_grouped_by_topic_with_the_article_that_points_to_it(
     page = get(client, "/further-reading/")
 
     assert items(page, "Books") == [
-        "A book Short and good. named by an article",
+        "A book Short and good. A paper, August 2025",
         "An old book",
     ]
     assert texts(page, ".//details[@class='aged']//li") == ["An old book"]
