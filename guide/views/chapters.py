@@ -92,9 +92,9 @@ def belief_list(request):
 
 @public_page()
 def reading_list(request):
-    readings = Reading.objects.published().opened().select_related("source")
+    readings = Reading.objects.published().opened().in_order()
     return render(
-        request, "guide/reading_list.html", {"topics": reading_topics(readings.in_order())}
+        request, "guide/reading_list.html", {"topics": reading_topics(readings)}
     )
 
 
