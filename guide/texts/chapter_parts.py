@@ -14,6 +14,8 @@ from guide.models.text import Text, active_language
 HEADING = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
 # What a heading may hold besides words: emphasis, code, and links, of which the words stay.
 MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`_]")
+WORDS_A_MINUTE, SIGNS_A_MINUTE = 200, 400
+SIGN = re.compile(r"[\u4e00-\u9fff]")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
@@ -34,6 +36,14 @@ def answer_of(chapter: Chapter) -> Answer:
     return Answer(
         Text(first, answer.language), Text("".join(rest).strip(), answer.language)
     )
+
+
+def minutes_of(chapter: Chapter) -> int:
+    """How long most people read it: by words, in Chinese by signs."""
+    text = f"{chapter.answer} {chapter.body} {chapter.example}"
+    signs = len(SIGN.findall(text))
+    words = len(SIGN.sub(" ", text).split())
+    return max(1, round(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
 
 
 def parts_of(chapter: Chapter) -> list[Part]:
