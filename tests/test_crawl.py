@@ -28,6 +28,13 @@ WRONG = {
     "a template that was not rendered": re.compile(r"\{\{|\{%|\[picture\]"),
     "filler": re.compile(r"lorem ipsum|TODO", re.IGNORECASE),
 }
+# Readers meet advice and publishers. What the articles said that the site grew out of stands on their own pages.
+TALK = re.compile(
+    r"\barticles? 0|(?:five|of 5) (?:source )?articles|(?:>|names it: )\s*[0-5] of 5\b"
+    r"|文章0|[五5]篇(?:来源)?文章",
+    re.IGNORECASE,
+)
+OF_SOURCES = re.compile("(?:/zh-hans)?/sources/.")
 
 
 class Crawl:
@@ -71,6 +78,8 @@ class Crawl:
             for what, pattern in WRONG.items()
             if pattern.search(html)
         ]
+        if (talk := TALK.search(html)) and not OF_SOURCES.match(address):
+            self.faults.append(f"{address} talks of articles: {talk[0]}")
         return {
             target
             for link in LINK.findall(html)
