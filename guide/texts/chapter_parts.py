@@ -80,12 +80,9 @@ def anchor_headings(pieces: list[SafeString]) -> list[SafeString]:
 
 
 def step_after(chapter: Chapter) -> Step | None:
-    """The first step of today that it names under what to do next, else the last in its text. One query."""
-    wanted = steps_named(chapter.next_step_en) or steps_named(chapter.body_en)[::-1]
+    """The first step of today that it names under what to do next. One query."""
+    links = short_links(chapter.next_step_en)
+    wanted = [slug for kind, slug in links if kind == "step"]
     steps = Step.objects.of_today().select_related("track").filter(slug__in=wanted)
     found = {step.slug: step for step in steps}
     return next((found[slug] for slug in wanted if slug in found), None)
-
-
-def steps_named(text: str) -> list[str]:
-    return [slug for kind, slug in short_links(text) if kind == "step"]
