@@ -11,7 +11,7 @@ from accounts.sharing.shared_view import SharedView
 HEIGHT = 20  # pixels
 PADDING = 7
 # Pixels of a letter at 11 pixels of height; `textLength` makes every font keep to it.
-WIDE, NARROW = 11, 6.3
+WIDE, NARROW = 11, 5.9
 LONGEST = 60  # letters of the name of a roadmap
 INK, PAPER = "#1b1b1f", "#fbfaf6"
 
