@@ -7,3980 +7,1097 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Belief",
+            name='Belief',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="answer (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="answer (Chinese)"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('body_en', models.TextField(blank=True, verbose_name='answer (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='answer (Chinese)')),
             ],
             options={
-                "verbose_name": "belief",
-                "verbose_name_plural": "beliefs",
+                'verbose_name': 'belief',
+                'verbose_name_plural': 'beliefs',
             },
         ),
         migrations.CreateModel(
-            name="Category",
+            name='Category',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (Chinese)"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="text (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="text (Chinese)"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='summary (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='summary (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
             ],
             options={
-                "verbose_name": "category",
-                "verbose_name_plural": "categories",
+                'verbose_name': 'category',
+                'verbose_name_plural': 'categories',
             },
         ),
         migrations.CreateModel(
-            name="Chapter",
+            name='Chapter',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (Chinese)"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="text (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="text (Chinese)"),
-                ),
-                (
-                    "picture",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("nested-fields", "nested fields"),
-                            ("life-of-a-model", "life of a model"),
-                            ("neighbours", "neighbours of the role"),
-                            ("skill-groups", "four skill groups"),
-                        ],
-                        help_text="Stands where the text says [picture].",
-                        max_length=20,
-                        verbose_name="picture",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='summary (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='summary (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
+                ('picture', models.CharField(blank=True, choices=[('nested-fields', 'nested fields'), ('life-of-a-model', 'life of a model'), ('neighbours', 'neighbours of the role'), ('skill-groups', 'four skill groups')], help_text='Stands where the text says [picture].', max_length=20, verbose_name='picture')),
             ],
             options={
-                "verbose_name": "chapter",
-                "verbose_name_plural": "chapters",
+                'verbose_name': 'chapter',
+                'verbose_name_plural': 'chapters',
             },
         ),
         migrations.CreateModel(
-            name="Employer",
+            name='Employer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "kind_en",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="kind (English)"
-                    ),
-                ),
-                (
-                    "kind_zh",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="kind (Chinese)"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="text (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="text (Chinese)"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('kind_en', models.CharField(blank=True, max_length=100, verbose_name='kind (English)')),
+                ('kind_zh', models.CharField(blank=True, max_length=100, verbose_name='kind (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
             ],
             options={
-                "verbose_name": "employer",
-                "verbose_name_plural": "employers",
+                'verbose_name': 'employer',
+                'verbose_name_plural': 'employers',
             },
         ),
         migrations.CreateModel(
-            name="Industry",
+            name='Industry',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "examples_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="examples (English)"
-                    ),
-                ),
-                (
-                    "examples_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="examples (Chinese)"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(
-                        blank=True, verbose_name="what is built there (English)"
-                    ),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(
-                        blank=True, verbose_name="what is built there (Chinese)"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('examples_en', models.CharField(blank=True, max_length=400, verbose_name='examples (English)')),
+                ('examples_zh', models.CharField(blank=True, max_length=400, verbose_name='examples (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='what is built there (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='what is built there (Chinese)')),
             ],
             options={
-                "verbose_name": "industry",
-                "verbose_name_plural": "industries",
+                'verbose_name': 'industry',
+                'verbose_name_plural': 'industries',
             },
         ),
         migrations.CreateModel(
-            name="Occupation",
+            name='Occupation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "codes",
-                    models.CharField(blank=True, max_length=100, verbose_name="codes"),
-                ),
-                (
-                    "note_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="note (English)"
-                    ),
-                ),
-                (
-                    "note_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="note (Chinese)"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('codes', models.CharField(blank=True, max_length=100, verbose_name='codes')),
+                ('note_en', models.CharField(blank=True, max_length=400, verbose_name='note (English)')),
+                ('note_zh', models.CharField(blank=True, max_length=400, verbose_name='note (Chinese)')),
             ],
             options={
-                "verbose_name": "occupation",
-                "verbose_name_plural": "occupations",
+                'verbose_name': 'occupation',
+                'verbose_name_plural': 'occupations',
             },
         ),
         migrations.CreateModel(
-            name="Provider",
+            name='Provider',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "url",
-                    models.URLField(blank=True, max_length=500, verbose_name="address"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
             ],
             options={
-                "verbose_name": "provider",
-                "verbose_name_plural": "providers",
+                'verbose_name': 'provider',
+                'verbose_name_plural': 'providers',
             },
         ),
         migrations.CreateModel(
-            name="Question",
+            name='Question',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="answer (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="answer (Chinese)"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('body_en', models.TextField(blank=True, verbose_name='answer (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='answer (Chinese)')),
             ],
             options={
-                "verbose_name": "question",
-                "verbose_name_plural": "questions",
+                'verbose_name': 'question',
+                'verbose_name_plural': 'questions',
             },
         ),
         migrations.CreateModel(
-            name="Role",
+            name='Role',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "order",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
-                ),
-                (
-                    "occupation_codes",
-                    models.CharField(
-                        blank=True,
-                        help_text="O*NET and ESCO, as far as they name the job.",
-                        max_length=300,
-                        verbose_name="occupation codes",
-                    ),
-                ),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (Chinese)"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="text (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="text (Chinese)"),
-                ),
-                (
-                    "duties_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One short sentence a line.",
-                        verbose_name="duties (English)",
-                    ),
-                ),
-                (
-                    "duties_zh",
-                    models.TextField(
-                        blank=True,
-                        help_text="One short sentence a line.",
-                        verbose_name="duties (Chinese)",
-                    ),
-                ),
-                (
-                    "day_in_life_en",
-                    models.TextField(
-                        blank=True,
-                        help_text="One part of the day a line.",
-                        verbose_name="a day in the life (English)",
-                    ),
-                ),
-                (
-                    "day_in_life_zh",
-                    models.TextField(
-                        blank=True,
-                        help_text="One part of the day a line.",
-                        verbose_name="a day in the life (Chinese)",
-                    ),
-                ),
-                (
-                    "note_en",
-                    models.TextField(blank=True, verbose_name="note (English)"),
-                ),
-                (
-                    "note_zh",
-                    models.TextField(blank=True, verbose_name="note (Chinese)"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('occupation_codes', models.CharField(blank=True, help_text='O*NET and ESCO, as far as they name the job.', max_length=300, verbose_name='occupation codes')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='summary (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='summary (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
+                ('duties_en', models.TextField(blank=True, help_text='One short sentence a line.', verbose_name='duties (English)')),
+                ('duties_zh', models.TextField(blank=True, help_text='One short sentence a line.', verbose_name='duties (Chinese)')),
+                ('day_in_life_en', models.TextField(blank=True, help_text='One part of the day a line.', verbose_name='a day in the life (English)')),
+                ('day_in_life_zh', models.TextField(blank=True, help_text='One part of the day a line.', verbose_name='a day in the life (Chinese)')),
+                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
+                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
             ],
             options={
-                "verbose_name": "role",
-                "verbose_name_plural": "roles",
+                'verbose_name': 'role',
+                'verbose_name_plural': 'roles',
             },
         ),
         migrations.CreateModel(
-            name="Term",
+            name='Term',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "linked",
-                    models.BooleanField(
-                        default=True,
-                        help_text="Off for everyday words, which would be linked everywhere.",
-                        verbose_name="linked in texts",
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="definition (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="definition (Chinese)"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('linked', models.BooleanField(default=True, help_text='Off for everyday words, which would be linked everywhere.', verbose_name='linked in texts')),
+                ('body_en', models.TextField(blank=True, verbose_name='definition (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='definition (Chinese)')),
             ],
             options={
-                "verbose_name": "term",
-                "verbose_name_plural": "terms",
+                'verbose_name': 'term',
+                'verbose_name_plural': 'terms',
             },
         ),
         migrations.CreateModel(
-            name="ContentVersion",
+            name='ContentVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("number", models.PositiveBigIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=1)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("pk", 1)), name="content_version_is_one_row"
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='content_version_is_one_row')],
             },
         ),
         migrations.CreateModel(
-            name="Course",
+            name='Course',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        help_text="In the language of the course.",
-                        max_length=300,
-                        verbose_name="title",
-                    ),
-                ),
-                (
-                    "institution",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="institution"
-                    ),
-                ),
-                (
-                    "instructors",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="instructors"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("course", "course"),
-                            ("specialization", "specialization"),
-                            ("professional-certificate", "professional certificate"),
-                            ("degree", "degree"),
-                            ("bootcamp", "bootcamp"),
-                            ("certification-exam", "certification exam"),
-                            ("book", "book"),
-                            ("tutorial", "tutorial"),
-                            ("practice", "practice"),
-                            ("project", "project"),
-                        ],
-                        max_length=30,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "difficulty",
-                    models.CharField(
-                        choices=[
-                            ("beginner", "beginner"),
-                            ("intermediate", "intermediate"),
-                            ("advanced", "advanced"),
-                        ],
-                        max_length=20,
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "languages",
-                    models.CharField(
-                        help_text="Codes with a space between them, the language of the title first: “en zh”.",
-                        max_length=60,
-                        verbose_name="languages",
-                    ),
-                ),
-                (
-                    "subtitles",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="subtitles"
-                    ),
-                ),
-                (
-                    "weeks",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="weeks"
-                    ),
-                ),
-                (
-                    "hours_per_week_low",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        max_digits=5,
-                        null=True,
-                        verbose_name="hours a week, from",
-                    ),
-                ),
-                (
-                    "hours_per_week_high",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=1,
-                        max_digits=5,
-                        null=True,
-                        verbose_name="hours a week, to",
-                    ),
-                ),
-                (
-                    "hours_low",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="hours in all, from"
-                    ),
-                ),
-                (
-                    "hours_high",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="hours in all, to"
-                    ),
-                ),
-                (
-                    "hours_basis",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("stated", "stated by the source"),
-                            (
-                                "computed",
-                                "computed from weeks and hours a week, or from the parts",
-                            ),
-                            ("editorial", "our own estimate"),
-                        ],
-                        max_length=10,
-                        verbose_name="basis of the hours",
-                    ),
-                ),
-                (
-                    "price",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="Empty where it is unknown; 0 means free.",
-                        max_digits=14,
-                        null=True,
-                        verbose_name="price",
-                    ),
-                ),
-                (
-                    "currency",
-                    guide.models.fields.CurrencyField(
-                        blank=True, max_length=3, verbose_name="currency"
-                    ),
-                ),
-                (
-                    "price_period",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("total", "in all"),
-                            ("month", "a month"),
-                            ("exam", "an exam"),
-                        ],
-                        max_length=10,
-                        verbose_name="the price is",
-                    ),
-                ),
-                (
-                    "free_to_study",
-                    models.BooleanField(
-                        blank=True, null=True, verbose_name="free to study"
-                    ),
-                ),
-                (
-                    "certificate",
-                    models.BooleanField(
-                        blank=True, null=True, verbose_name="certificate"
-                    ),
-                ),
-                (
-                    "certificate_price",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="price of the certificate",
-                    ),
-                ),
-                ("url", models.URLField(max_length=500, verbose_name="address")),
-                (
-                    "checked_on",
-                    guide.models.fields.PartialDateField(
-                        max_length=10, verbose_name="checked on"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("current", "offered"),
-                            (
-                                "unverified",
-                                "offered when last seen; not verified since",
-                            ),
-                            ("replaced", "replaced"),
-                            ("retired", "retired"),
-                        ],
-                        default="current",
-                        max_length=20,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "retired_on",
-                    models.DateField(blank=True, null=True, verbose_name="retired on"),
-                ),
-                (
-                    "note_en",
-                    models.TextField(blank=True, verbose_name="note (English)"),
-                ),
-                (
-                    "note_zh",
-                    models.TextField(blank=True, verbose_name="note (Chinese)"),
-                ),
-                (
-                    "replaced_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaces",
-                        to="guide.course",
-                        verbose_name="what holds today",
-                    ),
-                ),
-                (
-                    "provider",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="courses",
-                        to="guide.provider",
-                        verbose_name="provider",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('title', models.CharField(help_text='In the language of the course.', max_length=300, verbose_name='title')),
+                ('institution', models.CharField(blank=True, max_length=300, verbose_name='institution')),
+                ('instructors', models.CharField(blank=True, max_length=300, verbose_name='instructors')),
+                ('kind', models.CharField(choices=[('course', 'course'), ('specialization', 'specialization'), ('professional-certificate', 'professional certificate'), ('degree', 'degree'), ('bootcamp', 'bootcamp'), ('certification-exam', 'certification exam'), ('book', 'book'), ('tutorial', 'tutorial'), ('practice', 'practice'), ('project', 'project')], max_length=30, verbose_name='kind')),
+                ('difficulty', models.CharField(choices=[('beginner', 'beginner'), ('intermediate', 'intermediate'), ('advanced', 'advanced')], max_length=20, verbose_name='level')),
+                ('languages', models.CharField(help_text='Codes with a space between them, the language of the title first: “en zh”.', max_length=60, verbose_name='languages')),
+                ('subtitles', models.CharField(blank=True, max_length=200, verbose_name='subtitles')),
+                ('weeks', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='weeks')),
+                ('hours_per_week_low', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='hours a week, from')),
+                ('hours_per_week_high', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='hours a week, to')),
+                ('hours_low', models.PositiveIntegerField(blank=True, null=True, verbose_name='hours in all, from')),
+                ('hours_high', models.PositiveIntegerField(blank=True, null=True, verbose_name='hours in all, to')),
+                ('hours_basis', models.CharField(blank=True, choices=[('stated', 'stated by the source'), ('computed', 'computed from weeks and hours a week, or from the parts'), ('editorial', 'our own estimate')], max_length=10, verbose_name='basis of the hours')),
+                ('price', guide.models.fields.AmountField(blank=True, decimal_places=2, help_text='Empty where it is unknown; 0 means free.', max_digits=14, null=True, verbose_name='price')),
+                ('currency', guide.models.fields.CurrencyField(blank=True, max_length=3, verbose_name='currency')),
+                ('price_period', models.CharField(blank=True, choices=[('total', 'in all'), ('month', 'a month'), ('exam', 'an exam')], max_length=10, verbose_name='the price is')),
+                ('free_to_study', models.BooleanField(blank=True, null=True, verbose_name='free to study')),
+                ('certificate', models.BooleanField(blank=True, null=True, verbose_name='certificate')),
+                ('certificate_price', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='price of the certificate')),
+                ('url', models.URLField(max_length=500, verbose_name='address')),
+                ('checked_on', guide.models.fields.PartialDateField(max_length=10, verbose_name='checked on')),
+                ('status', models.CharField(choices=[('current', 'offered'), ('unverified', 'offered when last seen; not verified since'), ('replaced', 'replaced'), ('retired', 'retired')], default='current', max_length=20, verbose_name='status')),
+                ('retired_on', models.DateField(blank=True, null=True, verbose_name='retired on')),
+                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
+                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
+                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='guide.course', verbose_name='what holds today')),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='guide.provider', verbose_name='provider')),
             ],
             options={
-                "verbose_name": "course",
-                "verbose_name_plural": "courses",
+                'verbose_name': 'course',
+                'verbose_name_plural': 'courses',
             },
         ),
         migrations.CreateModel(
-            name="LoadedRecord",
+            name='LoadedRecord',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("model", models.CharField(max_length=40, verbose_name="model")),
-                ("key", models.CharField(max_length=400, verbose_name="natural key")),
-                ("fields", models.JSONField(verbose_name="fields")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(max_length=40, verbose_name='model')),
+                ('key', models.CharField(max_length=400, verbose_name='natural key')),
+                ('fields', models.JSONField(verbose_name='fields')),
             ],
             options={
-                "verbose_name": "loaded record",
-                "verbose_name_plural": "loaded records",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("model", "key"), name="loaded_record_once"
-                    )
-                ],
+                'verbose_name': 'loaded record',
+                'verbose_name_plural': 'loaded records',
+                'constraints': [models.UniqueConstraint(fields=('model', 'key'), name='loaded_record_once')],
             },
         ),
         migrations.CreateModel(
-            name="Roadmap",
+            name='Roadmap',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "order",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
-                ),
-                (
-                    "audience_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="for whom (English)"
-                    ),
-                ),
-                (
-                    "audience_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="for whom (Chinese)"
-                    ),
-                ),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (Chinese)"
-                    ),
-                ),
-                (
-                    "assumes_en",
-                    models.CharField(
-                        blank=True,
-                        max_length=400,
-                        verbose_name="what it assumes (English)",
-                    ),
-                ),
-                (
-                    "assumes_zh",
-                    models.CharField(
-                        blank=True,
-                        max_length=400,
-                        verbose_name="what it assumes (Chinese)",
-                    ),
-                ),
-                (
-                    "outcome_en",
-                    models.CharField(
-                        blank=True,
-                        max_length=600,
-                        verbose_name="what you have at the end (English)",
-                    ),
-                ),
-                (
-                    "outcome_zh",
-                    models.CharField(
-                        blank=True,
-                        max_length=600,
-                        verbose_name="what you have at the end (Chinese)",
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="text (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="text (Chinese)"),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="roadmaps",
-                        to="guide.role",
-                        verbose_name="role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('audience_en', models.CharField(blank=True, max_length=400, verbose_name='for whom (English)')),
+                ('audience_zh', models.CharField(blank=True, max_length=400, verbose_name='for whom (Chinese)')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='summary (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='summary (Chinese)')),
+                ('assumes_en', models.CharField(blank=True, max_length=400, verbose_name='what it assumes (English)')),
+                ('assumes_zh', models.CharField(blank=True, max_length=400, verbose_name='what it assumes (Chinese)')),
+                ('outcome_en', models.CharField(blank=True, max_length=600, verbose_name='what you have at the end (English)')),
+                ('outcome_zh', models.CharField(blank=True, max_length=600, verbose_name='what you have at the end (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roadmaps', to='guide.role', verbose_name='role')),
             ],
             options={
-                "verbose_name": "roadmap",
-                "verbose_name_plural": "roadmaps",
+                'verbose_name': 'roadmap',
+                'verbose_name_plural': 'roadmaps',
             },
         ),
         migrations.CreateModel(
-            name="Requirement",
+            name='Requirement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "aware"),
-                            (2, "working"),
-                            (3, "proficient"),
-                            (4, "expert"),
-                        ],
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(4),
-                        ],
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "importance",
-                    models.CharField(
-                        choices=[
-                            ("core", "core"),
-                            ("helpful", "helpful"),
-                            ("bonus", "bonus"),
-                        ],
-                        max_length=10,
-                        verbose_name="importance",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="requirements",
-                        to="guide.role",
-                        verbose_name="role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField(choices=[(1, 'aware'), (2, 'working'), (3, 'proficient'), (4, 'expert')], validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='level')),
+                ('importance', models.CharField(choices=[('core', 'core'), ('helpful', 'helpful'), ('bonus', 'bonus')], max_length=10, verbose_name='importance')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='guide.role', verbose_name='role')),
             ],
             options={
-                "verbose_name": "requirement",
-                "verbose_name_plural": "requirements",
+                'verbose_name': 'requirement',
+                'verbose_name_plural': 'requirements',
             },
         ),
         migrations.CreateModel(
-            name="OccupationRole",
+            name='OccupationRole',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "relation",
-                    models.CharField(
-                        choices=[
-                            ("same", "the same job"),
-                            ("proxy", "proxy: counted together with it"),
-                            ("neighbour", "neighbouring job"),
-                            ("benchmark", "benchmark for comparison"),
-                        ],
-                        max_length=10,
-                        verbose_name="relation",
-                    ),
-                ),
-                (
-                    "note_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="note (English)"
-                    ),
-                ),
-                (
-                    "note_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="note (Chinese)"
-                    ),
-                ),
-                (
-                    "occupation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="role_links",
-                        to="guide.occupation",
-                        verbose_name="occupation",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="occupation_links",
-                        to="guide.role",
-                        verbose_name="role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('relation', models.CharField(choices=[('same', 'the same job'), ('proxy', 'proxy: counted together with it'), ('neighbour', 'neighbouring job'), ('benchmark', 'benchmark for comparison')], max_length=10, verbose_name='relation')),
+                ('note_en', models.CharField(blank=True, max_length=400, verbose_name='note (English)')),
+                ('note_zh', models.CharField(blank=True, max_length=400, verbose_name='note (Chinese)')),
+                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_links', to='guide.occupation', verbose_name='occupation')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occupation_links', to='guide.role', verbose_name='role')),
             ],
             options={
-                "verbose_name": "role of an occupation",
-                "verbose_name_plural": "roles of occupations",
+                'verbose_name': 'role of an occupation',
+                'verbose_name_plural': 'roles of occupations',
             },
         ),
         migrations.AddField(
-            model_name="occupation",
-            name="roles",
-            field=models.ManyToManyField(
-                related_name="occupations",
-                through="guide.OccupationRole",
-                to="guide.role",
-                verbose_name="roles",
-            ),
+            model_name='occupation',
+            name='roles',
+            field=models.ManyToManyField(related_name='occupations', through='guide.OccupationRole', to='guide.role', verbose_name='roles'),
         ),
         migrations.CreateModel(
-            name="RoleNeighbour",
+            name='RoleNeighbour',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "order",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
-                ),
-                (
-                    "text_en",
-                    models.CharField(
-                        blank=True,
-                        max_length=600,
-                        verbose_name="how it differs (English)",
-                    ),
-                ),
-                (
-                    "text_zh",
-                    models.CharField(
-                        blank=True,
-                        max_length=600,
-                        verbose_name="how it differs (Chinese)",
-                    ),
-                ),
-                (
-                    "neighbour",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="neighbour_of",
-                        to="guide.role",
-                        verbose_name="neighbour",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="neighbours",
-                        to="guide.role",
-                        verbose_name="role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('text_en', models.CharField(blank=True, max_length=600, verbose_name='how it differs (English)')),
+                ('text_zh', models.CharField(blank=True, max_length=600, verbose_name='how it differs (Chinese)')),
+                ('neighbour', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='neighbour_of', to='guide.role', verbose_name='neighbour')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='neighbours', to='guide.role', verbose_name='role')),
             ],
             options={
-                "verbose_name": "neighbour of a role",
-                "verbose_name_plural": "neighbours of roles",
-                "ordering": ["order"],
+                'verbose_name': 'neighbour of a role',
+                'verbose_name_plural': 'neighbours of roles',
+                'ordering': ['order'],
             },
         ),
         migrations.CreateModel(
-            name="Skill",
+            name='Skill',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "aliases",
-                    models.TextField(
-                        blank=True,
-                        help_text="One a line; search finds them too.",
-                        verbose_name="other names",
-                    ),
-                ),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (Chinese)"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="text (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="text (Chinese)"),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="skills",
-                        to="guide.category",
-                        verbose_name="category",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('aliases', models.TextField(blank=True, help_text='One a line; search finds them too.', verbose_name='other names')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='summary (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='summary (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
+                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='guide.category', verbose_name='category')),
             ],
             options={
-                "verbose_name": "skill",
-                "verbose_name_plural": "skills",
+                'verbose_name': 'skill',
+                'verbose_name_plural': 'skills',
             },
         ),
         migrations.AddField(
-            model_name="role",
-            name="skills",
-            field=models.ManyToManyField(
-                related_name="roles",
-                through="guide.Requirement",
-                to="guide.skill",
-                verbose_name="skills",
-            ),
+            model_name='role',
+            name='skills',
+            field=models.ManyToManyField(related_name='roles', through='guide.Requirement', to='guide.skill', verbose_name='skills'),
         ),
         migrations.AddField(
-            model_name="requirement",
-            name="skill",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="requirements",
-                to="guide.skill",
-                verbose_name="skill",
-            ),
+            model_name='requirement',
+            name='skill',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requirements', to='guide.skill', verbose_name='skill'),
         ),
         migrations.CreateModel(
-            name="CourseSkill",
+            name='CourseSkill',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "aware"),
-                            (2, "working"),
-                            (3, "proficient"),
-                            (4, "expert"),
-                        ],
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(4),
-                        ],
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "course",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="skill_links",
-                        to="guide.course",
-                        verbose_name="course",
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="course_links",
-                        to="guide.skill",
-                        verbose_name="skill",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField(choices=[(1, 'aware'), (2, 'working'), (3, 'proficient'), (4, 'expert')], validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='level')),
+                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_links', to='guide.course', verbose_name='course')),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='course_links', to='guide.skill', verbose_name='skill')),
             ],
             options={
-                "verbose_name": "skill of a course",
-                "verbose_name_plural": "skills of courses",
+                'verbose_name': 'skill of a course',
+                'verbose_name_plural': 'skills of courses',
             },
         ),
         migrations.CreateModel(
-            name="CoursePrerequisite",
+            name='CoursePrerequisite',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "course",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="prerequisite_links",
-                        to="guide.course",
-                        verbose_name="course",
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="course_prerequisite_links",
-                        to="guide.skill",
-                        verbose_name="assumes",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prerequisite_links', to='guide.course', verbose_name='course')),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='course_prerequisite_links', to='guide.skill', verbose_name='assumes')),
             ],
             options={
-                "verbose_name": "prerequisite of a course",
-                "verbose_name_plural": "prerequisites of courses",
+                'verbose_name': 'prerequisite of a course',
+                'verbose_name_plural': 'prerequisites of courses',
             },
         ),
         migrations.AddField(
-            model_name="course",
-            name="prerequisites",
-            field=models.ManyToManyField(
-                related_name="needed_by_courses",
-                through="guide.CoursePrerequisite",
-                to="guide.skill",
-                verbose_name="assumes",
-            ),
+            model_name='course',
+            name='prerequisites',
+            field=models.ManyToManyField(related_name='needed_by_courses', through='guide.CoursePrerequisite', to='guide.skill', verbose_name='assumes'),
         ),
         migrations.AddField(
-            model_name="course",
-            name="skills",
-            field=models.ManyToManyField(
-                related_name="courses",
-                through="guide.CourseSkill",
-                to="guide.skill",
-                verbose_name="skills",
-            ),
+            model_name='course',
+            name='skills',
+            field=models.ManyToManyField(related_name='courses', through='guide.CourseSkill', to='guide.skill', verbose_name='skills'),
         ),
         migrations.CreateModel(
-            name="SkillPrerequisite",
+            name='SkillPrerequisite',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "prerequisite",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dependent_links",
-                        to="guide.skill",
-                        verbose_name="builds on",
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="prerequisite_links",
-                        to="guide.skill",
-                        verbose_name="skill",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('prerequisite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependent_links', to='guide.skill', verbose_name='builds on')),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prerequisite_links', to='guide.skill', verbose_name='skill')),
             ],
             options={
-                "verbose_name": "prerequisite of a skill",
-                "verbose_name_plural": "prerequisites of skills",
+                'verbose_name': 'prerequisite of a skill',
+                'verbose_name_plural': 'prerequisites of skills',
             },
         ),
         migrations.AddField(
-            model_name="skill",
-            name="prerequisites",
-            field=models.ManyToManyField(
-                related_name="leads_to",
-                through="guide.SkillPrerequisite",
-                through_fields=("skill", "prerequisite"),
-                to="guide.skill",
-                verbose_name="builds on",
-            ),
+            model_name='skill',
+            name='prerequisites',
+            field=models.ManyToManyField(related_name='leads_to', through='guide.SkillPrerequisite', through_fields=('skill', 'prerequisite'), to='guide.skill', verbose_name='builds on'),
         ),
         migrations.CreateModel(
-            name="Source",
+            name='Source',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                (
-                    "author",
-                    models.CharField(blank=True, max_length=200, verbose_name="author"),
-                ),
-                (
-                    "publisher",
-                    models.CharField(max_length=300, verbose_name="publisher"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("article", "one of the five articles"),
-                            ("official", "official statistics"),
-                            ("dataset", "open data"),
-                            ("survey", "survey with a sample size"),
-                            ("site", "salary or job site"),
-                            ("catalogue", "course page or catalogue"),
-                            ("publication", "publication"),
-                            ("editorial", "our own estimate"),
-                        ],
-                        default="publication",
-                        max_length=20,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "url",
-                    models.URLField(blank=True, max_length=500, verbose_name="address"),
-                ),
-                (
-                    "published_on",
-                    guide.models.fields.PartialDateField(
-                        default="undated", max_length=10, verbose_name="published on"
-                    ),
-                ),
-                (
-                    "accessed_on",
-                    guide.models.fields.PartialDateField(
-                        max_length=10, verbose_name="read on"
-                    ),
-                ),
-                (
-                    "licence",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="licence"
-                    ),
-                ),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (Chinese)"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="text (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="text (Chinese)"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('author', models.CharField(blank=True, max_length=200, verbose_name='author')),
+                ('publisher', models.CharField(max_length=300, verbose_name='publisher')),
+                ('kind', models.CharField(choices=[('article', 'one of the five articles'), ('official', 'official statistics'), ('dataset', 'open data'), ('survey', 'survey with a sample size'), ('site', 'salary or job site'), ('catalogue', 'course page or catalogue'), ('publication', 'publication'), ('editorial', 'our own estimate')], default='publication', max_length=20, verbose_name='kind')),
+                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                ('published_on', guide.models.fields.PartialDateField(default='undated', max_length=10, verbose_name='published on')),
+                ('accessed_on', guide.models.fields.PartialDateField(max_length=10, verbose_name='read on')),
+                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='summary (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='summary (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
             ],
             options={
-                "verbose_name": "source",
-                "verbose_name_plural": "sources",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("title", ""), _negated=True),
-                        name="source_has_a_title",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("publisher", ""), _negated=True),
-                        name="source_has_a_publisher",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("published_on", ""), _negated=True),
-                        name="source_says_when_published",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("accessed_on", ""), _negated=True),
-                        name="source_says_when_read",
-                    ),
-                ],
+                'verbose_name': 'source',
+                'verbose_name_plural': 'sources',
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='source_has_a_title'), models.CheckConstraint(condition=models.Q(('publisher', ''), _negated=True), name='source_has_a_publisher'), models.CheckConstraint(condition=models.Q(('published_on', ''), _negated=True), name='source_says_when_published'), models.CheckConstraint(condition=models.Q(('accessed_on', ''), _negated=True), name='source_says_when_read')],
             },
         ),
         migrations.CreateModel(
-            name="Salary",
+            name='Salary',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "country",
-                    guide.models.fields.CountryField(
-                        blank=True, max_length=2, verbose_name="country"
-                    ),
-                ),
-                (
-                    "region",
-                    models.CharField(blank=True, max_length=100, verbose_name="region"),
-                ),
-                (
-                    "city",
-                    models.CharField(blank=True, max_length=100, verbose_name="city"),
-                ),
-                (
-                    "experience",
-                    models.CharField(
-                        choices=[
-                            ("any", "any experience"),
-                            ("entry", "entry level"),
-                            ("mid", "mid-career"),
-                            ("senior", "senior"),
-                            ("executive", "executive"),
-                        ],
-                        default="any",
-                        max_length=10,
-                        verbose_name="experience",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("average", "average"),
-                            ("median", "median"),
-                            ("range", "range"),
-                            ("typical", "typical"),
-                            ("high", "high"),
-                            ("low", "low"),
-                            ("advertised", "advertised band"),
-                            ("percentiles", "percentiles"),
-                        ],
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "low",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="low",
-                    ),
-                ),
-                (
-                    "mid",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="The average, the median or the typical figure, as the kind says.",
-                        max_digits=14,
-                        null=True,
-                        verbose_name="middle",
-                    ),
-                ),
-                (
-                    "high",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="high",
-                    ),
-                ),
-                (
-                    "p10",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="10th percentile",
-                    ),
-                ),
-                (
-                    "p25",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="25th percentile",
-                    ),
-                ),
-                (
-                    "p50",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="median",
-                    ),
-                ),
-                (
-                    "p75",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="75th percentile",
-                    ),
-                ),
-                (
-                    "p90",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="90th percentile",
-                    ),
-                ),
-                (
-                    "currency",
-                    guide.models.fields.CurrencyField(
-                        max_length=3, verbose_name="currency"
-                    ),
-                ),
-                (
-                    "period",
-                    models.CharField(
-                        choices=[
-                            ("year", "a year"),
-                            ("month", "a month"),
-                            ("day", "a day"),
-                            ("hour", "an hour"),
-                        ],
-                        default="year",
-                        max_length=5,
-                        verbose_name="period",
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="The year that the figure speaks of; empty where the source does not say.",
-                        null=True,
-                        verbose_name="year",
-                    ),
-                ),
-                (
-                    "as_of",
-                    guide.models.fields.PartialDateField(
-                        max_length=10, verbose_name="as of"
-                    ),
-                ),
-                (
-                    "sample_size",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="sample size"
-                    ),
-                ),
-                (
-                    "distinct",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="different entries"
-                    ),
-                ),
-                (
-                    "employed",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="people employed"
-                    ),
-                ),
-                (
-                    "bonus",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="bonus, up to",
-                    ),
-                ),
-                (
-                    "profit_share",
-                    guide.models.fields.AmountField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=14,
-                        null=True,
-                        verbose_name="profit sharing, up to",
-                    ),
-                ),
-                (
-                    "cautions",
-                    models.CharField(
-                        blank=True,
-                        help_text="Codes with a space between them.",
-                        max_length=100,
-                        verbose_name="cautions",
-                    ),
-                ),
-                (
-                    "passage_en",
-                    models.CharField(
-                        blank=True, max_length=600, verbose_name="passage (English)"
-                    ),
-                ),
-                (
-                    "passage_zh",
-                    models.CharField(
-                        blank=True, max_length=600, verbose_name="passage (Chinese)"
-                    ),
-                ),
-                (
-                    "occupation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="salaries",
-                        to="guide.occupation",
-                        verbose_name="occupation",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="salaries",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('country', guide.models.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
+                ('region', models.CharField(blank=True, max_length=100, verbose_name='region')),
+                ('city', models.CharField(blank=True, max_length=100, verbose_name='city')),
+                ('experience', models.CharField(choices=[('any', 'any experience'), ('entry', 'entry level'), ('mid', 'mid-career'), ('senior', 'senior'), ('executive', 'executive')], default='any', max_length=10, verbose_name='experience')),
+                ('kind', models.CharField(choices=[('average', 'average'), ('median', 'median'), ('range', 'range'), ('typical', 'typical'), ('high', 'high'), ('low', 'low'), ('advertised', 'advertised band'), ('percentiles', 'percentiles')], max_length=12, verbose_name='kind')),
+                ('low', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='low')),
+                ('mid', guide.models.fields.AmountField(blank=True, decimal_places=2, help_text='The average, the median or the typical figure, as the kind says.', max_digits=14, null=True, verbose_name='middle')),
+                ('high', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='high')),
+                ('p10', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='10th percentile')),
+                ('p25', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='25th percentile')),
+                ('p50', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='median')),
+                ('p75', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='75th percentile')),
+                ('p90', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='90th percentile')),
+                ('currency', guide.models.fields.CurrencyField(max_length=3, verbose_name='currency')),
+                ('period', models.CharField(choices=[('year', 'a year'), ('month', 'a month'), ('day', 'a day'), ('hour', 'an hour')], default='year', max_length=5, verbose_name='period')),
+                ('year', models.PositiveSmallIntegerField(blank=True, help_text='The year that the figure speaks of; empty where the source does not say.', null=True, verbose_name='year')),
+                ('as_of', guide.models.fields.PartialDateField(max_length=10, verbose_name='as of')),
+                ('sample_size', models.PositiveIntegerField(blank=True, null=True, verbose_name='sample size')),
+                ('distinct', models.PositiveIntegerField(blank=True, null=True, verbose_name='different entries')),
+                ('employed', models.PositiveIntegerField(blank=True, null=True, verbose_name='people employed')),
+                ('bonus', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='bonus, up to')),
+                ('profit_share', guide.models.fields.AmountField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='profit sharing, up to')),
+                ('cautions', models.CharField(blank=True, help_text='Codes with a space between them.', max_length=100, verbose_name='cautions')),
+                ('passage_en', models.CharField(blank=True, max_length=600, verbose_name='passage (English)')),
+                ('passage_zh', models.CharField(blank=True, max_length=600, verbose_name='passage (Chinese)')),
+                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='salaries', to='guide.occupation', verbose_name='occupation')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='salaries', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "salary",
-                "verbose_name_plural": "salaries",
+                'verbose_name': 'salary',
+                'verbose_name_plural': 'salaries',
             },
         ),
         migrations.CreateModel(
-            name="Reading",
+            name='Reading',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "topic_en",
-                    models.CharField(max_length=100, verbose_name="topic (English)"),
-                ),
-                (
-                    "topic_zh",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="topic (Chinese)"
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                (
-                    "language",
-                    models.CharField(
-                        default="en", max_length=10, verbose_name="language"
-                    ),
-                ),
-                (
-                    "url",
-                    models.URLField(blank=True, max_length=500, verbose_name="address"),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="why (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="why (Chinese)"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="guide.source",
-                        verbose_name="article that points to it",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('topic_en', models.CharField(max_length=100, verbose_name='topic (English)')),
+                ('topic_zh', models.CharField(blank=True, max_length=100, verbose_name='topic (Chinese)')),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('language', models.CharField(default='en', max_length=10, verbose_name='language')),
+                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='why (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='why (Chinese)')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='guide.source', verbose_name='article that points to it')),
             ],
             options={
-                "verbose_name": "further reading",
-                "verbose_name_plural": "further reading",
+                'verbose_name': 'further reading',
+                'verbose_name_plural': 'further reading',
             },
         ),
         migrations.CreateModel(
-            name="PriceLevel",
+            name='PriceLevel',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "country",
-                    guide.models.fields.CountryField(
-                        max_length=2, verbose_name="country"
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                (
-                    "factor",
-                    models.DecimalField(
-                        decimal_places=6,
-                        max_digits=18,
-                        verbose_name="local units for one international dollar",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="price_levels",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('country', guide.models.fields.CountryField(max_length=2, verbose_name='country')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('factor', models.DecimalField(decimal_places=6, max_digits=18, verbose_name='local units for one international dollar')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='price_levels', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "price level",
-                "verbose_name_plural": "price levels",
+                'verbose_name': 'price level',
+                'verbose_name_plural': 'price levels',
             },
         ),
         migrations.CreateModel(
-            name="PriceIndex",
+            name='PriceIndex',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "country",
-                    guide.models.fields.CountryField(
-                        max_length=2, verbose_name="country"
-                    ),
-                ),
-                (
-                    "period",
-                    guide.models.fields.PartialDateField(
-                        max_length=10, verbose_name="year or month"
-                    ),
-                ),
-                (
-                    "measure",
-                    models.CharField(
-                        choices=[
-                            ("index", "index, 1982–84 = 100"),
-                            ("inflation", "yearly inflation in per cent"),
-                        ],
-                        max_length=10,
-                        verbose_name="measure",
-                    ),
-                ),
-                (
-                    "value",
-                    models.DecimalField(
-                        decimal_places=6, max_digits=16, verbose_name="value"
-                    ),
-                ),
-                (
-                    "months",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="months in the mean"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="price_indices",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('country', guide.models.fields.CountryField(max_length=2, verbose_name='country')),
+                ('period', guide.models.fields.PartialDateField(max_length=10, verbose_name='year or month')),
+                ('measure', models.CharField(choices=[('index', 'index, 1982–84 = 100'), ('inflation', 'yearly inflation in per cent')], max_length=10, verbose_name='measure')),
+                ('value', models.DecimalField(decimal_places=6, max_digits=16, verbose_name='value')),
+                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='months in the mean')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='price_indices', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "price index",
-                "verbose_name_plural": "price indices",
+                'verbose_name': 'price index',
+                'verbose_name_plural': 'price indices',
             },
         ),
         migrations.CreateModel(
-            name="Mention",
+            name='Mention',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "passage_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="passage (English)"
-                    ),
-                ),
-                (
-                    "passage_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="passage (Chinese)"
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mentions",
-                        to="guide.skill",
-                        verbose_name="skill",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mentions",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('passage_en', models.CharField(blank=True, max_length=400, verbose_name='passage (English)')),
+                ('passage_zh', models.CharField(blank=True, max_length=400, verbose_name='passage (Chinese)')),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='guide.skill', verbose_name='skill')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "mention",
-                "verbose_name_plural": "mentions",
+                'verbose_name': 'mention',
+                'verbose_name_plural': 'mentions',
             },
         ),
         migrations.CreateModel(
-            name="Fact",
+            name='Fact',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "subject_en",
-                    models.CharField(max_length=200, verbose_name="subject (English)"),
-                ),
-                (
-                    "subject_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="subject (Chinese)"
-                    ),
-                ),
-                (
-                    "metric_en",
-                    models.CharField(max_length=300, verbose_name="metric (English)"),
-                ),
-                (
-                    "metric_zh",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="metric (Chinese)"
-                    ),
-                ),
-                (
-                    "value",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=4,
-                        max_digits=18,
-                        null=True,
-                        verbose_name="value",
-                    ),
-                ),
-                (
-                    "value_text_en",
-                    models.CharField(
-                        blank=True,
-                        max_length=400,
-                        verbose_name="value in words (English)",
-                    ),
-                ),
-                (
-                    "value_text_zh",
-                    models.CharField(
-                        blank=True,
-                        max_length=400,
-                        verbose_name="value in words (Chinese)",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.CharField(blank=True, max_length=40, verbose_name="unit"),
-                ),
-                (
-                    "period",
-                    models.CharField(blank=True, max_length=60, verbose_name="period"),
-                ),
-                (
-                    "country",
-                    guide.models.fields.CountryField(
-                        blank=True, max_length=2, verbose_name="country"
-                    ),
-                ),
-                (
-                    "as_of",
-                    guide.models.fields.PartialDateField(
-                        max_length=10, verbose_name="as of"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(
-                        blank=True, verbose_name="what it means and what not (English)"
-                    ),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(
-                        blank=True, verbose_name="what it means and what not (Chinese)"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="facts",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('subject_en', models.CharField(max_length=200, verbose_name='subject (English)')),
+                ('subject_zh', models.CharField(blank=True, max_length=200, verbose_name='subject (Chinese)')),
+                ('metric_en', models.CharField(max_length=300, verbose_name='metric (English)')),
+                ('metric_zh', models.CharField(blank=True, max_length=300, verbose_name='metric (Chinese)')),
+                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='value')),
+                ('value_text_en', models.CharField(blank=True, max_length=400, verbose_name='value in words (English)')),
+                ('value_text_zh', models.CharField(blank=True, max_length=400, verbose_name='value in words (Chinese)')),
+                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
+                ('period', models.CharField(blank=True, max_length=60, verbose_name='period')),
+                ('country', guide.models.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
+                ('as_of', guide.models.fields.PartialDateField(max_length=10, verbose_name='as of')),
+                ('body_en', models.TextField(blank=True, verbose_name='what it means and what not (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='what it means and what not (Chinese)')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "market fact",
-                "verbose_name_plural": "market facts",
+                'verbose_name': 'market fact',
+                'verbose_name_plural': 'market facts',
             },
         ),
         migrations.CreateModel(
-            name="ExchangeRate",
+            name='ExchangeRate',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "currency",
-                    guide.models.fields.CurrencyField(
-                        max_length=3, verbose_name="currency"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("average", "average of the year"),
-                            ("spot", "rate of the day"),
-                            ("peg", "fixed peg"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "period",
-                    guide.models.fields.PartialDateField(
-                        max_length=10, verbose_name="year or day"
-                    ),
-                ),
-                (
-                    "per_usd",
-                    models.DecimalField(
-                        decimal_places=8,
-                        max_digits=18,
-                        verbose_name="for one US dollar",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exchange_rates",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('currency', guide.models.fields.CurrencyField(max_length=3, verbose_name='currency')),
+                ('kind', models.CharField(choices=[('average', 'average of the year'), ('spot', 'rate of the day'), ('peg', 'fixed peg')], max_length=10, verbose_name='kind')),
+                ('period', guide.models.fields.PartialDateField(max_length=10, verbose_name='year or day')),
+                ('per_usd', models.DecimalField(decimal_places=8, max_digits=18, verbose_name='for one US dollar')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exchange_rates', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "exchange rate",
-                "verbose_name_plural": "exchange rates",
+                'verbose_name': 'exchange rate',
+                'verbose_name_plural': 'exchange rates',
             },
         ),
         migrations.AddField(
-            model_name="course",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="courses",
-                to="guide.source",
-                verbose_name="source",
-            ),
+            model_name='course',
+            name='source',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='guide.source', verbose_name='source'),
         ),
         migrations.CreateModel(
-            name="Citation",
+            name='Citation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "statement",
-                    models.CharField(
-                        blank=True, max_length=20, verbose_name="statement"
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        choices=[
-                            ("belief", "belief"),
-                            ("chapter", "chapter"),
-                            ("course", "course"),
-                            ("employer", "employer"),
-                            ("industry", "industry"),
-                            ("page", "page"),
-                            ("question", "question"),
-                            ("roadmap", "roadmap"),
-                            ("role", "role"),
-                            ("skill", "skill"),
-                            ("step", "step"),
-                            ("term", "term"),
-                        ],
-                        max_length=20,
-                        verbose_name="cited by",
-                    ),
-                ),
-                (
-                    "subject_slug",
-                    models.SlugField(
-                        max_length=100, verbose_name="slug of what cites it"
-                    ),
-                ),
-                (
-                    "passage_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="passage (English)"
-                    ),
-                ),
-                (
-                    "passage_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="passage (Chinese)"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="citations",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statement', models.CharField(blank=True, max_length=20, verbose_name='statement')),
+                ('subject', models.CharField(choices=[('belief', 'belief'), ('chapter', 'chapter'), ('course', 'course'), ('employer', 'employer'), ('industry', 'industry'), ('page', 'page'), ('question', 'question'), ('roadmap', 'roadmap'), ('role', 'role'), ('skill', 'skill'), ('step', 'step'), ('term', 'term')], max_length=20, verbose_name='cited by')),
+                ('subject_slug', models.SlugField(max_length=100, verbose_name='slug of what cites it')),
+                ('passage_en', models.CharField(blank=True, max_length=400, verbose_name='passage (English)')),
+                ('passage_zh', models.CharField(blank=True, max_length=400, verbose_name='passage (Chinese)')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "citation",
-                "verbose_name_plural": "citations",
+                'verbose_name': 'citation',
+                'verbose_name_plural': 'citations',
             },
         ),
         migrations.CreateModel(
-            name="Stage",
+            name='Stage',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "code",
-                    models.SlugField(
-                        help_text="Permanent within the roadmap.",
-                        max_length=60,
-                        verbose_name="code",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "purpose_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="purpose (English)"
-                    ),
-                ),
-                (
-                    "purpose_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="purpose (Chinese)"
-                    ),
-                ),
-                (
-                    "roadmap",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="stages",
-                        to="guide.roadmap",
-                        verbose_name="roadmap",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(help_text='Permanent within the roadmap.', max_length=60, verbose_name='code')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('purpose_en', models.CharField(blank=True, max_length=400, verbose_name='purpose (English)')),
+                ('purpose_zh', models.CharField(blank=True, max_length=400, verbose_name='purpose (Chinese)')),
+                ('roadmap', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='guide.roadmap', verbose_name='roadmap')),
             ],
             options={
-                "verbose_name": "stage",
-                "verbose_name_plural": "stages",
-                "ordering": ["order"],
+                'verbose_name': 'stage',
+                'verbose_name_plural': 'stages',
+                'ordering': ['order'],
             },
         ),
         migrations.CreateModel(
-            name="Step",
+            name='Step',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (Chinese)"
-                    ),
-                ),
-                (
-                    "body_en",
-                    models.TextField(blank=True, verbose_name="text (English)"),
-                ),
-                (
-                    "body_zh",
-                    models.TextField(blank=True, verbose_name="text (Chinese)"),
-                ),
-                (
-                    "project_en",
-                    models.TextField(blank=True, verbose_name="project (English)"),
-                ),
-                (
-                    "project_zh",
-                    models.TextField(blank=True, verbose_name="project (Chinese)"),
-                ),
-                ("hours_low", models.PositiveIntegerField(verbose_name="hours, from")),
-                ("hours_high", models.PositiveIntegerField(verbose_name="hours, to")),
-                (
-                    "hours_basis_en",
-                    models.CharField(
-                        blank=True,
-                        max_length=400,
-                        verbose_name="basis of the hours (English)",
-                    ),
-                ),
-                (
-                    "hours_basis_zh",
-                    models.CharField(
-                        blank=True,
-                        max_length=400,
-                        verbose_name="basis of the hours (Chinese)",
-                    ),
-                ),
-                (
-                    "retired_on",
-                    models.DateField(blank=True, null=True, verbose_name="retired on"),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="guide.source",
-                        verbose_name="source of the hours",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='summary (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='summary (Chinese)')),
+                ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
+                ('body_zh', models.TextField(blank=True, verbose_name='text (Chinese)')),
+                ('project_en', models.TextField(blank=True, verbose_name='project (English)')),
+                ('project_zh', models.TextField(blank=True, verbose_name='project (Chinese)')),
+                ('hours_low', models.PositiveIntegerField(verbose_name='hours, from')),
+                ('hours_high', models.PositiveIntegerField(verbose_name='hours, to')),
+                ('hours_basis_en', models.CharField(blank=True, max_length=400, verbose_name='basis of the hours (English)')),
+                ('hours_basis_zh', models.CharField(blank=True, max_length=400, verbose_name='basis of the hours (Chinese)')),
+                ('retired_on', models.DateField(blank=True, null=True, verbose_name='retired on')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='guide.source', verbose_name='source of the hours')),
             ],
             options={
-                "verbose_name": "step",
-                "verbose_name_plural": "steps",
+                'verbose_name': 'step',
+                'verbose_name_plural': 'steps',
             },
         ),
         migrations.CreateModel(
-            name="Criterion",
+            name='Criterion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "code",
-                    models.SlugField(
-                        help_text="Permanent within the step: ticks hang on it.",
-                        max_length=60,
-                        verbose_name="code",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "text_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="you can … (English)"
-                    ),
-                ),
-                (
-                    "text_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="you can … (Chinese)"
-                    ),
-                ),
-                (
-                    "retired_on",
-                    models.DateField(blank=True, null=True, verbose_name="retired on"),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="criteria",
-                        to="guide.step",
-                        verbose_name="step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(help_text='Permanent within the step: ticks hang on it.', max_length=60, verbose_name='code')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('text_en', models.CharField(blank=True, max_length=400, verbose_name='you can … (English)')),
+                ('text_zh', models.CharField(blank=True, max_length=400, verbose_name='you can … (Chinese)')),
+                ('retired_on', models.DateField(blank=True, null=True, verbose_name='retired on')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='guide.step', verbose_name='step')),
             ],
             options={
-                "verbose_name": "criterion",
-                "verbose_name_plural": "criteria",
-                "ordering": ["order", "code"],
+                'verbose_name': 'criterion',
+                'verbose_name_plural': 'criteria',
+                'ordering': ['order', 'code'],
             },
         ),
         migrations.CreateModel(
-            name="BeliefStep",
+            name='BeliefStep',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "belief",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="step_links",
-                        to="guide.belief",
-                        verbose_name="belief",
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="belief_links",
-                        to="guide.step",
-                        verbose_name="step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('belief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='step_links', to='guide.belief', verbose_name='belief')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='belief_links', to='guide.step', verbose_name='step')),
             ],
             options={
-                "verbose_name": "step against a belief",
-                "verbose_name_plural": "steps against beliefs",
-                "ordering": ["order"],
+                'verbose_name': 'step against a belief',
+                'verbose_name_plural': 'steps against beliefs',
+                'ordering': ['order'],
             },
         ),
         migrations.AddField(
-            model_name="belief",
-            name="steps",
-            field=models.ManyToManyField(
-                related_name="beliefs",
-                through="guide.BeliefStep",
-                to="guide.step",
-                verbose_name="steps",
-            ),
+            model_name='belief',
+            name='steps',
+            field=models.ManyToManyField(related_name='beliefs', through='guide.BeliefStep', to='guide.step', verbose_name='steps'),
         ),
         migrations.CreateModel(
-            name="StepPrerequisite",
+            name='StepPrerequisite',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "prerequisite",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dependent_links",
-                        to="guide.step",
-                        verbose_name="builds on",
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="prerequisite_links",
-                        to="guide.step",
-                        verbose_name="step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('prerequisite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependent_links', to='guide.step', verbose_name='builds on')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prerequisite_links', to='guide.step', verbose_name='step')),
             ],
             options={
-                "verbose_name": "prerequisite of a step",
-                "verbose_name_plural": "prerequisites of steps",
+                'verbose_name': 'prerequisite of a step',
+                'verbose_name_plural': 'prerequisites of steps',
             },
         ),
         migrations.AddField(
-            model_name="step",
-            name="prerequisites",
-            field=models.ManyToManyField(
-                related_name="leads_to",
-                through="guide.StepPrerequisite",
-                through_fields=("step", "prerequisite"),
-                to="guide.step",
-                verbose_name="builds on",
-            ),
+            model_name='step',
+            name='prerequisites',
+            field=models.ManyToManyField(related_name='leads_to', through='guide.StepPrerequisite', through_fields=('step', 'prerequisite'), to='guide.step', verbose_name='builds on'),
         ),
         migrations.CreateModel(
-            name="StepSkill",
+            name='StepSkill',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "aware"),
-                            (2, "working"),
-                            (3, "proficient"),
-                            (4, "expert"),
-                        ],
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(4),
-                        ],
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="step_links",
-                        to="guide.skill",
-                        verbose_name="skill",
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="skill_links",
-                        to="guide.step",
-                        verbose_name="step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField(choices=[(1, 'aware'), (2, 'working'), (3, 'proficient'), (4, 'expert')], validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='level')),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='step_links', to='guide.skill', verbose_name='skill')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_links', to='guide.step', verbose_name='step')),
             ],
             options={
-                "verbose_name": "skill of a step",
-                "verbose_name_plural": "skills of steps",
+                'verbose_name': 'skill of a step',
+                'verbose_name_plural': 'skills of steps',
             },
         ),
         migrations.AddField(
-            model_name="step",
-            name="skills",
-            field=models.ManyToManyField(
-                related_name="steps",
-                through="guide.StepSkill",
-                to="guide.skill",
-                verbose_name="skills",
-            ),
+            model_name='step',
+            name='skills',
+            field=models.ManyToManyField(related_name='steps', through='guide.StepSkill', to='guide.skill', verbose_name='skills'),
         ),
         migrations.CreateModel(
-            name="StepSuccessor",
+            name='StepSuccessor',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("same", "the same under a new address"),
-                            ("split", "one part of it"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "new",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="predecessor_links",
-                        to="guide.step",
-                        verbose_name="new step",
-                    ),
-                ),
-                (
-                    "old",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="successor_links",
-                        to="guide.step",
-                        verbose_name="old step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('same', 'the same under a new address'), ('split', 'one part of it')], max_length=10, verbose_name='kind')),
+                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessor_links', to='guide.step', verbose_name='new step')),
+                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successor_links', to='guide.step', verbose_name='old step')),
             ],
             options={
-                "verbose_name": "successor of a step",
-                "verbose_name_plural": "successors of steps",
+                'verbose_name': 'successor of a step',
+                'verbose_name_plural': 'successors of steps',
             },
         ),
         migrations.CreateModel(
-            name="Stop",
+            name='Stop',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "order",
-                    models.PositiveSmallIntegerField(verbose_name="order in the stage"),
-                ),
-                (
-                    "need",
-                    models.CharField(
-                        choices=[
-                            ("required", "required"),
-                            ("if-missing", "if you cannot do it yet"),
-                            ("choice", "if you like"),
-                        ],
-                        default="required",
-                        max_length=10,
-                        verbose_name="need",
-                    ),
-                ),
-                (
-                    "roadmap",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="stops",
-                        to="guide.roadmap",
-                        verbose_name="roadmap",
-                    ),
-                ),
-                (
-                    "stage",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="stops",
-                        to="guide.stage",
-                        verbose_name="stage",
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stops",
-                        to="guide.step",
-                        verbose_name="step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order in the stage')),
+                ('need', models.CharField(choices=[('required', 'required'), ('if-missing', 'if you cannot do it yet'), ('choice', 'if you like')], default='required', max_length=10, verbose_name='need')),
+                ('roadmap', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='guide.roadmap', verbose_name='roadmap')),
+                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='guide.stage', verbose_name='stage')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='guide.step', verbose_name='step')),
             ],
             options={
-                "verbose_name": "stop",
-                "verbose_name_plural": "stops",
+                'verbose_name': 'stop',
+                'verbose_name_plural': 'stops',
             },
         ),
         migrations.AddField(
-            model_name="roadmap",
-            name="steps",
-            field=models.ManyToManyField(
-                related_name="roadmaps",
-                through="guide.Stop",
-                to="guide.step",
-                verbose_name="steps",
-            ),
+            model_name='roadmap',
+            name='steps',
+            field=models.ManyToManyField(related_name='roadmaps', through='guide.Stop', to='guide.step', verbose_name='steps'),
         ),
         migrations.CreateModel(
-            name="SurveyTitle",
+            name='SurveyTitle',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        max_length=200, unique=True, verbose_name="job title"
-                    ),
-                ),
-                (
-                    "occupation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="survey_titles",
-                        to="guide.occupation",
-                        verbose_name="occupation",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="survey_titles",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200, unique=True, verbose_name='job title')),
+                ('occupation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey_titles', to='guide.occupation', verbose_name='occupation')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='survey_titles', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "title in the survey",
-                "verbose_name_plural": "titles in the survey",
+                'verbose_name': 'title in the survey',
+                'verbose_name_plural': 'titles in the survey',
             },
         ),
         migrations.CreateModel(
-            name="Track",
+            name='Track',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=True, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "colour_light",
-                    models.CharField(
-                        max_length=7, verbose_name="colour on light paper"
-                    ),
-                ),
-                (
-                    "colour_dark",
-                    models.CharField(max_length=7, verbose_name="colour on dark paper"),
-                ),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="summary (Chinese)"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=True, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('colour_light', models.CharField(max_length=7, verbose_name='colour on light paper')),
+                ('colour_dark', models.CharField(max_length=7, verbose_name='colour on dark paper')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='summary (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='summary (Chinese)')),
             ],
             options={
-                "verbose_name": "track",
-                "verbose_name_plural": "tracks",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("order",), name="track_order_unique"
-                    )
-                ],
+                'verbose_name': 'track',
+                'verbose_name_plural': 'tracks',
+                'constraints': [models.UniqueConstraint(fields=('order',), name='track_order_unique')],
             },
         ),
         migrations.AddField(
-            model_name="step",
-            name="track",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="steps",
-                to="guide.track",
-                verbose_name="track",
-            ),
+            model_name='step',
+            name='track',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='guide.track', verbose_name='track'),
         ),
         migrations.AddField(
-            model_name="category",
-            name="track",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="categories",
-                to="guide.track",
-                verbose_name="track",
-            ),
+            model_name='category',
+            name='track',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='categories', to='guide.track', verbose_name='track'),
         ),
         migrations.AddConstraint(
-            model_name="occupationrole",
-            constraint=models.UniqueConstraint(
-                fields=("occupation", "role"), name="occupation_role_once"
-            ),
+            model_name='occupationrole',
+            constraint=models.UniqueConstraint(fields=('occupation', 'role'), name='occupation_role_once'),
         ),
         migrations.AddConstraint(
-            model_name="occupationrole",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("relation__in", ["same", "proxy", "neighbour", "benchmark"])
-                ),
-                name="occupation_role_relation_known",
-            ),
+            model_name='occupationrole',
+            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['same', 'proxy', 'neighbour', 'benchmark'])), name='occupation_role_relation_known'),
         ),
         migrations.AddConstraint(
-            model_name="roleneighbour",
-            constraint=models.UniqueConstraint(
-                fields=("role", "neighbour"), name="role_neighbour_once"
-            ),
+            model_name='roleneighbour',
+            constraint=models.UniqueConstraint(fields=('role', 'neighbour'), name='role_neighbour_once'),
         ),
         migrations.AddConstraint(
-            model_name="roleneighbour",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role", models.F("neighbour")), _negated=True),
-                name="role_is_not_its_own_neighbour",
-            ),
+            model_name='roleneighbour',
+            constraint=models.CheckConstraint(condition=models.Q(('role', models.F('neighbour')), _negated=True), name='role_is_not_its_own_neighbour'),
         ),
         migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(
-                fields=("role", "skill"), name="requirement_once"
-            ),
+            model_name='requirement',
+            constraint=models.UniqueConstraint(fields=('role', 'skill'), name='requirement_once'),
         ),
         migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("importance__in", ["core", "helpful", "bonus"])),
-                name="requirement_importance_known",
-            ),
+            model_name='requirement',
+            constraint=models.CheckConstraint(condition=models.Q(('importance__in', ['core', 'helpful', 'bonus'])), name='requirement_importance_known'),
         ),
         migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [1, 2, 3, 4])),
-                name="requirement_level_known",
-            ),
+            model_name='requirement',
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='requirement_level_known'),
         ),
         migrations.AddConstraint(
-            model_name="courseskill",
-            constraint=models.UniqueConstraint(
-                fields=("course", "skill"), name="course_skill_once"
-            ),
+            model_name='courseskill',
+            constraint=models.UniqueConstraint(fields=('course', 'skill'), name='course_skill_once'),
         ),
         migrations.AddConstraint(
-            model_name="courseskill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [1, 2, 3, 4])),
-                name="course_skill_level_known",
-            ),
+            model_name='courseskill',
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='course_skill_level_known'),
         ),
         migrations.AddConstraint(
-            model_name="courseprerequisite",
-            constraint=models.UniqueConstraint(
-                fields=("course", "skill"), name="course_prerequisite_once"
-            ),
+            model_name='courseprerequisite',
+            constraint=models.UniqueConstraint(fields=('course', 'skill'), name='course_prerequisite_once'),
         ),
         migrations.AddConstraint(
-            model_name="skillprerequisite",
-            constraint=models.UniqueConstraint(
-                fields=("skill", "prerequisite"), name="skill_prerequisite_once"
-            ),
+            model_name='skillprerequisite',
+            constraint=models.UniqueConstraint(fields=('skill', 'prerequisite'), name='skill_prerequisite_once'),
         ),
         migrations.AddConstraint(
-            model_name="skillprerequisite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("skill", models.F("prerequisite")), _negated=True),
-                name="skill_does_not_need_itself",
-            ),
+            model_name='skillprerequisite',
+            constraint=models.CheckConstraint(condition=models.Q(('skill', models.F('prerequisite')), _negated=True), name='skill_does_not_need_itself'),
         ),
         migrations.AddIndex(
-            model_name="salary",
-            index=models.Index(
-                fields=["occupation", "country", "year"], name="salary_place_and_year"
-            ),
+            model_name='salary',
+            index=models.Index(fields=['occupation', 'country', 'year'], name='salary_place_and_year'),
         ),
         migrations.AddConstraint(
-            model_name="salary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("low__lte", models.F("mid")),
-                    ("low__lte", models.F("high")),
-                    ("mid__lte", models.F("high")),
-                ),
-                name="salary_amounts_rise",
-            ),
+            model_name='salary',
+            constraint=models.CheckConstraint(condition=models.Q(('low__lte', models.F('mid')), ('low__lte', models.F('high')), ('mid__lte', models.F('high'))), name='salary_amounts_rise'),
         ),
         migrations.AddConstraint(
-            model_name="salary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("p10__lte", models.F("p25")),
-                    ("p10__lte", models.F("p50")),
-                    ("p10__lte", models.F("p75")),
-                    ("p10__lte", models.F("p90")),
-                    ("p25__lte", models.F("p50")),
-                    ("p25__lte", models.F("p75")),
-                    ("p25__lte", models.F("p90")),
-                    ("p50__lte", models.F("p75")),
-                    ("p50__lte", models.F("p90")),
-                    ("p75__lte", models.F("p90")),
-                ),
-                name="salary_percentiles_rise",
-            ),
+            model_name='salary',
+            constraint=models.CheckConstraint(condition=models.Q(('p10__lte', models.F('p25')), ('p10__lte', models.F('p50')), ('p10__lte', models.F('p75')), ('p10__lte', models.F('p90')), ('p25__lte', models.F('p50')), ('p25__lte', models.F('p75')), ('p25__lte', models.F('p90')), ('p50__lte', models.F('p75')), ('p50__lte', models.F('p90')), ('p75__lte', models.F('p90'))), name='salary_percentiles_rise'),
         ),
         migrations.AddConstraint(
-            model_name="salary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("low__gte", 0),
-                    ("mid__gte", 0),
-                    ("high__gte", 0),
-                    ("p10__gte", 0),
-                    ("p25__gte", 0),
-                    ("p50__gte", 0),
-                    ("p75__gte", 0),
-                    ("p90__gte", 0),
-                    ("bonus__gte", 0),
-                    ("profit_share__gte", 0),
-                ),
-                name="salary_amounts_not_negative",
-            ),
+            model_name='salary',
+            constraint=models.CheckConstraint(condition=models.Q(('low__gte', 0), ('mid__gte', 0), ('high__gte', 0), ('p10__gte', 0), ('p25__gte', 0), ('p50__gte', 0), ('p75__gte', 0), ('p90__gte', 0), ('bonus__gte', 0), ('profit_share__gte', 0)), name='salary_amounts_not_negative'),
         ),
         migrations.AddConstraint(
-            model_name="salary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("high", None),
-                    ("low", None),
-                    ("mid", None),
-                    ("p10", None),
-                    ("p25", None),
-                    ("p50", None),
-                    ("p75", None),
-                    ("p90", None),
-                    _negated=True,
-                ),
-                name="salary_has_an_amount",
-            ),
+            model_name='salary',
+            constraint=models.CheckConstraint(condition=models.Q(('high', None), ('low', None), ('mid', None), ('p10', None), ('p25', None), ('p50', None), ('p75', None), ('p90', None), _negated=True), name='salary_has_an_amount'),
         ),
         migrations.AddConstraint(
-            model_name="salary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency", ""), _negated=True),
-                name="salary_has_a_currency",
-            ),
+            model_name='salary',
+            constraint=models.CheckConstraint(condition=models.Q(('currency', ''), _negated=True), name='salary_has_a_currency'),
         ),
         migrations.AddConstraint(
-            model_name="salary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "currency__in",
-                        (
-                            "",
-                            "AED",
-                            "ARS",
-                            "AUD",
-                            "BGN",
-                            "BRL",
-                            "CAD",
-                            "CHF",
-                            "CLP",
-                            "CNY",
-                            "COP",
-                            "CZK",
-                            "DKK",
-                            "EGP",
-                            "EUR",
-                            "GBP",
-                            "HKD",
-                            "HRK",
-                            "HUF",
-                            "IDR",
-                            "ILS",
-                            "INR",
-                            "ISK",
-                            "JPY",
-                            "KRW",
-                            "MAD",
-                            "MXN",
-                            "MYR",
-                            "NGN",
-                            "NOK",
-                            "NZD",
-                            "PHP",
-                            "PKR",
-                            "PLN",
-                            "RON",
-                            "RUB",
-                            "SAR",
-                            "SEK",
-                            "SGD",
-                            "THB",
-                            "TRY",
-                            "TWD",
-                            "UAH",
-                            "USD",
-                            "VND",
-                            "ZAR",
-                        ),
-                    )
-                ),
-                name="salary_currency_known",
-            ),
+            model_name='salary',
+            constraint=models.CheckConstraint(condition=models.Q(('currency__in', ('', 'AED', 'ARS', 'AUD', 'BGN', 'BRL', 'CAD', 'CHF', 'CLP', 'CNY', 'COP', 'CZK', 'DKK', 'EGP', 'EUR', 'GBP', 'HKD', 'HRK', 'HUF', 'IDR', 'ILS', 'INR', 'ISK', 'JPY', 'KRW', 'MAD', 'MXN', 'MYR', 'NGN', 'NOK', 'NZD', 'PHP', 'PKR', 'PLN', 'RON', 'RUB', 'SAR', 'SEK', 'SGD', 'THB', 'TRY', 'TWD', 'UAH', 'USD', 'VND', 'ZAR'))), name='salary_currency_known'),
         ),
         migrations.AddConstraint(
-            model_name="salary",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("as_of", ""), _negated=True),
-                name="salary_says_when",
-            ),
+            model_name='salary',
+            constraint=models.CheckConstraint(condition=models.Q(('as_of', ''), _negated=True), name='salary_says_when'),
         ),
         migrations.AddConstraint(
-            model_name="pricelevel",
-            constraint=models.UniqueConstraint(
-                fields=("country", "year"), name="price_level_once"
-            ),
+            model_name='pricelevel',
+            constraint=models.UniqueConstraint(fields=('country', 'year'), name='price_level_once'),
         ),
         migrations.AddConstraint(
-            model_name="pricelevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("factor__gt", 0)), name="price_level_positive"
-            ),
+            model_name='pricelevel',
+            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='price_level_positive'),
         ),
         migrations.AddConstraint(
-            model_name="pricelevel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("country", ""), _negated=True),
-                name="price_level_has_a_country",
-            ),
+            model_name='pricelevel',
+            constraint=models.CheckConstraint(condition=models.Q(('country', ''), _negated=True), name='price_level_has_a_country'),
         ),
         migrations.AddConstraint(
-            model_name="priceindex",
-            constraint=models.UniqueConstraint(
-                fields=("country", "period", "measure"), name="price_index_once"
-            ),
+            model_name='priceindex',
+            constraint=models.UniqueConstraint(fields=('country', 'period', 'measure'), name='price_index_once'),
         ),
         migrations.AddConstraint(
-            model_name="priceindex",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("measure", "inflation"), ("value__gt", 0), _connector="OR"
-                ),
-                name="price_index_positive",
-            ),
+            model_name='priceindex',
+            constraint=models.CheckConstraint(condition=models.Q(('measure', 'inflation'), ('value__gt', 0), _connector='OR'), name='price_index_positive'),
         ),
         migrations.AddConstraint(
-            model_name="priceindex",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("country", ""), _negated=True),
-                name="price_index_has_a_country",
-            ),
+            model_name='priceindex',
+            constraint=models.CheckConstraint(condition=models.Q(('country', ''), _negated=True), name='price_index_has_a_country'),
         ),
         migrations.AddConstraint(
-            model_name="priceindex",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period", ""), _negated=True),
-                name="price_index_says_when",
-            ),
+            model_name='priceindex',
+            constraint=models.CheckConstraint(condition=models.Q(('period', ''), _negated=True), name='price_index_says_when'),
         ),
         migrations.AddConstraint(
-            model_name="mention",
-            constraint=models.UniqueConstraint(
-                fields=("skill", "source"), name="mention_once"
-            ),
+            model_name='mention',
+            constraint=models.UniqueConstraint(fields=('skill', 'source'), name='mention_once'),
         ),
         migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value", None), ("value_text_en", ""), _negated=True
-                ),
-                name="fact_has_a_value",
-            ),
+            model_name='fact',
+            constraint=models.CheckConstraint(condition=models.Q(('value', None), ('value_text_en', ''), _negated=True), name='fact_has_a_value'),
         ),
         migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("as_of", ""), _negated=True), name="fact_says_when"
-            ),
+            model_name='fact',
+            constraint=models.CheckConstraint(condition=models.Q(('as_of', ''), _negated=True), name='fact_says_when'),
         ),
         migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.UniqueConstraint(
-                fields=("currency", "kind", "period"), name="exchange_rate_once"
-            ),
+            model_name='exchangerate',
+            constraint=models.UniqueConstraint(fields=('currency', 'kind', 'period'), name='exchange_rate_once'),
         ),
         migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_usd__gt", 0)), name="exchange_rate_positive"
-            ),
+            model_name='exchangerate',
+            constraint=models.CheckConstraint(condition=models.Q(('per_usd__gt', 0)), name='exchange_rate_positive'),
         ),
         migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency", ""), _negated=True),
-                name="exchange_rate_has_a_currency",
-            ),
+            model_name='exchangerate',
+            constraint=models.CheckConstraint(condition=models.Q(('currency', ''), _negated=True), name='exchange_rate_has_a_currency'),
         ),
         migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "currency__in",
-                        (
-                            "",
-                            "AED",
-                            "ARS",
-                            "AUD",
-                            "BGN",
-                            "BRL",
-                            "CAD",
-                            "CHF",
-                            "CLP",
-                            "CNY",
-                            "COP",
-                            "CZK",
-                            "DKK",
-                            "EGP",
-                            "EUR",
-                            "GBP",
-                            "HKD",
-                            "HRK",
-                            "HUF",
-                            "IDR",
-                            "ILS",
-                            "INR",
-                            "ISK",
-                            "JPY",
-                            "KRW",
-                            "MAD",
-                            "MXN",
-                            "MYR",
-                            "NGN",
-                            "NOK",
-                            "NZD",
-                            "PHP",
-                            "PKR",
-                            "PLN",
-                            "RON",
-                            "RUB",
-                            "SAR",
-                            "SEK",
-                            "SGD",
-                            "THB",
-                            "TRY",
-                            "TWD",
-                            "UAH",
-                            "USD",
-                            "VND",
-                            "ZAR",
-                        ),
-                    )
-                ),
-                name="exchange_rate_currency_known",
-            ),
+            model_name='exchangerate',
+            constraint=models.CheckConstraint(condition=models.Q(('currency__in', ('', 'AED', 'ARS', 'AUD', 'BGN', 'BRL', 'CAD', 'CHF', 'CLP', 'CNY', 'COP', 'CZK', 'DKK', 'EGP', 'EUR', 'GBP', 'HKD', 'HRK', 'HUF', 'IDR', 'ILS', 'INR', 'ISK', 'JPY', 'KRW', 'MAD', 'MXN', 'MYR', 'NGN', 'NOK', 'NZD', 'PHP', 'PKR', 'PLN', 'RON', 'RUB', 'SAR', 'SEK', 'SGD', 'THB', 'TRY', 'TWD', 'UAH', 'USD', 'VND', 'ZAR'))), name='exchange_rate_currency_known'),
         ),
         migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period", ""), _negated=True),
-                name="exchange_rate_says_when",
-            ),
+            model_name='exchangerate',
+            constraint=models.CheckConstraint(condition=models.Q(('period', ''), _negated=True), name='exchange_rate_says_when'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours_low__lte", models.F("hours_high"))),
-                name="course_hours_rise",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('hours_low__lte', models.F('hours_high'))), name='course_hours_rise'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hours_per_week_low__lte", models.F("hours_per_week_high"))
-                ),
-                name="course_weekly_hours_rise",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('hours_per_week_low__lte', models.F('hours_per_week_high'))), name='course_weekly_hours_rise'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__gte", 0), ("certificate_price__gte", 0)),
-                name="course_prices_not_negative",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0), ('certificate_price__gte', 0)), name='course_prices_not_negative'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "currency__in",
-                        (
-                            "",
-                            "AED",
-                            "ARS",
-                            "AUD",
-                            "BGN",
-                            "BRL",
-                            "CAD",
-                            "CHF",
-                            "CLP",
-                            "CNY",
-                            "COP",
-                            "CZK",
-                            "DKK",
-                            "EGP",
-                            "EUR",
-                            "GBP",
-                            "HKD",
-                            "HRK",
-                            "HUF",
-                            "IDR",
-                            "ILS",
-                            "INR",
-                            "ISK",
-                            "JPY",
-                            "KRW",
-                            "MAD",
-                            "MXN",
-                            "MYR",
-                            "NGN",
-                            "NOK",
-                            "NZD",
-                            "PHP",
-                            "PKR",
-                            "PLN",
-                            "RON",
-                            "RUB",
-                            "SAR",
-                            "SEK",
-                            "SGD",
-                            "THB",
-                            "TRY",
-                            "TWD",
-                            "UAH",
-                            "USD",
-                            "VND",
-                            "ZAR",
-                        ),
-                    )
-                ),
-                name="course_currency_known",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('currency__in', ('', 'AED', 'ARS', 'AUD', 'BGN', 'BRL', 'CAD', 'CHF', 'CLP', 'CNY', 'COP', 'CZK', 'DKK', 'EGP', 'EUR', 'GBP', 'HKD', 'HRK', 'HUF', 'IDR', 'ILS', 'INR', 'ISK', 'JPY', 'KRW', 'MAD', 'MXN', 'MYR', 'NGN', 'NOK', 'NZD', 'PHP', 'PKR', 'PLN', 'RON', 'RUB', 'SAR', 'SEK', 'SGD', 'THB', 'TRY', 'TWD', 'UAH', 'USD', 'VND', 'ZAR'))), name='course_currency_known'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("certificate_price", None), ("price", None)),
-                    models.Q(("currency", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="course_price_has_a_currency",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('certificate_price', None), ('price', None)), models.Q(('currency', ''), _negated=True), _connector='OR'), name='course_price_has_a_currency'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("price", None),
-                    models.Q(("price_period", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="course_price_says_for_what",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('price', None), models.Q(('price_period', ''), _negated=True), _connector='OR'), name='course_price_says_for_what'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hours_high", None), ("hours_low", None)),
-                    models.Q(("hours_basis", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="course_hours_have_a_basis",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hours_high', None), ('hours_low', None)), models.Q(('hours_basis', ''), _negated=True), _connector='OR'), name='course_hours_have_a_basis'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("checked_on", ""), _negated=True),
-                name="course_says_when_checked",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('checked_on', ''), _negated=True), name='course_says_when_checked'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("languages", ""), _negated=True),
-                name="course_has_a_language",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('languages', ''), _negated=True), name='course_has_a_language'),
         ),
         migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by", None),
-                    models.Q(("status", "current"), _negated=True),
-                    _connector="OR",
-                ),
-                name="course_replaced_is_not_current",
-            ),
+            model_name='course',
+            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('status', 'current'), _negated=True), _connector='OR'), name='course_replaced_is_not_current'),
         ),
         migrations.AddIndex(
-            model_name="citation",
-            index=models.Index(
-                fields=["subject", "subject_slug"], name="citation_subject"
-            ),
+            model_name='citation',
+            index=models.Index(fields=['subject', 'subject_slug'], name='citation_subject'),
         ),
         migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                fields=("source", "statement", "subject", "subject_slug"),
-                name="citation_once",
-            ),
+            model_name='citation',
+            constraint=models.UniqueConstraint(fields=('source', 'statement', 'subject', 'subject_slug'), name='citation_once'),
         ),
         migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject_slug", ""), _negated=True),
-                name="citation_names_its_subject",
-            ),
+            model_name='citation',
+            constraint=models.CheckConstraint(condition=models.Q(('subject_slug', ''), _negated=True), name='citation_names_its_subject'),
         ),
         migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(
-                fields=("roadmap", "code"), name="stage_once"
-            ),
+            model_name='stage',
+            constraint=models.UniqueConstraint(fields=('roadmap', 'code'), name='stage_once'),
         ),
         migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(
-                fields=("step", "code"), name="criterion_once"
-            ),
+            model_name='criterion',
+            constraint=models.UniqueConstraint(fields=('step', 'code'), name='criterion_once'),
         ),
         migrations.AddConstraint(
-            model_name="beliefstep",
-            constraint=models.UniqueConstraint(
-                fields=("belief", "step"), name="belief_step_once"
-            ),
+            model_name='beliefstep',
+            constraint=models.UniqueConstraint(fields=('belief', 'step'), name='belief_step_once'),
         ),
         migrations.AddConstraint(
-            model_name="stepprerequisite",
-            constraint=models.UniqueConstraint(
-                fields=("step", "prerequisite"), name="step_prerequisite_once"
-            ),
+            model_name='stepprerequisite',
+            constraint=models.UniqueConstraint(fields=('step', 'prerequisite'), name='step_prerequisite_once'),
         ),
         migrations.AddConstraint(
-            model_name="stepprerequisite",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("step", models.F("prerequisite")), _negated=True),
-                name="step_does_not_need_itself",
-            ),
+            model_name='stepprerequisite',
+            constraint=models.CheckConstraint(condition=models.Q(('step', models.F('prerequisite')), _negated=True), name='step_does_not_need_itself'),
         ),
         migrations.AddConstraint(
-            model_name="stepskill",
-            constraint=models.UniqueConstraint(
-                fields=("step", "skill"), name="step_skill_once"
-            ),
+            model_name='stepskill',
+            constraint=models.UniqueConstraint(fields=('step', 'skill'), name='step_skill_once'),
         ),
         migrations.AddConstraint(
-            model_name="stepskill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [1, 2, 3, 4])),
-                name="step_skill_level_known",
-            ),
+            model_name='stepskill',
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='step_skill_level_known'),
         ),
         migrations.AddConstraint(
-            model_name="stepsuccessor",
-            constraint=models.UniqueConstraint(
-                fields=("old", "new"), name="step_successor_once"
-            ),
+            model_name='stepsuccessor',
+            constraint=models.UniqueConstraint(fields=('old', 'new'), name='step_successor_once'),
         ),
         migrations.AddConstraint(
-            model_name="stepsuccessor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("old", models.F("new")), _negated=True),
-                name="step_does_not_succeed_itself",
-            ),
+            model_name='stepsuccessor',
+            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='step_does_not_succeed_itself'),
         ),
         migrations.AddConstraint(
-            model_name="stepsuccessor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["same", "split"])),
-                name="step_successor_kind_known",
-            ),
+            model_name='stepsuccessor',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['same', 'split'])), name='step_successor_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.UniqueConstraint(
-                fields=("roadmap", "step"), name="stop_once"
-            ),
+            model_name='stop',
+            constraint=models.UniqueConstraint(fields=('roadmap', 'step'), name='stop_once'),
         ),
         migrations.AddConstraint(
-            model_name="stop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("need__in", ["required", "if-missing", "choice"])),
-                name="stop_need_known",
-            ),
+            model_name='stop',
+            constraint=models.CheckConstraint(condition=models.Q(('need__in', ['required', 'if-missing', 'choice'])), name='stop_need_known'),
         ),
         migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hours_low__lte", models.F("hours_high"))),
-                name="step_hours_rise",
-            ),
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('hours_low__lte', models.F('hours_high'))), name='step_hours_rise'),
         ),
         migrations.AddConstraint(
-            model_name="category",
-            constraint=models.UniqueConstraint(
-                fields=("order",), name="category_order_unique"
-            ),
+            model_name='category',
+            constraint=models.UniqueConstraint(fields=('order',), name='category_order_unique'),
         ),
     ]

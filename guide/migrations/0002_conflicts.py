@@ -4,119 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0001_initial"),
+        ('guide', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="LoadedFile",
+            name='LoadedFile',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(max_length=200, unique=True, verbose_name="file"),
-                ),
-                ("digest", models.CharField(max_length=64)),
-                ("records", models.PositiveIntegerField(verbose_name="records")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, unique=True, verbose_name='file')),
+                ('digest', models.CharField(max_length=64)),
+                ('records', models.PositiveIntegerField(verbose_name='records')),
             ],
             options={
-                "verbose_name": "loaded file",
-                "verbose_name_plural": "loaded files",
+                'verbose_name': 'loaded file',
+                'verbose_name_plural': 'loaded files',
             },
         ),
         migrations.AddField(
-            model_name="loadedrecord",
-            name="file",
-            field=models.CharField(default="", max_length=200, verbose_name="file"),
+            model_name='loadedrecord',
+            name='file',
+            field=models.CharField(default='', max_length=200, verbose_name='file'),
         ),
         migrations.CreateModel(
-            name="Conflict",
+            name='Conflict',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("model", models.CharField(max_length=40, verbose_name="kind")),
-                ("key", models.CharField(max_length=400, verbose_name="natural key")),
-                (
-                    "field",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty where the whole record is meant.",
-                        max_length=60,
-                        verbose_name="field",
-                    ),
-                ),
-                ("base", models.JSONField(null=True, verbose_name="value last loaded")),
-                ("ours", models.JSONField(null=True, verbose_name="our value")),
-                (
-                    "theirs",
-                    models.JSONField(null=True, verbose_name="value of the fixture"),
-                ),
-                ("found_at", models.DateTimeField(verbose_name="found")),
-                (
-                    "resolved_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="resolved"
-                    ),
-                ),
-                (
-                    "resolution",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("theirs", "took the fixture's"),
-                            ("ours", "kept ours"),
-                            ("edited", "edited"),
-                            ("settled", "settled by a later load"),
-                        ],
-                        max_length=10,
-                        verbose_name="resolution",
-                    ),
-                ),
-                (
-                    "resolved_by",
-                    models.CharField(
-                        blank=True, max_length=254, verbose_name="resolved by"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(max_length=40, verbose_name='kind')),
+                ('key', models.CharField(max_length=400, verbose_name='natural key')),
+                ('field', models.CharField(blank=True, help_text='Empty where the whole record is meant.', max_length=60, verbose_name='field')),
+                ('base', models.JSONField(null=True, verbose_name='value last loaded')),
+                ('ours', models.JSONField(null=True, verbose_name='our value')),
+                ('theirs', models.JSONField(null=True, verbose_name='value of the fixture')),
+                ('found_at', models.DateTimeField(verbose_name='found')),
+                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='resolved')),
+                ('resolution', models.CharField(blank=True, choices=[('theirs', "took the fixture's"), ('ours', 'kept ours'), ('edited', 'edited'), ('settled', 'settled by a later load')], max_length=10, verbose_name='resolution')),
+                ('resolved_by', models.CharField(blank=True, max_length=254, verbose_name='resolved by')),
             ],
             options={
-                "verbose_name": "conflict",
-                "verbose_name_plural": "conflicts",
-                "ordering": ["resolved_at", "model", "key", "field"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("resolved_at", None)),
-                        fields=("model", "key", "field"),
-                        name="conflict_open_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("resolution", ""), ("resolved_at", None)),
-                            models.Q(
-                                ("resolved_at__isnull", False),
-                                models.Q(("resolution", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="conflict_resolved_says_how",
-                    ),
-                ],
+                'verbose_name': 'conflict',
+                'verbose_name_plural': 'conflicts',
+                'ordering': ['resolved_at', 'model', 'key', 'field'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('resolved_at', None)), fields=('model', 'key', 'field'), name='conflict_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('resolution', ''), ('resolved_at', None)), models.Q(('resolved_at__isnull', False), models.Q(('resolution', ''), _negated=True)), _connector='OR'), name='conflict_resolved_says_how')],
             },
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0002_conflicts"),
+        ('guide', '0002_conflicts'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="loadedrecord",
-            name="digest",
-            field=models.CharField(default="", max_length=24),
+            model_name='loadedrecord',
+            name='digest',
+            field=models.CharField(default='', max_length=24),
         ),
     ]

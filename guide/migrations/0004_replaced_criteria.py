@@ -5,32 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0003_base_digest"),
+        ('guide', '0003_base_digest'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="criterion",
-            name="replaced_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replaces",
-                to="guide.criterion",
-                verbose_name="what holds today",
-            ),
+            model_name='criterion',
+            name='replaced_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='guide.criterion', verbose_name='what holds today'),
         ),
         migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by", None),
-                    models.Q(("retired_on", None), _negated=True),
-                    _connector="OR",
-                ),
-                name="criterion_replaced_is_retired",
-            ),
+            model_name='criterion',
+            constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('retired_on', None), _negated=True), _connector='OR'), name='criterion_replaced_is_retired'),
         ),
     ]

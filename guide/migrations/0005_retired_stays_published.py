@@ -6,11 +6,7 @@ from django.db.models import F
 
 def publish_again(apps, schema_editor):
     for name in ("Step", "Course"):
-        withdrawn = (
-            apps.get_model("guide", name)
-            .objects.filter(published=False)
-            .exclude(retired_on=None)
-        )
+        withdrawn = apps.get_model("guide", name).objects.filter(published=False).exclude(retired_on=None)
         withdrawn.update(published=True, version=F("version") + 1)
 
 

@@ -5,171 +5,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0007_drafts_by_default"),
+        ('guide', '0007_drafts_by_default'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="OutlookNumber",
+            name='OutlookNumber',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=False, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "text_en",
-                    models.CharField(
-                        blank=True,
-                        max_length=200,
-                        verbose_name="what the number counts (English)",
-                    ),
-                ),
-                (
-                    "text_zh",
-                    models.CharField(
-                        blank=True,
-                        max_length=200,
-                        verbose_name="what the number counts (Chinese)",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=False, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('text_en', models.CharField(blank=True, max_length=200, verbose_name='what the number counts (English)')),
+                ('text_zh', models.CharField(blank=True, max_length=200, verbose_name='what the number counts (Chinese)')),
             ],
             options={
-                "verbose_name": "number of the outlook",
-                "verbose_name_plural": "numbers of the outlook",
+                'verbose_name': 'number of the outlook',
+                'verbose_name_plural': 'numbers of the outlook',
             },
         ),
         migrations.AddField(
-            model_name="question",
-            name="topic_en",
-            field=models.CharField(
-                blank=True, max_length=100, verbose_name="topic (English)"
-            ),
+            model_name='question',
+            name='topic_en',
+            field=models.CharField(blank=True, max_length=100, verbose_name='topic (English)'),
         ),
         migrations.AddField(
-            model_name="question",
-            name="topic_zh",
-            field=models.CharField(
-                blank=True, max_length=100, verbose_name="topic (Chinese)"
-            ),
+            model_name='question',
+            name='topic_zh',
+            field=models.CharField(blank=True, max_length=100, verbose_name='topic (Chinese)'),
         ),
         migrations.CreateModel(
-            name="OutlookNumberFact",
+            name='OutlookNumberFact',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "label_en",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        verbose_name="beside its bar (English)",
-                    ),
-                ),
-                (
-                    "label_zh",
-                    models.CharField(
-                        blank=True,
-                        max_length=60,
-                        verbose_name="beside its bar (Chinese)",
-                    ),
-                ),
-                (
-                    "fact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="outlook_links",
-                        to="guide.fact",
-                        verbose_name="market fact",
-                    ),
-                ),
-                (
-                    "number",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="fact_links",
-                        to="guide.outlooknumber",
-                        verbose_name="number of the outlook",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('label_en', models.CharField(blank=True, max_length=60, verbose_name='beside its bar (English)')),
+                ('label_zh', models.CharField(blank=True, max_length=60, verbose_name='beside its bar (Chinese)')),
+                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlook_links', to='guide.fact', verbose_name='market fact')),
+                ('number', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fact_links', to='guide.outlooknumber', verbose_name='number of the outlook')),
             ],
             options={
-                "verbose_name": "figure of a number",
-                "verbose_name_plural": "figures of a number",
-                "ordering": ["order"],
+                'verbose_name': 'figure of a number',
+                'verbose_name_plural': 'figures of a number',
+                'ordering': ['order'],
             },
         ),
         migrations.AddField(
-            model_name="outlooknumber",
-            name="facts",
-            field=models.ManyToManyField(
-                related_name="outlook_numbers",
-                through="guide.OutlookNumberFact",
-                to="guide.fact",
-                verbose_name="market facts",
-            ),
+            model_name='outlooknumber',
+            name='facts',
+            field=models.ManyToManyField(related_name='outlook_numbers', through='guide.OutlookNumberFact', to='guide.fact', verbose_name='market facts'),
         ),
         migrations.AddConstraint(
-            model_name="outlooknumberfact",
-            constraint=models.UniqueConstraint(
-                fields=("number", "fact"), name="outlook_number_fact_once"
-            ),
+            model_name='outlooknumberfact',
+            constraint=models.UniqueConstraint(fields=('number', 'fact'), name='outlook_number_fact_once'),
         ),
     ]

@@ -6,167 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0008_outlook_numbers_and_question_topics"),
+        ('guide', '0008_outlook_numbers_and_question_topics'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Background",
+            name='Background',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Permanent: addresses and progress hang on it.",
-                        max_length=100,
-                        unique=True,
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "published",
-                    models.BooleanField(
-                        db_index=True, default=False, verbose_name="published"
-                    ),
-                ),
-                (
-                    "version",
-                    models.PositiveIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last changed"
-                    ),
-                ),
-                (
-                    "name_en",
-                    models.CharField(max_length=200, verbose_name="name (English)"),
-                ),
-                (
-                    "name_zh",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="name (Chinese)"
-                    ),
-                ),
-                (
-                    "sort_zh",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=400
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
-                (
-                    "summary_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="who it is (English)"
-                    ),
-                ),
-                (
-                    "summary_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="who it is (Chinese)"
-                    ),
-                ),
-                (
-                    "roadmap",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="backgrounds",
-                        to="guide.roadmap",
-                        verbose_name="suggested roadmap",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='Permanent: addresses and progress hang on it.', max_length=100, unique=True, verbose_name='slug')),
+                ('published', models.BooleanField(db_index=True, default=False, verbose_name='published')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('updated_at', models.DateTimeField(editable=False, null=True, verbose_name='last changed')),
+                ('name_en', models.CharField(max_length=200, verbose_name='name (English)')),
+                ('name_zh', models.CharField(blank=True, max_length=200, verbose_name='name (Chinese)')),
+                ('sort_zh', models.CharField(blank=True, db_index=True, editable=False, max_length=400)),
+                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                ('summary_en', models.CharField(blank=True, max_length=400, verbose_name='who it is (English)')),
+                ('summary_zh', models.CharField(blank=True, max_length=400, verbose_name='who it is (Chinese)')),
+                ('roadmap', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='backgrounds', to='guide.roadmap', verbose_name='suggested roadmap')),
             ],
             options={
-                "verbose_name": "background",
-                "verbose_name_plural": "backgrounds",
+                'verbose_name': 'background',
+                'verbose_name_plural': 'backgrounds',
             },
         ),
         migrations.CreateModel(
-            name="BackgroundSkill",
+            name='BackgroundSkill',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "level",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (1, "aware"),
-                            (2, "working"),
-                            (3, "proficient"),
-                            (4, "expert"),
-                        ],
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(4),
-                        ],
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "background",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="skill_links",
-                        to="guide.background",
-                        verbose_name="background",
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="background_links",
-                        to="guide.skill",
-                        verbose_name="skill",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField(choices=[(1, 'aware'), (2, 'working'), (3, 'proficient'), (4, 'expert')], validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='level')),
+                ('background', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_links', to='guide.background', verbose_name='background')),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='background_links', to='guide.skill', verbose_name='skill')),
             ],
             options={
-                "verbose_name": "skill of a background",
-                "verbose_name_plural": "skills of backgrounds",
+                'verbose_name': 'skill of a background',
+                'verbose_name_plural': 'skills of backgrounds',
             },
         ),
         migrations.AddField(
-            model_name="background",
-            name="skills",
-            field=models.ManyToManyField(
-                related_name="backgrounds",
-                through="guide.BackgroundSkill",
-                to="guide.skill",
-                verbose_name="skills that they bring",
-            ),
+            model_name='background',
+            name='skills',
+            field=models.ManyToManyField(related_name='backgrounds', through='guide.BackgroundSkill', to='guide.skill', verbose_name='skills that they bring'),
         ),
         migrations.AddConstraint(
-            model_name="backgroundskill",
-            constraint=models.UniqueConstraint(
-                fields=("background", "skill"), name="background_skill_once"
-            ),
+            model_name='backgroundskill',
+            constraint=models.UniqueConstraint(fields=('background', 'skill'), name='background_skill_once'),
         ),
         migrations.AddConstraint(
-            model_name="backgroundskill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", [1, 2, 3, 4])),
-                name="background_skill_level_known",
-            ),
+            model_name='backgroundskill',
+            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='background_skill_level_known'),
         ),
     ]

@@ -4,26 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0013_steps_carry_their_hours"),
+        ('guide', '0013_steps_carry_their_hours'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="skill",
-            name="by_doing_en",
-            field=models.CharField(
-                blank=True,
-                help_text="Where no course teaches it: how it is learned, in two sentences.",
-                max_length=600,
-                verbose_name="learned by doing (English)",
-            ),
+            model_name='skill',
+            name='by_doing_en',
+            field=models.CharField(blank=True, help_text='Where no course teaches it: how it is learned, in two sentences.', max_length=600, verbose_name='learned by doing (English)'),
         ),
         migrations.AddField(
-            model_name="skill",
-            name="by_doing_zh",
-            field=models.CharField(
-                blank=True, max_length=600, verbose_name="learned by doing (Chinese)"
-            ),
+            model_name='skill',
+            name='by_doing_zh',
+            field=models.CharField(blank=True, max_length=600, verbose_name='learned by doing (Chinese)'),
         ),
     ]

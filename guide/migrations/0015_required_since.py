@@ -4,19 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0014_skills_learned_by_doing"),
+        ('guide', '0014_skills_learned_by_doing'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="stop",
-            name="required_since",
-            field=models.DateField(
-                blank=True,
-                help_text="Empty for what the route asked of everybody from its first day. Who finished before is told what is new.",
-                null=True,
-                verbose_name="required since",
-            ),
+            model_name='stop',
+            name='required_since',
+            field=models.DateField(blank=True, help_text='Empty for what the route asked of everybody from its first day. Who finished before is told what is new.', null=True, verbose_name='required since'),
         ),
     ]

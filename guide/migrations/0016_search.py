@@ -35,9 +35,7 @@ POSTGRESQL = [
 
 
 def make_full_text_index(apps, schema_editor):
-    statements = (
-        POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE
-    )
+    statements = POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE
     for statement in statements:
         schema_editor.execute(statement, params=None)
 
@@ -48,204 +46,101 @@ def drop_full_text_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0015_required_since"),
+        ('guide', '0015_required_since'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SearchWord",
+            name='SearchWord',
             fields=[
-                (
-                    "word",
-                    models.CharField(max_length=40, primary_key=True, serialize=False),
-                ),
-                ("shown", models.CharField(max_length=40)),
-                ("rows", models.IntegerField()),
-                ("named", models.IntegerField()),
+                ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('shown', models.CharField(max_length=40)),
+                ('rows', models.IntegerField()),
+                ('named', models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name="FormerName",
+            name='FormerName',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("kind", models.CharField(max_length=12)),
-                ("slug", models.CharField(max_length=100)),
-                ("name", models.CharField(max_length=400)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=12)),
+                ('slug', models.CharField(max_length=100)),
+                ('name', models.CharField(max_length=400)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "slug", "name"), name="former_name_once"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'slug', 'name'), name='former_name_once')],
             },
         ),
         migrations.CreateModel(
-            name="MissedSearch",
+            name='MissedSearch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("day", models.DateField(db_index=True)),
-                ("text", models.CharField(max_length=40)),
-                ("visitor", models.CharField(max_length=16)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(db_index=True)),
+                ('text', models.CharField(max_length=40)),
+                ('visitor', models.CharField(max_length=16)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("day", "text", "visitor"), name="missed_search_once"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('day', 'text', 'visitor'), name='missed_search_once')],
             },
         ),
         migrations.CreateModel(
-            name="OtherName",
+            name='OtherName',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        choices=[
-                            ("belief", "belief"),
-                            ("chapter", "chapter"),
-                            ("course", "course"),
-                            ("employer", "employer"),
-                            ("industry", "industry"),
-                            ("page", "page"),
-                            ("question", "question"),
-                            ("roadmap", "roadmap"),
-                            ("role", "role"),
-                            ("skill", "skill"),
-                            ("step", "step"),
-                            ("term", "term"),
-                        ],
-                        max_length=20,
-                        verbose_name="leads to",
-                    ),
-                ),
-                (
-                    "subject_slug",
-                    models.SlugField(
-                        max_length=100, verbose_name="slug of what it leads to"
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="What learners type, in English or in Chinese.",
-                        max_length=100,
-                        verbose_name="other name",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.CharField(choices=[('belief', 'belief'), ('chapter', 'chapter'), ('course', 'course'), ('employer', 'employer'), ('industry', 'industry'), ('page', 'page'), ('question', 'question'), ('roadmap', 'roadmap'), ('role', 'role'), ('skill', 'skill'), ('step', 'step'), ('term', 'term')], max_length=20, verbose_name='leads to')),
+                ('subject_slug', models.SlugField(max_length=100, verbose_name='slug of what it leads to')),
+                ('name', models.CharField(help_text='What learners type, in English or in Chinese.', max_length=100, verbose_name='other name')),
             ],
             options={
-                "verbose_name": "other name",
-                "verbose_name_plural": "other names",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("subject", "subject_slug", "name"),
-                        name="other_name_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("name", ""), _negated=True),
-                        name="other_name_has_a_name",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("subject_slug", ""), _negated=True),
-                        name="other_name_leads_somewhere",
-                    ),
-                ],
+                'verbose_name': 'other name',
+                'verbose_name_plural': 'other names',
+                'constraints': [models.UniqueConstraint(fields=('subject', 'subject_slug', 'name'), name='other_name_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='other_name_has_a_name'), models.CheckConstraint(condition=models.Q(('subject_slug', ''), _negated=True), name='other_name_leads_somewhere')],
             },
         ),
         migrations.CreateModel(
-            name="SearchBuild",
+            name='SearchBuild',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("made_by", models.CharField(max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_by', models.CharField(max_length=64)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("pk", 1)), name="search_build_is_one_row"
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='search_build_is_one_row')],
             },
         ),
         migrations.CreateModel(
-            name="SearchDeletion",
+            name='SearchDeletion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                ("rest", models.CharField(max_length=40)),
-                ("word", models.CharField(db_index=True, max_length=40)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rest', models.CharField(max_length=40)),
+                ('word', models.CharField(db_index=True, max_length=40)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["rest", "word"], name="search_deletion_rest")
-                ],
+                'indexes': [models.Index(fields=['rest', 'word'], name='search_deletion_rest')],
             },
         ),
         migrations.CreateModel(
-            name="SearchRow",
+            name='SearchRow',
             fields=[
-                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("kind", models.CharField(max_length=12)),
-                ("record", models.BigIntegerField()),
-                ("language", models.CharField(max_length=2)),
-                ("slug", models.CharField(max_length=100)),
-                ("anchor", models.CharField(blank=True, max_length=100)),
-                ("name", models.CharField(max_length=400)),
-                ("text", models.TextField(blank=True)),
-                ("facts", models.JSONField(default=dict)),
-                ("keys", models.TextField(blank=True)),
-                ("other_keys", models.TextField(blank=True)),
-                ("pinyin", models.TextField(blank=True)),
-                ("names", models.TextField(blank=True)),
-                ("aliases", models.TextField(blank=True)),
-                ("body", models.TextField(blank=True)),
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=12)),
+                ('record', models.BigIntegerField()),
+                ('language', models.CharField(max_length=2)),
+                ('slug', models.CharField(max_length=100)),
+                ('anchor', models.CharField(blank=True, max_length=100)),
+                ('name', models.CharField(max_length=400)),
+                ('text', models.TextField(blank=True)),
+                ('facts', models.JSONField(default=dict)),
+                ('keys', models.TextField(blank=True)),
+                ('other_keys', models.TextField(blank=True)),
+                ('pinyin', models.TextField(blank=True)),
+                ('names', models.TextField(blank=True)),
+                ('aliases', models.TextField(blank=True)),
+                ('body', models.TextField(blank=True)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["kind", "record"], name="search_row_of_record")
-                ],
+                'indexes': [models.Index(fields=['kind', 'record'], name='search_row_of_record')],
             },
         ),
         migrations.RunPython(make_full_text_index, drop_full_text_index),

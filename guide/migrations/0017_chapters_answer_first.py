@@ -4,83 +4,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0016_search"),
+        ('guide', '0016_search'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="chapter",
-            name="answer_en",
-            field=models.CharField(
-                blank=True,
-                help_text="What the reader came for, in two sentences; they stand first on the page.",
-                max_length=400,
-                verbose_name="answer (English)",
-            ),
+            model_name='chapter',
+            name='answer_en',
+            field=models.CharField(blank=True, help_text='What the reader came for, in two sentences; they stand first on the page.', max_length=400, verbose_name='answer (English)'),
         ),
         migrations.AddField(
-            model_name="chapter",
-            name="answer_zh",
-            field=models.CharField(
-                blank=True,
-                help_text="What the reader came for, in two sentences; they stand first on the page.",
-                max_length=400,
-                verbose_name="answer (Chinese)",
-            ),
+            model_name='chapter',
+            name='answer_zh',
+            field=models.CharField(blank=True, help_text='What the reader came for, in two sentences; they stand first on the page.', max_length=400, verbose_name='answer (Chinese)'),
         ),
         migrations.AddField(
-            model_name="chapter",
-            name="example_en",
-            field=models.TextField(
-                blank=True,
-                help_text="One example with figures. Markdown, without a heading.",
-                verbose_name="example (English)",
-            ),
+            model_name='chapter',
+            name='example_en',
+            field=models.TextField(blank=True, help_text='One example with figures. Markdown, without a heading.', verbose_name='example (English)'),
         ),
         migrations.AddField(
-            model_name="chapter",
-            name="example_zh",
-            field=models.TextField(
-                blank=True,
-                help_text="One example with figures. Markdown, without a heading.",
-                verbose_name="example (Chinese)",
-            ),
+            model_name='chapter',
+            name='example_zh',
+            field=models.TextField(blank=True, help_text='One example with figures. Markdown, without a heading.', verbose_name='example (Chinese)'),
         ),
         migrations.AddField(
-            model_name="chapter",
-            name="next_step_en",
-            field=models.TextField(
-                blank=True,
-                help_text="What to do now. Markdown with a link to a step or another page of this site: [Git](step:git). The first step stands in the card at the end.",
-                verbose_name="what to do next (English)",
-            ),
+            model_name='chapter',
+            name='next_step_en',
+            field=models.TextField(blank=True, help_text='What to do now. Markdown with a link to a step or another page of this site: [Git](step:git). The first step stands in the card at the end.', verbose_name='what to do next (English)'),
         ),
         migrations.AddField(
-            model_name="chapter",
-            name="next_step_zh",
-            field=models.TextField(
-                blank=True,
-                help_text="What to do now. Markdown with a link to a step or another page of this site: [Git](step:git). The first step stands in the card at the end.",
-                verbose_name="what to do next (Chinese)",
-            ),
+            model_name='chapter',
+            name='next_step_zh',
+            field=models.TextField(blank=True, help_text='What to do now. Markdown with a link to a step or another page of this site: [Git](step:git). The first step stands in the card at the end.', verbose_name='what to do next (Chinese)'),
         ),
         migrations.AddField(
-            model_name="chapter",
-            name="others_wrote_en",
-            field=models.TextField(
-                blank=True,
-                help_text="Folded, and only where a contradiction teaches something: who said it and when, with a link to the source. At most a tenth of the words of the chapter.",
-                verbose_name="what others wrote (English)",
-            ),
+            model_name='chapter',
+            name='others_wrote_en',
+            field=models.TextField(blank=True, help_text='Folded, and only where a contradiction teaches something: who said it and when, with a link to the source. At most a tenth of the words of the chapter.', verbose_name='what others wrote (English)'),
         ),
         migrations.AddField(
-            model_name="chapter",
-            name="others_wrote_zh",
-            field=models.TextField(
-                blank=True,
-                help_text="Folded, and only where a contradiction teaches something: who said it and when, with a link to the source. At most a tenth of the words of the chapter.",
-                verbose_name="what others wrote (Chinese)",
-            ),
+            model_name='chapter',
+            name='others_wrote_zh',
+            field=models.TextField(blank=True, help_text='Folded, and only where a contradiction teaches something: who said it and when, with a link to the source. At most a tenth of the words of the chapter.', verbose_name='what others wrote (Chinese)'),
         ),
     ]

@@ -7,107 +7,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0017_chapters_answer_first"),
+        ('guide', '0017_chapters_answer_first'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="course",
-            name="subtitles",
-            field=models.CharField(
-                blank=True,
-                help_text="Codes separated by spaces; empty where nobody has looked.",
-                max_length=200,
-                verbose_name="subtitles",
-            ),
+            model_name='course',
+            name='subtitles',
+            field=models.CharField(blank=True, help_text='Codes separated by spaces; empty where nobody has looked.', max_length=200, verbose_name='subtitles'),
         ),
         migrations.CreateModel(
-            name="Website",
+            name='Website',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "host",
-                    models.CharField(
-                        help_text="Such as github.com; hosts below it count too, such as www.",
-                        max_length=100,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9-]{2,}\\Z",
-                                "Enter a host in small letters, without https:// and without www.",
-                            )
-                        ],
-                        verbose_name="host",
-                    ),
-                ),
-                (
-                    "reach",
-                    models.CharField(
-                        choices=[
-                            ("open", "opens"),
-                            ("unstable", "unstable"),
-                            ("blocked", "blocked"),
-                        ],
-                        max_length=10,
-                        verbose_name="in mainland China",
-                    ),
-                ),
-                (
-                    "reported_on",
-                    guide.models.fields.PartialDateField(
-                        help_text="The day of the report, not of our reading it.",
-                        max_length=10,
-                        verbose_name="reported on",
-                    ),
-                ),
-                (
-                    "note_en",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="note (English)"
-                    ),
-                ),
-                (
-                    "note_zh",
-                    models.CharField(
-                        blank=True, max_length=400, verbose_name="note (Chinese)"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="websites",
-                        to="guide.source",
-                        verbose_name="source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('host', models.CharField(help_text='Such as github.com; hosts below it count too, such as www.', max_length=100, unique=True, validators=[django.core.validators.RegexValidator('^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9-]{2,}\\Z', 'Enter a host in small letters, without https:// and without www.')], verbose_name='host')),
+                ('reach', models.CharField(choices=[('open', 'opens'), ('unstable', 'unstable'), ('blocked', 'blocked')], max_length=10, verbose_name='in mainland China')),
+                ('reported_on', guide.models.fields.PartialDateField(help_text='The day of the report, not of our reading it.', max_length=10, verbose_name='reported on')),
+                ('note_en', models.CharField(blank=True, max_length=400, verbose_name='note (English)')),
+                ('note_zh', models.CharField(blank=True, max_length=400, verbose_name='note (Chinese)')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='websites', to='guide.source', verbose_name='source')),
             ],
             options={
-                "verbose_name": "website",
-                "verbose_name_plural": "websites",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("reach__in", ["open", "unstable", "blocked"])
-                        ),
-                        name="website_reach_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("reported_on__in", ["", "undated"]), _negated=True
-                        ),
-                        name="website_says_when",
-                    ),
-                ],
+                'verbose_name': 'website',
+                'verbose_name_plural': 'websites',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reach__in', ['open', 'unstable', 'blocked'])), name='website_reach_known'), models.CheckConstraint(condition=models.Q(('reported_on__in', ['', 'undated']), _negated=True), name='website_says_when')],
             },
         ),
     ]

@@ -4,27 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0018_websites_and_their_reach"),
+        ('guide', '0018_websites_and_their_reach'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="chapter",
-            name="picture",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("nested-fields", "nested fields"),
-                    ("life-of-a-model", "life of a model"),
-                    ("neighbours", "neighbors of the role"),
-                    ("skill-groups", "four skill groups"),
-                    ("bars", "bars of the table in the example"),
-                    ("weighed", "offers weighed in the table of the example"),
-                ],
-                help_text="Shown where the text or the example says [picture].",
-                max_length=20,
-                verbose_name="picture",
-            ),
+            model_name='chapter',
+            name='picture',
+            field=models.CharField(blank=True, choices=[('nested-fields', 'nested fields'), ('life-of-a-model', 'life of a model'), ('neighbours', 'neighbors of the role'), ('skill-groups', 'four skill groups'), ('bars', 'bars of the table in the example'), ('weighed', 'offers weighed in the table of the example')], help_text='Shown where the text or the example says [picture].', max_length=20, verbose_name='picture'),
         ),
     ]

@@ -5,19 +5,15 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("guide", "0020_titles_in_chinese"),
+        ('guide', '0020_titles_in_chinese'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="reading",
-            name="published_on",
-            field=guide.models.fields.PartialDateField(
-                default="undated",
-                help_text="The year of this edition; “undated” where nobody says it.",
-                max_length=10,
-                verbose_name="published on",
-            ),
+            model_name='reading',
+            name='published_on',
+            field=guide.models.fields.PartialDateField(default='undated', help_text='The year of this edition; “undated” where nobody says it.', max_length=10, verbose_name='published on'),
         ),
     ]
