@@ -27,7 +27,6 @@ def source_detail(request, slug):
         "statements": statements_of(source),
         "courses": source.courses.published().by_title()[:SHOWN],
         "figures": source.salaries.published().with_occupation().newest_first()[:SHOWN],
-        "employers": source.employers.published().by_name()[:SHOWN],
         "facts": source.facts.published().by_subject()[:SHOWN],
     }
     return render(request, "guide/source_detail.html", context)
