@@ -92,7 +92,7 @@ def belief_list(request):
 
 @public_page()
 def reading_list(request):
-    readings = Reading.objects.published().select_related("source").in_order()
+    readings = Reading.objects.published().opened().in_order()
     return render(
         request, "guide/reading_list.html", {"topics": reading_topics(readings)}
     )

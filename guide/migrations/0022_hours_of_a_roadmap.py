@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0020_titles_in_chinese")]
+    dependencies = [("guide", "0021_years_of_readings")]
     operations = [
         migrations.AddField(
             "roadmap",
