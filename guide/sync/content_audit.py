@@ -323,7 +323,8 @@ def choices_that_have_gone(content: ContentRecords) -> Iterator[Finding]:
 def chapters_that_break_a_rule(content: ContentRecords) -> Iterator[Finding]:
     for key, values in content.visible("guide.chapter"):
         for fault in chapter_faults(values):
-            yield Finding("chapter", "guide.chapter", key, fault)
+            message = f"guide.chapter {key}: {fault}"
+            yield Finding("chapter", "guide.chapter", key, message, error=True)
 
 
 AUDITS = (

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0021_years_of_readings")]
+    dependencies = [("guide", "0022_titles_in_adverts_and_notes_on_courses")]
     operations = [
         migrations.AddField(
             "roadmap",
