@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0022_titles_in_adverts_and_notes_on_courses")]
+    dependencies = [("guide", "0023_employers_of_2026")]
     operations = [
         migrations.AddField(
             "roadmap",
