@@ -12,7 +12,7 @@ from guide.models.content import (
     line_field,
     text_field,
 )
-from guide.models.fields import AddressField
+from guide.models.fields import AddressField, PartialDateField
 from guide.models.source import Source
 from guide.models.step import Step
 from guide.models.text import Translated
@@ -170,6 +170,12 @@ class Term(Named):
         return f"{reverse('guide:glossary')}#{self.slug}"
 
 
+class ReadingQuerySet(ContentQuerySet):
+    def opened(self):
+        """Those that have an address. What a source only names stands on its own page, among its statements."""
+        return self.exclude(url="")
+
+
 class Reading(Content):
     """Further reading: a link by topic, with one line on why."""
 
@@ -178,6 +184,11 @@ class Reading(Content):
     title = models.CharField(_("title"), max_length=300)
     language = models.CharField(_("language"), max_length=10, default="en")
     url = AddressField(_("address"), max_length=500, blank=True)
+    published_on = PartialDateField(
+        _("published on"),
+        default="undated",
+        help_text=_("The year of this edition; “undated” where nobody says it."),
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     summary_en = line_field(_("why (English)"))
     summary_zh = line_field(_("why (Chinese)"))
@@ -191,6 +202,8 @@ class Reading(Content):
     )
     topic = Translated()
     summary = Translated()
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("further reading"), _("further reading")
