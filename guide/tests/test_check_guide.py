@@ -265,3 +265,12 @@ def test_a_chosen_course_that_nobody_verifies_any_more_is_a_warning(fixtures):
     found, code = findings(fixtures.folder)
 
     assert (code, found["chosen course not verified"]) == (0, ["first|snakes"])
+
+
+def test_a_name_that_no_card_can_show_is_named(fixtures):
+    fixtures.set("guide.skill", "sql", name_en="SQL 🙂")
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert (found["card"], code) == (["sql"], 0)
