@@ -135,6 +135,16 @@ def test_chinese_that_breaks_its_typography_is_an_error_with_its_place(fixtures)
     ]
 
 
+@pytest.mark.parametrize("name", ["title_zh", "publisher_zh"])
+def test_a_source_without_chinese_title_or_publisher_is_an_error(fixtures, name):
+    fixtures.set("guide.source", "survey", **{name: ""})
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert (code, found["source without Chinese"]) == (1, ["survey"])
+
+
 def test_the_database_is_checked_in_the_same_way(fixtures, db):
     fixtures.load()
     assert findings() == findings(fixtures.folder)
