@@ -20,7 +20,7 @@ LATIN_NAMES = set(
     venv mypy ruff pyright pgvector top-p softmax all-in-rag numpy sklearn matplotlib seaborn torch vim bash
     freecodecamp freeCodeCamp d2l llama.cpp dbt uv n p k t x
     y z m per tidyverse valgrind k-means abseil.io fast.ai deeplearning.ai scipy gradio streamlit kaggle ai-
-    jobs.net foorilla lakh lpa
+    jobs.net foorilla lakh lpa watsonx
     """.split()
 )
 # Official classes, titles and hosts are named as they are called.
