@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 def model_kind_name(label):
     """The verbose name of a model: “course” for guide.course; the label itself if the model no longer exists."""
+    if not label:
+        return _("everything")
     try:
         return apps.get_model(label)._meta.verbose_name
     except LookupError:

@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from guide.admin.editing.forms import KeyedForm
 from guide.admin.editing.inline_rows import RowForm
 from guide.admin.editing.versioned_forms import CONFLICT
+from guide.editorial.keeping import keeping_revisions
+from guide.models import Revision
 from guide.sync.run import LOCK
 
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 @contextmanager
-def content_write_lock(request):
+def content_write_lock(request, reason=Revision.Reason.FORM):
     """One transaction with a lock that all writers of content take, sync_guide included. Reading requests take none.
 
     So two editors who save at once cannot break a rule together, and a version cannot change after it was checked.
-    On SQLite the transaction itself is the lock, because it begins as a writer.
+    On SQLite the transaction itself is the lock, because it begins as a writer. What changes leaves revisions.
     """
     if request.method in READING:
         yield
@@ -31,7 +33,8 @@ def content_write_lock(request):
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '20s'")
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        yield
+        with keeping_revisions(request.user.get_username(), reason):
+            yield
 
 
 def lock_row(model, pk):

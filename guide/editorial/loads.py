@@ -1,0 +1,96 @@
+"""Revisions of what a load wrote: sync_guide goes past the models, and loaddata saves many thousand rows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from guide.editorial.documents import (
+    NOTHING,
+    RecordNow,
+    changed_fields,
+    pack,
+    read_records,
+    root_key,
+)
+from guide.editorial.keeping import Silence, doing, keeping_revisions
+from guide.models import Revision
+from guide.sync.context import LoadState
+from guide.sync.database import insert_rows
+from guide.sync.files import content_models
+from guide.sync.record_schema import RecordSchema, record_schemas
+from guide.sync.written import Before
+
+COLUMNS = [
+    "model", "key", "row", "version", "state", "document", "before", "fields", "at", "by", "reason", "note", "is_load",
+]  # fmt: skip
+RECORDS_AT_ONCE = 1000
+
+
+def keep_written_rows(load: LoadState):
+    """One revision for each record that the load changed; one for all of a first load."""
+    if load.is_first:
+        counts = {
+            label: number for label, number in load.report.created.items() if number
+        }
+        if counts:
+            keep_first_load(Revision.Reason.SYNC, counts)
+        return
+    for label in list(load.written.records):
+        schema = record_schemas()[label]
+        ids = load.tables.ids_by_key(schema)
+        changes = load.written.changes(label)
+        while part := dict(islice(changes, RECORDS_AT_ONCE)):
+            known = {ids[key]: before for key, before in part.items() if key in ids}
+            now = read_records(schema.model, list(known))
+            rows = [
+                revision_row(schema, pk, now.get(pk, NOTHING), before)
+                for pk, before in known.items()
+            ]
+            insert_rows(Revision._meta.db_table, COLUMNS, rows)
+
+
+def revision_row(
+    schema: RecordSchema, pk: int, now: RecordNow, before: Before
+) -> tuple:
+    return (
+        schema.label, root_key(now.document, schema.label), pk, now.version, str(Revision.State.LIVE),
+        pack(now.document), pack(before), changed_fields(before, now.document, schema.label),
+        connection.ops.adapt_datetimefield_value(timezone.now()), "", str(Revision.Reason.SYNC), "", True,
+    )  # fmt: skip
+
+
+def keep_first_load(reason: str, counts: dict[str, int]):
+    """`counts`: of records, by model."""
+    Revision.objects.create(
+        document=pack(counts),
+        before=pack({}),
+        at=timezone.now(),
+        reason=reason,
+        is_load=True,
+    )
+
+
+@contextmanager
+def keeping_load(reason: str) -> Iterator[None]:
+    """For loaddata: as keeping_revisions(), but one revision for all where there was no content before."""
+    with transaction.atomic():
+        if any(count_rows().values()):
+            with keeping_revisions(reason=reason, is_load=True):
+                yield
+            return
+        with doing(Silence()):
+            yield
+        if counts := count_rows():
+            keep_first_load(reason, counts)
+
+
+def count_rows() -> dict[str, int]:
+    """By model, where there are any."""
+    counts = {
+        f"guide.{model._meta.model_name}": model._base_manager.count()
+        for model in content_models()
+    }
+    return {label: number for label, number in counts.items() if number}
