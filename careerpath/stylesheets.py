@@ -35,6 +35,7 @@ SPECIAL_SHEETS = {
         "pagination.css",
         "progress.css",
         "proof.css",
+        "reach.css",
         "reply.css",
         "rows.css",
         "tables.css",

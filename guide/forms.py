@@ -10,8 +10,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from guide.formats import language_name
-from guide.models import Course, Provider, Role, Skill
+from guide.models import Course, Provider, Role, Skill, Website
 from guide.models.text import Text
+from guide.models.website import UNKNOWN
 
 ANY = ("", _("Any"))
 SELECTED = mark_safe(" selected")
@@ -138,6 +139,12 @@ class CourseFilter(Filter):
         label=_("Kind"), required=False, choices=[ANY, *Course.Kind.choices]
     )
     language = KnownChoiceField(label=_("Language"), required=False)
+    subtitles = KnownChoiceField(label=_("Subtitles"), required=False)
+    reach = KnownChoiceField(
+        label=_("In mainland China"),
+        required=False,
+        choices=[ANY, *Website.Reach.choices, (UNKNOWN, _("unknown"))],
+    )
     free = KnownChoiceField(
         label=_("Price"), required=False, choices=[ANY, ("yes", _("Free to study"))]
     )
@@ -187,10 +194,14 @@ class CourseFilter(Filter):
                 for provider in Provider.objects.published().by_name()
             ),
         ]
-        self.fields["language"].choices = [
-            ANY,
-            *((code, language_name(code)) for code in ("en", "zh", "ja")),
-        ]
+        for name, codes in (
+            ("language", ("en", "zh", "ja")),
+            ("subtitles", ("zh", "en")),
+        ):
+            self.fields[name].choices = [
+                ANY,
+                *((code, language_name(code)) for code in codes),
+            ]
 
 
 class RoleComparisonForm(Filter):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet, Value
 
 from guide.markdown import short_link_address
-from guide.models import Requirement, Roadmap, Role, Skill, Step
+from guide.models import Requirement, Roadmap, Role, Skill, Step, Stop
 from guide.models.fields import Level
 from guide.models.text import Text, in_active_language
 
@@ -15,7 +15,7 @@ class Neighbour(NamedTuple):
     address: str
     line: int = 0  # the track of a step, by its order
     level: str = ""  # of a role that asks for a skill, in words
-    importance: str = ""
+    importance: str = ""  # and how much a roadmap needs a step, in words
     slug: str = ""
     rank: int = 0  # the level as a number
 
@@ -39,16 +39,13 @@ def related_part(
 
 def gather_related(*parts: QuerySet) -> dict[str, list[Neighbour]]:
     found: dict[str, list[Neighbour]] = {}
-    levels, importances = dict(Level.choices), dict(Requirement.Importance.choices)
+    levels = dict(Level.choices)
+    importances = dict([*Requirement.Importance.choices, *Stop.Need.choices])
     rows = parts[0].union(*parts[1:], all=True)
     for group, kind, slug, en, zh, _place, line, level, importance in sorted(
         rows, key=lambda row: (row[5], row[2])
     ):
-        words = (
-            (levels.get(level, level), importances.get(importance, importance))
-            if level
-            else ("", "")
-        )
+        words = (levels.get(level, ""), importances.get(importance, ""))
         address = short_link_address(kind, slug) or ""
         found.setdefault(group, []).append(
             Neighbour(in_active_language(en, zh), address, line, *words, slug, level)
@@ -57,9 +54,14 @@ def gather_related(*parts: QuerySet) -> dict[str, list[Neighbour]]:
 
 
 def of_step(step: Step) -> dict[str, list[Neighbour]]:
-    """Links by group: `builds_on`, `leads_to`, `successors` (of a retired step), `roadmaps`."""
+    """Links by group: `builds_on`, `leads_to`, `comes_next` (on a roadmap), `successors` (of a retired step),
+    `roadmaps` (with the need there as `importance`), `asked_by` (roles).
+    """
     steps = Step.objects.of_today()
     successors = Step.objects.published().filter(predecessor_links__old=step)
+    roles = Role.objects.published().filter(
+        requirements__skill__published=True, requirements__skill__steps=step
+    )
     return gather_related(
         related_part(
             "builds_on",
@@ -73,10 +75,20 @@ def of_step(step: Step) -> dict[str, list[Neighbour]]:
             "prerequisite_links__pk",
             "track__order",
         ),
+        related_part(
+            "comes_next",
+            steps.filter(pk__in=Stop.objects.after_step(step)),
+            "track__order",
+            "track__order",
+        ),
         related_part("successors", successors, "predecessor_links__pk", "track__order"),
         related_part(
-            "roadmaps", Roadmap.objects.published().filter(stops__step=step), "order"
+            "roadmaps",
+            Roadmap.objects.published().filter(stops__step=step),
+            "order",
+            importance="stops__need",
         ),
+        related_part("asked_by", roles.distinct(), "order"),
     )
 
 

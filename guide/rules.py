@@ -139,6 +139,7 @@ def validate_cautions(text: str) -> None:
 # same parser, for forms, the decision of a conflict, and fixtures.
 FIELD_RULES: dict[str, Callable[[Any], None]] = {
     "guide.Course.languages": validate_language_codes,
+    "guide.Course.subtitles": validate_language_codes,
     "guide.ExchangeRate.period": validate_known_date,
     "guide.Fact.period": validate_period,
     "guide.PriceIndex.period": validate_known_date,

@@ -16,6 +16,12 @@ SOURCES = {
     if not {"tests", "migrations"} & set(path.parts)
 }
 TREES = {name: ast.parse(text) for name, text in SOURCES.items()}
+TESTS = {
+    path.relative_to(ROOT).as_posix(): path.read_text()
+    for app in [*APPS, "tests"]
+    for path in (ROOT / app).rglob("*.py")
+    if "tests" in path.relative_to(ROOT).parts
+}
 MOST_MODULES = {"accounts": 8, "guide": 22}  # directly in the app
 MOST_LINES = 350
 MOST_FUNCTION_LINES = 40
@@ -24,12 +30,16 @@ MOST_SHARED_NAMES = 0.08  # of the definitions at the top of modules
 DJANGO_LOOKS_FOR_IT = {"Command"}
 
 
-def functions():
+def functions(trees):
     """Every function with the file it stands in."""
-    for name, tree in TREES.items():
+    for name, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
                 yield name, node
+
+
+def lines_of(node):
+    return node.end_lineno - node.lineno + 1
 
 
 def definitions(trees):
@@ -57,21 +67,31 @@ def test_an_app_has_few_modules_beside_its_rooms(app):
     assert len(modules) <= MOST_MODULES[app]
 
 
-def test_no_module_is_long():
-    lines = {name: text.count("\n") for name, text in SOURCES.items()}
+@pytest.mark.parametrize("sources", [SOURCES, TESTS], ids=["modules", "tests"])
+def test_no_module_is_long(sources):
+    lines = {name: text.count("\n") for name, text in sources.items()}
 
     assert {name: n for name, n in lines.items() if n > MOST_LINES} == {}
 
 
 def test_no_function_is_long():
     long = []
-    for name, node in functions():
+    for name, node in functions(TREES):
         is_view = name.endswith("views.py") or "/views/" in name
-        lines = node.end_lineno - node.lineno + 1
-        if lines > (MOST_VIEW_LINES if is_view else MOST_FUNCTION_LINES):
-            long.append((name, node.name, lines))
+        if lines_of(node) > (MOST_VIEW_LINES if is_view else MOST_FUNCTION_LINES):
+            long.append((name, node.name, lines_of(node)))
 
     assert long == []
+
+
+def test_no_function_of_a_test_is_long():
+    trees = {name: ast.parse(text) for name, text in TESTS.items()}
+
+    assert [
+        (name, node.name)
+        for name, node in functions(trees)
+        if lines_of(node) > MOST_FUNCTION_LINES
+    ] == []
 
 
 def test_a_name_means_one_thing():

@@ -68,6 +68,18 @@ def sign_in(page, email):
     page.locator("main form button").first.click()
 
 
+def bring_ticks_of_a_second_device(page, email, skipped, done):
+    page.goto(ROADMAP)
+    choose(page, skipped, "Skip")
+    page.wait_for_selector(f"li#{skipped}.skipped")
+    choose(page, done, "Mark as done")
+    page.wait_for_selector(f"li#{done}.done")
+    sign_in(page, email)
+    assert "This browser holds 1 tick" in page.locator("h1").inner_text()
+    page.get_by_role("button", name="Add it to my account").click()
+    page.wait_for_url(f"**{ROADMAP}")
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(
     chromium, site, steps, scripts
@@ -94,15 +106,7 @@ def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(
         page.wait_for_selector(f"li#{third}.doing")
 
     with device(chromium, site, java_script_enabled=scripts) as page:
-        page.goto(ROADMAP)
-        choose(page, first, "Skip")
-        page.wait_for_selector(f"li#{first}.skipped")
-        choose(page, third, "Mark as done")
-        page.wait_for_selector(f"li#{third}.done")
-        sign_in(page, email)
-        assert "This browser holds 1 tick" in page.locator("h1").inner_text()
-        page.get_by_role("button", name="Add it to my account").click()
-        page.wait_for_url(f"**{ROADMAP}")
+        bring_ticks_of_a_second_device(page, email, first, third)
         assert [state(page, step) for step in (first, second, third)] == [
             "Done",
             "Known already",

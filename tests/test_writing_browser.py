@@ -80,17 +80,8 @@ def test_a_guest_writes_signs_up_finds_it_all_and_goes_on(chromium, site, script
         page.get_by_text("Log how long you worked on it").wait_for()
 
 
-def test_two_tabs_and_failures_lose_no_text(context, site):
-    page = context.new_page()
-    page.goto(f"{site.url}{STEP}")
-    tick(page, 0)
-    join(page)
-    other = context.new_page()
-    other.goto(f"{site.url}{STEP}")
-    write_note(page, "from here")
-    page.wait_for_selector("#my-note .prose")
-
-    # the second tab
+def save_conflicting_note(other):
+    """In the second tab: both texts are shown, and one made of them is saved."""
     write_note(other, "from there")
     other.locator(".conflict h3").wait_for()
     assert other.input_value("#note-text") == "from there"
@@ -103,10 +94,26 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
     other.get_by_role("button", name="Save this one").click()
     other.locator("#my-note .prose").get_by_text("from both").wait_for()
 
-    # refused and failed saves
+
+def test_two_tabs_and_failures_lose_no_text(context, site):
+    page = context.new_page()
+    page.goto(f"{site.url}{STEP}")
+    tick(page, 0)
+    join(page)
+    other = context.new_page()
+    other.goto(f"{site.url}{STEP}")
+    write_note(page, "from here")
+    page.wait_for_selector("#my-note .prose")
+
+    save_conflicting_note(other)
     page.reload()
     open_journal(page)
     page.locator("#my-note > details > summary").click()
+    see_refused_saves_keep_the_text(page)
+    see_a_save_offline_keep_the_text(context, page)
+
+
+def see_refused_saves_keep_the_text(page):
     failing = {}
     page.route(
         "**/note/",
@@ -126,6 +133,9 @@ def test_two_tabs_and_failures_lose_no_text(context, site):
     page.wait_for_function(
         "document.activeElement.matches('#note-text[aria-invalid=true]')"
     )
+
+
+def see_a_save_offline_keep_the_text(context, page):
     context.set_offline(True)
     page.fill("#note-text", "kept without a connection")
     page.get_by_role("button", name="Save the note").click()

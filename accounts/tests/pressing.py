@@ -1,5 +1,6 @@
 """Presses as browsers send them."""
 
+from accounts.models import StepProgress
 from accounts.progress.guest_cookie import (
     COOKIE_NAME,
     GuestProgress,
@@ -50,3 +51,7 @@ def held(client, rf):
     request = rf.get("/")
     request.COOKIES[COOKIE_NAME] = client.cookies[COOKIE_NAME].value
     return dict(guest_progress(request).states)
+
+
+def states(user):
+    return dict(StepProgress.objects.for_user(user).values_list("step__slug", "state"))

@@ -33,7 +33,14 @@ class ChapterAdmin(OrderedAdmin):
                 ]
             },
         ),
-        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
+        (
+            _("Texts, in the order of the page"),
+            {
+                "fields": bilingual_fields(
+                    "summary", "answer", "body", "example", "next_step", "others_wrote"
+                )
+            },
+        ),
     ]
 
 

@@ -5,7 +5,7 @@ from guide.admin.editing.base import ContentAdmin, KeyedAdmin
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.forms import CitationForm
-from guide.models import Citation, Source
+from guide.models import Citation, Source, Website
 
 
 @admin.register(Source)
@@ -74,3 +74,16 @@ class CitationAdmin(KeyedAdmin):
                 pk__in={obj.source_id, form.initial.get("source", obj.source_id)}
             ):
                 source.raise_version()
+
+
+@admin.register(Website)
+class WebsiteAdmin(KeyedAdmin):
+    list_display = ["host", "reach", "reported_on", "source"]
+    list_filter = ["reach"]
+    list_select_related = ["source"]
+    search_fields = ["host", "source__title"]
+    ordering = ["host"]
+    fieldsets = [
+        (None, {"fields": ["host", "reach", ("source", "reported_on")]}),
+        (_("Texts"), {"fields": bilingual_fields("note")}),
+    ]

@@ -22,16 +22,21 @@ class QuickChoice:
 def quick_filters() -> dict[str, tuple[str, str]]:
     """By parameter, the value that a chip stands for and its label."""
     language = active_language()
+    chinese = {
+        "subtitles": ("zh", _("Subtitled in Chinese")),
+        "reach": ("open", _("Opens in mainland China")),
+    }
     return {
         "free": ("yes", _("Free")),
         "level": ("beginner", _("For beginners")),
         "language": (language, _("In %(name)s") % {"name": language_name(language)}),
         "length": ("under-20", _("Under 20 hours")),
+        **(chinese if language == "zh" else {}),
     }
 
 
 def quick_choices(chosen: dict[str, str], courses: CourseQuerySet) -> list[QuickChoice]:
-    """For the valid filters that hold, and all courses that they choose from. One query."""
+    """For the valid filters that hold, and all courses that they choose from. One query, or two in Chinese."""
     links = {}
     for name, (value, label) in quick_filters().items():
         others = {key: other for key, other in chosen.items() if key != name}

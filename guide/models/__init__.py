@@ -38,6 +38,7 @@ from guide.models.step import (
 )
 from guide.models.step_course import StepCourse
 from guide.models.version import ContentVersion
+from guide.models.website import Website
 
 __all__ = [
     "Background", "BackgroundSkill", "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content",
@@ -52,5 +53,5 @@ __all__ = [
     "SearchDeletion", "SearchRow", "SearchWord", "Skill",
     "SkillPrerequisite", "Source", "Stage", "Step", "StepCourse", "StepPrerequisite", "StepSkill", "StepSuccessor",
     "Stop",
-    "SurveyTitle", "Term", "Track", "name_order",
+    "SurveyTitle", "Term", "Track", "Website", "name_order",
 ]  # fmt: skip

@@ -17,6 +17,17 @@ from guide.models.source import Source
 from guide.models.step import Step
 from guide.models.text import Translated
 
+ANSWER = _("What the reader came for, in two sentences; they stand first on the page.")
+EXAMPLE = _("One example with figures. Markdown, without a heading.")
+NEXT_STEP = _(
+    "What to do now. Markdown with a link to a step or another page of this site: "
+    "[Git](step:git). The first step stands in the card at the end."
+)
+OTHERS = _(
+    "Folded, and only where a contradiction teaches something: who said it and when, with a link to the source. "
+    "At most a tenth of the words of the chapter."
+)
+
 
 class Chapter(Named):
     """A page of the guide; chapters have an order of reading."""
@@ -30,8 +41,16 @@ class Chapter(Named):
     order = models.PositiveSmallIntegerField(_("order"))
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
+    answer_en = line_field(_("answer (English)"), help_text=ANSWER)
+    answer_zh = line_field(_("answer (Chinese)"), help_text=ANSWER)
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
+    example_en = text_field(_("example (English)"), help_text=EXAMPLE)
+    example_zh = text_field(_("example (Chinese)"), help_text=EXAMPLE)
+    next_step_en = text_field(_("what to do next (English)"), help_text=NEXT_STEP)
+    next_step_zh = text_field(_("what to do next (Chinese)"), help_text=NEXT_STEP)
+    others_wrote_en = text_field(_("what others wrote (English)"), help_text=OTHERS)
+    others_wrote_zh = text_field(_("what others wrote (Chinese)"), help_text=OTHERS)
     picture = models.CharField(
         _("picture"),
         max_length=20,
@@ -40,7 +59,11 @@ class Chapter(Named):
         help_text=_("Shown where the text says [picture]."),
     )
     summary = Translated()
+    answer = Translated()
     body = Translated()
+    example = Translated()
+    next_step = Translated()
+    others_wrote = Translated()
 
     class Meta:
         verbose_name, verbose_name_plural = _("chapter"), _("chapters")

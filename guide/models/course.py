@@ -23,7 +23,7 @@ from guide.models.fields import (
 from guide.models.provider import Provider
 from guide.models.skill import Skill
 from guide.models.source import Source
-from guide.models.text import Text, Translated, first_language
+from guide.models.text import Text, Translated, active_language, first_language
 from guide.models.verification import OPENED, is_checked
 
 
@@ -94,7 +94,12 @@ class Course(Alphabetical):
             "Codes separated by spaces, the language of the title first: “en zh”."
         ),
     )
-    subtitles = models.CharField(_("subtitles"), max_length=200, blank=True)
+    subtitles = models.CharField(
+        _("subtitles"),
+        max_length=200,
+        blank=True,
+        help_text=_("Codes separated by spaces; empty where nobody has looked."),
+    )
     weeks = models.PositiveSmallIntegerField(_("weeks"), null=True, blank=True)
     hours_per_week_low = models.DecimalField(
         _("hours a week, from"), max_digits=5, decimal_places=1, null=True, blank=True
@@ -305,6 +310,12 @@ class Course(Alphabetical):
         """Whether it is taught or subtitled in a language, whatever the region: “zh-Hans” is “zh”."""
         codes = f"{self.languages} {self.subtitles}".split()
         return language in {code.partition("-")[0] for code in codes}
+
+    @property
+    def is_subtitled_for_reader(self):
+        """Whether a reader who does not know its language has subtitles in his own."""
+        own = active_language()
+        return own not in self.languages.split() and self.can_be_followed_in(own)
 
     @property
     def is_offered(self):

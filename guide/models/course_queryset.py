@@ -1,6 +1,6 @@
 """Which courses a list shows, and in which order: the catalogue, and the courses of a skill or a step.
 
-The link models come from the course itself (`self.model.skills.through`), so that this module imports no model.
+The link models come from the course itself (`self.model.skills.through`), so that this module imports none of them.
 """
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from guide.models.content import ContentQuerySet, name_order
 from guide.models.text import active_language
 from guide.models.verification import verified_courses
+from guide.models.website import reach_condition
 
 
 def in_own_language():
@@ -44,6 +45,7 @@ COLUMNS = {
     "level": "difficulty",
     "kind": "kind",
     "language": "languages__contains",
+    "subtitles": "subtitles__contains",
     "provider": "provider__slug",
 }
 
@@ -54,6 +56,8 @@ def course_condition(name, value):
         return models.Q(free_to_study=True) & verified_courses()
     if name == "certificate":
         return models.Q(certificate=True)
+    if name == "reach":
+        return reach_condition(value)
     if name == "length":
         return length_condition(value)
     return models.Q(**{COLUMNS[name]: value})

@@ -126,6 +126,19 @@ class StopQuerySet(KeyedQuerySet):
         """The order of the stops of a roadmap, defined here alone."""
         return self.order_by("stage__order", "order", "pk")
 
+    def after_step(self, step):
+        """The step that follows one on each published roadmap that calls at it: a column of primary keys."""
+        later = models.Q(stage__order__gt=models.OuterRef("stage__order")) | models.Q(
+            stage=models.OuterRef("stage"), order__gt=models.OuterRef("order")
+        )
+        following = (
+            Stop.objects.of_today()
+            .filter(later, roadmap=models.OuterRef("roadmap"))
+            .in_order()
+        )
+        own = self.filter(step=step, roadmap__published=True).order_by()
+        return own.values_list(models.Subquery(following.values("step")[:1]))
+
 
 class Stop(Keyed):
     """The place of a step on a roadmap."""

@@ -117,10 +117,13 @@ def step_texts(pks: Pks) -> Iterator[SearchedText]:
         yield from in_both_languages("step", step, texts, facts=facts, texts=done)
 
 
+CHAPTER_TEXTS = ["summary", "answer", "body", "example", "next_step", "others_wrote"]
+
+
 def chapter_texts(pks: Pks) -> Iterator[SearchedText]:
     """Each chapter as a whole, and each of its parts."""
     for chapter in chosen_rows(Chapter.objects.published(), pks):
-        yield from in_both_languages("chapter", chapter, ["summary", "body"])
+        yield from in_both_languages("chapter", chapter, CHAPTER_TEXTS)
         for language in LANGUAGES:
             sections = chapter_sections(getattr(chapter, f"body_{language}"))
             facts = {"chapter": getattr(chapter, f"name_{language}") or chapter.name_en}

@@ -14,6 +14,7 @@ from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import record_schemas
 from guide.sync.spelling import british_words
 from guide.sync.typed_numbers import computed_ends, is_allowed, typed_numbers
+from guide.texts.chapter_rules import chapter_faults
 
 Values = dict[str, Any]
 # The date of a record, and after how many years it is stale.
@@ -310,7 +311,14 @@ def choices_that_have_gone(content: ContentRecords) -> Iterator[Finding]:
             )
 
 
+def chapters_that_break_a_rule(content: ContentRecords) -> Iterator[Finding]:
+    for key, values in content.visible("guide.chapter"):
+        for fault in chapter_faults(values):
+            yield Finding("chapter", "guide.chapter", key, fault)
+
+
 AUDITS = (
+    chapters_that_break_a_rule,
     british_spellings,
     levels_without_words,
     long_steps_without_a_first_week,

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.apps import apps
 
 FILES = {
-    "01_sources": ["source"],
+    "01_sources": ["source", "website"],
     "02_skills": ["track", "category", "skill", "skillprerequisite", "mention"],
     "03_roles": ["role", "roleneighbour", "requirement"],
     "04_steps": ["step", "stepprerequisite", "stepsuccessor", "stepskill", "criterion"],

@@ -68,3 +68,13 @@ def rows_of(owner, relation):
 
 def text_of(response):
     return response.content.decode()
+
+
+def chosen(form):
+    return {name: value for name, value in form.items() if name.endswith("-choose")}
+
+
+def refused(answer, *words):
+    """Those of the words that the page does not say; a form was there to say them."""
+    assert answer.status_code == 200
+    return [word for word in words if word not in text_of(answer)]

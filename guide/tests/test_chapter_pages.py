@@ -2,7 +2,6 @@
 
 import pytest
 
-from guide.models import Step
 from guide.tests.factory import (
     make_belief,
     make_chapter,
@@ -14,7 +13,6 @@ from guide.tests.factory import (
     make_salary,
     make_skill,
     make_source,
-    make_step,
     make_term,
 )
 from tests.document import below, document, foreign, items, links, texts, words
@@ -71,20 +69,6 @@ def test_the_headings_of_a_chapter_stand_beside_it_as_links(client):
     ]
     chinese = get(client, "/zh-hans/guide/one/").find(".//nav[@class='index']//ol[1]")
     assert texts(chinese, "li") == ["第一"]
-
-
-def test_a_chapter_ends_with_the_last_step_of_today_that_it_names(client):
-    for slug in ("sql", "git", "old", "draft"):
-        make_step(slug=slug, name_en=slug.upper(), published=slug != "draft")
-    Step.objects.filter(slug="old").update(retired_on="2025-01-01")
-    make_chapter(
-        slug="one",
-        body_en="[a](step:sql) [b](step:git) [a](step:sql) [c](step:old) [d](step:draft)",
-    )
-    make_chapter(slug="two", body_en="Nothing to do.")
-
-    assert texts(get(client, "/guide/one/"), ".//section[@class='go t1']/h2") == ["SQL"]
-    assert "Do it now" not in words(get(client, "/guide/two/"))
 
 
 def test_the_first_chapter_has_nothing_before_it_and_the_last_nothing_after(client):

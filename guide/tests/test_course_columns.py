@@ -136,7 +136,9 @@ def test_chinese_readers_choose_their_own_language(client):
 
     chips = texts(catalogue(client, prefix="/zh-hans"), ".//ul[@class='choices']/li")
 
-    assert chips == ["免费 0", "适合初学者 1", "中文授课 1", "20小时以内 0"]
+    assert chips == [
+        "免费 0", "适合初学者 1", "中文授课 1", "20小时以内 0", "有中文字幕 0", "中国大陆可直接打开 0",
+    ]  # fmt: skip
 
 
 def test_the_page_counts_what_is_free_among_what_is_offered(client):

@@ -26,50 +26,30 @@ def count_and_errors(client, query):
     )
 
 
+def make_stated_course(title, low, high, skills=(), **fields):
+    """With hours that its provider states."""
+    return make_course(
+        skills,
+        title=title,
+        hours_low=low,
+        hours_high=high,
+        hours_basis="stated",
+        **fields,
+    )
+
+
 @pytest.fixture
 def catalogue(db):
     """Eight courses, each with one thing that a filter asks for."""
     skill = make_skill(slug="sql")
     provider = Provider.objects.create(**named("provider", slug="mit"))
-    make_course([skill], title="Skill", hours_low=5, hours_high=8, hours_basis="stated")
-    make_course(
-        title="Level",
-        difficulty="advanced",
-        hours_low=10,
-        hours_high=12,
-        hours_basis="stated",
-    )
-    make_course(
-        title="Kind", kind="book", hours_low=11, hours_high=90, hours_basis="stated"
-    )
-    make_course(
-        title="Language",
-        languages="zh en",
-        hours_low=40,
-        hours_high=45,
-        hours_basis="stated",
-    )
-    make_course(
-        title="Free",
-        free_to_study=True,
-        hours_low=41,
-        hours_high=50,
-        hours_basis="stated",
-    )
-    make_course(
-        title="Certificate",
-        certificate=True,
-        hours_low=120,
-        hours_high=130,
-        hours_basis="stated",
-    )
-    make_course(
-        title="Provider",
-        provider=provider,
-        hours_low=121,
-        hours_high=200,
-        hours_basis="stated",
-    )
+    make_stated_course("Skill", 5, 8, skills=[skill])
+    make_stated_course("Level", 10, 12, difficulty="advanced")
+    make_stated_course("Kind", 11, 90, kind="book")
+    make_stated_course("Language", 40, 45, languages="zh en")
+    make_stated_course("Free", 41, 50, free_to_study=True)
+    make_stated_course("Certificate", 120, 130, certificate=True)
+    make_stated_course("Provider", 121, 200, provider=provider)
     make_course(title="Unknown", checked_on="undated", checked_by="nobody")
 
 

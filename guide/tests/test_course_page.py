@@ -43,7 +43,9 @@ def test_a_course_says_length_price_certificate_language_and_when_it_was_checked
         "Price": "$49 a month",
         "Free to study": "yes",
         "Certificate": "yes, $79",
-        "Languages": "English, Chinese subtitles: es",
+        "Languages": "English, Chinese",
+        "Subtitles": "Spanish",
+        "In mainland China": "unknown",
         "Checked": "Its own page was opened in August 2026. Source: Course page",
     }
 

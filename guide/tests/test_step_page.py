@@ -59,18 +59,6 @@ def test_the_hours_name_their_basis_their_source_and_its_date(client):
     assert links(hours) == ["/sources/guess/"]
 
 
-def test_a_step_shows_its_neighbours(client):
-    before = make_step(slug="python", name_en="Python")
-    step = make_step(slug="sql", after=[before])
-    make_step(slug="warehouse", name_en="Warehouse", after=[step])
-
-    page = step_page(client)
-
-    assert items(page, "Builds on") == ["Python"]
-    assert items(page, "Leads to") == ["Warehouse"]
-    assert links(page, "Leads to") == ["/steps/warehouse/"]
-
-
 def test_a_step_shows_its_skills_and_roadmaps(client):
     step = make_step(slug="sql", skills=[make_skill(name_en="Joins", slug="joins")])
     make_roadmap([step], name_en="Second way", order=2)
@@ -82,7 +70,7 @@ def test_a_step_shows_its_skills_and_roadmaps(client):
     (folded,) = [
         fold for fold in page.iter("details") if "On 2 roadmaps" in words(fold[0])
     ]
-    assert texts(folded, ".//li") == ["First way", "Second way"]
+    assert texts(folded, ".//li") == ["First way required", "Second way required"]
     assert links(folded)[0] == "/roadmaps/way/#sql"
 
 
@@ -205,7 +193,7 @@ def test_drafts_do_not_show_beside_a_step(client):
 
     page = step_page(client)
 
-    headings = ("Builds on", "Leads to", "It teaches", "Sources")
+    headings = ("Leads to", "Next on its roadmaps", "It teaches", "Sources")
     assert [items(page, heading) for heading in headings] == [[]] * 4
     assert texts(page, ".//main//h2") == ["My note", "My work", "My hours"]
 

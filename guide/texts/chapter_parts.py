@@ -1,18 +1,20 @@
-"""The parts of a chapter: the headings of its text with their anchors, and the step that it leads to."""
+"""The parts of a chapter: its answer, the headings of its text with their anchors, the step that it leads to."""
 
 import re
 from itertools import count
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from guide.markdown import short_links
 from guide.models import Chapter, Step
-from guide.models.text import Text
+from guide.models.text import Text, active_language
 
 HEADING = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
 # What a heading may hold besides words: emphasis, code, and links, of which the words stay.
 MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`_]")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
 class Part(NamedTuple):
@@ -20,12 +22,35 @@ class Part(NamedTuple):
     name: Text
 
 
+class Answer(NamedTuple):
+    first: Text  # its first sentence
+    rest: Text
+
+
+def answer_of(chapter: Chapter) -> Answer:
+    """Both empty where the chapter has none."""
+    answer = chapter.answer
+    first, *rest = SENTENCE_END.split(answer, maxsplit=1)
+    return Answer(
+        Text(first, answer.language), Text("".join(rest).strip(), answer.language)
+    )
+
+
 def parts_of(chapter: Chapter) -> list[Part]:
-    """In the order of the text; the anchors are those that `anchor_headings` writes."""
+    """In the order of the page; the anchors of headings are those that `anchor_headings` writes."""
     body = chapter.body
-    return [
+    parts = [
         Part(anchor_of(number), Text(MARKUP.sub(r"\1", name), body.language))
         for number, name in enumerate(HEADING.findall(body), 1)
+    ]
+    ours = [
+        ("example", gettext("An example"), chapter.example),
+        ("next-step", gettext("What to do next"), chapter.next_step),
+        ("others-wrote", gettext("What others wrote"), chapter.others_wrote),
+    ]
+    language = active_language()
+    return parts + [
+        Part(anchor, Text(name, language)) for anchor, name, text in ours if text
     ]
 
 
@@ -44,9 +69,13 @@ def anchor_headings(pieces: list[SafeString]) -> list[SafeString]:
     ]
 
 
-def next_step_of(chapter: Chapter) -> Step | None:
-    """The last step of today that the text links to: what to do after reading. One query."""
-    named = [slug for kind, slug in short_links(chapter.body_en) if kind == "step"]
-    steps = Step.objects.of_today().select_related("track").filter(slug__in=named)
+def step_after(chapter: Chapter) -> Step | None:
+    """The first step of today that it names under what to do next, else the last in its text. One query."""
+    wanted = steps_named(chapter.next_step_en) or steps_named(chapter.body_en)[::-1]
+    steps = Step.objects.of_today().select_related("track").filter(slug__in=wanted)
     found = {step.slug: step for step in steps}
-    return next((found[slug] for slug in reversed(named) if slug in found), None)
+    return next((found[slug] for slug in wanted if slug in found), None)
+
+
+def steps_named(text: str) -> list[str]:
+    return [slug for kind, slug in short_links(text) if kind == "step"]

@@ -7,7 +7,7 @@ from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.roles.leanings import requirement_marks
 from guide.salaries.catalogue import OPENING_ROLE
 from guide.salaries.rendered import salary_answer
-from guide.texts.chapter_parts import next_step_of, parts_of
+from guide.texts.chapter_parts import answer_of, parts_of, step_after
 from guide.texts.readings import reading_topics
 from guide.texts.term_uses import most_used
 from web.public import public_page
@@ -36,8 +36,9 @@ def chapter_detail(request, slug):
     at = [other.pk for other in chapters].index(chapter.pk)
     context = {
         "chapter": chapter,
+        "answer": answer_of(chapter),
         "parts": parts_of(chapter),
-        "next_step": next_step_of(chapter),
+        "step": step_after(chapter),
         "number": at + 1,
         "chapters": chapters,
         "previous": chapters[at - 1] if at else None,

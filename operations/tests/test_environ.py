@@ -1,7 +1,7 @@
 """A request of granian as WSGI says it."""
 
 from operations.serving.environ import environ_of
-from operations.tests.test_gateway import Scope
+from operations.tests.requests import Scope
 from web.request_environ import UNREADABLE_COOKIES, without_process_environment
 
 

@@ -1,74 +1,23 @@
-"""Settings: each has an effect, only what was changed is written, and a guest sees what a browser can keep."""
-
-import re
+"""Settings: only what was changed is written, and a guest sees what a browser can keep."""
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Learner, State, StepProgress, User
 from accounts.progress.guest_cookie import COOKIE_NAME
-from accounts.tests.pressing import OURS, hold, post
-from guide.models import ExchangeRate
-from guide.tests.factory import make_roadmap, make_salary, make_source
-from tests.people import PASSWORD
+from accounts.tests.preferences.settings_form import (
+    NOTHING,
+    SETTINGS,
+    fields,
+    kept,
+    save,
+)
+from accounts.tests.pressing import hold
+from guide.tests.factory import make_roadmap, make_salary
 
-pytestmark = pytest.mark.both_databases
-
-SETTINGS = "/my/settings/"
-
-
-@pytest.fixture(autouse=True)
-def _rates(db):
-    """The currencies that the salaries can be shown in."""
-    bank = make_source()
-    for currency in ("USD", "EUR", "CNY"):
-        ExchangeRate.objects.create(
-            currency=currency, kind="average", period="2025", per_usd=1, source=bank
-        )
-
-
-def fields(response):
-    """What the form of a page would send: names and values, the hidden first values among them."""
-    form = response.text.partition('<form class="form card settings"')[2].partition(
-        "</form>"
-    )[0]
-    sent = dict(
-        re.findall(r'<input type="[^"]*" name="([^"]*)"(?: value="([^"]*)")?', form)
-    )
-    for name, options in re.findall(
-        r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL
-    ):
-        values = re.findall(r'<option value="([^"]*)"( selected)?', options)
-        sent[name] = next(
-            (value for value, selected in values if selected), values[0][0]
-        )
-    return sent
-
-
-def save(client, opened=None, prefix="", **changes):
-    """Change some fields of a page that was opened now, or before."""
-    opened = opened or fields(client.get(prefix + SETTINGS))
-    return post(client, prefix + SETTINGS, {**opened, **changes}, {})
-
-
-def kept(user):
-    return (
-        Learner.objects.filter(user=user)
-        .values("language", "hours_a_week", "country", "currency", "theme")
-        .first()
-    )
-
-
-NOTHING = {
-    "language": "",
-    "hours_a_week": None,
-    "country": "",
-    "currency": "",
-    "theme": "",
-}
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("rates")]
 
 
 def test_everything_is_kept_and_shown_again(signed_in, learner):
@@ -179,155 +128,6 @@ def test_hours_may_be_taken_away_again(signed_in, learner):
     save(signed_in, hours_a_week="")
 
     assert kept(learner) == NOTHING
-
-
-# Current roadmap
-
-
-def test_another_roadmap_shows_first_what_carries_over_and_the_rest_is_saved(
-    signed_in, learner
-):
-    mine, other = make_roadmap(1), make_roadmap(1)
-    Learner.objects.set_roadmap(learner, mine)
-
-    response = save(signed_in, roadmap=other.slug, hours_a_week="6")
-
-    assert response.url == f"/my/route/{other.slug}/"
-    assert "One more thing" in signed_in.get(response.url).text
-    assert (Learner.objects.get().roadmap, Learner.objects.get().hours_a_week) == (
-        mine,
-        6,
-    )
-
-
-def test_a_roadmap_in_hand_is_only_left_for_another(signed_in, learner):
-    mine = make_roadmap(1)
-    Learner.objects.set_roadmap(learner, mine)
-
-    save(signed_in, roadmap="")
-
-    assert Learner.objects.get().roadmap == mine
-
-
-# Language
-
-
-def test_mails_come_in_the_language_of_the_account_with_links_to_it(
-    client, learner, fresh_cache
-):
-    Learner.objects.set_fields(learner, language="zh-hans")
-
-    client.post("/accounts/password/reset/", {"email": learner.email})
-
-    assert "/zh-hans/accounts/password/reset/key/" in mail.outbox[0].body
-    assert re.search(r"[\u4e00-\u9fff]{4}", mail.outbox[0].subject)
-
-
-def test_mails_come_in_the_language_of_the_page_where_none_was_chosen(
-    client, learner, fresh_cache
-):
-    client.post("/zh-hans/accounts/password/reset/", {"email": learner.email})
-    client.post("/accounts/password/reset/", {"email": learner.email})
-
-    assert ["zh-hans" in letter.body for letter in mail.outbox] == [True, False]
-
-
-def sign_in(client, learner, query=""):
-    return client.post(
-        f"/accounts/login/{query}", {"login": learner.email, "password": PASSWORD}
-    )
-
-
-@pytest.mark.parametrize(
-    ("language", "query", "page"),
-    [
-        ("zh-hans", "", "/zh-hans/"),
-        ("", "", "/"),
-        ("zh-hans", "?next=/roles/", "/roles/"),
-    ],
-)
-def test_sign_in_leads_to_the_own_language_unless_a_page_asked(
-    client, learner, fresh_cache, language, query, page
-):
-    Learner.objects.set_fields(learner, language=language)
-
-    assert sign_in(client, learner, query).url == page
-
-
-# Currency
-
-
-def test_links_to_the_salaries_ask_for_the_own_currency(signed_in, learner, client):
-    assert 'href="/salaries/"' in signed_in.get("/roles/").text
-    Learner.objects.set_fields(learner, currency="EUR")
-
-    assert 'href="/salaries/?currency=EUR"' in signed_in.get("/roles/").text
-    client.logout()
-    assert 'href="/salaries/"' in client.get("/roles/").text
-
-
-def test_a_page_that_is_not_there_asks_no_database(signed_in, learner):
-    Learner.objects.set_fields(learner, currency="EUR")
-    signed_in.get("/nowhere/")
-
-    with CaptureQueriesContext(connection) as queries:
-        text = signed_in.get("/nowhere/").text
-
-    assert (
-        'href="/salaries/"' in text,
-        [query["sql"] for query in queries if "user" in query["sql"]],
-    ) == (True, [])
-
-
-# Appearance
-
-
-def test_the_theme_is_that_of_this_browser_at_once(signed_in):
-    response = save(signed_in, theme="dark")
-
-    assert response.cookies["theme"].value == "dark"
-    assert 'data-theme="dark"' in signed_in.get(SETTINGS).text
-    assert save(signed_in, theme="system").cookies["theme"].value == ""
-
-
-@pytest.mark.parametrize(("here", "expected"), [(None, "dark"), ("light", "light")])
-def test_a_new_device_takes_over_the_theme_where_it_has_none(
-    client, learner, fresh_cache, here, expected
-):
-    Learner.objects.set_fields(learner, theme="dark")
-    if here:
-        client.cookies["theme"] = here
-
-    sign_in(client, learner)
-
-    assert client.cookies["theme"].value == expected
-
-
-def test_the_buttons_at_the_foot_of_a_page_count_for_the_account_too(
-    signed_in, learner
-):
-    signed_in.post("/theme/", {"theme": "dark", "next": "/"}, headers=OURS)
-
-    assert kept(learner) == {**NOTHING, "theme": "dark"}
-    assert fields(signed_in.get(SETTINGS))["theme"] == "dark"
-
-
-# Time zone
-
-
-def test_zones_are_grouped_by_region_in_the_language_of_the_page(signed_in):
-    text = signed_in.get(f"/zh-hans{SETTINGS}").text
-
-    assert '<optgroup label="亚洲">' in text
-    assert '<option value="Asia/Shanghai">上海</option>' in text
-
-
-def test_a_zone_under_another_name_stays_as_it_is(signed_in, learner):
-    User.objects.update(time_zone="US/Eastern")
-
-    assert fields(signed_in.get(SETTINGS))["time_zone"] == "US/Eastern"
-    save(signed_in, hours_a_week="6")
-    assert User.objects.get().time_zone == "US/Eastern"
 
 
 # Guests

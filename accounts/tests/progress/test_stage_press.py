@@ -6,28 +6,30 @@ import pytest
 
 from accounts.models import ProgressEvent, State, StepProgress, Sweep
 from accounts.progress.guest_cookie import COOKIE_NAME
-from accounts.tests.history.test_history_page import HISTORY, plain
-from accounts.tests.history.test_history_page import rows as history_rows
+from accounts.tests.history.entries import HISTORY, plain
+from accounts.tests.history.entries import rows as history_rows
 from accounts.tests.pressing import HTMX, OURS, held, hold, post, press, press_in_place
+from accounts.tests.progress.stages import (
+    STATES,
+    SWEPT,
+    add_stage,
+    kept,
+    press_stage,
+    presses,
+    states,
+)
 from accounts.tests.writing import counted
 from guide.models import Stage, StepSuccessor, Stop
 from guide.tests.factory import make_roadmap, make_step
-from tests.document import document, texts, words
+from tests.document import document, words
 
 pytestmark = pytest.mark.both_databases
 
+
 UNDO = 12
-STATES = [State.NOT_STARTED, State.DOING, State.NOT_STARTED, State.DONE, State.SKIPPED]
-SWEPT = [State.KNOWN, State.DOING, State.KNOWN, State.DONE, State.SKIPPED]
+
+
 PRESS = 9  # session and user; the turn twice; states before and after; the sweep; rows and their events
-
-
-def add_stage(roadmap, steps, code="second"):
-    stage = Stage.objects.create(
-        roadmap=roadmap, code=code, order=2, name_en="Second", name_zh="第二"
-    )
-    for order, step in enumerate(steps, 1):
-        Stop.objects.create(roadmap=roadmap, stage=stage, step=step, order=order)
 
 
 @pytest.fixture
@@ -49,26 +51,6 @@ def begun(learner, steps):
         if state != State.NOT_STARTED:
             StepProgress.objects.set_state(learner, step, state)
     return steps[:5]
-
-
-def press_stage(client, value="known", code="first", headers=OURS, prefix=""):
-    address = f"{prefix}/progress/stages/way/{code}/"
-    return post(client, address, {"stage": value, "next": "/roadmaps/way/"}, headers)
-
-
-def states(steps):
-    saved = dict(StepProgress.objects.values_list("step", "state"))
-    return [saved.get(step.pk, State.NOT_STARTED) for step in steps]
-
-
-def kept(client, rf, steps):
-    found = held(client, rf)
-    return [found.get(step.slug, State.NOT_STARTED) for step in steps]
-
-
-def presses(response):
-    """The buttons for whole stages as they are heard, in order."""
-    return texts(document(response), ".//button[@name='stage']")
 
 
 def test_what_is_not_started_becomes_known_and_nothing_else(signed_in, learner, begun):

@@ -33,7 +33,23 @@ pytestmark = pytest.mark.django_db
 
 def make_market():
     """A few figures of every kind, place, currency, year and unit that may not be mixed."""
-    bank = make_source(publisher="A bank")
+    make_conversions(make_source(publisher="A bank"))
+    role = make_role(slug="machine-learning-engineer")
+    occupation = make_salary(role).occupation
+    for year, (country, currency) in product(
+        (2024, 2025), (("US", "USD"), ("GB", "GBP"), ("GB", "USD"))
+    ):
+        pay = {"country": country, "currency": currency, "year": year}
+        make_percentiles(occupation=occupation, **pay)
+        for city, experience in (("", "any"), ("", "senior"), ("London", "any")):
+            place = {"city": city, "experience": experience, **pay}
+            make_band(occupation=occupation, **place)
+            make_band(role=role, **place)
+        make_salary(role, passage_en="=1+1", period="month", **pay)
+        make_salary(role, kind="median", period="month", **pay)
+
+
+def make_conversions(bank):
     for year, (code, rate) in product(
         (2024, 2025), (("USD", 1), ("GBP", "0.8"), ("EUR", "0.9"))
     ):
@@ -44,39 +60,6 @@ def make_market():
     for year, value in ((2024, 100), (2025, 110)):
         PriceIndex.objects.create(
             country="US", period=str(year), measure="index", value=value, source=bank
-        )
-    role = make_role(slug="machine-learning-engineer")
-    occupation = make_salary(role).occupation
-    for year, (country, currency) in product(
-        (2024, 2025), (("US", "USD"), ("GB", "GBP"), ("GB", "USD"))
-    ):
-        make_percentiles(
-            occupation=occupation, country=country, currency=currency, year=year
-        )
-        for city, experience in (("", "any"), ("", "senior"), ("London", "any")):
-            place = {
-                "country": country,
-                "city": city,
-                "currency": currency,
-                "year": year,
-            }
-            make_band(occupation=occupation, experience=experience, **place)
-            make_band(role=role, experience=experience, **place)
-        make_salary(
-            role,
-            country=country,
-            currency=currency,
-            year=year,
-            passage_en="=1+1",
-            period="month",
-        )
-        make_salary(
-            role,
-            country=country,
-            currency=currency,
-            year=year,
-            kind="median",
-            period="month",
         )
 
 
@@ -112,20 +95,12 @@ def test_no_combination_mixes_figures_and_page_and_files_agree(client, market, q
     ]
 
     for section in sections:
-        for drawn in axes_of(section):
-            assert {figure.salary.evidence for figure in drawn} == {section.evidence}
-            assert len({what_may_not_mix(figure) for figure in drawn}) == 1
-        for line in lines_of(section):
-            assert {figure.salary.evidence for figure in line} == {section.evidence}
-            assert len({what_may_not_mix(figure)[:-1] for figure in line}) == 1
+        see_nothing_mixed(section)
     on_page = sorted(
         figure.salary.slug for section in sections for figure in section.figures
     )
-    rows = list(
-        csv.DictReader(
-            io.StringIO(body(client.get("/salaries.csv", query)).removeprefix("\ufeff"))
-        )
-    )
+    table = body(client.get("/salaries.csv", query)).removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(table)))
     entries = json.loads(body(client.get("/salaries.json", query)))["figures"]
     assert (
         on_page
@@ -259,3 +234,12 @@ def test_the_files_are_linked_with_the_choice_of_the_page(client, market):
     assert links(page.find(".//p[@class='files soft']")) == [
         f"/salaries.{kind}?{query}" for kind in ("csv", "json")
     ]
+
+
+def see_nothing_mixed(section):
+    for drawn in axes_of(section):
+        assert {figure.salary.evidence for figure in drawn} == {section.evidence}
+        assert len({what_may_not_mix(figure) for figure in drawn}) == 1
+    for line in lines_of(section):
+        assert {figure.salary.evidence for figure in line} == {section.evidence}
+        assert len({what_may_not_mix(figure)[:-1] for figure in line}) == 1

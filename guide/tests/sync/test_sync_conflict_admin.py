@@ -8,17 +8,9 @@ from django.urls import reverse
 from guide.admin.conflict import value_difference
 from guide.models import Conflict, ContentVersion, Course, CourseSkill, Term
 from guide.tests.admin_pages import form_of
-from guide.tests.fixture_world import World
 from web.text_diff import Piece, text_difference
 
 pytestmark = pytest.mark.both_databases
-
-
-@pytest.fixture
-def fixtures(tmp_path, db):
-    made = World(tmp_path)
-    made.load()
-    return made
 
 
 @pytest.fixture

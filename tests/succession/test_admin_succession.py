@@ -2,81 +2,16 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import CriterionTick, StepProgress
 from guide.models import ContentVersion, Criterion, Step, StepSuccessor
 from guide.tests.admin_pages import form_of, list_url, state_of, text_of
-from guide.tests.factory import (
-    make_roadmap,
-    make_skill,
-    make_source,
-    make_step,
-    make_track,
-)
 from tests.people import make_person
+from tests.succession.pages import ask, halves, page
 
 pytestmark = pytest.mark.both_databases
-
-
-@pytest.fixture
-def steps():
-    track, source, python = (
-        make_track(),
-        make_source(),
-        make_skill(slug="python", name_en="Python"),
-    )
-    old = make_step(
-        track=track,
-        source=source,
-        skills=[python],
-        criteria=2,
-        slug="old",
-        name_en="Old",
-        body_en="How.",
-    )
-    after = make_step(
-        track=track,
-        source=source,
-        after=[old],
-        criteria=1,
-        slug="after",
-        name_en="After",
-    )
-    make_roadmap([old, after], slug="way", name_en="Way")
-    return old, after
-
-
-def page(kind, *steps):
-    return (
-        reverse(f"admin:guide_step_{kind}")
-        + "?"
-        + "&".join(f"step={step.pk}" for step in steps)
-    )
-
-
-def new(number, name, **fields):
-    values = {
-        "name_en": name,
-        "name_zh": "",
-        "slug": "",
-        "hours_low": 5,
-        "hours_high": 9,
-        **fields,
-    }
-    return {f"part-{number}-{key}": value for key, value in values.items()}
-
-
-def halves(old):
-    first, second = old.criteria.order_by("order")
-    places = {f"criterion-{first.pk}": "part-0", f"criterion-{second.pk}": "part-1"}
-    return {**new(0, "Left"), **new(1, "Right"), **places}
-
-
-def ask(desk, address, do="preview", **typed):
-    return desk.post(address, {**form_of(desk.get(address)), **typed, "do": do})
 
 
 def confirm(desk, address, preview):
@@ -204,99 +139,6 @@ def test_a_confirmation_of_a_preview_that_is_none_of_ours_shows_it_first(desk, s
     assert StepSuccessor.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ({"part-0-name_en": ""}, "This field is required."),
-        ({"part-0-name_en": "学", "part-0-slug": ""}, "Enter a slug: lowercase letters, digits and hyphens."),
-        ({"part-0-slug": "after"}, "Step with this Slug already exists."),
-        ({"part-0-hours_low": "10"}, "This must be at least as much as the hours from."),
-        ({"part-1-name_en": "Left"}, "Two parts are the same step: left."),
-        ({"part-0-existing": "after"}, "Choose an existing step or name a new one, not both."),
-        ({"part-0-existing": "old", "part-0-name_en": ""}, "A step cannot become a part of itself: name a new one."),
-        ({"part-0-summary_en": "[x](step:nowhere)"}, "These links lead nowhere: step:nowhere."),
-        ({"criterion": ""}, "This field is required."),
-        ({"criterion": "part-7"}, "Select a valid choice."),
-        ({"part-0-skills": "999"}, "Select a valid choice."),
-    ],
-)  # fmt: skip
-def test_wrong_input_is_named_and_what_was_typed_stays(desk, steps, typed, words):
-    numbers = {step.slug: step.pk for step in steps}
-    if "criterion" in typed:
-        typed = {
-            f"criterion-{steps[0].criteria.get(code='c-0').pk}": typed["criterion"]
-        }
-    typed = {
-        key: numbers[value] if key == "part-0-existing" else value
-        for key, value in typed.items()
-    }
-
-    answer = ask(
-        desk,
-        page("split", steps[0]),
-        **halves(steps[0]) | {"part-1-name_zh": "右边"} | typed,
-    )
-
-    assert (
-        answer.status_code,
-        words in text_of(answer),
-        form_of(answer)["part-1-name_zh"],
-    ) == (200, True, "右边")
-    assert StepSuccessor.objects.count() == 0
-
-
-def test_an_order_that_would_not_hold_is_said_on_the_page(desk, steps):
-    late = make_step(slug="late", name_en="Late")
-    make_roadmap([*steps, late], name_en="Long way")
-    typed = (
-        halves(steps[0]) | dict.fromkeys(new(0, ""), "") | {"part-0-existing": late.pk}
-    )
-
-    answer = ask(desk, page("split", steps[0]), **typed)
-
-    assert (
-        "On the roadmap “Long way”, “After” would stand before “Late”, which it builds on."
-        in text_of(answer)
-    )
-
-
-def test_one_part_more_keeps_what_was_typed_and_complains_of_nothing(desk, steps):
-    answer = ask(
-        desk,
-        page("split", steps[0]),
-        "more",
-        **{"part-0-name_en": "Left", "part-1-hours_low": "x"},
-    )
-
-    form = form_of(answer)
-    assert (form["parts"], form["part-0-name_en"], form["part-1-hours_low"]) == (
-        "3",
-        "Left",
-        "x",
-    )
-    assert "part-2-name_en" in form
-    assert "errorlist" not in text_of(answer)
-
-
-def test_back_from_the_preview_everything_typed_is_there(desk, steps):
-    address = page("split", steps[0])
-    preview = ask(desk, address, **halves(steps[0]) | {"part-0-summary_zh": "很好"})
-
-    form = form_of(desk.post(address, {**form_of(preview), "do": "edit"}))
-
-    assert (form["part-0-name_en"], form["part-0-summary_zh"]) == ("Left", "很好")
-
-
-def test_a_merge_suggests_the_sum_of_the_hours(desk, steps):
-    form = form_of(desk.get(page("merge", *steps)))
-
-    hours = Step.objects.aggregate(low=Sum("hours_low"), high=Sum("hours_high"))
-    assert (form["part-0-hours_low"], form["part-0-hours_high"]) == (
-        str(hours["low"]),
-        str(hours["high"]),
-    )
-
-
 def test_merging_into_one_of_them_keeps_it_with_its_criteria(desk, steps):
     address, old, after = page("merge", *steps), *steps
     mine, kept = after.criteria.get(), old.criteria.get(code="c-1")
@@ -390,21 +232,6 @@ def test_the_pages_are_chinese_for_chinese_editors_and_hold_no_script_of_their_o
         assert words in text_of(answer)
         assert "style=" not in text_of(answer)
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
-
-
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [
-        ("1,5", "“1,5” is not a whole number. Use digits only, such as 1500."),
-        ("90", "“hours, from” 90 is above “hours, to” 9."),
-    ],
-)
-def test_hours_of_a_part_that_do_not_fit_are_named(desk, steps, hours, words):
-    old, _after = steps
-
-    answer = ask(desk, page("split", old), **{**halves(old), "part-0-hours_low": hours})
-
-    assert words in text_of(answer)
 
 
 def test_the_preview_speaks_chinese(desk, steps):
