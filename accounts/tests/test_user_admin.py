@@ -27,6 +27,10 @@ STAFF = {"admin:index", "admin:password_change_done"}
 SUCCESSION = {"admin:guide_step_split", "admin:guide_step_merge"}
 
 
+# What changed on the whole site; who may do what there is said in the tests of the history.
+REVISIONS = {
+    f"admin:guide_revision_{page}" for page in ("changelist", "change", "history")
+}
 # A press of editors that adds a name to the content and leads on to the desk; refused to others in its own tests.
 MISSED = {"admin:guide_othername_missed"}
 
@@ -102,7 +106,7 @@ def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
         for name in names()
         if name.startswith(f"admin:guide_{Conflict._meta.model_name}_")
     }
-    content = content_pages() | conflicts | SUCCESSION | MISSED
+    content = content_pages() | conflicts | REVISIONS | SUCCESSION | MISSED
     others = set(names()) - OPEN - STAFF - content
     refused = {
         name: getattr(client, method)(address(name, rows)).status_code

@@ -4,10 +4,13 @@ from typing import NamedTuple
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -31,6 +34,7 @@ from guide.sync.record_schema import schema_of
 from web.pagination import list_page
 
 VERSIONS_A_PAGE = 20
+MOST_LOGGED = 50
 NOW = "now"
 
 
@@ -55,6 +59,19 @@ class RevertForm(forms.Form):
     seen = forms.CharField(max_length=32)
 
 
+def log_of(row):
+    """What the desk noted of actions, in sentences: also of splits and of decisions that changed nothing here."""
+    kind = ContentType.objects.get_for_model(type(row))
+    log = LogEntry.objects.filter(content_type=kind, object_id=str(row.pk))
+    return log.select_related("user").order_by("-action_time")[:MOST_LOGGED]
+
+
+def owners_history(row):
+    """What a row says has its history with the record that it belongs to."""
+    owner = getattr(row, row.owner)
+    return reverse(f"admin:guide_{owner._meta.model_name}_history", args=[owner.pk])
+
+
 class RecordHistory:
     """Part of the admin page of a record."""
 
@@ -68,6 +85,8 @@ class RecordHistory:
                 )
             if not self.has_view_or_change_permission(request, row):
                 raise PermissionDenied
+            if self.model.owner:
+                return HttpResponseRedirect(owners_history(row))
             if request.method == "POST":
                 return self.bring_back(request, row)
             return self.history_page(request, row)
@@ -92,6 +111,7 @@ class RecordHistory:
             "first_load": Revision.objects.filter(model="").first()
             if is_last
             else None,
+            "log": log_of(row) if page.page.number == 1 else [],
             "may_change": self.has_change_permission(request, row),
             "chosen": self.chosen_versions(request, row),
         }

@@ -31,7 +31,7 @@ from guide.sync.record_schema import schema_of
 from guide.tests.admin_pages import change_url, form_of, list_url, open_form
 from guide.tests.fixture_world import World
 from guide.tests.salaries.test_import_salary_survey import advert, packed
-from tests.test_admin_succession import ask, confirm, halves, new, page
+from tests.succession.pages import ask, halves, new, page
 
 pytestmark = pytest.mark.both_databases
 
@@ -42,6 +42,10 @@ def world(tmp_path, db):
     made.add("guide.criterion", step=["first"], code="say", order=2, text_en="say why")
     made.load()
     return made
+
+
+def confirm(desk, address, preview):
+    desk.post(address, {**form_of(preview), "do": "confirm"})
 
 
 def first():
