@@ -73,7 +73,7 @@ def rows(learner):
 
 
 def content_pages():
-    """What an editor may open: lists, adding, changing and history of the content, and the conflicts of loads."""
+    """What an editor may open: lists, adding, changing, history and preview of the content, and the conflicts of loads."""
     pages = {
         model
         for model, page in admin.site._registry.items()
@@ -83,7 +83,7 @@ def content_pages():
     return {
         f"{name}{action}"
         for name in start
-        for action in ("changelist", "add", "change", "history")
+        for action in ("changelist", "add", "change", "history", "preview")
     }
 
 
@@ -125,11 +125,14 @@ def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
 def test_editors_open_every_page_of_the_content(client, rows, editor):
     client.force_login(editor)
     pages = [
-        name for name in content_pages() if not name.endswith(("_change", "_history"))
+        name
+        for name in content_pages()
+        if not name.endswith(("_change", "_history", "_preview"))
     ]
     pages += [
         "admin:guide_step_change",
         "admin:guide_skill_history",
+        "admin:guide_step_preview",
         "admin:guide_roadmap_change",
     ]
 

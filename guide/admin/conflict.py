@@ -217,7 +217,8 @@ def edited_value(disputed, form):
 def value_differences(disputed):
     """For both values, the differences from the value last loaded."""
     conflict = disputed.conflict
-    values = [(_("Ours"), disputed.ours), (_("The fixture’s"), conflict.theirs)]
+    theirs = _("The draft’s") if conflict.origin else _("The fixture’s")
+    values = [(_("Ours"), disputed.ours), (theirs, conflict.theirs)]
     return [
         (
             title,

@@ -1,5 +1,6 @@
 """What changed on the whole site, with filters, and one change with all that it changed."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +17,10 @@ from guide.admin.editing.change_view import content_write_lock
 from guide.admin.editing.columns import ModelKindFilter, kind
 from guide.admin.loaded_record import ReadOnlyAdmin
 from guide.editorial.applying import Application
-from guide.editorial.documents import document_before, unpack
+from guide.editorial.documents import digest_of, document_before, unpack
+from guide.editorial.drafts import discard_draft, publish_draft
 from guide.editorial.history import in_words
+from guide.editorial.preview import has_page
 from guide.models import Revision
 from guide.models.conflict import model_kind_name
 from guide.sync.record_schema import record_schemas
@@ -48,6 +51,28 @@ class FieldFilter(admin.SimpleListFilter):
             if self.value()
             else queryset
         )
+
+
+class StateFilter(admin.SimpleListFilter):
+    title, parameter_name = _("state"), "state"
+
+    def lookups(self, request, model_admin):
+        return [*Revision.State.choices[1:], ("all", _("all"))]
+
+    def choices(self, changelist):
+        """Without a parameter the list shows what was on the site."""
+        unasked, *others = super().choices(changelist)
+        return [unasked | {"display": Revision.State.LIVE.label}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(state=self.value() or Revision.State.LIVE)
+
+
+class DraftForm(forms.Form):
+    do = forms.ChoiceField(choices=[("publish", ""), ("discard", "")])
+    seen = forms.CharField(max_length=32)
 
 
 class PersonFilter(admin.SimpleListFilter):
@@ -108,6 +133,7 @@ def field_name(schema, name):
 class RevisionAdmin(ReadOnlyAdmin):
     list_display = ["at", kind, record, author, "reason", fields_in_words]
     list_filter = [
+        StateFilter,
         PersonFilter,
         ModelKindFilter,
         FieldFilter,
@@ -127,7 +153,7 @@ class RevisionAdmin(ReadOnlyAdmin):
             for label, schema in record_schemas().items()
             if request.user.has_perm(f"guide.view_{schema.model._meta.model_name}")
         ]
-        rows = super().get_queryset(request).live().filter(model__in=["", *seen])
+        rows = super().get_queryset(request).filter(model__in=["", *seen])
         return rows.without_documents()
 
     def changelist_view(self, request, extra_context=None):
@@ -144,9 +170,11 @@ class RevisionAdmin(ReadOnlyAdmin):
                 )
             if not self.has_view_permission(request, row):
                 raise PermissionDenied
-            if request.method == "POST":
+            if request.method != "POST":
+                return self.revision_page(request, row)
+            if row.state == Revision.State.LIVE:
                 return self.bring_back(request, row)
-            return self.revision_page(request, row)
+            return self.decide_draft(request, row)
 
     def revision_page(self, request, revision):
         model = model_of(revision)
@@ -157,6 +185,7 @@ class RevisionAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "version": in_words([revision])[0],
             "counts": first_load_counts(revision),
+            **self.draft_context(request, revision),
             "history": here
             and reverse(
                 f"admin:guide_{model._meta.model_name}_history", args=[here.pk]
@@ -165,11 +194,73 @@ class RevisionAdmin(ReadOnlyAdmin):
         }
         return TemplateResponse(request, "admin/guide/history/revision.html", context)
 
+    def draft_context(self, request, draft):
+        """What can be done with a draft that waits, by somebody who may change the record."""
+        model = model_of(draft)
+        if draft.state != Revision.State.DRAFT or not may_change(request, model):
+            return {}
+        name, query = f"admin:guide_{model._meta.model_name}", f"?draft={draft.pk}"
+        page = reverse(f"{name}_preview", args=[draft.row]) if has_page(model) else ""
+        return {
+            "draft": draft,
+            "seen": digest_of(unpack(draft.document)),
+            "form_url": reverse(f"{name}_change", args=[draft.row]) + query,
+            "preview_url": page and page + query,
+        }
+
+    def decide_draft(self, request, draft):
+        if not may_change(request, model_of(draft)):
+            raise PermissionDenied
+        here = HttpResponseRedirect(request.path)
+        decision = DraftForm(request.POST)
+        seen = digest_of(unpack(draft.document))
+        if not decision.is_valid() or decision.cleaned_data["seen"] != seen:
+            words = gettext(
+                "The draft has changed since you looked at it, so nothing was done. Look again."
+            )
+            self.message_user(request, words, messages.ERROR)
+            return here
+        if decision.cleaned_data["do"] == "discard":
+            discard_draft(draft)
+            self.message_user(
+                request, gettext("The draft is discarded."), messages.SUCCESS
+            )
+            return here
+        try:
+            disputed, left = publish_draft(draft)
+        except ValidationError as error:
+            refused = gettext("The draft could not be published, and nothing changed.")
+            self.message_user(
+                request, " ".join([refused, *error.messages]), messages.ERROR
+            )
+            return here
+        self.tell_published(request, draft, disputed, left)
+        return HttpResponseRedirect(
+            reverse(
+                f"admin:guide_{draft.model.partition('.')[2]}_history", args=[draft.row]
+            )
+        )
+
+    def tell_published(self, request, draft, disputed, left):
+        row = model_of(draft)._base_manager.get(pk=draft.row)
+        self.log_change(request, row, gettext("a draft was published"))
+        self.message_user(request, gettext("The draft is published."), messages.SUCCESS)
+        if disputed:
+            words = ngettext(
+                "%(n)s field was changed since the draft was made. What is there stays until it is decided.",
+                "%(n)s fields were changed since the draft was made. What is there stays until they are decided.",
+                len(disputed),
+            ) % {"n": len(disputed)}
+            self.message_user(request, words, messages.WARNING)
+        for sentence in left:
+            self.message_user(request, sentence, messages.WARNING)
+
     def may_bring_back(self, request, revision):
         """Whether the record is gone by this revision, and this person may make it anew."""
         model = model_of(revision)
         return bool(
             model
+            and revision.state == Revision.State.LIVE
             and not unpack(revision.document)
             and request.user.has_perm(f"guide.add_{model._meta.model_name}")
         )
@@ -193,6 +284,10 @@ class RevisionAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:guide_{row._meta.model_name}_history", args=[row.pk])
         )
+
+
+def may_change(request, model):
+    return request.user.has_perm(f"guide.change_{model._meta.model_name}")
 
 
 def model_of(revision):

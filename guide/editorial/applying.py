@@ -4,6 +4,7 @@ Rows that belong to the record are changed, made and taken away; no other record
 retires instead of leaving. The caller holds the transaction.
 """
 
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -24,8 +25,12 @@ Values = dict[str, Any]
 class Application:
     """`left`: sentences on what could not be as the document says."""
 
-    def __init__(self, model: type[Keyed], row: Keyed | None):
+    def __init__(
+        self, model: type[Keyed], row: Keyed | None, first_key: int | None = None
+    ):
         self.model, self.row = model, row
+        # Of the rows that are made; None where the database chooses.
+        self.keys = count(first_key) if first_key else None
         self.left: list[str] = []
         self.later: list[tuple[Keyed, Values]] = []  # rows that point to later ones
         self.is_root_saved = self.have_rows_changed = False
@@ -127,6 +132,8 @@ class Application:
                 setattr(row, field.attname, new)
                 changed = True
         if changed:
+            if self.keys and row.pk is None:
+                row.pk = next(self.keys)
             row.save()
         if later:
             self.later.append((row, later))

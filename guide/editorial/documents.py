@@ -52,7 +52,11 @@ def read_record(model: type[models.Model], pk: int | None) -> RecordNow:
 
 
 def pack(document: Document | Before) -> bytes:
-    return zlib.compress(to_json(document).encode(), QUICK)
+    return pack_text(to_json(document))
+
+
+def pack_text(text: str) -> bytes:
+    return zlib.compress(text.encode(), QUICK)
 
 
 def unpack(packed: bytes | memoryview) -> dict[str, Any]:

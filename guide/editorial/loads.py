@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from guide.editorial.documents import (
     NOTHING,
-    RecordNow,
     changed_fields,
     pack,
+    pack_text,
     read_records,
     root_key,
 )
@@ -20,13 +20,15 @@ from guide.models import Revision
 from guide.sync.context import LoadState
 from guide.sync.database import insert_rows
 from guide.sync.files import content_models
+from guide.sync.json_text import to_json
 from guide.sync.record_schema import RecordSchema, record_schemas
 from guide.sync.written import Before
 
 COLUMNS = [
     "model", "key", "row", "version", "state", "document", "before", "fields", "at", "by", "reason", "note", "is_load",
 ]  # fmt: skip
-RECORDS_AT_ONCE = 1000
+# Records are read in parts, of which none is large: FEW at first, then as many as have so many characters.
+FEW, MANY, CHARACTERS = 10, 1000, 2_000_000
 
 
 def keep_written_rows(load: LoadState):
@@ -38,28 +40,34 @@ def keep_written_rows(load: LoadState):
         if counts:
             keep_first_load(Revision.Reason.SYNC, counts)
         return
+    at_once = FEW
     for label in list(load.written.records):
         schema = record_schemas()[label]
         ids = load.tables.ids_by_key(schema)
         changes = load.written.changes(label)
-        while part := dict(islice(changes, RECORDS_AT_ONCE)):
+        while part := dict(islice(changes, at_once)):
             known = {ids[key]: before for key, before in part.items() if key in ids}
-            now = read_records(schema.model, list(known))
-            rows = [
-                revision_row(schema, pk, now.get(pk, NOTHING), before)
-                for pk, before in known.items()
-            ]
-            insert_rows(Revision._meta.db_table, COLUMNS, rows)
+            characters = write_revisions(schema, known)
+            at_once = max(1, min(MANY, CHARACTERS * len(part) // (characters or 1)))
 
 
-def revision_row(
-    schema: RecordSchema, pk: int, now: RecordNow, before: Before
-) -> tuple:
-    return (
-        schema.label, root_key(now.document, schema.label), pk, now.version, str(Revision.State.LIVE),
-        pack(now.document), pack(before), changed_fields(before, now.document, schema.label),
-        connection.ops.adapt_datetimefield_value(timezone.now()), "", str(Revision.Reason.SYNC), "", True,
-    )  # fmt: skip
+def write_revisions(schema: RecordSchema, changes: dict[int, Before]) -> int:
+    """By primary key, what was there before. Returns how many characters the documents have."""
+    now = read_records(schema.model, list(changes))
+    rows, characters = [], 0
+    for pk, before in changes.items():
+        document, version = now.get(pk, NOTHING)
+        text = to_json(document)
+        characters += len(text)
+        rows.append(
+            (
+                schema.label, root_key(document, schema.label), pk, version, str(Revision.State.LIVE),
+                pack_text(text), pack(before), changed_fields(before, document, schema.label),
+                connection.ops.adapt_datetimefield_value(timezone.now()), "", str(Revision.Reason.SYNC), "", True,
+            )
+        )  # fmt: skip
+    insert_rows(Revision._meta.db_table, COLUMNS, rows)
+    return characters
 
 
 def keep_first_load(reason: str, counts: dict[str, int]):

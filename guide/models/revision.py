@@ -12,6 +12,10 @@ class RevisionQuerySet(models.QuerySet):
         """What was on the site, without drafts."""
         return self.filter(state=Revision.State.LIVE)
 
+    def drafts(self):
+        """Those that wait."""
+        return self.filter(state=Revision.State.DRAFT)
+
     def of_record(self, label, key, row):
         """Of one record: also of when it had another key, and of one that was deleted and came back."""
         of_row = models.Q(row=row) if row else models.Q()
@@ -26,6 +30,9 @@ class Revision(models.Model):
 
     class State(models.TextChoices):
         LIVE = "live", _("on the site")
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("draft that was published")
+        DISCARDED = "discarded", _("draft that was discarded")
 
     class Reason(models.TextChoices):
         FORM = "form", _("form")
@@ -39,6 +46,7 @@ class Revision(models.Model):
         IMPORT = "import", _("survey of salaries")
         SYNC = "sync", _("fixtures, merged")
         LOADDATA = "loaddata", _("fixtures, as they are")
+        DRAFT = "draft", _("a draft was published")
         REVERT = "revert", _("an older version brought back")
         CODE = "code", _("by a program")
 

@@ -8,6 +8,7 @@ from guide.admin.editing.change_list import VersionedList
 from guide.admin.editing.change_view import VersionedPage
 from guide.admin.editing.columns import MissingText, column_annotations, has_chinese
 from guide.admin.editing.deletion import CarefulDelete
+from guide.admin.editing.drafts import KeepsDrafts
 from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.history import RecordHistory
 from guide.admin.editing.inline_rows import RowForm, RowFormSet
@@ -24,6 +25,7 @@ class KeyedAdmin(
     VersionedList,
     CarefulDelete,
     RecordHistory,
+    KeepsDrafts,
     admin.ModelAdmin,
 ):
     save_on_top = True

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django.contrib import messages
 from django.db import connection, transaction
+from django.http import HttpResponseRedirect
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -49,8 +50,16 @@ class VersionedPage:
     change_form_template = "admin/guide/change_form.html"
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = {**(extra_context or {}), "may_draft": object_id is not None}
         with content_write_lock(request):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            if object_id and ("_draft" in request.POST or request.GET.get("draft")):
+                return self.draft_view(request, object_id, form_url, context)
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def response_change(self, request, obj):
+        if "_draft" in request.POST:
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
@@ -69,6 +78,8 @@ class VersionedPage:
         ):
             # no error to show: the conflict is shown above the form
             context["errors"] = None
+        if row := context.get("original"):
+            context["states"] = self.states_of(row)
         page = super().render_change_form(request, context, add, **kwargs)
         page.context_data[
             "save_on_top"
@@ -93,7 +104,8 @@ class VersionedPage:
         super().save_related(request, form, formsets, change)
         if change and not form.changed_data and any(map(rows_changed, formsets)):
             form.instance.raise_version()
-        if drafts := needed_drafts(form.instance):
+        drafts = needed_drafts(form.instance)
+        if drafts and "_draft" not in request.POST:
             message = _(
                 "Published, but what it belongs to is still a draft: %(names)s."
             )
