@@ -35,8 +35,6 @@ OPTIONAL = {
     ("guide.role", "note"), ("guide.source", "body"), ("guide.citation", "passage"), ("guide.salary", "passage"),
     ("guide.fact", "value_text"), ("guide.occupation", "note"), ("guide.industry", "examples"),
     ("guide.skill", "by_doing"),
-    # Until all chapters are turned round; check_guide says which lack what.
-    ("guide.chapter", "answer"), ("guide.chapter", "example"), ("guide.chapter", "next_step"),
     ("guide.chapter", "others_wrote"),
     ("guide.step", "first_week"), ("guide.step", "example"), ("guide.step", "project_data"),
     ("guide.step", "good_result"), ("guide.step", "go_further"), ("guide.stepcourse", "part"),

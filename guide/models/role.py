@@ -27,6 +27,8 @@ class Role(Named):
     )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
+    titles_en = line_field(_("titles in adverts (English)"))
+    titles_zh = line_field(_("titles in adverts (Chinese)"))
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
     duties_en = text_field(
@@ -47,6 +49,7 @@ class Role(Named):
         Skill, through="Requirement", related_name="roles", verbose_name=_("skills")
     )
     summary = Translated()
+    titles = Translated()
     body = Translated()
     duties = Translated()
     day_in_life = Translated()
@@ -100,15 +103,9 @@ class RoleNeighbour(Keyed):
 
 class RequirementQuerySet(KeyedQuerySet):
     def of_role(self, role):
-        """The requirements of a role, by category, highest level first: one query.
-
-        Annotated with `sources`, how many of our sources name the skill.
-        """
-        named = models.Q(skill__mentions__source__published=True)
-        rows = (
-            self.filter(role=role, skill__published=True)
-            .select_related("skill__category__track")
-            .annotate(sources=models.Count("skill__mentions", filter=named))
+        """The requirements of a role, by category, highest level first: one query."""
+        rows = self.filter(role=role, skill__published=True).select_related(
+            "skill__category__track"
         )
         return rows.order_by("skill__category__order", "-level", name_order("skill__"))
 

@@ -87,6 +87,22 @@ def test_drafts_and_retired_content_lack_nothing(fixtures):
     assert not {"sql", "second"} & set(found["missing translation"])
 
 
+def test_a_chapter_without_its_parts_is_an_error_that_names_them(fixtures):
+    names = {"name_en": "One", "name_zh": "一"}
+    fixtures.add("guide.chapter", slug="one", order=1, **names)
+    fixtures.add("guide.chapter", slug="two", order=2, published=False, **names)
+    fixtures.write()
+    out = io.StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("check_guide", fixtures.folder, stdout=out)
+
+    assert [line for line in out.getvalue().splitlines() if "chapter" in line] == [
+        "ERROR guide.chapter one: lacks answer_en, answer_zh, example_en, example_zh, next_step_en, next_step_zh",
+        "ERROR guide.chapter one: 0 words, allowed 400 to 900",
+    ]
+
+
 def test_circles_order_and_broken_references_are_errors(fixtures):
     fixtures.add("guide.skillprerequisite", skill=["python"], prerequisite=["sql"])
     fixtures.set("guide.stop", "engineer|first", order=7)
