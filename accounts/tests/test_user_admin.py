@@ -73,7 +73,7 @@ def rows(learner):
 
 
 def content_pages():
-    """What an editor may open: lists, adding, changing, history and preview of the content, and the conflicts of loads."""
+    """What an editor may open of the content: lists, and adding, changing, history and preview of a record."""
     pages = {
         model
         for model, page in admin.site._registry.items()

@@ -1,8 +1,10 @@
-"""What a load wrote, row by row, for those who keep what was there before. Little is held of each row."""
+"""What a load wrote, row by row, for those who keep what was there before. The old values wait in a file."""
 
 import json
+import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from tempfile import TemporaryFile
 from typing import Any
 
 from guide.sync.json_text import to_json
@@ -13,12 +15,16 @@ Before = dict[str, dict[str, dict[str, Any] | None]]
 
 
 class WrittenRows:
-    """By record, to which the rows belong: lines of JSON. `keep` is told at the end; whoever keeps history sets it."""
+    """By record, to which the rows belong. `keep` is told at the end of a load; whoever keeps history sets it."""
 
     keep: Callable[..., None] = staticmethod(lambda load: None)
 
     def __init__(self):
-        self.records: dict[str, dict[str, str]] = defaultdict(dict)
+        # By model and key of the record: where its rows stand in the file, each with its length.
+        self.records: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+        self.file = TemporaryFile()  # noqa: SIM115  lives as long as this
+        weakref.finalize(self, self.file.close)
+        self.end = 0
 
     def note(
         self,
@@ -33,22 +39,25 @@ class WrittenRows:
             label = schema.targets[schema.owner].label
         else:
             record, label = key, schema.label
-        lines = self.records[label]
-        line = to_json([schema.label, key, before])
-        lines[record] = f"{lines[record]}\n{line}" if record in lines else line
+        line = to_json([schema.label, key, before]).encode()
+        self.file.write(line)
+        places = self.records[label]
+        places[record] = (*places.get(record, ()), self.end, len(line))
+        self.end += len(line)
 
     def changes(self, label: str) -> Iterator[tuple[str, Before]]:
         """By key of the record, what was there before, as documents say it."""
-        for record, lines in self.records[label].items():
+        for record, places in self.records[label].items():
             found: Before = {}
-            for line in lines.split("\n"):
-                of_row, key, before = json.loads(line)
+            for start, length in zip(places[::2], places[1::2], strict=True):
+                self.file.seek(start)
+                of_row, key, before = json.loads(self.file.read(length))
                 rows = found.setdefault(of_row, {})
-                rows[key] = before if key not in rows else merged(rows[key], before)
+                rows[key] = first_values(rows[key], before) if key in rows else before
             yield record, found
 
 
-def merged(
+def first_values(
     first: dict[str, Any] | None, later: dict[str, Any] | None
 ) -> dict[str, Any] | None:
     """The first change of a row knows what it was before the load."""
