@@ -20,7 +20,7 @@ from accounts.progress.route_parts import (
 )
 from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
-from guide.roadmaps.pace import study_window
+from guide.roadmaps.pace import study_window, usual_hours
 from guide.roadmaps.roadmap_map import line_map
 
 TAG_NAME = re.compile(r"<[\w-]+")
@@ -31,7 +31,8 @@ class PagePlace(NamedTuple):
 
     # The path of the page, to which a sign-up from there leads back.
     page: str
-    hours_a_week: int
+    # Those that the visitor has chosen.
+    hours_a_week: int | None
 
 
 def changed_html(
@@ -69,7 +70,8 @@ def changed_html(
 
 def route_html(path: RoadmapProgress, place: PagePlace) -> list[SafeString]:
     """The parts of the page of a roadmap that say how far the visitor is."""
-    window = study_window(*path.count.hours_left, place.hours_a_week)
+    hours = place.hours_a_week or usual_hours(path.map.roadmap)
+    window = study_window(*path.count.hours_left, hours)
     map_place = rendered_map(path.map).place
     return [
         LEFT.kept_html(map_place, left_values(path), path.map),

@@ -8,7 +8,6 @@ from django.shortcuts import render
 
 from accounts.models import By, State
 from accounts.progress.content_index import ContentRef, content_index, find_step
-from guide.roadmaps.pace import USUAL_HOURS
 from web.gate import Refusal
 from web.redirects import safe_next_url
 
@@ -50,8 +49,8 @@ class Press:
     route: ContentRef | None = None
     # What that page showed; None where it does not say.
     seen: State | None = None
-    # Those of the visitor, for the time that the rest may take.
-    hours_a_week: int = USUAL_HOURS
+    # Those that the visitor has chosen, for the time that the rest may take.
+    hours_a_week: int | None = None
 
     def is_outdated(self, current: State) -> bool:
         """The page showed another state than the current one, which the press would overwrite unseen."""
@@ -73,7 +72,7 @@ def read_press(request, slug) -> Press:
         page=safe_next_url(request, fields["next"], ""),
         route=content_index().roadmaps.get(fields["route"]),
         seen=seen_state(request),
-        hours_a_week=request.choices.hours_a_week or USUAL_HOURS,
+        hours_a_week=request.choices.hours_a_week,
     )
 
 

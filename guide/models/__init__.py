@@ -4,9 +4,9 @@ from guide.models.conflict import Conflict
 from guide.models.content import Content, Keyed, Named, name_order
 from guide.models.course import Course
 from guide.models.course_links import CoursePrerequisite, CourseSkill
+from guide.models.employer import Employer
 from guide.models.loaded import LoadedFile, LoadedRecord
 from guide.models.market import (
-    Employer,
     Fact,
     Industry,
     OutlookNumber,

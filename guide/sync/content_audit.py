@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from guide.models.verification import is_checked
 from guide.sync.chinese_text import typography_faults
+from guide.sync.chinese_wording import wording_faults
 from guide.sync.database import ContentTables, in_parts
 from guide.sync.fixture_set import Fixtures
 from guide.sync.natural_keys import key_text
@@ -199,6 +200,8 @@ def chinese_typography(content: ContentRecords) -> Iterator[Finding]:
                 for fault in typography_faults(prose):
                     message = f"{label} {key}: {name} has {fault}"
                     yield Finding("typography", label, key, message, error=True)
+                for fault in wording_faults(text):
+                    yield Finding("Chinese wording", label, key, f"{name}: {fault}")
 
 
 def stale_figures(content: ContentRecords) -> Iterator[Finding]:

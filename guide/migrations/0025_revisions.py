@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guide", "0022_titles_in_adverts_and_notes_on_courses"),
+        ("guide", "0024_hours_of_a_roadmap"),
     ]
 
     operations = [
