@@ -49,6 +49,8 @@ def with_bar(page: HttpResponse, bar: str) -> HttpResponse:
     text = page.content
     body = BODY.search(text)
     at = body.end() if body else 0
-    answer = HttpResponse(text[:at] + bar.strip().encode() + text[at:], status=page.status_code)
+    answer = HttpResponse(
+        text[:at] + bar.strip().encode() + text[at:], status=page.status_code
+    )
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

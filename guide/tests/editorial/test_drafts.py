@@ -230,9 +230,7 @@ def tokenless(content):
 
 
 def without_bar(content):
-    bar = re.compile(
-        r'<link rel="stylesheet" href="[^"]*preview-bar.*?</aside>', re.S
-    )
+    bar = re.compile(r'<link rel="stylesheet" href="[^"]*preview-bar.*?</aside>', re.S)
     assert bar.search(content.decode())
     return tokenless(bar.sub("", content.decode()).encode())
 
