@@ -40,8 +40,8 @@ def keep_written_rows(load: LoadState):
         if counts:
             keep_first_load(Revision.Reason.SYNC, counts)
         return
-    at_once = FEW
     for label in list(load.written.records):
+        at_once = FEW
         schema = record_schemas()[label]
         ids = load.tables.ids_by_key(schema)
         changes = load.written.changes(label)
