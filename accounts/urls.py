@@ -77,6 +77,7 @@ urlpatterns = [
     path("my/projects/", sharing.project_sentences, name="project-sentences"),
     path("shared/<str:token>/", shared.shared, name="shared"),
     path("shared/<str:token>/badge.svg", shared.shared_badge, name="shared-badge"),
+    path("shared/<str:token>/card.png", shared.shared_picture, name="shared-card"),
     path("shared/<str:token>/resume.json", shared.shared_resume, name="shared-resume"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),

@@ -110,7 +110,7 @@ def world(learner):
     return {
         **{
             (f"accounts:{name}", "token"): token
-            for name in ("shared", "shared-badge", "shared-resume")
+            for name in ("shared", "shared-badge", "shared-card", "shared-resume")
         },
         ("accounts:shared-preview", "pk"): shared.pk,
         ("accounts:undo", "pk"): event.pk,

@@ -19,7 +19,7 @@ LATIN_NAMES = set(
     scikit-learn scikit-image pandas pip pytest spaCy fastai git npm iPhone edX vLLM eBay macOS iOS csdiy arXiv conda
     venv mypy ruff pyright pgvector top-p softmax all-in-rag numpy sklearn matplotlib seaborn torch vim bash
     freecodecamp freeCodeCamp d2l llama.cpp dbt uv n p k t x
-    y z m per tidyverse valgrind k-means abseil.io fast.ai deeplearning.ai scipy gradio streamlit kaggle ai-
+    y z m per tidyverse valgrind k-means abseil.io fast.ai deeplearning.ai scipy take-home gradio streamlit kaggle ai-
     jobs.net foorilla lakh lpa watsonx
     """.split()
 )
@@ -236,7 +236,7 @@ def headings_only(where):
     """Names repeat: a stage has the same name on several roadmaps, a metric in several years."""
     return all(
         place.rsplit(" ", 1)[1]
-        in ("name", "metric", "subject", "topic", "kind", "value_text")
+        in ("name", "metric", "subject", "topic", "kind", "value_text", "hours_basis")
         for place in where
     )
 

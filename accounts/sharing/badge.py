@@ -13,7 +13,7 @@ PADDING = 7
 # Pixels of a letter at 11 pixels of height; `textLength` makes every font keep to it.
 WIDE, NARROW = 11, 5.9
 LONGEST = 60  # letters of the name of a roadmap
-INK, PAPER = "#1b1b1f", "#fbfaf6"
+INK, PAPER = "#1a1c20", "#fbfaf6"  # as in static/css/tokens.css
 
 
 def draw_badge(shared: SharedView) -> SafeString:

@@ -5,11 +5,13 @@ import logging
 from django.db import DatabaseError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import SharedLink
 from accounts.sharing.badge import draw_badge
+from accounts.sharing.card import shared_card
 from accounts.sharing.json_resume import resume_of
 from accounts.sharing.shared_view import SharedView
 from web.access import for_guests
@@ -37,7 +39,10 @@ def find_shared(request, token: str) -> SharedView:
 @require_safe
 @for_guests
 def shared(request, token):
-    context = {"shared": find_shared(request, token), "token": token}
+    found = find_shared(request, token)
+    context = {"shared": found, "token": token}
+    if found.link.has_progress:
+        context["card"] = reverse("accounts:shared-card", args=[token])
     html = render_to_string("accounts/sharing/shared.html", context, request)
     return HttpResponse(html, headers=HEADERS)
 
@@ -49,6 +54,16 @@ def shared_badge(request, token):
     if not found.link.has_progress:
         raise Http404
     return HttpResponse(draw_badge(found), "image/svg+xml", headers=HEADERS)
+
+
+@require_safe
+@for_guests
+def shared_picture(request, token):
+    """The card that messengers show."""
+    found = find_shared(request, token)
+    if not found.link.has_progress:
+        raise Http404
+    return HttpResponse(shared_card(found), "image/png", headers=HEADERS)
 
 
 @require_safe

@@ -135,6 +135,16 @@ def test_chinese_that_breaks_its_typography_is_an_error_with_its_place(fixtures)
     ]
 
 
+@pytest.mark.parametrize("name", ["title_zh", "publisher_zh"])
+def test_a_source_without_chinese_title_or_publisher_is_an_error(fixtures, name):
+    fixtures.set("guide.source", "survey", **{name: ""})
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert (code, found["source without Chinese"]) == (1, ["survey"])
+
+
 def test_the_database_is_checked_in_the_same_way(fixtures, db):
     fixtures.load()
     assert findings() == findings(fixtures.folder)
@@ -255,3 +265,12 @@ def test_a_chosen_course_that_nobody_verifies_any_more_is_a_warning(fixtures):
     found, code = findings(fixtures.folder)
 
     assert (code, found["chosen course not verified"]) == (0, ["first|snakes"])
+
+
+def test_a_name_that_no_card_can_show_is_named(fixtures):
+    fixtures.set("guide.skill", "sql", name_en="SQL 🙂")
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert (found["card"], code) == (["sql"], 0)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import ProjectSentence
+from accounts.sharing.card import drawn_name
 from accounts.tests.pressing import OURS
 from accounts.tests.sharing.links import make_link
 from guide.models import Roadmap
@@ -80,3 +81,22 @@ def test_a_sentence_is_saved_changed_and_taken_away(signed_in, learner, road):
     assert say("x", step="nothing").status_code == 404
     say("")
     assert not ProjectSentence.objects.exists()
+
+
+def test_the_card_is_a_picture_and_the_page_names_it(signed_in, road):
+    address = make_link(signed_in, road)
+
+    answer = Client().get(f"{address}card.png")
+
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.content.startswith(b"\x89PNG")
+    (image,) = document(Client().get(address)).findall(".//meta[@property='og:image']")
+    assert image.get("content").endswith(f"{address}card.png")
+
+
+def test_a_name_that_the_font_lacks_is_drawn_in_the_other_language(signed_in, road):
+    Roadmap.objects.update(name_en="🙂")
+    road.refresh_from_db()
+
+    assert drawn_name(road) == "一条路"

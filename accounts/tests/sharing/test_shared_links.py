@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import (
     EvidenceLink,
+    ProjectSentence,
     SharedLink,
     SkillClaim,
     State,
@@ -107,6 +108,14 @@ def test_withdrawn_everything_is_gone_with_the_next_request(signed_in, road):
     assert answer.status_code == 303
     assert {Client().get(path).status_code for path in paths} == {404}
     assert withdraw(signed_in, link).status_code == 303
+
+
+def test_with_the_account_its_links_are_gone(signed_in, road, learner):
+    address = make_link(signed_in, road)
+    learner.delete()
+
+    assert Client().get(address).status_code == 404
+    assert not ProjectSentence.objects.exists()
 
 
 def test_unknown_expired_and_withdrawn_are_the_same_to_the_byte(signed_in, road):
