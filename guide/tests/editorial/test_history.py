@@ -50,7 +50,7 @@ def shown(page):
             " ".join(item.xpath(".//strong")[0].text_content().split()),
             [
                 " ".join(each.text_content().split())
-                for each in item.xpath(f".//h3[@class='changes__row'] | .{CELLS}")
+                for each in item.xpath(f".//p[@class='changes__row'] | .{CELLS}")
             ],
         )
         for item in fromstring(page.text).xpath("//ol[@class='versions']/li")
