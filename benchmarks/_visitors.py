@@ -10,16 +10,17 @@ PROCESSOR_CLOCK = 2  # of clock_getcpuclockid: all threads of a process
 ROADMAP = "self-taught-route"
 PRESS = "/progress/steps/sql-databases/"
 STATES = ("done", "doing", "known", "skipped")
-# People who have done their first steps, a guest who has, and somebody who edits too.
+# People who have done their first steps, a guest who has, somebody who edits too, and one with 25 entries of all kinds.
 PEOPLE = """
 import json, time
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from accounts.management.commands.make_editor import make_editor
-from accounts.models import Learner, State, User
+from accounts.models import CriterionTick, CourseProgress, EvidenceLink, Learner, State, StepHours, StepNote, User
 from accounts.progress.guest_cookie import GuestProgress, pack_cookie
 from accounts.progress.visitor import set_step_state
-from guide.models import Roadmap, Step, Stop
+from guide.models import Course, Roadmap, Step, Stop
 
 roadmap = Roadmap.objects.get(slug="{roadmap}")
 first = [stop.step for stop in Stop.objects.filter(roadmap=roadmap).select_related("step").in_order()]
@@ -37,7 +38,21 @@ def sign_in(name, number):
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session["staff_since"] = time.time()
     session.create()
+    # As a sign-in by the form leaves it.
+    UserSession.objects.create(user=user, session_key=session.session_key, ip="127.0.0.1", user_agent="bench")
     return "sessionid=" + session.session_key
+
+def sign_in_reader():
+    cookie = sign_in("reader", 10)
+    user = User.objects.get(email="reader@example.org")
+    for step in steps[:5]:
+        StepHours.objects.add(user, step, 60)
+        CriterionTick.objects.set_state(user, step.criteria.first(), "ticked")
+    for step in steps[:2]:
+        StepNote.objects.write(user, step, "What I learned", seen=0)
+        EvidenceLink.objects.add(user, step, "https://code.example/" + step.slug, "Work")
+    CourseProgress.objects.set(user, Course.objects.order_by("pk").first().pk, "doing")
+    return cookie
 
 guest = GuestProgress(states=dict.fromkeys([step.slug for step in steps[:10]], State.DONE), roadmap=roadmap.slug)
 cookies = {{
@@ -46,6 +61,7 @@ cookies = {{
     "learner, 10 steps": sign_in("learner", 10),
     "learner, 64 steps": sign_in("finisher", 64),
     "editor": sign_in("editor", 10),
+    "reader": sign_in_reader(),
 }}
 crowd = [sign_in(f"crowd-{{number}}", 10) for number in range({crowd})]
 print("DATA" + json.dumps([cookies, crowd]))

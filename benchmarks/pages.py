@@ -1,6 +1,9 @@
 """Processor time a request of every kind of page, for every kind of visitor, on SQLite and on PostgreSQL.
 
     .venv/bin/python benchmarks/pages.py [--seconds 0.3] [--rounds 3] [--crowd-seconds 20] [--only SQLite]
+        [--rows REGEX]
+
+With --rows only the rows whose name it matches are measured, and nothing is written into RESULTS.md.
 
 All in one run, in turns, so that ratios hold on a busy machine: the site; beside it the same site of the commit before
 it kept pieces (FORMER, whose "who is asking" is the measure of all, and whose pages are rendered whole); a Django page
@@ -44,6 +47,8 @@ from tests.served import Site  # noqa: E402
 
 FORMER = "9dea311"
 FIRST, LEARNER, FINISHER = "stranger", "learner, 10 steps", "learner, 64 steps"
+COLUMNS = (FIRST, "guest", LEARNER, FINISHER, "editor", "whole")
+READER, READERS_ROW = "reader", "/my/history/ of 25 entries"
 PAGES = (
     "/",
     "/roadmaps/",
@@ -192,21 +197,23 @@ def light_cells(sites):
     }
 
 
-def cells_of(sites, people):
-    """By row and column. “Whole” is the same page of the commit before."""
+def cells_of(sites, people, rows):
+    """By row and column. “Whole” is the same page of the commit before. `rows`: a pattern of their names."""
     now, former = sites
     here, there = people
     cells = {"who is asking": {FIRST: Cell(now, "/who/", here[LEARNER])}}
-    for path in PAGES:
-        cells[path] = {name: Cell(now, path, cookie) for name, cookie in here.items()}
-        cells[path]["whole"] = Cell(former, path, there[FINISHER])
-    for path in OWN_PAGES:
-        names = here.keys() - ({"stranger", "guest"} if "history" in path else set())
+    for path in (*PAGES, *OWN_PAGES):
+        names = COLUMNS[2:-1] if "history" in path else COLUMNS[:-1]
         cells[path] = {name: Cell(now, path, here[name]) for name in names}
         cells[path]["whole"] = Cell(former, path, there[FINISHER])
+    path = OWN_PAGES[-1]
+    cells[READERS_ROW] = {
+        LEARNER: Cell(now, path, here[READER]),
+        "whole": Cell(former, path, there[READER]),
+    }
     cells["press"] = {name: Press(now, here[name]) for name in (LEARNER, FINISHER)}
     cells["press"]["whole"] = Press(former, there[FINISHER])
-    return cells
+    return {name: row for name, row in cells.items() if re.search(rows, name)}
 
 
 def tag_and_size(site):
@@ -234,6 +241,8 @@ def compare(kind, options):
             *(make_people(site, CROWD) for site in makers), strict=True
         )
         yield from page_rows(kind, makers, people, options)
+        if not options.crowd_seconds:
+            return
         for name, place, crowd in zip(("now", "before"), places, crowds, strict=True):
             with served(prepared(Site, *place, 2)) as site:
                 yield crowd_row(name, measure_crowd(site, crowd, options.crowd_seconds))
@@ -244,7 +253,7 @@ def page_rows(kind, makers, people, options):
         sites = [*makers, *(beside(folder) for beside in (Fixed, Bare, BareGranian))]
         for site in sites:
             stack.enter_context(served(site))
-        light, cells = light_cells(sites), cells_of(makers, people)
+        light, cells = light_cells(sites), cells_of(makers, people, options.rows)
         who = Cell(makers[1], "/who/", people[1][LEARNER])
         for number in range(options.rounds):
             for _ in range(LIGHT_TURNS):
@@ -260,11 +269,10 @@ def page_rows(kind, makers, people, options):
     for name, cell in light.items():
         yield table_row([name, cell.in_words()])
     yield ""
-    columns = [*people[0], "whole"]
-    yield table_row([kind, *columns])
-    yield table_row(["---"] * (len(columns) + 1))
+    yield table_row([kind, *COLUMNS])
+    yield table_row(["---"] * (len(COLUMNS) + 1))
     for name, row in {"who is asking, before": {FIRST: who}, **cells}.items():
-        texts = [row[each].in_words() if each in row else "" for each in columns]
+        texts = [row[each].in_words() if each in row else "" for each in COLUMNS]
         yield table_row([f"`{name}`" if name.startswith("/") else name, *texts])
     yield ""
 
@@ -302,6 +310,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--crowd-seconds", type=int, default=20)
     parser.add_argument("--only", choices=["SQLite", "PostgreSQL"])
+    parser.add_argument("--rows", default="", help="a pattern of names")
     options = parser.parse_args()
     kinds = [options.only] if options.only else ["SQLite", "PostgreSQL"]
     rows = []
@@ -309,7 +318,8 @@ def main():
         for row in compare(kind, options):
             print(row, flush=True)
             rows.append(row)
-    report(rows, options)
+    if not options.rows:
+        report(rows, options)
 
 
 if __name__ == "__main__":

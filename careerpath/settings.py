@@ -14,7 +14,7 @@ from careerpath import environment
 from careerpath.connection_urls import SQLITE
 from careerpath.environment import env
 from careerpath.logs import logging_settings
-from operations.serving.limits import LONGEST_BODY, THREADS
+from operations.serving.limits import LONGEST_BODY, LONGEST_UPLOAD, THREADS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -334,6 +334,9 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = LONGEST_BODY
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A CV is never on the disk, not even for a moment.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LONGEST_UPLOAD
 
 # Logs go to stderr, one JSON object a line, with the id of the request.
 LOGGING = logging_settings(LOG_LEVEL)

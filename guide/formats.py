@@ -25,7 +25,11 @@ CHINESE_CURRENCIES = {
     "HKD": "港元",
 }
 CHINESE_PLACES = {
-    "Beijing": "北京", "Berlin": "柏林", "Boston": "波士顿", "British Columbia": "不列颠哥伦比亚省",
+    "Baoding": "保定", "Beijing": "北京", "Changsha": "长沙", "Chongqing": "重庆", "Fujian": "福建", "Gansu": "甘肃",
+    "Guangdong": "广东", "Guangzhou": "广州", "Guiyang": "贵阳", "Guizhou": "贵州", "Hebei": "河北",
+    "Huizhou": "惠州", "Hunan": "湖南", "Jiangsu": "江苏", "Lanzhou": "兰州", "Quanzhou": "泉州", "Shaanxi": "陕西",
+    "Suzhou": "苏州", "Tianjin": "天津", "Xi'an": "西安", "Xiamen": "厦门", "Xuzhou": "徐州",
+    "Berlin": "柏林", "Boston": "波士顿", "British Columbia": "不列颠哥伦比亚省",
     "California": "加利福尼亚州", "Coyhaique": "科伊艾克", "District of Columbia": "哥伦比亚特区",
     "England": "英格兰", "Hamburg": "汉堡", "Ile-de-France": "法兰西岛大区",
     "London": "伦敦", "Massachusetts": "马萨诸塞州", "Munich": "慕尼黑", "New York": "纽约",

@@ -33,6 +33,11 @@ BOTH = [
     for page in [*PAGES, *QUERIES, *OWN_PAGES]
     for prefix in ("", "/zh-hans")
 ]
+HISTORY = [
+    f"{prefix}/my/history/{query}"
+    for prefix in ("", "/zh-hans")
+    for query in ("", "?by=step", "?by=other", "?by=no", "?step=x", "?page=2")
+]
 VISITORS = ["guest", "guest who wrote", "learner", "learner with much", "editor"]
 OF_EVERY_PAGE = {"theme", "navigation", "header", "messages"}
 # What is another one in each answer.
@@ -99,13 +104,14 @@ def answer(client, page):
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_kept_and_filled_is_the_same_as_rendered_whole(visitor, browser_of, settings):
     client, kept_bytes = browser_of(visitor), settings.KEPT_TEXT_BYTES
+    pages = BOTH if "guest" in visitor else [*BOTH, *HISTORY]
     settings.KEPT_TEXT_BYTES = 0
-    whole = {page: answer(client, page) for page in BOTH}
+    whole = {page: answer(client, page) for page in pages}
     settings.KEPT_TEXT_BYTES = kept_bytes
-    for page in BOTH:
+    for page in pages:
         Client().get(page)  # a stranger comes first
 
-    first, second = ({page: answer(client, page) for page in BOTH} for _ in range(2))
+    first, second = ({page: answer(client, page) for page in pages} for _ in range(2))
 
     assert {status for status, _text, _headers in whole.values()} == {200}
     assert first == whole

@@ -33,6 +33,29 @@ def test_each_asks_with_own_values(learner, other_learner, django_assert_num_que
     assert [len(rows) for rows in found] == [2, 1, 0]
 
 
+def test_rows_begin_where_it_is_said(learner, other_learner):
+    """In the query and in one within it, as the history asks for a page."""
+
+    def newest(user, start):
+        shown = ProgressEvent.objects.filter(user=user).order_by("-pk")[
+            start : start + 2
+        ]
+        within = ProgressEvent.objects.filter(pk__in=shown.values("pk"), user=user)
+        return within.order_by("-pk").values_list("pk")
+
+    def list_of(user, start):
+        return newest(user, start)[start : start + 1]
+
+    for user in (learner, other_learner):
+        for _ in range(5):
+            StepProgress.objects.set_state(user, make_step(), State.DOING)
+
+    for query in (newest, list_of):
+        prepared = PreparedRows(query, int, int)
+        for user, start in ((learner, 0), (other_learner, 1), (learner, 4)):
+            assert prepared.rows(user.pk, start) == list(query(user.pk, start))
+
+
 def test_the_sql_is_made_once_for_a_connection(learner):
     made = []
     prepared = PreparedRows(

@@ -7,7 +7,14 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from accounts.models import CourseProgress, Learner, State, StepProgress
+from accounts.models import (
+    CourseProgress,
+    Learner,
+    State,
+    StepHours,
+    StepProgress,
+    User,
+)
 from accounts.tests.pressing import hold
 from guide.cache import clear_caches
 from guide.models import Roadmap
@@ -22,6 +29,7 @@ from web.kept_pages.parts import PartHole, Unkept
 PAGES = [
     "/", "/roadmaps/self-taught-route/", "/steps/sql-databases/", "/steps/python-basics/", "/courses/", "/salaries/",
     "/roles/machine-learning-engineer/", "/zh-hans/steps/sql-databases/", "/my/",
+    "/my/history/", "/my/history/?step=sql-databases", "/my/history/?by=step",
 ]  # fmt: skip
 TURNS = scaled_count(4)
 MAKE_EDITORS = """
@@ -103,6 +111,8 @@ def two_browsers(db, learner, other_learner, settings):
         client.cookies["theme"] = theme
         StepProgress.objects.set_state(user, world.step, State(state), roadmap=roadmap)
         CourseProgress.objects.set(user, world.course.pk, state)
+    StepHours.objects.add(learner, world.step, 90)
+    User.objects.filter(pk=learner.pk).update(time_zone="Asia/Tokyo")
     Learner.objects.set_fields(learner, currency="EUR", hours_a_week=12)
     clear_caches()
     return browsers
@@ -112,6 +122,8 @@ BREAKABLE = {
     "theme": "/roles/", "navigation": "/roles/", "what is left": "/roadmaps/x/", "hours choice": "/roadmaps/x/",
     "study window": "/roadmaps/x/", "whole route": "/roadmaps/x/", "stage": "/roadmaps/x/",
     "step buttons": "/steps/x/", "course": "/courses/x/", "now": "/my/", "whole path": "/my/", "routes": "/my/",
+    "pace of study": "/my/history/", "study days": "/my/history/", "changes": "/my/history/",
+    "changed steps": "/my/history/?by=step", "time zone": "/my/history/", "time on a step": "/my/history/?step=x",
 }  # fmt: skip
 
 
@@ -137,6 +149,29 @@ def test_a_key_that_says_less_than_its_part_shows_is_seen(
 
     assert found[0] == own[0]
     assert found[1] != own[1]
+
+
+BROKEN_KEYS = {
+    "entry": {
+        "change_rows.ChangeShape.__hash__": lambda _shape: 0,
+        "change_rows.ChangeShape.__eq__": lambda _shape, _other: True,
+    },
+    "what it is about": {"entries.HistoryEntry.subject_key": ()},
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN_KEYS.values(), ids=BROKEN_KEYS)
+def test_a_broken_key_of_entries_of_the_history_is_seen(
+    broken, two_browsers, monkeypatch
+):
+    own = [FRESH.sub("", each.get("/my/history/").text) for each in two_browsers]
+    clear_caches()
+    for name, value in broken.items():
+        monkeypatch.setattr(f"accounts.history.{name}", value)
+
+    found = [FRESH.sub("", each.get("/my/history/").text) for each in two_browsers]
+
+    assert found != own
 
 
 def test_a_guest_with_a_cookie_never_gets_what_another_one_has(db, settings):

@@ -29,17 +29,16 @@ class ListPage:
         )
 
 
+def page_number(asked: str | None) -> int:
+    """0 where it is no number of a page."""
+    digits = plain_digits(asked or "")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
+    return int(digits) if is_number else 0
+
+
 def list_page(rows, asked: str | None, size: int) -> ListPage:
-    paginator = Paginator(rows, size)
+    paginator, number = Paginator(rows, size), page_number(asked)
     asked = asked if asked is None else plain_digits(asked)
-    number = (
-        int(asked)
-        if asked
-        and asked.isascii()
-        and asked.isdigit()
-        and len(asked) <= LONGEST_NUMBER
-        else 0
-    )
     if asked is None or 1 <= number <= paginator.num_pages:
         return ListPage(paginator.page(number or 1))
     nearest = paginator.num_pages if number else 1

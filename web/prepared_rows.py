@@ -1,5 +1,6 @@
 """Queries of plain values that run on every page: their SQL is made once for each connection, not for each request."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ LATE = datetime(9000, 1, 1, tzinfo=UTC)
 class PreparedRows:
     """`queryset_of` makes a queryset of `values_list`; its arguments are keys of rows, or times where the kind says so.
 
-    The shape of the query depends on nothing else, and none of them is None.
+    A number may be where the rows begin too. The shape of the query depends on nothing else, and none of them is None.
     """
 
     def __init__(self, queryset_of: Callable[..., QuerySet], *kinds: type):
@@ -52,12 +53,25 @@ class PreparedRows:
             else mark: n
             for n, mark in enumerate(marks)
         }
+        sql, parameters = with_bounds_as_parameters(sql, parameters, marks)
         fills = [
             picker(places[value]) if value in places else constant(value)
             for value in parameters
         ]
         fields = [column[0] for column in compiler.select[: compiler.col_count]]
         return compiler, sql, fills, compiler.get_converters(fields)
+
+
+def with_bounds_as_parameters(sql: str, parameters, marks) -> tuple[str, list]:
+    """Django writes where rows begin as digits into the SQL."""
+    numbers = {str(mark): mark for mark in marks if isinstance(mark, int)}
+    if not numbers:
+        return sql, [*parameters]
+    # The pattern has one group, so that every second piece is a place of a parameter.
+    pieces = re.split(rf"(%s|{'|'.join(numbers)})", sql)
+    rest = iter(parameters)
+    found = [next(rest) if place == "%s" else numbers[place] for place in pieces[1::2]]
+    return "%s".join(pieces[::2]), found
 
 
 def picker(place: int) -> Callable:

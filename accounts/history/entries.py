@@ -1,75 +1,33 @@
-"""What a learner changed: one entry a change, newest first, with what a page has to know to take it back.
+"""What a learner changed: one entry a change, newest first, with what a page has to know to take it back."""
 
-A sweep is one entry, and so is taking one back: the first of its events stands for all of them.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DateTimeField,
-    Exists,
-    F,
-    Max,
-    Min,
-    OuterRef,
-    QuerySet,
-    TextField,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import Count, Max, prefetch_related_objects
 
+from accounts.history.event_rows import ENTRIES_A_PAGE, EventList, EventRow
 from accounts.journal.kinds import KINDS
 from accounts.journal.kinds.base import ChangeKind
 from accounts.models import ProgressEvent, State, StepHours, Sweep
 from accounts.models.sweep import CAN_BE_UNDONE_FOR
 from accounts.models.user import zone_named
 from guide.models import Step
-from web.pagination import ListPage, list_page
+from web.pagination import ListPage, list_page, page_number
+from web.prepared_rows import PreparedRows
 
-ENTRIES_A_PAGE = 40
 STEPS_A_PAGE = 20
-# What an entry shows of the guide and of links: of their texts and figures it needs nothing else.
-DETAILS = sorted({name for kind in KINDS.values() for name in kind.details})
-RELATED = sorted({name.partition("__")[0] for name in DETAILS})
-
-
-def changes(user) -> QuerySet:
-    """One event for each entry, newest first."""
-    rest = rest_of_each(user, "sweep"), rest_of_each(user, "undoes__sweep")
-    events = ProgressEvent.objects.for_user(user)
-    return events.exclude(pk__in=rest[0]).exclude(pk__in=rest[1]).newest_first()
-
-
-def rest_of_each(user, group: str) -> QuerySet:
-    """All but the first of each group. Found by way of the sweeps, of which a learner has few, not of their events."""
-    grouped = ProgressEvent.objects.filter(**{f"{group}__user": user}).order_by()
-    first = grouped.values(group).annotate(first=Min("pk")).values("first")
-    return grouped.exclude(pk__in=first).values("pk")
-
-
-def changes_of_step(user, step: Step) -> QuerySet:
-    """Those of a sweep too, one by one."""
-    return ProgressEvent.objects.for_user(user).filter(step=step).newest_first()
-
-
-def other_changes(user) -> QuerySet:
-    """Those of courses and skills alone."""
-    return changes(user).filter(step=None)
+# A row, or a ProgressEvent as `with_details` reads it.
+AnyEvent = EventRow | ProgressEvent
 
 
 @dataclass(frozen=True)
 class HistoryEntry:
     """A change as a page shows it."""
 
-    event: ProgressEvent  # as `with_details` reads it
+    event: AnyEvent
     at: datetime  # in the time zone of the learner
     before: str  # what comes back when it is taken back
     sweep: Sweep | None  # for which this entry stands, or of which it is a part
@@ -91,6 +49,14 @@ class HistoryEntry:
         if self.is_sweep:
             return self.sweep.roadmap or self.sweep.course
         return getattr(self.event, self.kind.page_field)
+
+    @property
+    def subject_key(self) -> tuple:
+        """Names `page_object`."""
+        if self.is_sweep:
+            return self.sweep.roadmap_id, self.sweep.course_id
+        field = self.kind.page_field
+        return field, getattr(self.event, f"{field}_id")
 
     @property
     def clock(self) -> str:
@@ -128,7 +94,7 @@ class HistoryEntry:
         )
 
 
-def place_of(event: ProgressEvent) -> str:
+def place_of(event: AnyEvent) -> str:
     return f"change-{event.pk}"
 
 
@@ -151,15 +117,17 @@ class HistoryPage:
 
 
 def history_page(
-    user, events: QuerySet, number: str | None, is_alone: bool = True
+    user, query: PreparedRows, number: str | None, step: int | None = None
 ) -> HistoryPage:
-    """`number`: of the page, as the address says it."""
-    page = list_page(events.values_list("pk", flat=True), number, ENTRIES_A_PAGE)
-    return HistoryPage(page, history_entries(user, with_details(list(page)), is_alone))
+    """`number`: of the page, as the address says it; `step`: with its primary key, the changes of one alone."""
+    start = max(0, page_number(number) - 1) * ENTRIES_A_PAGE
+    keys = [user.pk] if step is None else [user.pk, step]
+    page = list_page(EventList(query, *keys, start=start), number, ENTRIES_A_PAGE)
+    return HistoryPage(page, history_entries(user, page, is_alone=step is None))
 
 
 def history_entries(
-    user, events: Iterable[ProgressEvent], is_alone: bool = True
+    user, events: Iterable[AnyEvent], is_alone: bool = True
 ) -> list[HistoryEntry]:
     events, zone = list(events), zone_named(user.time_zone)
     sweeps = sweeps_of(user, events)
@@ -177,9 +145,11 @@ def history_entries(
     ]
 
 
-def sweeps_of(user, events: list[ProgressEvent]) -> dict[int, Sweep]:
+def sweeps_of(user, events: list[AnyEvent]) -> dict[int, Sweep]:
     """Most pages have none, so they are no joins of the query for the events."""
     pks = {event.sweep_id or event.undone_sweep for event in events} - {None}
+    if not pks:
+        return {}
     found = Sweep.objects.for_user(user).select_related(
         "roadmap", "course", "background"
     )
@@ -189,8 +159,10 @@ def sweeps_of(user, events: list[ProgressEvent]) -> dict[int, Sweep]:
     return sweeps
 
 
-def amounts_of(user, sweeps: Iterable[int]) -> dict[int, dict[str, int]]:
+def amounts_of(user, sweeps: Collection[int]) -> dict[int, dict[str, int]]:
     """How many changes of each kind belong to each sweep."""
+    if not sweeps:
+        return {}
     rows = (
         ProgressEvent.objects.for_user(user)
         .filter(sweep__in=list(sweeps))
@@ -203,56 +175,13 @@ def amounts_of(user, sweeps: Iterable[int]) -> dict[int, dict[str, int]]:
     return amounts
 
 
-def values_before(user, events: list[ProgressEvent]) -> dict[int, str]:
+def values_before(user, events: list[AnyEvent]) -> dict[int, str]:
     """What comes back with each event when it is taken back."""
     before: dict[int, str] = {}
     for name, kind in KINDS.items():
         of_kind = [event for event in events if event.kind == name]
         before |= kind.values_before(user, of_kind)
     return before
-
-
-def with_details(pks: Iterable[int]) -> QuerySet:
-    """With all that an entry shows: the value `now`, `since` when, `is_undone`, and the `note` of that version."""
-    undone = ProgressEvent.objects.filter(undoes=OuterRef("pk"))
-    columns = [column.name for column in ProgressEvent._meta.concrete_fields]
-    return (
-        ProgressEvent.objects.filter(pk__in=pks)
-        .select_related(*RELATED)
-        .only(*columns, *DETAILS)
-        .annotate(
-            # Values that are never compared are not read.
-            now=of_each_kind(
-                CharField(),
-                default="after",
-                values={
-                    name: kind.current_value()
-                    for name, kind in KINDS.items()
-                    if kind.compares_value
-                },
-            ),
-            since=of_each_kind(
-                DateTimeField(),
-                {name: kind.current_since() for name, kind in KINDS.items()},
-            ),
-            is_undone=Exists(undone),
-            undone_sweep=F("undoes__sweep"),
-            note=of_each_kind(
-                TextField(), {name: kind.text_after() for name, kind in KINDS.items()}
-            ),
-        )
-        .newest_first()
-    )
-
-
-def of_each_kind(output_field, values, default=None) -> Case:
-    """One column with the value that the kind of each event gives; a kind without a value has the default."""
-    cases = [
-        When(kind=name, then=value)
-        for name, value in values.items()
-        if value is not None
-    ]
-    return Case(*cases, default=Value(default), output_field=output_field)
 
 
 @dataclass(frozen=True)

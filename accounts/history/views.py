@@ -9,33 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.history.entries import (
-    RELATED,
-    changes,
-    changes_of_step,
-    history_entries,
-    history_page,
-    other_changes,
-    place_of,
-    step_histories,
-    with_details,
-)
-from accounts.history.study_log import study_log
-from accounts.history.study_pace import StudyPace
+from accounts.history.entries import history_entries, place_of
+from accounts.history.event_rows import RELATED, with_details
 from accounts.history.wording import back_words, undone_sweep_words
 from accounts.journal.kinds import KINDS
 from accounts.journal.undo import ChangedSince, undo_with_message
-from accounts.models import ProgressEvent, StepHours
+from accounts.models import ProgressEvent
 from accounts.models.step_note import NoteChangedError
-from accounts.preferences.learner_settings import followed_roadmap
 from accounts.progress.content_index import content_index
-from accounts.progress.map_rows import rendered_map
-from accounts.progress.visitor import progress_of
 from guide.forms import Filter, KnownChoiceField
 from guide.models import Step
-from guide.roadmaps.roadmap_map import line_map
 from web.access import for_learners, for_owners
 from web.gate import post_gate
+from web.kept_pages.answers import KeptView
 from web.redirects import safe_next_url
 
 ORDERS = [
@@ -50,73 +36,40 @@ class HistoryFilter(Filter):
     step = forms.SlugField(required=False, max_length=100)
 
 
+def history_frame(request):
+    """All of the learner is in parts (accounts/visitor_parts/history.py)."""
+    form = HistoryFilter(request.GET)
+    chosen = form.valid_values()
+    context = {"form": form, "by": chosen.get("by", ""), "step": None, "orders": ORDERS}
+    if "step" in chosen:
+        step = get_object_or_404(Step, slug=chosen["step"])
+        context |= {"by": "step", "step": step, "query": f"step={step.slug}"}
+    return render(
+        request,
+        "accounts/history/history.html",
+        {"query": form.query_string(), **context},
+    )
+
+
+HISTORY_PAGE = KeptView(history_frame, frozenset(["by", "step"]))
+
+
 @require_safe
 @for_learners
 def history(request):
-    form = HistoryFilter(request.GET)
-    chosen, number = form.valid_values(), request.GET.get("page")
-    by = chosen.get("by", "")
-    context = {"form": form, "by": by, "orders": ORDERS, "query": form.query_string()}
-    if "step" in chosen or "step" in form.errors:
-        return step_history(request, context, chosen.get("step"), number)
-    if by == "step":
-        context["steps"] = step_histories(request.user, progress_of(request), number)
-    elif by == "other":
-        events = other_changes(request.user)
-        context["history"] = history_page(request.user, events, number)
-    else:
-        context |= {
-            "history": history_page(request.user, changes(request.user), number),
-            **study_context(request),
-        }
-    return render_history(request, context)
+    if request.GET.get("step"):
+        require_own_step(request)
+    return HISTORY_PAGE.answer(request)
 
 
-def study_context(request):
-    log, slug = study_log(request.user), followed_roadmap(request)
-    path = (
-        rendered_map(line_map(slug)).progress_on(progress_of(request)) if slug else None
-    )
-    return {
-        "map": log.days.without_empty_start(),
-        "pace": StudyPace(log.hours, request.choices.hours_a_week, path),
-    }
-
-
-def render_history(request, context):
-    """A message about an entry stands at it, or above where the page does not hold the entry any more."""
-    entries = context["history"].entries if "history" in context else ()
-    places = {entry.place for entry in entries}
-    above = [
-        message
-        for message in messages.get_messages(request)
-        if message.extra_tags not in places
-    ]
-    return render(request, "accounts/history/history.html", {**context, "above": above})
-
-
-def step_history(request, context, slug, number):
+def require_own_step(request) -> None:
     """A withdrawn step still has a page for those who changed something on it."""
-    step = Step.objects.filter(pk=content_index().steps.get(slug)).first()
-    events = (
-        changes_of_step(request.user, step) if step else ProgressEvent.objects.none()
-    )
-    if step is None or not (step.published or events.exists()):
-        raise Http404
-    minutes = (
-        StepHours.objects.for_user(request.user)
-        .filter(step=step)
-        .values_list("minutes", flat=True)
-        .first()
-    )
-    context |= {
-        "by": "step",
-        "query": f"step={step.slug}",
-        "step": step,
-        "minutes": minutes or 0,
-    }
-    context["history"] = history_page(request.user, events, number, is_alone=False)
-    return render_history(request, context)
+    slug = HistoryFilter(request.GET).valid_values().get("step")
+    key, index = content_index().steps.get(slug), content_index()
+    if slug not in index.published:
+        events = ProgressEvent.objects.for_user(request.user)
+        if key is None or not events.filter(step=key).exists():
+            raise Http404
 
 
 class UndoForm(forms.Form):

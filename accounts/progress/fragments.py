@@ -45,7 +45,7 @@ def changed_html(
     rows = rendered_map(line_map(roadmap.slug))
     then, now = rows.progress_on(before), rows.progress_on(after)
     fragments = [
-        rows.stop_html(pk, display)
+        rows.stop_html(pk, display, place.page)
         for pk, display in now.displays.items()
         if pk == pressed or display != then.displays[pk]
     ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.progress.roadmap_progress import (
@@ -58,7 +59,7 @@ class RenderedMap:
 
     def stage_html(self, stage: MapStage, values: StageValues) -> SafeString:
         stops = zip(stage.stops, values.displays, strict=True)
-        rows = [self.stop_html(stop.step_id, display) for stop, display in stops]
+        rows = [self.stop_html(stop.step_id, display, "") for stop, display in stops]
         context = {
             "is_open": values.is_open,
             "purpose": self.purpose_html(stage, values.purpose),
@@ -67,10 +68,13 @@ class RenderedMap:
         }
         return render_to_string("guide/roadmaps/_stage.html", context)
 
-    def stop_html(self, step: int, display: RowDisplay) -> SafeString:
-        slug = self.map.roadmap.slug
+    def stop_html(self, step: int, display: RowDisplay, page: str) -> SafeString:
+        """`page`: the first one, or that of the roadmap, to which any other one leads back."""
+        roadmap, home = self.map.roadmap, reverse("guide:home")
+        page = page if page == home else roadmap.get_absolute_url()
         return self.kept(
-            (step, display), lambda: render_stop(self.by_step[step], display, slug)
+            (step, display, page),
+            lambda: render_stop(self.by_step[step], display, roadmap.slug, page),
         )
 
     def head_html(self, number: int, display: StageDisplay) -> SafeString:
@@ -111,7 +115,8 @@ def path_of_key(key: PathKey | None) -> RoadmapProgress | None:
     return rendered_map(line_map(key.roadmap)).progress_on(key.progress)
 
 
-def render_stop(row: MapRow, display: RowDisplay, route: str) -> SafeString:
+def render_stop(row: MapRow, display: RowDisplay, route: str, page: str) -> SafeString:
     step = row.stop.step
-    context = {"row": row, "step": step, "route": route, "has_buttons": True}
+    context = {"row": row, "step": step, "route": route, "page": page}
+    context["has_buttons"] = True
     return render_to_string("guide/_stop.html", {**context, **display._asdict()})

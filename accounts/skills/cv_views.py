@@ -1,4 +1,4 @@
-"""The text of a CV as a proposal of levels. Posted, so that it is in no address and no log; none of it is kept."""
+"""A CV as a proposal of levels. Posted, so that it is in no address and no log; none of it is kept."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.models import Sweep
-from accounts.skills.cv_text import LONGEST_CV, CvForm, propose_levels
+from accounts.skills.cv_files.bounds import LONGEST_FILE, LONGEST_TEXT
+from accounts.skills.cv_text import CvForm, propose_levels
 from accounts.skills.facts import standings_of
 from accounts.skills.say_levels import LevelsChangedError, say_levels
 from accounts.skills.views import add_message, ask_again, read_levels
@@ -20,16 +21,16 @@ from web.gate import form_gate, post_gate
 @for_guests
 @bounded_work("cv", 20, READING)
 def cv_skills(request):
-    context = {"most": LONGEST_CV}
+    context = {"most": LONGEST_TEXT, "megabytes": LONGEST_FILE // 1024**2}
     status = 200
     if request.method == "POST":
-        form = CvForm(request.POST)
+        form = CvForm(request)
         if form.is_valid():
             text = form.cleaned_data["text"]
             context["proposals"] = propose_levels(text, standings_of(request))
         else:
             status = 422
-            context["problem"] = form.errors["text"][0]
+            context["errors"] = form.errors
             context["text"] = request.POST.get("text", "")
     return render(request, "accounts/skills/cv.html", context, status=status)
 

@@ -9,8 +9,6 @@ from guide import dates, durations
 register = template.Library()
 
 register.filter("change_words", wording.change_words)
-register.filter("meta_words", wording.meta_words)
-register.filter("back_words", wording.back_words)
 register.filter("time_spent", durations.time_spent)
 
 register.filter("whole_day", dates.long_date_with_weekday)

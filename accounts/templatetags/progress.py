@@ -62,7 +62,7 @@ def route_overview(context, line_map):
 def stop_rows(context, line_map, stops):
     """Some of the stops of a map as this visitor sees them, without their stages."""
     request = context["request"]
-    rows = (STOP.shown(request, line_map, stop) for stop in stops)
+    rows = (STOP.shown(request, line_map, stop, request.path) for stop in stops)
     return format_html_join("", "{}", ((row,) for row in rows))
 
 
@@ -119,10 +119,13 @@ def ends(window):
     return window.between(timezone.now().date())
 
 
-@register.inclusion_tag("accounts/progress/_step_state.html")
-def row_state(step, state, undo=None, was=None):
-    """A state in words, and the buttons that change it; for rows that are kept and know no visitor."""
-    return {**button_context(step, state, undo, was), "in_row": True}
+@register.inclusion_tag("accounts/progress/_row_state.html")
+def row_state(step, state, undo, was, route, page):
+    """A state in words, and the buttons that change it; for rows that are kept and know no visitor.
+
+    `route`, `page`: the slug of the roadmap, and the address to which a press leads back.
+    """
+    return {**button_context(step, state, undo, was), "route": route, "page": page}
 
 
 @register.simple_tag(takes_context=True)

@@ -4,7 +4,7 @@ from django import template
 from django.template.base import token_kwargs
 from django.template.context import Context
 
-from accounts.visitor_parts import frame, my_path, plan, way
+from accounts.visitor_parts import frame, history, my_path, plan, way
 from web.kept_pages.parts import VisitorPart
 from web.kept_pages.texts import TOKEN_MARK
 
@@ -26,12 +26,19 @@ VALUES = {
     "study days": my_path.days_values,
     "courses at hand": my_path.courses_values,
     "routes": my_path.routes_values,
+    "messages above": history.messages_above,
+    "time on a step": history.time_on_step,
+    "pace of study": history.pace_of_study,
+    "changes": history.shown_changes,
+    "changed steps": history.changed_steps,
+    "time zone": history.time_zone,
 }
 
 
 def shown_values(values) -> dict:
-    """By name; values may say by a `context` what is to be made of them."""
-    return values.context if hasattr(values, "context") else values._asdict()
+    """By name; values may say by a `context`, made once, what is to be made of them."""
+    has_context = hasattr(type(values), "context")
+    return values.context if has_context else values._asdict()
 
 
 class VisitorPartNode(template.Node):

@@ -82,6 +82,13 @@ class ShownHours(NamedTuple):
     today: date
 
 
+def shown_hours(request) -> ShownHours | None:
+    log = study_log_of(request)
+    return log and ShownHours(
+        log.hours.minutes, tuple(sorted(log.hours.by_day.items())), log.hours.today
+    )
+
+
 class NowValues(NamedTuple):
     key: PathKey | None
     work: CurrentWork
@@ -96,14 +103,10 @@ class NowValues(NamedTuple):
 
 
 def now_values(request, _page) -> NowValues:
-    log = study_log_of(request)
-    hours = log and ShownHours(
-        log.hours.minutes, tuple(sorted(log.hours.by_day.items())), log.hours.today
-    )
     return NowValues(
         key_in_hand(request),
         current_work(request, path_in_hand(request)),
-        hours,
+        shown_hours(request),
         request.choices.hours_a_week,
     )
 

@@ -79,9 +79,11 @@ STEP_STATE = VisitorPart(
 )
 STOP = VisitorPart(
     "stop",
-    lambda request, line_map, stop: path_on(request, line_map).displays[stop.step_id],
-    lambda display, line_map, stop: rendered_map(line_map).stop_html(
-        stop.step_id, display
+    lambda request, line_map, stop, _page: path_on(request, line_map).displays[
+        stop.step_id
+    ],
+    lambda display, line_map, stop, page: rendered_map(line_map).stop_html(
+        stop.step_id, display, page
     ),
 )
 

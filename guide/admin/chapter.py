@@ -129,7 +129,7 @@ class ReadingAdmin(ContentAdmin):
                     ("slug", "published"),
                     *bilingual_fields("topic"),
                     ("language", "order"),
-                    "url",
+                    ("url", "published_on"),
                 ]
             },
         ),

@@ -16,14 +16,22 @@ class SourceAdmin(ContentAdmin):
         row_count("salaries", _("salaries")), "updated_at",
     ]  # fmt: skip
     list_filter = ["published", MissingText, "kind"]
-    search_fields = ["title", "publisher", "publisher_zh", "author", "slug", "url"]
+    search_fields = [
+        "title",
+        "title_zh",
+        "publisher",
+        "publisher_zh",
+        "author",
+        "slug",
+        "url",
+    ]
     ordering = ["title"]
     fieldsets = [
         (
             None,
             {
                 "fields": [
-                    "title",
+                    ("title", "title_zh"),
                     "author",
                     ("publisher", "publisher_zh"),
                     ("slug", "published"),

@@ -12,7 +12,7 @@ from guide.models.content import (
     line_field,
     text_field,
 )
-from guide.models.fields import AddressField
+from guide.models.fields import AddressField, PartialDateField
 from guide.models.source import Source
 from guide.models.step import Step
 from guide.models.text import Translated
@@ -37,6 +37,8 @@ class Chapter(Named):
         LIFE_OF_A_MODEL = "life-of-a-model", _("life of a model")
         NEIGHBOURS = "neighbours", _("neighbors of the role")
         SKILL_GROUPS = "skill-groups", _("four skill groups")
+        BARS = "bars", _("bars of the table in the example")
+        WEIGHED = "weighed", _("offers weighed in the table of the example")
 
     order = models.PositiveSmallIntegerField(_("order"))
     summary_en = line_field(_("summary (English)"))
@@ -56,7 +58,7 @@ class Chapter(Named):
         max_length=20,
         choices=Picture,
         blank=True,
-        help_text=_("Shown where the text says [picture]."),
+        help_text=_("Shown where the text or the example says [picture]."),
     )
     summary = Translated()
     answer = Translated()
@@ -168,6 +170,12 @@ class Term(Named):
         return f"{reverse('guide:glossary')}#{self.slug}"
 
 
+class ReadingQuerySet(ContentQuerySet):
+    def opened(self):
+        """Those that have an address. What a source only names stands on its own page, among its statements."""
+        return self.exclude(url="")
+
+
 class Reading(Content):
     """Further reading: a link by topic, with one line on why."""
 
@@ -176,6 +184,11 @@ class Reading(Content):
     title = models.CharField(_("title"), max_length=300)
     language = models.CharField(_("language"), max_length=10, default="en")
     url = AddressField(_("address"), max_length=500, blank=True)
+    published_on = PartialDateField(
+        _("published on"),
+        default="undated",
+        help_text=_("The year of this edition; “undated” where nobody says it."),
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     summary_en = line_field(_("why (English)"))
     summary_zh = line_field(_("why (Chinese)"))
@@ -185,10 +198,12 @@ class Reading(Content):
         null=True,
         blank=True,
         related_name="readings",
-        verbose_name=_("article that mentions it"),
+        verbose_name=_("source that names it"),
     )
     topic = Translated()
     summary = Translated()
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("further reading"), _("further reading")

@@ -22,6 +22,10 @@ from guide.models.text import Translated, active_language
 
 
 class FactQuerySet(ContentQuerySet):
+    def of_the_outlook(self):
+        """Those that count something. What a career guide says of the market stands on the page of that source."""
+        return self.exclude(source__kind=Source.Kind.ARTICLE)
+
     def by_subject(self):
         """Alphabetical in the reader's language; what speaks of one subject stands together."""
         language = active_language()

@@ -100,15 +100,9 @@ class RoleNeighbour(Keyed):
 
 class RequirementQuerySet(KeyedQuerySet):
     def of_role(self, role):
-        """The requirements of a role, by category, highest level first: one query.
-
-        Annotated with `sources`, how many of our sources name the skill.
-        """
-        named = models.Q(skill__mentions__source__published=True)
-        rows = (
-            self.filter(role=role, skill__published=True)
-            .select_related("skill__category__track")
-            .annotate(sources=models.Count("skill__mentions", filter=named))
+        """The requirements of a role, by category, highest level first: one query."""
+        rows = self.filter(role=role, skill__published=True).select_related(
+            "skill__category__track"
         )
         return rows.order_by("skill__category__order", "-level", name_order("skill__"))
 

@@ -12,7 +12,7 @@ from guide.models.content import (
     text_field,
 )
 from guide.models.fields import AddressField, PartialDateField, not_empty
-from guide.models.text import Text, Translated, active_language, in_its_letters
+from guide.models.text import Translated, in_its_letters, title_in_language
 
 
 def related_row_count(relation):
@@ -28,7 +28,7 @@ def related_row_count(relation):
 
 class SourceQuerySet(ContentQuerySet):
     def articles(self):
-        """The five articles that the guide grew out of."""
+        """The career guides that this site grew out of."""
         return self.filter(kind=Source.Kind.ARTICLE).order_by("slug")
 
     def articles_first(self):
@@ -55,7 +55,7 @@ class Source(Alphabetical):
     """Where a figure or a statement comes from. It needs no address: a book or a letter is a source too."""
 
     class Kind(models.TextChoices):
-        ARTICLE = "article", _("one of the five articles")
+        ARTICLE = "article", _("career guide")
         OFFICIAL = "official", _("official statistics")
         DATASET = "dataset", _("open data")
         SURVEY = "survey", _("survey with a sample size")
@@ -69,11 +69,16 @@ class Source(Alphabetical):
     sorted_by = "publisher"
 
     title = models.CharField(_("title"), max_length=300)
+    title_zh = line_field(
+        _("title (Chinese)"),
+        300,
+        help_text=_("What it is called, for Chinese readers."),
+    )
     author = models.CharField(_("author"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=300)
     publisher_zh = line_field(
         _("publisher (Chinese)"),
-        help_text=_("Where Chinese readers know it by a Chinese name."),
+        help_text=_("The name that Chinese readers know; often the same letters."),
     )
     kind = models.CharField(
         _("kind"), max_length=20, choices=Kind, default=Kind.PUBLICATION
@@ -108,7 +113,11 @@ class Source(Alphabetical):
 
     @property
     def name(self):
-        """The title, which knows its language."""
+        """The title in the reader's language where it has one; it knows its language."""
+        return title_in_language(self.title, self.title_zh)
+
+    @property
+    def original_title(self):
         return in_its_letters(self.title)
 
     @property
@@ -116,13 +125,11 @@ class Source(Alphabetical):
         """The publisher, by its Chinese name where it has one, or “publisher not named”."""
         if self.publisher == self.UNNAMED:
             return _("publisher not named")
-        if self.publisher_zh and active_language() == "zh":
-            return Text(self.publisher_zh, "zh")
-        return in_its_letters(self.publisher)
+        return title_in_language(self.publisher, self.publisher_zh)
 
     @property
     def credit(self):
-        """The publisher; the title if the publisher is not named, because that is true of four of the articles."""
+        """The publisher; the title if the publisher is not named, as with most career guides."""
         return self.name if self.publisher == self.UNNAMED else self.publisher_name
 
     @property
@@ -144,7 +151,7 @@ class CitationQuerySet(KeyedQuerySet):
 
 
 class Citation(Keyed):
-    """A statement of a source, and the page of the guide that uses it. `statement` is its number in an article."""
+    """A statement of a source, and the page of the guide that uses it. `statement` is its number in the source."""
 
     key = ("source", "statement", "subject", "subject_slug")
     owner = "source"

@@ -43,6 +43,11 @@ def in_its_letters(text):
     return Text(text, "zh" if CHINESE.search(text) else "en")
 
 
+def title_in_language(own, chinese):
+    """A title as it stands, or what Chinese readers call it. Names of firms may have the same letters in both."""
+    return in_its_letters(chinese if chinese and active_language() == "zh" else own)
+
+
 def first_language(codes):
     """The first of several codes with a space between them: that of a title."""
     return next(iter(codes.split()), "en")

@@ -39,6 +39,7 @@ def links_of(role: Role) -> RoleLinks:
                 Source(
                     slug=slug,
                     title=name,
+                    title_zh=name_zh,
                     **dict(zip(PUBLISHING, publishing, strict=True)),
                     published=True,
                 ),
@@ -77,6 +78,6 @@ def citation_rows(role: Role):
         subject="role", subject_slug=role.slug, source__published=True
     )
     return rows.order_by().values_list(
-        Value("source"), F("pk"), "source__slug", "source__title", Value(""), "passage_en", "passage_zh",
+        Value("source"), F("pk"), "source__slug", "source__title", "source__title_zh", "passage_en", "passage_zh",
         *(f"source__{name}" for name in PUBLISHING),
     )  # fmt: skip

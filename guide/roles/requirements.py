@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from guide.models import Category, Requirement, Role
 from guide.models.fields import Level
+from guide.skills.demand import demand_of_skills
 
 
 @dataclass
@@ -49,8 +50,11 @@ class RoleNeeds:
 
 
 def needs_of(role: Role) -> RoleNeeds:
-    """One query."""
-    return RoleNeeds(list(Requirement.objects.of_role(role)))
+    """Each with the `demand` for its skill everywhere. One query, and one more once a content version."""
+    needs, demand = list(Requirement.objects.of_role(role)), demand_of_skills()
+    for need in needs:
+        need.demand = demand[need.skill_id]
+    return RoleNeeds(needs)
 
 
 def by_category(requirements: list[Requirement]) -> list[CategoryNeeds]:

@@ -111,7 +111,7 @@ def advertised_key(figure: Figure):
 
 
 def published_blocks(figures: Sequence[Figure]) -> list[Block]:
-    """One block for each country; in it, the five articles first, then the newest figures."""
+    """One block for each country; in it, the career guides first, then the newest figures."""
     ordered = sorted(figures, key=published_sort_key)
     return [
         Quoted(part)
@@ -122,11 +122,11 @@ def published_blocks(figures: Sequence[Figure]) -> list[Block]:
 
 def published_sort_key(figure: Figure):
     salary = figure.salary
-    article = salary.source.kind != "article"
+    later = salary.source.kind != "article"
     return (
         salary.country == "",
         country_sort_key(salary.country),
-        article,
+        later,
         -(salary.year or UNKNOWN_YEAR),
         salary.slug,
     )

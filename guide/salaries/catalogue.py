@@ -21,6 +21,8 @@ from guide.models.text import active_language
 from guide.salaries.conversion import DisplayUnits, Prices, Rate, Rates, convert_figure
 from guide.salaries.figure import Figure
 
+PUBLISHER = ("source__publisher", "source__publisher_zh")
+
 # The job that this guide leads to: pages of pay begin with it.
 OPENING_ROLE = "machine-learning-engineer"
 
@@ -144,11 +146,11 @@ def exchange_rates() -> dict[str, dict[int, Rate]]:
     """By currency and year, the yearly average for one US dollar. A fixed peg counts as an average."""
     yearly = ExchangeRate.objects.exclude(kind=ExchangeRate.Kind.SPOT)
     found: dict[str, dict[int, Rate]] = {}
-    for code, period, per_usd, publisher in yearly.values_list(
-        "currency", "period", "per_usd", "source__publisher"
+    for code, period, per_usd, *publisher in yearly.values_list(
+        "currency", "period", "per_usd", *PUBLISHER
     ):
         if year := year_of(period):
-            found.setdefault(code, {})[year] = Rate(per_usd, year, publisher)
+            found.setdefault(code, {})[year] = Rate(per_usd, year, *publisher)
     return found
 
 
@@ -162,10 +164,10 @@ def convertible_currencies() -> list[str]:
 def purchasing_power(countries: set[str]) -> dict[str, dict[int, Rate]]:
     levels = PriceLevel.objects.filter(country__in=countries)
     found: dict[str, dict[int, Rate]] = {}
-    for code, year, factor, publisher in levels.values_list(
-        "country", "year", "factor", "source__publisher"
+    for code, year, factor, *publisher in levels.values_list(
+        "country", "year", "factor", *PUBLISHER
     ):
-        found.setdefault(code, {})[year] = Rate(factor, year, publisher)
+        found.setdefault(code, {})[year] = Rate(factor, year, *publisher)
     return found
 
 
@@ -174,10 +176,10 @@ def us_price_index() -> dict[int, Rate]:
     index = PriceIndex.objects.filter(
         country="US", measure=PriceIndex.Measure.INDEX
     ).exclude(period__contains="-")
-    rows = index.values_list("period", "value", "source__publisher")
+    rows = index.values_list("period", "value", *PUBLISHER)
     return {
-        year: Rate(value, year, publisher)
-        for period, value, publisher in rows
+        year: Rate(value, year, *publisher)
+        for period, value, *publisher in rows
         if (year := year_of(period))
     }
 

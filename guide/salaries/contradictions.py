@@ -1,4 +1,4 @@
-"""Figures of the five articles that differ for the same country and experience, with the likely reasons."""
+"""Figures of career guides that differ for the same country and experience, with the likely reasons."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from guide.salaries.figure import Figure
 
 @dataclass
 class Contradiction:
-    """Two or more figures of articles about one country and experience."""
+    """Two or more figures of career guides about one country and experience."""
 
     figures: list[Figure]
 
@@ -47,10 +47,10 @@ class Contradiction:
             )
         if not all(is_local_money(salary) for salary in salaries):
             reasons.append(
-                _("One is the article's own conversion, at the rate of a single day.")
+                _("One is the author's own conversion, at the rate of a single day.")
             )
         if any(salary.as_of == UNDATED for salary in salaries):
-            reasons.append(_("Not every article says which year it is about."))
+            reasons.append(_("Not every text says which year it is about."))
         reasons.append(
             _(
                 "None says how many people it counted, so they may have counted different people."

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from guide import formats
+from guide.models.text import title_in_language
 from guide.salaries.formats import INTERNATIONAL
 
 Words = Callable[[], str]
@@ -57,6 +58,11 @@ class Rate:
     value: Decimal
     year: int
     publisher: str
+    publisher_zh: str = ""
+
+    @property
+    def publisher_name(self) -> str:
+        return title_in_language(self.publisher, self.publisher_zh)
 
 
 @dataclass(frozen=True)
@@ -192,7 +198,7 @@ def local_prices_words(figure, factor: Rate) -> str:
         "country": formats.country_name(figure.country),
         "factor": f"{four_digits(factor.value)} {local_currency(figure.country)}",
         "year": factor.year,
-        "source": factor.publisher,
+        "source": factor.publisher_name,
     }
     words = _(
         "By purchasing power: in %(country)s %(factor)s bought one international dollar in %(year)s (%(source)s)."
@@ -239,7 +245,7 @@ def inflation_words(then: Rate, now: Rate) -> str:
     values = {
         "then": then.year,
         "now": now.year,
-        "source": now.publisher,
+        "source": now.publisher_name,
         "factor": four_digits(now.value / then.value),
     }
     if then.year == now.year:
@@ -307,7 +313,8 @@ def is_local_money(figure) -> bool:
 
 
 def publisher_names(*rates: Rate) -> str:
-    return pgettext("list", ", ").join(dict.fromkeys(rate.publisher for rate in rates))
+    names = dict.fromkeys(rate.publisher_name for rate in rates)
+    return pgettext("list", ", ").join(names)
 
 
 def four_digits(value: Decimal) -> str:

@@ -57,8 +57,8 @@ def export_entries(figures: Iterable[Figure]) -> Iterator[dict]:
             "passage": str(salary.passage),
             "source": {
                 "slug": salary.source.slug,
-                "title": salary.source.title,
-                "publisher": salary.source.publisher,
+                "title": str(salary.source.name),
+                "publisher": str(salary.source.publisher_name),
                 "url": salary.source.url,
                 "published_on": salary.source.published_on,
                 "accessed_on": salary.source.accessed_on,

@@ -137,7 +137,7 @@ def links_elsewhere(form: SalaryFilter) -> list[Elsewhere]:
         address = f"{reverse('guide:salaries-all')}?{form.file_query}"
         title = _("All figures of this choice")
         links.append(Elsewhere(title, words, address, "advertised"))
-    words = _("five articles on the same job, side by side")
+    words = _("career guides on the same job, side by side")
     address = reverse("guide:salaries-contradictions")
     links.append(Elsewhere(_("Where sources disagree"), words, address, "published"))
     return links

@@ -96,7 +96,7 @@ def answer_from_figures(
     best = (
         best_proven(good_figures(own, wanted))
         or best_proven(good_figures(near, wanted))
-        or best_proven(of_level(own, wanted))
+        or best_proven(filter(may_stand_in, of_level(own, wanted)))
     )
     levels = [] if experience else best_levels(one for one in own if one.is_of_today)
     return PayAnswer(country, best, levels, all_jobs_figure(figures))
@@ -109,6 +109,13 @@ def good_figures(figures: Iterable[Figure], experience: str) -> list[Figure]:
         for figure in of_level(figures, experience)
         if figure.is_of_today and is_well_counted(figure.salary)
     ]
+
+
+def may_stand_in(figure: Figure) -> bool:
+    """Where no good one is left: an old one may lead, but no band of few adverts, and nothing undated of one place."""
+    salary = figure.salary
+    is_anywhere = salary.place_level in ("country", "world")
+    return is_well_counted(salary) and (salary.year is not None or is_anywhere)
 
 
 def of_level(figures: Iterable[Figure], experience: str) -> list[Figure]:

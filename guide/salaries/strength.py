@@ -46,9 +46,13 @@ def strength_label(salary: Salary) -> str:
     return str(strength_of(salary).label)
 
 
+# What says that a band of adverts rests on a few, however often they were counted.
+FEW_ADVERTS_CODES = {Salary.Caution.REPEATED_ADS, Salary.Caution.FEW_DISTINCT}
+
+
 def is_well_counted(salary: Salary) -> bool:
-    """Whether it may lead an answer: adverts and surveys only with their number."""
-    return (
-        strength_of(salary) != Strength.COUNTED
-        or (salary.sample_size or 0) >= FEWEST_ADVERTS
+    """Whether it may lead an answer: adverts and surveys only with their number, and not those of a few adverts."""
+    return strength_of(salary) != Strength.COUNTED or (
+        (salary.sample_size or 0) >= FEWEST_ADVERTS
+        and not FEW_ADVERTS_CODES & set(salary.cautions.split())
     )

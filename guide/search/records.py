@@ -199,18 +199,28 @@ def course_facts(course: Course) -> dict[str, Any]:
 def source_texts(pks: Pks) -> Iterator[SearchedText]:
     for source in chosen_rows(Source.objects.published(), pks):
         own = in_its_letters(source.title).language
-        facts = {"publisher": source.publisher, "title": own}
-        for language in LANGUAGES:
+        titles = {"en": source.title, "zh": source.title_zh or source.title}
+        publishers = {
+            "en": source.publisher,
+            "zh": source.publisher_zh or source.publisher,
+        }
+        for language, title in titles.items():
             text = lines_of(source, language, ["summary", "body"])
-            if text or language == own:
+            facts = {
+                "publisher": publishers[language],
+                "title": in_its_letters(title).language,
+            }
+            if text or language == own or source.title_zh:
                 yield SearchedText(
-                    "source", source.pk, source.slug, language, source.title, text,
+                    "source", source.pk, source.slug, language, title, text,
                     facts, other_words=source_words(source),
                 )  # fmt: skip
 
 
 def source_words(source: Source) -> str:
-    return f"{source.author} {source.publisher} {source.publisher_zh}"
+    """Who wrote and published it, and what it is called in the other language."""
+    called = f"{source.title} {source.title_zh}"
+    return f"{source.author} {source.publisher} {source.publisher_zh} {called}"
 
 
 def roadmap_texts(pks: Pks) -> Iterator[SearchedText]:

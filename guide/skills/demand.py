@@ -1,9 +1,12 @@
 """How much a skill is asked for: by how many roles, on how many roadmaps, and how far by the first role."""
 
+from typing import NamedTuple
+
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from guide.models import Requirement, Role, Stop
+from guide.cache import cached_per_version
+from guide.models import Requirement, Role, Skill, Stop
 
 # The role that this guide is about.
 FIRST_ROLE = "machine-learning-engineer"
@@ -27,6 +30,22 @@ def with_demand(skills: QuerySet) -> QuerySet:
         first_level=Subquery(first.values("level")[:1]),
         first_importance=Subquery(first.values("importance")[:1]),
     )
+
+
+class Demand(NamedTuple):
+    """By how many of all roles a skill is asked for, and on how many roadmaps it is taught."""
+
+    roles: int
+    of_roles: int
+    roadmaps: int
+
+
+@cached_per_version(1)
+def demand_of_skills() -> dict[int, Demand]:
+    """By the key of the skill; one query once a content version, for whatever number of rows."""
+    skills = with_demand(Skill.objects.published()).order_by()
+    rows = skills.values_list("pk", "role_count", "role_total", "roadmap_count")
+    return {pk: Demand(*numbers) for pk, *numbers in rows}
 
 
 def counted(rows: QuerySet, group: str, what: str) -> Coalesce:

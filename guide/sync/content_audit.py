@@ -179,6 +179,15 @@ def missing_translations(content: ContentRecords) -> Iterator[Finding]:
                 yield Finding("missing translation", label, key, ", ".join(lacking))
 
 
+def sources_without_chinese(content: ContentRecords) -> Iterator[Finding]:
+    """Chinese readers read of every source what it is called and who published it."""
+    for key, values in content.visible("guide.source"):
+        lacking = [n for n in ("title_zh", "publisher_zh") if not values[n]]
+        if lacking:
+            message = f"guide.source {key}: {', '.join(lacking)} is empty"
+            yield Finding("source without Chinese", "guide.source", key, message, True)
+
+
 def chinese_typography(content: ContentRecords) -> Iterator[Finding]:
     for label, schema in record_schemas().items():
         names = [name for name in schema.text_fields if name.endswith("_zh")]
@@ -329,6 +338,7 @@ AUDITS = (
     steps_without_a_free_course,
     backgrounds_that_lead_nowhere,
     missing_translations,
+    sources_without_chinese,
     chinese_typography,
     stale_figures,
     orphans,

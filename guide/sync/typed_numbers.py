@@ -48,7 +48,10 @@ BY_CHANCE = {
     ("guide.chapter", "choosing-a-course", "body"): {
         (4, 6): "of the worked example: five weeks at 4 to 6 hours",
         (20, 30): "of the worked example: what they make",
-        (10,): "the hours a week of a course",
+    },
+    ("guide.chapter", "degrees-certificates-and-licences", "example"): {
+        (60,): "what somebody invented has in evenings",
+        (20,): "what somebody invented takes to revise",
     },
     ("guide.question", "why-gpus", "body"): {(10,): "what a source said in 2018"},
     ("guide.step", "capstone", "body"): {(10,): "the most for a first prototype"},

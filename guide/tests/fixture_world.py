@@ -53,7 +53,10 @@ SURVEY = {"source": ["survey"]}
 def world():
     """Every kind of field, and every kind of row that belongs to another."""
     return [
-        ("guide.source", {"slug": "survey", "title": "Survey", "publisher": "Office", "accessed_on": "2026-08"}),
+        ("guide.source", {
+            "slug": "survey", "title": "Survey", "title_zh": "调查", "publisher": "Office", "publisher_zh": "统计局",
+            "accessed_on": "2026-08",
+        }),
         ("guide.track", {"slug": "data", "name_en": "Data", "order": 1, "colour_light": "#000", "colour_dark": "#fff"}),
         ("guide.category", {"slug": "basics", "name_en": "Basics", "order": 1, "track": ["data"]}),
         ("guide.skill", {"slug": "python", "name_en": "Python", "name_zh": "Python语言", "category": ["basics"]}),

@@ -151,28 +151,24 @@ def test_drafts_and_unknown_chapters_do_not_exist(client):
     ] == [404, 404]
 
 
-def test_further_reading_is_grouped_by_topic_with_the_article_that_points_to_it(client):
-    article = make_source(kind="article", slug="article")
+def test_further_reading_shows_by_topic_what_can_be_opened_with_its_year(client):
     make_reading(
         title="A book",
         summary_en="Short and good.",
-        source=article,
         url="https://example.org/a",
+        published_on="2023",
     )
-    make_reading(title="An old book", url="")
-    make_reading(title="Draft", published=False)
-    make_reading(
-        title="A paper", topic_en="Papers", source=make_source(published=False)
-    )
+    make_reading(title="A site", url="https://example.org/b")
+    make_reading(title="Only named", url="")
+    make_reading(title="Draft", url="https://example.org/c", published=False)
+    make_reading(title="A paper", topic_en="Papers", url="https://example.org/d")
+    make_reading(title="Lost", topic_en="Lost papers", url="")
 
     page = get(client, "/further-reading/")
 
-    assert items(page, "Books") == [
-        "A book Short and good. named by an article",
-        "An old book",
-    ]
-    assert texts(page, ".//details[@class='aged']//li") == ["An old book"]
-    assert links(page, "Books") == ["https://example.org/a", "/sources/article/"]
+    assert texts(page, ".//main//h2") == ["Books", "Papers"]
+    assert items(page, "Books") == ["A book 2023 · Short and good.", "A site"]
+    assert links(page, "Books") == ["https://example.org/a", "https://example.org/b"]
     assert items(page, "Papers") == ["A paper"]
     assert (
         page.find(".//a[@href='https://example.org/a']").get("rel")

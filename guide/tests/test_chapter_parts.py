@@ -5,6 +5,7 @@ import pytest
 from guide.models import Step
 from guide.tests.factory import make_chapter, make_citation, make_step
 from guide.texts.chapter_rules import chapter_faults
+from guide.texts.drawn_tables import bars_of, stacks_of
 from tests.document import document, links, texts, words
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,57 @@ def test_search_finds_the_words_of_every_part(client, field):
 
     assert "Offers" in words(get(client, "/search/?q=zebra").find(".//main"))
     assert "录用" in words(get(client, "/zh-hans/search/?q=斑马").find(".//main"))
+
+
+HOURS = """Count.
+
+| Work | Hours |
+|-|-|
+| code | 1,000 |
+| talk | 250.0 h |
+| none | - |
+
+[picture]
+
+After."""
+OFFERS = """| What | Weight | A | B |
+|-|-|-|-|
+| Pay | 3 | 5 | 3 |
+| Place | 2 | 2 | 4 |
+| Added | | 19 | 17 |"""
+
+
+def test_bars_are_as_wide_as_the_numbers_of_the_table(client):
+    make_chapter(slug="one", body_en="Before.", example_en=HOURS, picture="bars")
+
+    example = get(client, "/guide/one/").find(".//section[@id='example']")
+
+    assert [part.tag for part in example] == ["h2", "p", "table", "figure", "p"]
+    assert texts(example, ".//dt") == ["code", "talk"]
+    assert [bar.get("width") for bar in example.iter("rect")] == ["100.0%", "25.0%"]
+    assert example.find("figure").get("aria-hidden") == "true"
+
+
+def test_offers_are_drawn_piece_by_piece_from_their_table():
+    first, second = stacks_of(OFFERS)
+
+    assert (first.name, first.total, first.end) == ("A", "19", "89.0%")
+    assert (second.name, second.total) == ("B", "17")
+    assert [piece[:5] for piece in first.pieces] == [
+        ("9.0%", "63.2%", "40.6%", 1, True),
+        ("72.2%", "16.8%", "80.6%", 2, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "No table.", "| A |\n|-|", "| A | B |\n|-|-|\n| x | y |", "| A | B | C |\n|-|-|-|\n| x | 0 | 0 |"],
+)  # fmt: skip
+def test_a_table_without_figures_draws_nothing(client, text):
+    for picture in ("bars", "weighed"):
+        make_chapter(slug=picture, example_en=f"{text}\n\n[picture]", picture=picture)
+
+        page = get(client, f"/guide/{picture}/")
+
+        assert page.findall(".//article//rect") == []
+    assert (bars_of(text), stacks_of(text)) == ([], [])

@@ -51,7 +51,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 MOST = 8
 # The first page shows something of everything. All of it is kept for a content version, so a second visit costs one.
 # What skills, roles, steps and courses say of a gap is kept as well.
-MOST_OF = {"home": 12, "roadmap": 11, "step": 10, "role-compare": 16}
+MOST_OF = {"home": 12, "roadmap": 11, "step": 10, "role": 9, "role-compare": 16}
 MOST_OF |= {
     "course-list": 10,
     "skill": 9,

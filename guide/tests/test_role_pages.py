@@ -1,6 +1,6 @@
 import pytest
 
-from guide.models import Mention, RoleNeighbour
+from guide.models import Role, RoleNeighbour
 from guide.tests.factory import (
     make_citation,
     make_requirement,
@@ -9,6 +9,7 @@ from guide.tests.factory import (
     make_salary,
     make_skill,
     make_source,
+    make_step,
 )
 from tests.document import below, document, foreign, items, links, texts, words
 from web.choices import COOKIE_NAME
@@ -232,16 +233,19 @@ def test_a_role_says_what_its_list_of_skills_rests_on(client):
     assert words(basis) == "编辑的判断。"
 
 
-def test_each_skill_says_how_many_sources_name_it_or_that_editors_judged(client):
-    role, named = make_role(slug="mle", note_en="Both."), make_skill(name_en="SQL")
-    for source in (make_source(), make_source()):
-        Mention.objects.create(skill=named, source=source)
-    make_requirement(role, named, level=2)
-    make_requirement(role, make_skill(named.category, name_en="MCP"), level=1)
+def test_each_skill_says_how_many_roles_ask_for_it_and_how_many_ways_teach_it(client):
+    role, shared = make_role(slug="mle", note_en="Both."), make_skill(name_en="SQL")
+    make_requirement(role, shared, level=2)
+    make_requirement(make_role(), shared, level=1)
+    make_requirement(role, make_skill(shared.category, name_en="MCP"), level=1)
+    make_roadmap([make_step(skills=[shared])])
+    roles = Role.objects.published().count()
 
-    _note, each = below(role_page(client), "What this list rests on")
+    _note, english = below(role_page(client), "What this list rests on")
+    _note, chinese = below(role_page(client, "/zh-hans"), "这份清单的依据")
 
-    assert texts(each, ".//li") == [
-        "SQL 2 sources name it",
-        "MCP our editors’ judgment",
+    assert texts(english, ".//li") == [
+        f"SQL asked for by 2 of {roles} roles · on 1 roadmap",
+        f"MCP asked for by 1 of {roles} roles",
     ]
+    assert f"{roles}个职位中有2个要求" in texts(chinese, ".//li")[0]

@@ -1,6 +1,6 @@
 import pytest
 
-from guide.models import Roadmap, Role, SkillPrerequisite
+from guide.models import Roadmap, Role, SkillPrerequisite, Source
 from guide.tests.factory import (
     make_citation,
     make_course,
@@ -28,18 +28,24 @@ def test_what_sources_say_of_a_skill_is_folded(client):
     skill.category.track.save()
     make_mention(
         skill,
-        make_source(kind="article", slug="a-1", title="First"),
+        make_source(slug="a-1", publisher="A paper"),
         passage_en="Know SQL.",
     )
-    make_mention(skill, make_source(kind="article", slug="a-2", title="Second"))
+    make_mention(
+        skill, make_source(slug="a-2", title="Second", publisher=Source.UNNAMED)
+    )
     make_mention(skill, make_source(kind="survey", slug="survey", title="Survey"))
 
     page = skill_page(client)
 
     fold = page.find(".//details[@class='aged']")
     assert texts(page, ".//p[@class='kicker']") == ["Data"]
-    assert texts(fold, "summary") == ["What the articles say 3"]
-    assert texts(fold, ".//li") == ["Know SQL. First", "Second", "Survey"]
+    assert texts(fold, "summary") == ["Who names it 3"]
+    assert texts(fold, ".//li") == [
+        "Know SQL. A paper, August 2025",
+        "Second, August 2025",
+        "A publisher, August 2025",
+    ]
     assert links(fold) == ["/sources/a-1/", "/sources/a-2/", "/sources/survey/"]
 
 

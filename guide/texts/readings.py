@@ -1,4 +1,4 @@
-"""Further reading by topic: what can be opened first, the rest apart."""
+"""Further reading by topic."""
 
 from dataclasses import dataclass, field
 
@@ -10,8 +10,7 @@ from guide.models.text import Text
 class Topic:
     name: Text
     slug: str  # of its first reading
-    opened: list[Reading] = field(default_factory=list)
-    without_address: list[Reading] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
 
 
 def reading_topics(readings) -> list[Topic]:
@@ -21,5 +20,5 @@ def reading_topics(readings) -> list[Topic]:
         topic = topics.setdefault(
             reading.topic_en, Topic(reading.topic, f"about-{reading.slug}")
         )
-        (topic.opened if reading.url else topic.without_address).append(reading)
+        topic.readings.append(reading)
     return list(topics.values())

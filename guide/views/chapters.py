@@ -3,11 +3,13 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.forms import WordFilter
+from guide.markdown import PICTURE
 from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.roles.leanings import requirement_marks
 from guide.salaries.catalogue import OPENING_ROLE
 from guide.salaries.rendered import salary_answer
 from guide.texts.chapter_parts import answer_of, parts_of, step_after
+from guide.texts.drawn_tables import bars_of, stacks_of
 from guide.texts.readings import reading_topics
 from guide.texts.term_uses import most_used
 from web.public import public_page
@@ -45,12 +47,23 @@ def chapter_detail(request, slug):
         "next": chapters[at + 1] if at + 1 < len(chapters) else None,
         "citations": Citation.objects.for_content(chapter),
         "pay": salary_answer(OPENING_ROLE) if chapter.slug == PAY_CHAPTER else "",
-        "picture_template": f"guide/pictures/{chapter.picture}.html",
-        "marks": requirement_marks()
-        if chapter.picture == Chapter.Picture.NEIGHBOURS
-        else None,
+        **picture_of(chapter),
     }
     return render(request, "guide/chapter_detail.html", context)
+
+
+def picture_of(chapter):
+    """The template of its picture, with what that draws."""
+    drawn = {
+        Chapter.Picture.NEIGHBOURS: lambda: {"marks": requirement_marks()},
+        Chapter.Picture.BARS: lambda: {"bars": bars_of(chapter.example)},
+        Chapter.Picture.WEIGHED: lambda: {"stacks": stacks_of(chapter.example)},
+    }.get(chapter.picture, dict)
+    return {
+        "picture_template": f"guide/pictures/{chapter.picture}.html",
+        "picture_in_example": PICTURE in chapter.example,
+        **drawn(),
+    }
 
 
 @public_page(*WordFilter.base_fields)
@@ -79,7 +92,7 @@ def belief_list(request):
 
 @public_page()
 def reading_list(request):
-    readings = Reading.objects.published().select_related("source").in_order()
+    readings = Reading.objects.published().opened().in_order()
     return render(
         request, "guide/reading_list.html", {"topics": reading_topics(readings)}
     )

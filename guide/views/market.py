@@ -17,7 +17,9 @@ def industry_list(request):
 @public_page(*WordFilter.base_fields)
 def market_facts(request):
     form = WordFilter(request.GET)
-    facts = list(Fact.objects.published().select_related("source").by_subject())
+    facts = list(
+        Fact.objects.published().of_the_outlook().select_related("source").by_subject()
+    )
     context = {
         "form": form,
         "count": len(facts),

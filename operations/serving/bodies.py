@@ -4,9 +4,9 @@ import asyncio
 
 from operations.serving.limits import (
     BODY_SECONDS,
-    LONGEST_BODY,
     MOST_BODIES,
     MOST_BYTES,
+    longest_body,
 )
 from operations.serving.words import NO_LENGTH, TOO_MANY, TOO_SLOW, Words
 
@@ -29,12 +29,12 @@ class Bodies:
         self.arriving = 0
         self.bytes_held = 0
 
-    async def receive(self, headers, protocol) -> bytes:
+    async def receive(self, headers, path: str, protocol) -> bytes:
         """Empty where there is none, and where it is longer than the site takes: the site says so by its length."""
         if "transfer-encoding" in headers:
             raise BodyRefused(NO_LENGTH)
         length = body_length(headers)
-        if not 0 < length <= LONGEST_BODY:
+        if not 0 < length <= longest_body(path):
             return b""
         if self.arriving >= MOST_BODIES:
             raise BodyRefused(TOO_MANY)

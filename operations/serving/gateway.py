@@ -51,7 +51,7 @@ class Gateway:
         self.under_way[protocol] = scope
         body = b""
         try:
-            body = await self.bodies.receive(scope.headers, protocol)
+            body = await self.bodies.receive(scope.headers, scope.path, protocol)
             await self.pass_on(scope, protocol, environ_of(scope, body))
         except BodyRefused as refused:
             logger.warning("%s (%s)", refused, scope.path)

@@ -1,5 +1,7 @@
 """What one worker of the server does at once, and for how long it waits for others."""
 
+import re
+
 # Threads. Changes may wait for a writer or for a mail server: those who only read have threads of their own.
 READERS = 8
 CHANGERS = 5
@@ -13,6 +15,9 @@ MOST_WAITING = 1_000  # changes
 HEAD_SECONDS = 10  # until the head of a request has arrived
 BODY_SECONDS = 20  # until its body has
 LONGEST_BODY = 1024 * 1024  # bytes
+# Of a form with a file: five megabytes of it, and room for the other fields.
+LONGEST_UPLOAD = 5 * 1024 * 1024 + 512 * 1024
+UPLOADS = re.compile("/(?:[a-z]+(?:-[a-z]+)?/)?my/(?:cv|data/import)/")
 # Bodies that arrive at the same time; and the bytes of all that came and are not answered.
 MOST_BODIES = 5_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -29,3 +34,8 @@ START_SECONDS = 60  # for new workers of a reload, on a busy machine
 # Connections of a worker, as far as the system lets it have so many; and files that it needs for itself.
 MOST_CONNECTIONS = 20_000
 OWN_FILES = 200
+
+
+def longest_body(path: str) -> int:
+    """In bytes, of a request for a path."""
+    return LONGEST_UPLOAD if UPLOADS.fullmatch(path) else LONGEST_BODY

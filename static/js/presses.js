@@ -13,12 +13,16 @@ function send(address, values) {
   return window.htmx.ajax("POST", address, { source, target: source, swap: "none", values }).catch(() => {});
 }
 
+// In a row of a map the address stands once, at the form of its buttons.
+const addressOf = (button) => (button.hasAttribute("formaction") ? button.formAction : button.form.action);
+
 // The part may have been drawn anew: the keyboard goes on where the step leads on, at its state, or at the same button.
-function keepPlace(button, place) {
+function keepPlace(button, address, place) {
   if (button.isConnected || document.activeElement !== document.body) return;
   const part = document.getElementById(place);
-  const path = (other) => new URL(other.formAction).pathname;
-  const same = [...(part?.querySelectorAll("button") ?? [])].find((other) => path(other) === path(button));
+  const path = (address) => new URL(address).pathname;
+  const buttons = [...(part?.querySelectorAll("button") ?? [])];
+  const same = buttons.find((other) => other.form && path(addressOf(other)) === path(address));
   const onward = part?.querySelector("[data-go-on]") ?? part?.querySelector("summary");
   (onward ?? same)?.focus({ preventScroll: true });
 }
@@ -60,10 +64,10 @@ function wait(form, button, waiting) {
 document.addEventListener("submit", async (event) => {
   const [form, button] = [event.target, event.submitter];
   // Another route changes the whole page.
-  if (!form.matches("[data-in-place]") || !button || button.name === "roadmap" || !window.htmx) return;
+  if (!form.matches("[data-in-place], form.state") || !button || button.name === "roadmap" || !window.htmx) return;
   event.preventDefault();
   if (button.ariaBusy === "true") return;
-  const url = afterOwnPresses(button.hasAttribute("formaction") ? button.formAction : form.action);
+  const url = afterOwnPresses(addressOf(button));
   const values = Object.fromEntries(new FormData(form));
   if (button.name) values[button.name] = button.value;
   const place = button.closest("[id]")?.id;
@@ -74,7 +78,7 @@ document.addEventListener("submit", async (event) => {
   if (onTheWay.get(url.pathname) === button.value) onTheWay.delete(url.pathname);
   learnSeen(url);
   wait(form, button, false);
-  keepPlace(button, place);
+  keepPlace(button, url.href, place);
   toField(form);
 });
 

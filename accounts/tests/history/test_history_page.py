@@ -134,7 +134,7 @@ def test_it_speaks_chinese(signed_in, learner):
 @pytest.mark.parametrize("times", [1, 10])
 @pytest.mark.parametrize(
     ("query", "expected"),
-    [("", 9), ("by=step", 8), ("by=other", 5)],
+    [("", 7), ("by=step", 8), ("by=other", 3)],
     ids=["day", "step", "other"],
 )
 def test_it_costs_the_same_queries_however_much_there_is(

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from accounts.history.entries import changes, with_details
+from accounts.history.event_rows import changes, with_details
 from accounts.journal.undo import current_value
 from accounts.models import (
     CriterionTick,

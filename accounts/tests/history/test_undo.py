@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.history.entries import with_details
+from accounts.history.event_rows import with_details
 from accounts.journal.undo import ChangedSince, current_value, undo
 from accounts.models import (
     CourseProgress,

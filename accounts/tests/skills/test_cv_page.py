@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from accounts.models import SkillClaim, Sweep
-from accounts.skills.cv_text import LONGEST_CV
+from accounts.skills.cv_files.bounds import LONGEST_TEXT
 from accounts.tests.pressing import OURS, post
 from guide.tests.factory import make_skill
 from tests.document import document, texts, words
@@ -70,8 +70,8 @@ def test_what_is_confirmed_is_one_change_with_one_undo(signed_in, learner, skill
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "Paste the text first."),
-        ("x" * (LONGEST_CV + 1), "The text has 100,001 characters; at most 100,000 are read."),
+        ("", "Choose a file or paste the text first."),
+        ("x" * (LONGEST_TEXT + 1), "The text has 100,001 characters; at most 100,000 are read."),
     ],
 )  # fmt: skip
 def test_a_text_that_cannot_be_read_is_refused_in_words(client, skills, text, problem):

@@ -237,3 +237,28 @@ def test_the_nearest_job_is_named_in_chinese_without_gaps(client, address, where
     Roadmap.objects.create(role=role, slug="route", published=True)
 
     assert line in texts(document(client.get(f"/zh-hans{address}")), where)
+
+
+@pytest.mark.parametrize("caution", ["repeated-ads", "few-distinct"])
+def test_bands_of_few_or_repeated_adverts_never_lead_even_alone(role, caution):
+    band = {"sample_size": 400, "country": "GB", "cautions": f"advert-bands {caution}"}
+    make_band(role=role, **band)
+    assert best_of() is None
+
+    sound = make_band(role=role, **{**band, "cautions": "advert-bands"})
+    assert best_of() == sound
+
+
+@pytest.mark.parametrize("thin", [{"sample_size": 9}, {"sample_size": None}])
+def test_a_handful_of_adverts_leads_nothing_although_nothing_else_is_there(role, thin):
+    make_band(role=role, country="GB", **thin)
+
+    assert best_of() is None
+
+
+def test_an_undated_word_about_one_city_does_not_stand_for_its_country(role):
+    make_salary(role, country="CN", city="Chongqing", year=None, as_of="undated")
+    assert best_of("CN") is None
+
+    whole = make_salary(role, country="CN", year=None, as_of="undated")
+    assert best_of("CN") == whole

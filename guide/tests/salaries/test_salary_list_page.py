@@ -159,7 +159,7 @@ def test_drafts_do_not_show_in_page_or_file(client):
     assert "77777" not in body(client.get("/salaries.csv"))
 
 
-def test_the_five_articles_stand_against_each_other_with_reasons(client):
+def test_career_guides_stand_against_each_other_with_reasons(client):
     for mid, as_of in ((52000, "undated"), (50000, "2018")):
         make_salary(source=make_source(kind="article"), mid=mid, as_of=as_of)
 
@@ -169,7 +169,7 @@ def test_the_five_articles_stand_against_each_other_with_reasons(client):
 
     assert "£52,000" in card
     assert "£50,000" in card
-    assert "Not every article says which year it is about." in card
+    assert "Not every text says which year it is about." in card
 
 
 @pytest.mark.parametrize("first", [Salary.Kind, Salary.Evidence])
