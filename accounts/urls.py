@@ -21,6 +21,8 @@ from accounts.preferences import views as preferences
 from accounts.progress import retirement_views as retirement
 from accounts.progress import stage_views as stages
 from accounts.progress import views as progress
+from accounts.sharing import public_views as shared
+from accounts.sharing import views as sharing
 from accounts.sign_in import guest_merge_views as guest_merge
 from accounts.sign_in import mail_views as mails
 from accounts.skills import advert_views as adverts
@@ -69,6 +71,14 @@ urlpatterns = [
     path("my/check/", checks.check, name="check"),
     path("my/check/result/", checks.check_result, name="check-result"),
     path("advert/skills/", adverts.advert_skills, name="advert"),
+    path("my/shared/", sharing.link_list, name="shared-links"),
+    path("my/shared/<int:pk>/", sharing.link_preview, name="shared-preview"),
+    path("my/shared/withdraw/", sharing.withdraw_link, name="shared-withdraw"),
+    path("my/projects/", sharing.project_sentences, name="project-sentences"),
+    path("shared/<str:token>/", shared.shared, name="shared"),
+    path("shared/<str:token>/badge.svg", shared.shared_badge, name="shared-badge"),
+    path("shared/<str:token>/card.png", shared.shared_picture, name="shared-card"),
+    path("shared/<str:token>/resume.json", shared.shared_resume, name="shared-resume"),
     path("my/settings/", preferences.settings, name="settings"),
     path("progress/steps/<slug:slug>/", progress.step_state, name="step-state"),
     path(

@@ -112,9 +112,9 @@ def request_for(port, path, cookie="", body=None, **headers):
     return f"{method} {path} HTTP/1.1\r\n{lines}\r\n{body or ''}".encode()
 
 
-def press_body(number):
-    """Each is another state than the one before."""
-    return f"state={STATES[number % len(STATES)]}&roadmap={ROADMAP}"
+def press_body(number, fields=f"roadmap={ROADMAP}"):
+    """Each is another state than the one before. `fields`: the others of the form."""
+    return f"state={STATES[number % len(STATES)]}&{fields}"
 
 
 class Processor:

@@ -35,6 +35,7 @@ from benchmarks import _results  # noqa: E402  the path comes first
 from benchmarks._crowd import CROWD, measure_crowd  # noqa: E402
 from benchmarks._visitors import (  # noqa: E402
     PRESS,
+    ROADMAP,
     Connection,
     Processor,
     load_average,
@@ -73,6 +74,11 @@ PAGES = (
     "/courses/?utm_source=mail",
 )
 OWN_PAGES = ("/my/", "/my/history/")
+# What their forms send besides the state.
+PRESSES = {
+    "press on a roadmap": f"roadmap={ROADMAP}&next=/roadmaps/{ROADMAP}/",
+    "press on a step": "next=/steps/sql-databases/",
+}
 LIGHT_TURNS = 3  # in a round, as these are told apart by microseconds
 KEPT = "/roadmaps/self-taught-route/"
 
@@ -132,13 +138,13 @@ class Cell:
 class Press(Cell):
     """A press answered in place; each changes something."""
 
-    def __init__(self, site, cookie):
+    def __init__(self, site, cookie, fields):
         super().__init__(site, PRESS, cookie)
-        self.cookie, self.numbers = cookie, count()
+        self.cookie, self.fields, self.numbers = cookie, fields, count()
 
     def requests(self):
         for number in self.numbers:
-            body = press_body(number)
+            body = press_body(number, self.fields)
             yield request_for(
                 self.site.port, PRESS, self.cookie, body, **{"HX-Request": "true"}
             )
@@ -211,8 +217,11 @@ def cells_of(sites, people, rows):
         LEARNER: Cell(now, path, here[READER]),
         "whole": Cell(former, path, there[READER]),
     }
-    cells["press"] = {name: Press(now, here[name]) for name in (LEARNER, FINISHER)}
-    cells["press"]["whole"] = Press(former, there[FINISHER])
+    for name, fields in PRESSES.items():
+        cells[name] = {
+            each: Press(now, here[each], fields) for each in (LEARNER, FINISHER)
+        }
+        cells[name]["whole"] = Press(former, there[FINISHER], fields)
     return {name: row for name, row in cells.items() if re.search(rows, name)}
 
 

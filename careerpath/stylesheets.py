@@ -58,6 +58,7 @@ SPECIAL_SHEETS = {
     "skills": ("advert.css", "forms.css", "gaps.css", "roles.css"),
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
+    "shared": ("portfolio.css",),
     "search": ("search.css", "go.css", "lists.css"),
     "salaries": (
         "salaries.css",

@@ -1,12 +1,14 @@
 """The only signals of the project: every change of content raises the content version, in its transaction.
 
-The index of search follows there too. Writers that go past the models' save (bulk_create, QuerySet.update) call
-ContentVersion.bump() themselves, and tell guide.search.following.BulkChanges what they wrote.
+The index of search follows there too, and a revision is left. Writers that go past the models' save (bulk_create,
+QuerySet.update) call ContentVersion.bump() themselves, tell guide.search.following.BulkChanges what they wrote, and
+leave revisions as guide.editorial.loads does.
 """
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
+from guide.editorial.keeping import after_change, before_change
 from guide.models import (
     Conflict,
     ContentVersion,
@@ -14,6 +16,7 @@ from guide.models import (
     LoadedFile,
     LoadedRecord,
     MissedSearch,
+    Revision,
     SearchBuild,
     SearchDeletion,
     SearchRow,
@@ -23,9 +26,13 @@ from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
-    Conflict, ContentVersion, FormerName, LoadedFile, LoadedRecord, MissedSearch, SearchBuild, SearchDeletion,
-    SearchRow, SearchWord,
+    Conflict, ContentVersion, FormerName, LoadedFile, LoadedRecord, MissedSearch, Revision, SearchBuild,
+    SearchDeletion, SearchRow, SearchWord,
 }  # fmt: skip
+
+
+def content_changes(instance, raw=False, **kwargs):
+    before_change(instance, raw)
 
 
 def content_changed(sender, instance, raw=False, **kwargs):
@@ -33,15 +40,15 @@ def content_changed(sender, instance, raw=False, **kwargs):
     ContentVersion.bump(once=raw)
     if sender in TOUCHED:
         follow_changes([instance])
+    after_change(instance, raw)
 
+
+RECEIVERS = {
+    pre_save: content_changes, pre_delete: content_changes, post_save: content_changed, post_delete: content_changed,
+}  # fmt: skip
 
 for model in apps.get_app_config("guide").get_models():
     if model not in NO_CONTENT:
-        post_save.connect(
-            content_changed, sender=model, dispatch_uid=f"version-save-{model.__name__}"
-        )
-        post_delete.connect(
-            content_changed,
-            sender=model,
-            dispatch_uid=f"version-delete-{model.__name__}",
-        )
+        for signal, receiver in RECEIVERS.items():
+            name = f"version-{id(signal)}-{model.__name__}"
+            signal.connect(receiver, sender=model, dispatch_uid=name)

@@ -116,13 +116,17 @@ def uses_of(source: Source):
     timed = Step.objects.filter(source=source).values_list(
         Value("hours"), Value("step"), "slug", name_order(), "pk", none, none
     )
-    return said.union(named, timed, all=True)
+    told = Employer.objects.filter(source=source).values_list(
+        Value("tells"), Value("employer"), "slug", name_order(), "pk", none, none
+    )
+    return said.union(named, timed, told, all=True)
 
 
 def statements_of(source: Source) -> dict[str, list[Statement]]:
-    """What it `says`, numbered statements first; the skills it `names`; the steps whose `hours` rest on it."""
+    """What it `says`, by number; skills it `names`; steps whose `hours` rest on it; employers of which it `tells`."""
     known, pages = names_of_citing_records(), page_names()
-    found: dict[str, dict[tuple, Statement]] = {"says": {}, "names": {}, "hours": {}}
+    groups = ("says", "names", "hours", "tells")
+    found: dict[str, dict[tuple, Statement]] = {group: {} for group in groups}
     for group, kind, slug, statement, _pk, en, zh in sorted(
         uses_of(source), key=citing_place
     ):

@@ -130,6 +130,30 @@ def test_a_printed_map_is_a_checklist(site, chromium):
 
 
 @pytest.mark.browser
+def test_paper_shows_what_is_folded_and_cuts_nothing(site, chromium):
+    """Paper of A4 is 718 pixels wide between its margins. A folded part is as high as its heading alone."""
+    page = chromium.new_page(viewport={"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    found = {}
+    for path in (
+        "/questions/",
+        "/roadmaps/degree-route/",
+        "/salaries/all/?role=machine-learning-engineer&country=US",
+    ):
+        page.goto(site.url + path)
+        found[path] = page.evaluate(
+            """() => [
+              [...document.querySelectorAll("main details:not([name])")].filter(e => e.checkVisibility()
+                && e.offsetHeight <= e.querySelector("summary").offsetHeight + 4).length,
+              document.documentElement.scrollWidth,
+            ]"""
+        )
+    page.close()
+
+    assert list(found.values()) == [[0, 718]] * 3
+
+
+@pytest.mark.browser
 def test_what_is_current_stands_out_in_forced_colours(site, chromium):
     """Borders that are transparent elsewhere become visible there, so only the current one may have a colour."""
     page = chromium.new_page(forced_colors="active")

@@ -8,10 +8,17 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from accounts.models import CalendarLink, EvidenceLink, State, StepProgress, Sweep
+from accounts.models import (
+    CalendarLink,
+    EvidenceLink,
+    SharedLink,
+    State,
+    StepProgress,
+    Sweep,
+)
 from accounts.tests.keys import make_key
 from careerpath import stylesheets
-from guide.models import Course, Step
+from guide.models import Course, Roadmap, Step
 from guide.tests.factory import make_background
 from guide.tests.test_query_counts import World
 from tests.people import PASSWORD
@@ -97,7 +104,15 @@ def world(learner):
     step = Step.objects.get(slug="x")
     StepProgress.objects.set_state(learner, step, State.DONE)
     event = learner.progress_events.get()
+    shared, token = SharedLink.objects.make(
+        learner, label="x", kind="portfolio", roadmap=Roadmap.objects.get(slug="x")
+    )
     return {
+        **{
+            (f"accounts:{name}", "token"): token
+            for name in ("shared", "shared-badge", "shared-card", "shared-resume")
+        },
+        ("accounts:shared-preview", "pk"): shared.pk,
         ("accounts:undo", "pk"): event.pk,
         ("accounts:link", "pk"): EvidenceLink.objects.add(learner, step, "https://code.example/").pk,
         ("accounts:sweep-undo", "pk"): Sweep.objects.mark_known(

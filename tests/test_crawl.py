@@ -28,6 +28,22 @@ WRONG = {
     "a template that was not rendered": re.compile(r"\{\{|\{%|\[picture\]"),
     "filler": re.compile(r"lorem ipsum|TODO", re.IGNORECASE),
 }
+# Readers meet advice and publishers. What the articles said that the site grew out of stands on their own pages.
+TALK = re.compile(
+    r"\barticles? 0|(?:five|of 5) (?:source )?articles|文章0|[五5]篇(?:来源)?文章",
+    re.IGNORECASE,
+)
+OF_SOURCES = re.compile("(?:/zh-hans)?/sources/.")
+# Beside a skill it was how many of them name it.
+BARE = re.compile(r">\s*[0-5] (?:of|/) 5\s*<")
+OF_SKILLS = re.compile("(?:/zh-hans)?/(?:skills|roles)/.")
+
+
+def talk_of_articles(address, html):
+    """What of a page says something of the articles; none where it may."""
+    pattern = BARE if OF_SKILLS.match(address) and BARE.search(html) else TALK
+    found = None if OF_SOURCES.match(address) else pattern.search(html)
+    return found[0] if found else ""
 
 
 class Crawl:
@@ -71,6 +87,8 @@ class Crawl:
             for what, pattern in WRONG.items()
             if pattern.search(html)
         ]
+        if found := talk_of_articles(address, html):
+            self.faults.append(f"{address} talks of articles: {found}")
         return {
             target
             for link in LINK.findall(html)
@@ -118,6 +136,24 @@ def crawled(databases, tmp_path):
     site = Site(tmp_path, address, workers=2)
     yield site.start()
     site.stop()
+
+
+@pytest.mark.parametrize(
+    ("address", "html", "found"),
+    [
+        ("/guide/x/", "<p>Article 001 says</p>", "Article 0"),
+        ("/guide/x/", "<p>our five source articles</p>", "five source articles"),
+        ("/zh-hans/roles/x/", "<p>5篇文章</p>", "5篇文章"),
+        ("/zh-hans/guide/x/", "<p>[文章002]</p>", "文章0"),
+        ("/roles/x/", "<b>3 of 5</b>", ">3 of 5<"),
+        ("/roadmaps/x/", "<b>0 of 5</b>", ""),
+        ("/sources/article-000/", "<p>Article 001 says</p>", ""),
+        ("/sources/", "<p>the five articles</p>", "five articles"),
+        ("/guide/x/", '<a href="/sources/article-000/">a guide</a>', ""),
+    ],
+)
+def test_talk_of_the_articles_is_found_where_it_may_not_be(address, html, found):
+    assert talk_of_articles(address, html) == found
 
 
 def test_every_address_answers_every_anchor_exists_and_nothing_is_inline(crawled):

@@ -5,6 +5,7 @@ from accounts.models.data_import import DataImport
 from accounts.models.evidence_link import EvidenceLink
 from accounts.models.learner import Learner
 from accounts.models.progress_event import By, Kind, ProgressEvent, State
+from accounts.models.shared_link import ProjectSentence, SharedLink
 from accounts.models.skill_claim import SkillClaim
 from accounts.models.step_hours import StepHours
 from accounts.models.step_note import StepNote
@@ -15,6 +16,6 @@ from accounts.models.user import User
 
 __all__ = [
     "By", "CalendarEvent", "CalendarLink", "CourseProgress", "CriterionTick", "DataImport", "EvidenceLink", "Kind",
-    "Learner", "ProgressEvent", "SkillClaim", "State", "StepHours", "StepNote", "StepProgress", "StudyPlan", "Sweep",
-    "User",
+    "Learner", "ProgressEvent", "ProjectSentence", "SharedLink", "SkillClaim", "State", "StepHours", "StepNote",
+    "StepProgress", "StudyPlan", "Sweep", "User",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from django.db import connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.progress_event import By, ProgressEvent
+from accounts.models.progress_event import By, ProgressEvent, rows_as_sql
 from accounts.models.write_lock import CLOCK_TOLERANCE, atomic_write
 
 # The later change wins, and the same value again is no change.
@@ -64,9 +64,11 @@ class LatestValueQuerySet(models.QuerySet):
         with atomic_write(self.db, savepoint=False):
             before = self.upsert_rows(rows, condition, seen)
             changed = [row for row in rows if row.differs_from(before)]
-            ProgressEvent.objects.using(self.db).bulk_create(
-                row.new_event(before[row.subject_pk], event, each or {})
-                for row in changed
+            ProgressEvent.objects.using(self.db).add_rows(
+                [
+                    row.new_event(before[row.subject_pk], event, each or {})
+                    for row in changed
+                ]
             )
         return {row.subject_pk: before[row.subject_pk] for row in changed}
 
@@ -76,14 +78,7 @@ class LatestValueQuerySet(models.QuerySet):
         All rows have the same `changed_at`.
         """
         connection, model = connections[self.db], self.model
-        fields = [
-            field for field in model._meta.concrete_fields if not field.primary_key
-        ]
-        values = [
-            field.get_db_prep_save(getattr(row, field.attname), connection)
-            for row in rows
-            for field in fields
-        ]
+        columns, marks, values = rows_as_sql(connection, rows)
         if "%s" in condition:
             wrong_clock = rows[0].changed_at + CLOCK_TOLERANCE
             values.append(connection.ops.adapt_datetimefield_value(wrong_clock))
@@ -95,8 +90,8 @@ class LatestValueQuerySet(models.QuerySet):
             subject=model._meta.get_field(model.subject).column,
             value=model.value,
             more=model.more_updates,
-            columns=", ".join(f'"{field.column}"' for field in fields),
-            rows=", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows)),
+            columns=columns,
+            rows=marks,
             condition=condition.format(value=model.value),
         )
         with connection.cursor() as cursor:

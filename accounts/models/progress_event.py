@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,7 +42,35 @@ class By(models.TextChoices):
     IMPORT = "import", _("an imported file")
 
 
+def rows_as_sql(connection, rows) -> tuple[str, str, list]:
+    """Of new rows of one model: their columns, the marks of their values, and the values, as an INSERT has them."""
+    fields = [f for f in rows[0]._meta.concrete_fields if not f.primary_key]
+    values = [
+        field.get_db_prep_save(getattr(row, field.attname), connection)
+        for row in rows
+        for field in fields
+    ]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    return (
+        columns,
+        ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows)),
+        values,
+    )
+
+
 class ProgressEventQuerySet(models.QuerySet):
+    def add_rows(self, events):
+        """As `bulk_create`, which takes five times as long for the one event of a press; nobody learns their keys."""
+        if events:
+            connection = connections[self.db]
+            columns, marks, values = rows_as_sql(connection, events)
+            table = self.model._meta.db_table
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {table} ({columns}) VALUES {marks}",  # noqa: S608  names
+                    values,
+                )
+
     def for_user(self, user):
         return self.filter(user=user)
 

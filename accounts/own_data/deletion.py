@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.sign_in.mail_failure import MailFailed
+from guide.models import Revision
 
 # What somebody wrote on content stays, under this account, which nobody can sign in to.
 FORMER_EDITOR = "former-editor@deleted.invalid"
@@ -41,6 +42,7 @@ def delete_account(request, user) -> None:
         if holds_rights(user):
             raise HoldsRights
         hand_over_log(user)
+        hand_over_revisions(user)
         sessions_adapter().end_sessions(UserSession.objects.filter(user=user))
         user.delete()
     request.session.flush()
@@ -51,6 +53,10 @@ def hand_over_log(user) -> None:
     entries = LogEntry.objects.filter(user=user)
     if entries.exists():
         entries.update(user=former_editor())
+
+
+def hand_over_revisions(user) -> None:
+    Revision.objects.filter(by=user.get_username()).update(by=FORMER_EDITOR)
 
 
 def former_editor():

@@ -36,12 +36,15 @@ RANKS: dict[str, tuple[str, list]] = {
     "courseprogress": ("state", list(CourseProgress.State)),
     "skillclaim": ("level", list(range(5))),
 }
+# Here nothing is further than another: the later one stays.
+LATEST = {"projectsentence"}
 # What names a row of these tables: a second one like it is the same.
 SUBJECTS = {
     "stepprogress": ("step",),
     "criteriontick": ("criterion",),
     "courseprogress": ("course",),
     "skillclaim": ("skill",),
+    "projectsentence": ("step",),
     "stephours": ("step",),
     "stepnote": ("step", "at", "text"),
     "studyplan": ("number",),
@@ -201,7 +204,7 @@ def compare(table: Table, held: models.Model | None, made: models.Model) -> str:
         return FURTHER if missing_settings(held, made) else SAME
     if all_values(table, held) == all_values(table, made):
         return SAME
-    if table.name in RANKS:
+    if table.name in RANKS or table.name in LATEST:
         return FURTHER if order_of(table, made) > order_of(table, held) else KEPT
     return KEPT
 
@@ -215,9 +218,10 @@ def all_values(table: Table, row) -> list:
 
 def order_of(table: Table, row) -> tuple:
     """The further value, then the later one, then whatever is the same in whichever order two files come."""
-    name, ranks = RANKS[table.name]
     rest = [str(value) for value in all_values(table, row)]
-    return ranks.index(getattr(row, name)), row.changed_at, rest
+    name, ranks = RANKS.get(table.name, ("", []))
+    rank = ranks.index(getattr(row, name)) if name else 0
+    return rank, row.changed_at, rest
 
 
 def take_over(plan: TablePlan, held: models.Model, made: models.Model) -> None:

@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db import models
 
 # What an import keeps of itself: the documents in it hold nothing that the other tables do not. The calendar follows
-# the plan, and its address is a secret of this account.
-NOT_EXPORTED = {"dataimport", "calendarlink", "calendarevent"}
+# the plan, and its address is a secret of this account, as those of shared links are: nothing brings them back.
+NOT_EXPORTED = {"dataimport", "calendarlink", "calendarevent", "sharedlink"}
 
 
 class Column(NamedTuple):

@@ -15,6 +15,7 @@ from guide.models import Course, Step
 from guide.planner.document import BadDocument
 from guide.planner.plan_file import PlanFile, read_plan, write_plan
 from guide.planner.verification import refuse_beyond_bounds
+from guide.planner.weeks import Stretch
 from guide.roadmaps.roadmap_map import line_maps
 from web.access import is_signed_in
 
@@ -95,11 +96,32 @@ def current_plan(request) -> KeptPlan | None:
     if not is_signed_in(request):
         return None
     row = StudyPlan.objects.current(request.user)
-    if row is None:
-        return None
+    file = readable_file(row)
+    return KeptPlan(request, row, file) if row and file else None
+
+
+def readable_file(row: StudyPlan | None) -> PlanFile | None:
     try:
-        return KeptPlan(request, row, read_plan(row.document, refuse_beyond_bounds))
+        return read_plan(row.document, refuse_beyond_bounds) if row else None
     except BadDocument as error:
         # It came with an import, or from another version.
         logger.warning("A plan that is kept cannot be read: %s", error)
         return None
+
+
+def planned_steps(user) -> list[tuple[Step, Stretch]]:
+    """The steps of a learner's kept plan, each with its days; two queries. Empty where none is kept."""
+    file = readable_file(StudyPlan.objects.current(user))
+    middle = file.schedule.middle if file and file.schedule else None
+    stretches = middle.stretches if middle else ()
+    steps = (
+        Step.objects.published()
+        .with_track()
+        .filter(slug__in=[stretch.step for stretch in stretches])
+    )
+    by_slug = {step.slug: step for step in steps}
+    return [
+        (by_slug[stretch.step], stretch)
+        for stretch in stretches
+        if stretch.step in by_slug
+    ]

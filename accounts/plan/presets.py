@@ -20,10 +20,11 @@ def preset_wishes(request) -> PlanWishes:
     """Without a roadmap where none is in hand."""
     language = active_language()
     currency = request.choices.currency or CURRENCIES[language]
+    roadmap = followed_roadmap(request)
     return PlanWishes(
-        roadmap=followed_roadmap(request),
+        roadmap=roadmap,
         start=day_of_visitor(request),
-        hours=hours_at_hand(request),
+        hours=hours_at_hand(request, roadmap),
         currency=currency if currency in newest_rates() else DOLLAR,
         languages=LANGUAGES[language],
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Learner
 from accounts.preferences.learner_settings import learner_settings
-from guide.roadmaps.pace import USUAL_HOURS
+from guide.roadmaps.pace import USUAL_HOURS, usual_hours
 from web.access import for_guests, is_signed_in
 from web.choices import (
     COOKIE_NAME,
@@ -48,9 +48,10 @@ def choices_of(request) -> Choices:
     return valid_choices(mine.country, mine.currency, mine.hours_a_week)
 
 
-def hours_at_hand(request) -> int:
-    """A week: those that the visitor has chosen, else the usual ones."""
-    return request.choices.hours_a_week or USUAL_HOURS
+def hours_at_hand(request, roadmap=None) -> int:
+    """A week: those that the visitor has chosen, else the usual ones, of the roadmap if there is one."""
+    usual = usual_hours(roadmap) if roadmap else USUAL_HOURS
+    return request.choices.hours_a_week or usual
 
 
 class KnownCode(forms.CharField):

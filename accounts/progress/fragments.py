@@ -20,7 +20,7 @@ from accounts.progress.route_parts import (
 )
 from accounts.progress.visitor import Progress
 from guide.cache import cached_per_version
-from guide.roadmaps.pace import study_window
+from guide.roadmaps.pace import study_window, usual_hours
 from guide.roadmaps.roadmap_map import line_map
 
 TAG_NAME = re.compile(r"<[\w-]+")
@@ -31,7 +31,8 @@ class PagePlace(NamedTuple):
 
     # The path of the page, to which a sign-up from there leads back.
     page: str
-    hours_a_week: int
+    # Those that the visitor has chosen.
+    hours_a_week: int | None
 
 
 def changed_html(
@@ -44,32 +45,46 @@ def changed_html(
     """Every row that shows something else than before, that of the `pressed` step, and what says how far one is."""
     rows = rendered_map(line_map(roadmap.slug))
     then, now = rows.progress_on(before), rows.progress_on(after)
+    changed = now.steps_unlike(then)
     fragments = [
-        rows.stop_html(pk, display, place.page)
-        for pk, display in now.displays.items()
-        if pk == pressed or display != then.displays[pk]
+        rows.stop_html(pk, now.displays[pk], place.page)
+        for pk in now.displays
+        if pk == pressed or pk in changed
     ]
     if place.page == reverse("guide:roadmap", args=[roadmap.slug]):
-        fragments += [
-            rows.head_html(number, display)
-            for number, display in now.stage_displays.items()
-            if display != then.stage_displays[number]
-        ]
-        fragments += [
-            rows.purpose_html(stage, now.shown_purpose(stage, True, True))
-            for stage in now.map.stages
-            if not before.states
-            or now.stage_presses[stage.number] != then.stage_presses[stage.number]
-        ]
+        fragments += stages_html(then, now, changed)
         fragments += route_html(now, place)
     else:
         fragments.append(card_html(now, place.page))
     return "".join(out_of_band(html) for html in fragments)
 
 
+def stages_html(
+    then: RoadmapProgress, now: RoadmapProgress, changed: set[int]
+) -> list[SafeString]:
+    """What changed of the stages beside their rows. `changed`: the steps whose rows show something else."""
+    rows = rendered_map(now.map)
+    is_first = not then.progress.states
+    if then.progress.swept == now.progress.swept and not is_first:
+        stages = [s for s in now.map.stages if not s.steps.isdisjoint(changed)]
+    else:
+        stages = [*now.map.stages]
+    heads = [
+        rows.head_html(stage.number, now.stage_display(stage))
+        for stage in stages
+        if now.stage_display(stage) != then.stage_display(stage)
+    ]
+    return heads + [
+        rows.purpose_html(stage, now.shown_purpose(stage, True, True))
+        for stage in stages
+        if is_first or now.stage_press(stage) != then.stage_press(stage)
+    ]
+
+
 def route_html(path: RoadmapProgress, place: PagePlace) -> list[SafeString]:
     """The parts of the page of a roadmap that say how far the visitor is."""
-    window = study_window(*path.count.hours_left, place.hours_a_week)
+    hours = place.hours_a_week or usual_hours(path.map.roadmap)
+    window = study_window(*path.count.hours_left, hours)
     map_place = rendered_map(path.map).place
     return [
         LEFT.kept_html(map_place, left_values(path), path.map),

@@ -8,7 +8,6 @@ from django.shortcuts import render
 
 from accounts.models import By, State
 from accounts.progress.content_index import ContentRef, content_index, find_step
-from guide.roadmaps.pace import USUAL_HOURS
 from web.gate import Refusal
 from web.redirects import safe_next_url
 
@@ -20,21 +19,26 @@ class NotUnderstoodError(Refusal):
         return render(request, "accounts/progress/change_unknown.html", status=422)
 
 
-class PressForm(forms.Form):
-    state = forms.ChoiceField(choices=State, required=False)
-    undo = forms.ChoiceField(choices=State, required=False)
-    roadmap = forms.CharField(required=False)
-    next = forms.CharField(required=False)
-    step = forms.CharField(required=False)
-    route = forms.CharField(required=False)
-    seen = forms.ChoiceField(choices=State, required=False)
+CHOSEN = ("state", "undo", "seen")  # of the states
+WRITTEN = ("roadmap", "next", "step", "route")
+STATES = frozenset(State.values)
 
 
 def press_fields(data) -> dict[str, str]:
-    """The fields of a press. One that is missing or nonsense is empty."""
-    form = PressForm(data)
-    form.full_clean()
-    return {name: form.cleaned_data.get(name, "") for name in form.fields}
+    """The fields of a press. One that is missing or nonsense is empty.
+
+    A form would read the same; to make one costs more than to save the press.
+    """
+    chosen = {name: data.get(name, "") for name in CHOSEN}
+    written = {name: data.get(name, "").strip() for name in WRITTEN}
+    return {
+        **{name: text if text in STATES else "" for name, text in chosen.items()},
+        **{name: "" if has_nul(text) else text for name, text in written.items()},
+    }
+
+
+def has_nul(text: str) -> bool:
+    return "\x00" in text
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class Press:
     route: ContentRef | None = None
     # What that page showed; None where it does not say.
     seen: State | None = None
-    # Those of the visitor, for the time that the rest may take.
-    hours_a_week: int = USUAL_HOURS
+    # Those that the visitor has chosen, for the time that the rest may take.
+    hours_a_week: int | None = None
 
     def is_outdated(self, current: State) -> bool:
         """The page showed another state than the current one, which the press would overwrite unseen."""
@@ -73,7 +77,7 @@ def read_press(request, slug) -> Press:
         page=safe_next_url(request, fields["next"], ""),
         route=content_index().roadmaps.get(fields["route"]),
         seen=seen_state(request),
-        hours_a_week=request.choices.hours_a_week or USUAL_HOURS,
+        hours_a_week=request.choices.hours_a_week,
     )
 
 
@@ -88,5 +92,5 @@ def read_seen(request, form_class: type[forms.Form]) -> str:
 
 
 def seen_state(request) -> State | None:
-    seen = read_seen(request, PressForm)
+    seen = press_fields(request.GET)["seen"]
     return State(seen) if seen else None

@@ -191,10 +191,10 @@ class RoadmapProgress:
                 shown[step] = self.display(step)
         return shown
 
-    @cached_property
-    def stage_displays(self) -> dict[int, StageDisplay]:
-        """By the number of the stage."""
-        return {stage.number: self.stage_display(stage) for stage in self.map.stages}
+    def steps_unlike(self, other: "RoadmapProgress") -> set[int]:
+        """Of which the rows show something else than on `other`, of the same map."""
+        shown = other.displays
+        return {pk for pk, display in self.displays.items() if display != shown[pk]}
 
     def stage_display(self, stage: MapStage) -> StageDisplay:
         if stage.steps.isdisjoint(self.touched):
@@ -204,11 +204,6 @@ class RoadmapProgress:
         done = states.count(DONE) + states.count(KNOWN)
         is_over = done + states.count(SKIPPED) == len(states)
         return StageDisplay(done, len(states), is_over)
-
-    @cached_property
-    def stage_presses(self) -> dict[int, StagePress]:
-        """By the number of the stage."""
-        return {stage.number: self.stage_press(stage) for stage in self.map.stages}
 
     def stage_press(self, stage: MapStage) -> StagePress:
         left, swept = len(self.unbegun_steps(stage)), self.progress.swept

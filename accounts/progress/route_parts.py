@@ -14,7 +14,7 @@ from accounts.progress.roadmap_progress import (
     UntouchedStage,
 )
 from accounts.progress.visitor import Progress, progress_of
-from guide.roadmaps.pace import USUAL_HOURS, StudyWindow, study_window
+from guide.roadmaps.pace import StudyWindow, study_window, usual_hours
 from guide.roadmaps.roadmap_map import LineMap, MapStage
 from guide.roadmaps.strip import draw_strip
 from web.kept_pages.parts import VisitorPart
@@ -117,7 +117,7 @@ WINDOW = VisitorPart(
     "study window",
     lambda request, line_map: study_window(
         *path_on(request, line_map).count.hours_left,
-        request.choices.hours_a_week or USUAL_HOURS,
+        request.choices.hours_a_week or usual_hours(line_map.roadmap),
     ),
     window_html,
 )

@@ -18,7 +18,6 @@ from accounts.progress.visitor import (
     progress_of_user,
 )
 from guide.models import ContentVersion, Roadmap
-from guide.roadmaps.pace import USUAL_HOURS
 from guide.roadmaps.roadmap_map import MapStage, line_map
 from web.access import for_guests, is_signed_in
 from web.cookie_probe import require_cookies
@@ -115,7 +114,7 @@ def answer_press(
     roadmap = rows.map.roadmap
     page = reverse("guide:roadmap", args=[roadmap.slug])
     if request.htmx:
-        place = PagePlace(page, request.choices.hours_a_week or USUAL_HOURS)
+        place = PagePlace(page, request.choices.hours_a_week)
         return HttpResponse(changed_html(None, roadmap, before, after, place))
     address = f"{page}?open={stage.number}#stage-{stage.number}"
     return HttpResponseRedirect(address, status=303)

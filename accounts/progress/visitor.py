@@ -321,7 +321,8 @@ def progress_around_press(
     `before` is None where the press changed nothing.
     """
     rows = saved_steps(user)
-    after = progress_of_saved(rows)
     if before is None:
+        after = progress_of_saved(rows)
         return after, after
-    return record_of(rows).without_last_press(step, before).progress(), after
+    record = record_of(rows)
+    return record.without_last_press(step, before).progress(), record.progress()

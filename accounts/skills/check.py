@@ -171,7 +171,9 @@ class Check:
 
     @property
     def window(self) -> StudyWindow | None:
-        return study_window(*self.count.hours_left, hours_at_hand(self.request))
+        return study_window(
+            *self.count.hours_left, hours_at_hand(self.request, self.map.roadmap)
+        )
 
     @property
     def strip(self) -> Strip:

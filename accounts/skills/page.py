@@ -176,7 +176,9 @@ class SkillsPage:
             count,
             len(offered),
             money_of((as_closing(step) for step in left), costs),
-            study_window(*count.hours_left, hours_at_hand(self.request)),
+            study_window(
+                *count.hours_left, hours_at_hand(self.request, self.map.roadmap)
+            ),
         )
 
     @cached_property

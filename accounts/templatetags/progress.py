@@ -101,10 +101,13 @@ def press_form(context, roadmap=None, step=None, place=None, in_place=True):
 
 
 @register.simple_tag(takes_context=True)
-def hours_choice(context):
-    """Buttons for the hours a week that the visitor has. The choice holds for the whole site."""
+def hours_choice(context, roadmap=None):
+    """Buttons for the hours a week that the visitor has. The choice holds for the whole site.
+
+    `roadmap`: the one whose time stands beside them, counted in its own hours until somebody chooses.
+    """
     request = context["request"]
-    return HOURS_CHOICE.shown(request, request.path)
+    return HOURS_CHOICE.shown(request, request.path, roadmap)
 
 
 @register.simple_tag

@@ -27,6 +27,10 @@ STAFF = {"admin:index", "admin:password_change_done"}
 SUCCESSION = {"admin:guide_step_split", "admin:guide_step_merge"}
 
 
+# What changed on the whole site; who may do what there is said in the tests of the history.
+REVISIONS = {
+    f"admin:guide_revision_{page}" for page in ("changelist", "change", "history")
+}
 # A press of editors that adds a name to the content and leads on to the desk; refused to others in its own tests.
 MISSED = {"admin:guide_othername_missed"}
 
@@ -69,7 +73,7 @@ def rows(learner):
 
 
 def content_pages():
-    """What an editor may open: lists, adding, changing and history of the content, and the conflicts of loads."""
+    """What an editor may open of the content: lists, and adding, changing, history and preview of a record."""
     pages = {
         model
         for model, page in admin.site._registry.items()
@@ -79,7 +83,7 @@ def content_pages():
     return {
         f"{name}{action}"
         for name in start
-        for action in ("changelist", "add", "change", "history")
+        for action in ("changelist", "add", "change", "history", "preview")
     }
 
 
@@ -102,7 +106,7 @@ def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
         for name in names()
         if name.startswith(f"admin:guide_{Conflict._meta.model_name}_")
     }
-    content = content_pages() | conflicts | SUCCESSION | MISSED
+    content = content_pages() | conflicts | REVISIONS | SUCCESSION | MISSED
     others = set(names()) - OPEN - STAFF - content
     refused = {
         name: getattr(client, method)(address(name, rows)).status_code
@@ -121,11 +125,14 @@ def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
 def test_editors_open_every_page_of_the_content(client, rows, editor):
     client.force_login(editor)
     pages = [
-        name for name in content_pages() if not name.endswith(("_change", "_history"))
+        name
+        for name in content_pages()
+        if not name.endswith(("_change", "_history", "_preview"))
     ]
     pages += [
         "admin:guide_step_change",
         "admin:guide_skill_history",
+        "admin:guide_step_preview",
         "admin:guide_roadmap_change",
     ]
 

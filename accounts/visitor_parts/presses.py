@@ -35,24 +35,28 @@ PRESS_FORM = VisitorPart(
 
 class HoursChoice(NamedTuple):
     hours: int  # a week
+    is_chosen: bool
     has_token: bool
 
 
-def hours_choice_html(values: HoursChoice, page: str) -> str:
+def hours_choice(request, _page, roadmap) -> HoursChoice:
+    hours = hours_at_hand(request, roadmap)
+    is_chosen = bool(request.choices.hours_a_week)
+    return HoursChoice(hours, is_chosen, is_signed_in(request))
+
+
+def hours_choice_html(values: HoursChoice, page: str, roadmap) -> str:
     context = {
         **values._asdict(),
         "offered": sorted({*OFFERED_HOURS, values.hours}),
         "page": page,
+        "roadmap": roadmap,
         "csrf_token": TOKEN_MARK,
     }
     return render_to_string("accounts/preferences/_pace.html", context)
 
 
-HOURS_CHOICE = VisitorPart(
-    "hours choice",
-    lambda request, _page: HoursChoice(hours_at_hand(request), is_signed_in(request)),
-    hours_choice_html,
-)
+HOURS_CHOICE = VisitorPart("hours choice", hours_choice, hours_choice_html)
 
 
 class ShownState(NamedTuple):

@@ -57,8 +57,9 @@ class PaceValues(NamedTuple):
     hours_a_week: int
 
 
-def pace_values(request, _page) -> PaceValues:
-    return PaceValues(hours_at_hand(request))
+def pace_values(request, page) -> PaceValues:
+    """`roadmap` of the page: the one whose time is shown."""
+    return PaceValues(hours_at_hand(request, page.get("roadmap")))
 
 
 class JournalValues(NamedTuple):

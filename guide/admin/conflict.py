@@ -16,7 +16,9 @@ from guide.admin.editing.change_view import READING, content_write_lock
 from guide.admin.editing.columns import ModelKindFilter, kind
 from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.forms import CheckedForm
-from guide.models import Conflict
+from guide.editorial.keeping import WORK
+from guide.models import Conflict, Revision
+from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import record_schemas
 from guide.sync.resolve_conflict import DisputedRecord
 from guide.text_cleaning import clean_text
@@ -63,7 +65,7 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
         return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        with content_write_lock(request):
+        with content_write_lock(request, Revision.Reason.CONFLICT):
             conflict = self.get_object(request, object_id)
             if conflict is None or conflict.model not in record_schemas():
                 raise Http404
@@ -127,6 +129,7 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
             return None
         try:
             with transaction.atomic():
+                touch_disputed(disputed)
                 disputed.decide(
                     how,
                     request.user.get_username(),
@@ -172,6 +175,17 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
         return TemplateResponse(request, "admin/guide/conflict/decide.html", context)
 
 
+def touch_disputed(disputed):
+    """What is decided goes past the models, so the record is read here before it changes."""
+    schema, conflict = disputed.schema, disputed.conflict
+    values = disputed.row.values if disputed.row else conflict.theirs
+    if schema.owner and values:
+        schema, key = schema.targets[schema.owner], key_text(values[schema.owner])
+    else:
+        key = conflict.key
+    WORK.get().touch_key(schema, key)
+
+
 def matter_row(disputed):
     return (
         disputed.row
@@ -203,7 +217,8 @@ def edited_value(disputed, form):
 def value_differences(disputed):
     """For both values, the differences from the value last loaded."""
     conflict = disputed.conflict
-    values = [(_("Ours"), disputed.ours), (_("The fixture’s"), conflict.theirs)]
+    theirs = _("The draft’s") if conflict.origin else _("The fixture’s")
+    values = [(_("Ours"), disputed.ours), (theirs, conflict.theirs)]
     return [
         (
             title,

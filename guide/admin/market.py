@@ -94,8 +94,10 @@ class EmployerAdmin(NamedAdmin):
                     *bilingual_fields("name"),
                     ("slug", "published"),
                     *bilingual_fields("kind"),
+                    ("country", "url"),
                 ]
             },
         ),
-        (_("Texts"), {"fields": bilingual_fields("body")}),
+        (_("Texts"), {"fields": bilingual_fields("body", "where", "juniors")}),
+        (_("Source"), {"fields": ["source", ("checked_by", "checked_on")]}),
     ]

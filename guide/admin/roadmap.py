@@ -147,7 +147,7 @@ class RoadmapAdmin(NamedAdmin):
                     *bilingual_fields("name"),
                     ("slug", "published"),
                     "role",
-                    "order",
+                    ("order", "hours_a_week"),
                 ]
             },
         ),

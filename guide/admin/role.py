@@ -44,7 +44,7 @@ class RoleAdmin(NamedAdmin):
             _("Texts"),
             {
                 "fields": bilingual_fields(
-                    "summary", "body", "duties", "day_in_life", "note"
+                    "summary", "titles", "body", "duties", "day_in_life", "note"
                 )
             },
         ),

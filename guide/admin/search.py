@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from guide.admin.editing.base import KeyedAdmin
 from guide.admin.editing.forms import OtherNameForm
-from guide.models import OtherName
+from guide.editorial.keeping import keeping_revisions
+from guide.models import OtherName, Revision
 
 
 @admin.register(OtherName)
@@ -36,7 +37,8 @@ class OtherNameAdmin(KeyedAdmin):
             raise PermissionDenied
         form = self.get_form(request)(request.POST)
         if form.is_valid():
-            name = form.save()
+            with keeping_revisions(request.user.get_username(), Revision.Reason.FORM):
+                name = form.save()
             self.log_addition(request, name, [{"added": {}}])
             self.message_user(request, _("Added: %(name)s") % {"name": name})
         else:

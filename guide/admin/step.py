@@ -233,7 +233,11 @@ class StepAdmin(SuccessionPages, NamedAdmin):
         ),
         (
             _("Texts"),
-            {"fields": bilingual_fields("summary", "first_week", "example", "body")},
+            {
+                "fields": bilingual_fields(
+                    "summary", "course_note", "first_week", "example", "body"
+                )
+            },
         ),
         (
             _("Project"),

@@ -18,7 +18,7 @@ from guide.admin.editing.change_view import content_write_lock
 from guide.admin.editing.impact import affected_by
 from guide.admin.editing.page_snapshot import load_signed_state, sign_state
 from guide.admin.succession_forms import MOST_PARTS, SuccessionForm
-from guide.models import Step
+from guide.models import Revision, Step
 from guide.step_succession import names_of
 from web.bounds import row_key
 from web.typed_text import WRITER
@@ -83,7 +83,8 @@ class SuccessionPages:
     def succession_view(self, request, title, most):
         if not self.has_succession_permission(request):
             raise PermissionDenied
-        with content_write_lock(request):
+        reason = Revision.Reason.SPLIT if most > 1 else Revision.Reason.MERGE
+        with content_write_lock(request, reason):
             steps = requested_steps(request)
             if (len(steps) == 1) != (most > 1) or not steps:
                 return HttpResponseRedirect(reverse("admin:guide_step_changelist"))

@@ -4,9 +4,9 @@ from guide.models.conflict import Conflict
 from guide.models.content import Content, Keyed, Named, name_order
 from guide.models.course import Course
 from guide.models.course_links import CoursePrerequisite, CourseSkill
+from guide.models.employer import Employer
 from guide.models.loaded import LoadedFile, LoadedRecord
 from guide.models.market import (
-    Employer,
     Fact,
     Industry,
     OutlookNumber,
@@ -14,6 +14,7 @@ from guide.models.market import (
 )
 from guide.models.provider import Provider
 from guide.models.rate import ExchangeRate, PriceIndex, PriceLevel
+from guide.models.revision import Revision
 from guide.models.roadmap import Roadmap, Stage, Stop
 from guide.models.role import Requirement, Role, RoleNeighbour
 from guide.models.salary import Occupation, OccupationRole, Salary, SurveyTitle
@@ -47,7 +48,8 @@ __all__ = [
     "LoadedFile", "LoadedRecord", "Mention", "MissedSearch", "Named", "Occupation", "OccupationRole", "OtherName",
     "OutlookNumber",
     "OutlookNumberFact", "PriceIndex", "PriceLevel",
-    "Provider", "Question", "Reading", "Requirement", "Roadmap", "Role", "RoleNeighbour", "Salary", "SearchBuild",
+    "Provider", "Question", "Reading", "Requirement", "Revision", "Roadmap", "Role", "RoleNeighbour", "Salary",
+    "SearchBuild",
     "SearchDeletion", "SearchRow", "SearchWord", "Skill",
     "SkillPrerequisite", "Source", "Stage", "Step", "StepCourse", "StepPrerequisite", "StepSkill", "StepSuccessor",
     "Stop",

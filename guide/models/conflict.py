@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 def model_kind_name(label):
     """The verbose name of a model: “course” for guide.course; the label itself if the model no longer exists."""
+    if not label:
+        return _("everything")
     try:
         return apps.get_model(label)._meta.verbose_name
     except LookupError:
@@ -17,9 +19,13 @@ class ConflictQuerySet(models.QuerySet):
     def open(self):
         return self.filter(resolved_at=None)
 
+    def of_fixtures(self):
+        """Without those that publishing a draft left."""
+        return self.filter(origin="")
+
 
 class Conflict(models.Model):
-    """A fixture and an editor changed the same field. The editor's value stays until an editor decides."""
+    """A fixture, or a draft, and an editor changed the same field. What is there stays until an editor decides."""
 
     class Resolution(models.TextChoices):
         THEIRS = "theirs", _("took the fixture’s")
@@ -38,6 +44,9 @@ class Conflict(models.Model):
     base = models.JSONField(_("value last loaded"), null=True)
     ours = models.JSONField(_("our value"), null=True)
     theirs = models.JSONField(_("value of the fixture"), null=True)
+    origin = models.CharField(
+        max_length=20, blank=True, editable=False
+    )  # the number of the draft; empty where it is a fixture
     found_at = models.DateTimeField(_("found"))
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
     resolution = models.CharField(
@@ -52,7 +61,7 @@ class Conflict(models.Model):
         ordering = ["resolved_at", "model", "key", "field"]
         constraints = [
             models.UniqueConstraint(
-                fields=["model", "key", "field"],
+                fields=["model", "key", "field", "origin"],
                 condition=models.Q(resolved_at=None),
                 name="conflict_open_once",
             ),

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -55,6 +55,11 @@ class Keyed(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """What follows from a change, the number of the content and a revision, is written with it or not at all."""
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
     def natural_key(self):
         parts = []

@@ -186,17 +186,3 @@ class Industry(Named):
 
     class Meta:
         verbose_name, verbose_name_plural = _("industry"), _("industries")
-
-
-class Employer(Named):
-    """An employer, or a kind of employer, that the articles name."""
-
-    kind_en = line_field(_("kind (English)"), 100)
-    kind_zh = line_field(_("kind (Chinese)"), 100)
-    body_en = text_field(_("text (English)"))
-    body_zh = text_field(_("text (Chinese)"))
-    kind = Translated()
-    body = Translated()
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("employer"), _("employers")

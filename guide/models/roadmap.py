@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from guide.models.content import (
 from guide.models.role import Role
 from guide.models.step import Step
 from guide.models.text import Translated
+from web.choices import MOST_HOURS
 
 
 class RoadmapSize(NamedTuple):
@@ -57,6 +59,13 @@ class Roadmap(Named):
     assumes_zh = line_field(_("what it assumes (Chinese)"))
     outcome_en = line_field(_("what you have at the end (English)"), 600)
     outcome_zh = line_field(_("what you have at the end (Chinese)"), 600)
+    hours_a_week = models.PositiveSmallIntegerField(
+        _("hours a week"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
+        help_text=_("Of who takes this roadmap as it is meant. Empty: as usual."),
+    )
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
     steps = models.ManyToManyField(

@@ -27,6 +27,8 @@ class Role(Named):
     )
     summary_en = line_field(_("summary (English)"))
     summary_zh = line_field(_("summary (Chinese)"))
+    titles_en = line_field(_("titles in adverts (English)"))
+    titles_zh = line_field(_("titles in adverts (Chinese)"))
     body_en = text_field(_("text (English)"))
     body_zh = text_field(_("text (Chinese)"))
     duties_en = text_field(
@@ -47,6 +49,7 @@ class Role(Named):
         Skill, through="Requirement", related_name="roles", verbose_name=_("skills")
     )
     summary = Translated()
+    titles = Translated()
     body = Translated()
     duties = Translated()
     day_in_life = Translated()

@@ -46,6 +46,7 @@ class SourceQuerySet(ContentQuerySet):
                 "salaries",
                 "facts",
                 "steps",
+                "employers",
             )
         ]
         return self.annotate(use_count=sum(counts[1:], counts[0]))

@@ -85,6 +85,8 @@ class Step(Named):
     )
     go_further_en = text_field(_("one way to go further (English)"))
     go_further_zh = text_field(_("one way to go further (Chinese)"))
+    course_note_en = line_field(_("note on the courses (English)"))
+    course_note_zh = line_field(_("note on the courses (Chinese)"))
     hours_low = models.PositiveIntegerField(_("hours, from"))
     hours_high = models.PositiveIntegerField(_("hours, to"))
     hours_basis_en = line_field(_("basis of the hours (English)"))
@@ -111,6 +113,7 @@ class Step(Named):
     project_data = Translated()
     good_result = Translated()
     go_further = Translated()
+    course_note = Translated()
     hours_basis = Translated()
 
     objects = StepQuerySet.as_manager()

@@ -1,9 +1,20 @@
 """The version of all content together, which is a part of every cache key."""
 
 import time
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import count
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
+
+PREVIEWS = count(1)
+
+
+class Preview(NamedTuple):
+    number: int
+    results: dict
 
 
 class ContentVersion(models.Model):
@@ -18,6 +29,7 @@ class ContentVersion(models.Model):
             )
         ]
 
+    _preview: ContextVar[Preview | None] = ContextVar("preview", default=None)
     _known = (0.0, 0)  # until when by the monotonic clock, and the number
 
     def __str__(self):
@@ -46,8 +58,26 @@ class ContentVersion(models.Model):
         cls._known = (0.0, cls._known[1])
 
     @classmethod
+    @contextmanager
+    def previewing(cls):
+        """Content that will be taken back has a number of its own, below all others: nothing is kept under it."""
+        token = cls._preview.set(Preview(-next(PREVIEWS), {}))
+        try:
+            yield
+        finally:
+            cls._preview.reset(token)
+
+    @classmethod
+    def previewed_results(cls):
+        """Where results may be kept as long as the preview lasts; None outside of one."""
+        preview = cls._preview.get()
+        return None if preview is None else preview.results
+
+    @classmethod
     def known(cls):
         """The number, where nobody needs to look into the database for it; else None."""
+        if (preview := cls._preview.get()) is not None:
+            return preview.number
         known_until, number = cls._known
         return number if time.monotonic() < known_until else None
 

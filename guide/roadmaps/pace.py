@@ -17,6 +17,11 @@ MOST_WEEKS = 13
 WEEKS_A_MONTH = 4.35
 
 
+def usual_hours(roadmap) -> int:
+    """A week, of somebody who has not chosen."""
+    return roadmap.hours_a_week or USUAL_HOURS
+
+
 class StudyWindow(NamedTuple):
     """At least and at most, in weeks begun."""
 

@@ -44,6 +44,10 @@ class Bars:
 
     figures: list[Figure]
 
+    @property
+    def unfolded(self) -> list[Figure]:
+        return self.figures
+
     @cached_property
     def axis(self) -> Axis:
         return axis_for(self.figures)
@@ -146,6 +150,10 @@ class Series:
     figures: list[Figure]
 
     @property
+    def unfolded(self) -> list[Figure]:
+        return self.figures
+
+    @property
     def first_figure(self) -> Figure:
         return self.figures[0]
 
@@ -221,10 +229,45 @@ class Series:
 
 
 @dataclass
-class Quoted:
-    """The figures that published sources give for one country, one line each."""
+class QuotedGroup:
+    """Figures of today, or older and undated ones, one line each. What limits them all is said once."""
 
     figures: list[Figure]
+
+    @cached_property
+    def common_remarks(self) -> list[str]:
+        return common_remarks_of(self.figures) if len(self.figures) > 1 else []
+
+    @property
+    def lines(self) -> list[tuple[Figure, list[str]]]:
+        """Each figure with the remarks that are its own."""
+        common = set(self.common_remarks)
+        return [
+            (figure, [one for one in figure.remarks if one not in common])
+            for figure in self.figures
+        ]
+
+
+@dataclass
+class Quoted:
+    """The figures that published sources give for one country."""
+
+    figures: list[Figure]
+
+    @property
+    def unfolded(self) -> list[Figure]:
+        """Without those of a fold of their own."""
+        return self.of_today.figures if self.of_today else self.figures
+
+    @cached_property
+    def of_today(self) -> QuotedGroup | None:
+        figures = [figure for figure in self.figures if figure.is_of_today]
+        return QuotedGroup(figures) if figures else None
+
+    @cached_property
+    def aged(self) -> QuotedGroup | None:
+        figures = [figure for figure in self.figures if not figure.is_of_today]
+        return QuotedGroup(figures) if figures else None
 
     @property
     def first_figure(self) -> Figure:

@@ -294,6 +294,23 @@ class Figure(FigureAmounts):
         }
         return _("%(figure)s (%(unit)s %(period)s, %(evidence)s)") % values
 
+    @property
+    def choice_group(self) -> str:
+        """The heading over its line in a list: Data scientist, advertised pay."""
+        return _(", ").join([str(self.salary.occupation.name), self.evidence])
+
+    @property
+    def choice_in_group(self) -> str:
+        """Short enough for a phone: senior, Madrid, 2025 (euros a year)."""
+        level = [self.experience] if self.is_level else []
+        place = str(self.place_in_country or self.country_name)
+        values = {
+            "figure": _(", ").join([*level, place, self.date_label]),
+            "unit": unit_name(self.unit),
+            "period": self.period,
+        }
+        return _("%(figure)s (%(unit)s %(period)s)") % values
+
 
 def short_words(known: dict[str, Decimal], unit: str) -> str:
     middle = known.get("p50", known.get("mid"))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from guide.cache import cached_per_version
 from guide.models.text import active_language
+from guide.salaries.blocks import figures_by_key
 from guide.salaries.catalogue import FigureChoice, figures_of
 from guide.salaries.conversion import DisplayUnits
 from guide.salaries.figure import Figure
@@ -40,7 +41,7 @@ class PayPage:
     # The figures that could not be converted as the reader asked.
     refused: int
     # The figures that the reader can place his own pay in: slug and label.
-    places: list[tuple[str, str]]
+    places: list[tuple[str, list[tuple[str, str]]]]
 
 
 def pay_page(choice: FigureChoice, units: DisplayUnits) -> PayPage:
@@ -123,9 +124,11 @@ def hidden_count(rows: PageRows) -> int:
     )
 
 
-def placeable(rows: PageRows) -> list[tuple[str, str]]:
+def placeable(rows: PageRows) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The figures among which an amount can be placed, by job and evidence."""
+    figures = [one for one in (*rows.drawn, *rows.few) if can_be_placed_in(one)]
+    groups = figures_by_key(figures, lambda figure: figure.choice_group)
     return [
-        (figure.salary.slug, figure.as_choice)
-        for figure in (*rows.drawn, *rows.few)
-        if can_be_placed_in(figure)
+        (group, [(figure.salary.slug, figure.choice_in_group) for figure in own])
+        for group, own in groups.items()
     ]

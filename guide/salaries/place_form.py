@@ -5,10 +5,12 @@ from decimal import Decimal
 from babel.numbers import get_territory_currencies
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from guide.forms import KnownChoiceField, LanguageSelect
+from guide.forms import KnownChoiceField, PlainSelect
 from guide.models.fields import CURRENCIES
 from guide.models.text import active_language
 from guide.salaries.conversion import DisplayUnits, Prices
@@ -50,6 +52,19 @@ class TypedPayField(forms.CharField):
         return typed
 
 
+class FigureSelect(PlainSelect):
+    """Figures under headings, so that the line of each is short enough for a phone."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        rows = (
+            (group, format_html_join("", '<option value="{}">{}</option>', figures))
+            for group, figures in self.choices
+        )
+        groups = format_html_join("", '<optgroup label="{}">{}</optgroup>', rows)
+        own = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(own), groups)
+
+
 class PlaceForm(forms.Form):
     amount = TypedPayField(
         label=_("Your pay"),
@@ -57,7 +72,7 @@ class PlaceForm(forms.Form):
         error_messages={"required": _("Write the amount in digits, such as 52000.")},
     )
     paid_in = KnownChoiceField(label=_("Currency"), required=False)
-    figure = forms.SlugField(label=_("among"), max_length=100, widget=LanguageSelect)
+    figure = forms.SlugField(label=_("among"), max_length=100, widget=FigureSelect)
     currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     prices = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     back = forms.CharField(required=False, widget=forms.HiddenInput)

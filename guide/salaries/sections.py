@@ -17,6 +17,7 @@ from guide.salaries.figure import Figure
 from guide.salaries.formats import choice_label
 
 Evidence = Salary.Evidence
+MOST_OPEN = 15  # figures of a block that stands open
 
 
 @dataclass
@@ -29,8 +30,8 @@ class Section:
 
     @property
     def is_open(self) -> bool:
-        """Several blocks are folded, each under a line that says what it holds."""
-        return len(self.blocks) == 1
+        """Several blocks are folded, each under a line that says what it holds; so is a long one."""
+        return len(self.blocks) == 1 and len(self.blocks[0].unfolded) <= MOST_OPEN
 
     @property
     def figures(self) -> list[Figure]:

@@ -244,7 +244,7 @@ RECORDS: dict[str, Build] = {
     "belief": plain_kind(Belief, "body"),
     "term": plain_kind(Term, "body"),
     "course": course_texts,
-    "employer": plain_kind(Employer, "kind", "body"),
+    "employer": plain_kind(Employer, "kind", "body", "where", "juniors"),
     "industry": plain_kind(Industry, "examples", "body"),
     "source": source_texts,
 }

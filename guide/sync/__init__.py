@@ -8,7 +8,7 @@ run.sync() goes through these modules in this order; nothing is written before a
 4. loader: takes the models in order. bulk_create: into an empty table. merge_records: row by row, by merge.
 5. deferred_columns: what needs all rows of a model. removals: what the files dropped.
 6. last_loaded: the base of the next merge. conflicts: what an editor has to decide; resolve_conflict: the decision.
-7. database: the only SQL. context: what these steps share. report: what was done.
+7. database: the only SQL. context: what these steps share. report: what was done. written: what revisions are made of.
 
 dump writes the files, content_audit says what the content lacks.
 """

@@ -50,9 +50,9 @@ def remember_created(load: LoadState, schema: RecordSchema, batch: Batch):
         load.fixtures.stems_of(batch.places),
     )
     load.report.created[schema.label] += len(batch.keys)
-    if schema.owner and schema.targets[schema.owner].label not in load.empty_models:
+    if not load.is_first:
         for _, key, row in batch.records():
-            load.raise_version(schema, key, schema.values_of(row))
+            load.raise_version(schema, key, schema.values_of(row), None)
 
 
 def pointers(ids: dict[str, int] | None, column: list) -> list[int | None]:

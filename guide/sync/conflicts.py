@@ -26,7 +26,7 @@ class Conflicts:
     def save(self, in_this_load: Callable[[str, str], bool]):
         """Open new ones, update those that are known, and resolve those that this load no longer has."""
         at = timezone.now()
-        for known in Conflict.objects.open():
+        for known in Conflict.objects.open().of_fixtures():
             values = self.current.pop((known.model, known.key, known.field), None)
             if values is None:
                 if in_this_load(known.model, known.key):

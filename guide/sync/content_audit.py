@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from guide.models.verification import is_checked
+from guide.sync.card_titles import WITH_CARDS, undrawn_names
 from guide.sync.chinese_text import typography_faults
-from guide.sync.database import ContentTables, in_parts
+from guide.sync.chinese_wording import wording_faults
+from guide.sync.content_records import ContentRecords, Finding, Values
 from guide.sync.fixture_set import Fixtures
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import record_schemas
@@ -16,7 +17,6 @@ from guide.sync.spelling import british_words
 from guide.sync.typed_numbers import computed_ends, is_allowed, typed_numbers
 from guide.texts.chapter_rules import chapter_faults
 
-Values = dict[str, Any]
 # The date of a record, and after how many years it is stale.
 MOST_YEARS = {
     "guide.salary": ("as_of", 4),
@@ -50,57 +50,6 @@ CARRIED = (
     "project_hours_high",
     "go_further",
 )
-
-
-class Finding(NamedTuple):
-    kind: str
-    model: str
-    key: str
-    message: str = ""
-    error: bool = False
-
-
-class ContentRecords:
-    """Records by model and key."""
-
-    def __init__(self, fixtures: Fixtures):
-        self.records: dict[str, dict[str, Values]] = {
-            label: {} for label in record_schemas()
-        }
-        for label, spool in fixtures.spools.items():
-            for batch in spool.batches():
-                self.records[label].update(
-                    {
-                        key: record_schemas()[label].values_of(row)
-                        for _, key, row in batch.records()
-                    }
-                )
-
-    def visible(self, label: str) -> Iterator[tuple[str, Values]]:
-        """What visitors see."""
-        for key, values in self.records[label].items():
-            if values.get("published", True) and not values.get("retired_on"):
-                yield key, values
-
-    def keys_pointed_to(self, label: str, name: str) -> Iterator[str]:
-        return (
-            key_text(values[name])
-            for _, values in self.visible(label)
-            if values[name] is not None
-        )
-
-
-def read_database() -> Fixtures:
-    """The records of the database, checked as if they stood in a file of that name."""
-    fixtures, tables = Fixtures(), ContentTables()
-    fixtures.files = fixtures.stems = ["database"]
-    for label, schema in record_schemas().items():
-        for rows in in_parts(tables.all_rows(schema, lock=False)):
-            fixtures.validators[label].validate(
-                fixtures.read_so_far + 1, [row.values for row in rows]
-            )
-            fixtures.read_so_far += len(rows)
-    return fixtures
 
 
 def audit_content(fixtures: Fixtures) -> list[Finding]:
@@ -199,6 +148,8 @@ def chinese_typography(content: ContentRecords) -> Iterator[Finding]:
                 for fault in typography_faults(prose):
                     message = f"{label} {key}: {name} has {fault}"
                     yield Finding("typography", label, key, message, error=True)
+                for fault in wording_faults(text):
+                    yield Finding("Chinese wording", label, key, f"{name}: {fault}")
 
 
 def stale_figures(content: ContentRecords) -> Iterator[Finding]:
@@ -323,10 +274,19 @@ def choices_that_have_gone(content: ContentRecords) -> Iterator[Finding]:
 def chapters_that_break_a_rule(content: ContentRecords) -> Iterator[Finding]:
     for key, values in content.visible("guide.chapter"):
         for fault in chapter_faults(values):
-            yield Finding("chapter", "guide.chapter", key, fault)
+            message = f"guide.chapter {key}: {fault}"
+            yield Finding("chapter", "guide.chapter", key, message, error=True)
+
+
+def names_no_card_can_show(content: ContentRecords) -> Iterator[Finding]:
+    for label in WITH_CARDS:
+        for key, values in content.visible(label):
+            for fault in undrawn_names(values):
+                yield Finding("card", label, key, f"{label} {key}: {fault}")
 
 
 AUDITS = (
+    names_no_card_can_show,
     chapters_that_break_a_rule,
     british_spellings,
     levels_without_words,

@@ -14,6 +14,7 @@ from guide.sync.record_batches import Spool
 from guide.sync.record_schema import RecordSchema, record_schemas
 from guide.sync.report import Report
 from guide.sync.validate_relations import Relations
+from guide.sync.written import WrittenRows
 
 Values = dict[str, Any]
 
@@ -71,11 +72,14 @@ class LoadState:
         self.fixtures, self.report, self.prefer = fixtures, report, prefer
         self.tables, self.bases = ContentTables(), BaseWriter()
         self.conflicts = Conflicts(report)
+        self.written = WrittenRows()
         self.empty_models = {
             label
             for label, schema in record_schemas().items()
             if self.tables.is_empty(schema)
         }
+        # Whether there was no content before.
+        self.is_first = len(self.empty_models) == len(record_schemas())
         # Keys that these files had at the last load and have no more, by model.
         self.dropped: dict[str, set[str]] = defaultdict(set)
         self.outdated_files: set[str] = set()  # whose records stand in other files now
@@ -83,8 +87,12 @@ class LoadState:
         self.deferred: list[tuple[str, Values]] = []
         self.free_numbers: dict[str, Iterator[int]] = {}
 
-    def raise_version(self, schema: RecordSchema, key: str, values: Values):
-        """The row is new or changed; so is the one that it belongs to."""
+    def raise_version(
+        self, schema: RecordSchema, key: str, values: Values, before: Values | None
+    ):
+        """The row is new (`before` is None), changed (the old values) or gone; so is the one that it belongs to."""
+        if not self.is_first:
+            self.written.note(schema, key, values, before)
         self.tables.raised[schema.label].add(key)
         owner = schema.targets[schema.owner].label if schema.owner else ""
         if owner and owner not in self.empty_models:

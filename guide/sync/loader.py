@@ -70,6 +70,7 @@ class Load(LoadState):
             digests, counts = self.fixtures.digests, self.fixtures.counts()
             remember_files(digests, counts, self.outdated_files, self.is_complete)
         self.tables.raise_versions()
+        self.written.keep(self)
 
     def _compare_with_last_load(self):
         """Find what of the last loads is not in these files, and what was dropped from them since."""

@@ -67,7 +67,7 @@ def create_row(
         return
     load.bases.remember(schema.label, key, values, file, base)
     load.report.created[schema.label] += 1
-    load.raise_version(schema, key, values)
+    load.raise_version(schema, key, values, None)
 
 
 def merge_deleted_row(
@@ -117,7 +117,8 @@ def merge_row(
         columns = columns_to_update(load, schema, key, row, take)
         updates.append((row.pk, columns))
         load.report.updated[schema.label][key] = list(take)
-        load.raise_version(schema, key, values)
+        before = {name: row.values[name] for name in take}
+        load.raise_version(schema, key, values, before)
     new_base = base_after_merge(values, base, conflicts)
     load.bases.remember(schema.label, key, new_base, file, base)
 

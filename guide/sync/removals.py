@@ -83,7 +83,8 @@ def retire_record(
     if change:
         load.tables.update(schema, [(row.pk, change)])
         load.report.retired[schema.label].append(key)
-        load.raise_version(schema, key, row.values)
+        before = {name: row.values[name] for name in change}
+        load.raise_version(schema, key, row.values, before)
     elif not (schema.has_published or schema.has_retired_on) and (
         why or not schema.owner
     ):
@@ -121,5 +122,6 @@ def delete_records(
         else:
             load.bases.forgotten.append(base.pk)
             load.report.deleted[schema.label].append(key)
-            load.raise_version(schema, key, row.values)
+            before = merged_values(schema, row.values)
+            load.raise_version(schema, key, row.values, before)
     load.tables.delete(schema, [row.pk for _, _, row in items if row.pk not in used])

@@ -136,7 +136,7 @@ class DisputedRecord:
 
     def _save_base(self):
         """The fixture's value becomes the base, so that the next load does not find the conflict again."""
-        if self.base is None:
+        if self.base is None or self.conflict.origin:
             return
         new, conflict = BaseWriter(), self.conflict
         if conflict.field:

@@ -109,7 +109,7 @@ def is_unchanged(files: list[Path], is_complete: bool) -> bool:
     loaded = dict(LoadedFile.objects.values_list("name", "digest"))
     stems = {file_stem(path) for path in files}
     same_files = loaded.keys() == stems if is_complete else loaded.keys() >= stems
-    if not same_files or Conflict.objects.open().exists():
+    if not same_files or Conflict.objects.open().of_fixtures().exists():
         return False
     return all(
         path.exists() and file_digest(path) == loaded[file_stem(path)] for path in files

@@ -38,7 +38,7 @@ def test_a_chapter_knows_its_place_and_leads_on(client):
 
     page = get(client, "/guide/two/")
 
-    assert texts(page, ".//p[@class='kicker']") == ["Chapter 2 of 3"]
+    assert texts(page, ".//p[@class='kicker']") == ["Chapter 2 of 3 · 1 minute"]
     assert texts(page, ".//p[@class='lede']") == ["In short."]
     assert texts(page, ".//article/p") == ["A text."]
     assert [link.get("href") for link in page.iter("a") if link.get("rel")] == [

@@ -104,6 +104,17 @@ def test_a_chapter_ends_with_the_first_step_of_today_under_what_to_do(client):
     assert "Do it now" not in words(get(client, "/guide/two/"))
 
 
+def test_a_chapter_says_how_long_it_takes_to_read(client):
+    make_chapter(slug="one", body_en="word " * 700, body_zh="字" * 700)
+
+    pages = get(client, "/guide/one/"), get(client, "/zh-hans/guide/one/")
+
+    assert [texts(page, ".//p[@class='kicker']")[0] for page in pages] == [
+        "Chapter 1 of 1 · 4 minutes",
+        "第1章，共1章 · 2分钟",
+    ]
+
+
 WHOLE = {
     "answer_en": "Yes. No.",
     "answer_zh": "是。否。",

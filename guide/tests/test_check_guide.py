@@ -87,6 +87,22 @@ def test_drafts_and_retired_content_lack_nothing(fixtures):
     assert not {"sql", "second"} & set(found["missing translation"])
 
 
+def test_a_chapter_without_its_parts_is_an_error_that_names_them(fixtures):
+    names = {"name_en": "One", "name_zh": "一"}
+    fixtures.add("guide.chapter", slug="one", order=1, **names)
+    fixtures.add("guide.chapter", slug="two", order=2, published=False, **names)
+    fixtures.write()
+    out = io.StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("check_guide", fixtures.folder, stdout=out)
+
+    assert [line for line in out.getvalue().splitlines() if "chapter" in line] == [
+        "ERROR guide.chapter one: lacks answer_en, answer_zh, example_en, example_zh, next_step_en, next_step_zh",
+        "ERROR guide.chapter one: 0 words, allowed 400 to 900",
+    ]
+
+
 def test_circles_order_and_broken_references_are_errors(fixtures):
     fixtures.add("guide.skillprerequisite", skill=["python"], prerequisite=["sql"])
     fixtures.set("guide.stop", "engineer|first", order=7)
@@ -117,6 +133,16 @@ def test_chinese_that_breaks_its_typography_is_an_error_with_its_place(fixtures)
         "ERROR guide.skill sql: name_zh has a typed space: SQL 查询",
         "ERROR guide.term model: body_zh has half-width punctuation: 模型,说明",
     ]
+
+
+@pytest.mark.parametrize("name", ["title_zh", "publisher_zh"])
+def test_a_source_without_chinese_title_or_publisher_is_an_error(fixtures, name):
+    fixtures.set("guide.source", "survey", **{name: ""})
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert (code, found["source without Chinese"]) == (1, ["survey"])
 
 
 def test_the_database_is_checked_in_the_same_way(fixtures, db):
@@ -239,3 +265,12 @@ def test_a_chosen_course_that_nobody_verifies_any_more_is_a_warning(fixtures):
     found, code = findings(fixtures.folder)
 
     assert (code, found["chosen course not verified"]) == (0, ["first|snakes"])
+
+
+def test_a_name_that_no_card_can_show_is_named(fixtures):
+    fixtures.set("guide.skill", "sql", name_en="SQL 🙂")
+    fixtures.write()
+
+    found, code = findings(fixtures.folder)
+
+    assert (found["card"], code) == (["sql"], 0)

@@ -1,6 +1,7 @@
 """Where the work is, and the figures on the market."""
 
 import pytest
+from django.db import IntegrityError
 
 from guide.tests.factory import (
     make_citation,
@@ -105,6 +106,56 @@ def test_texts_without_translation_are_marked_as_english(client):
         "finance": "en",
         "Fraud.": "en",
     }
+
+
+@pytest.mark.parametrize(
+    ("prefix", "groups"),
+    [
+        ("", ["Employers elsewhere", "Employers in mainland China"]),
+        ("/zh-hans", ["中国大陆的雇主", "其他地方的雇主"]),
+    ],
+)
+def test_employers_of_the_readers_own_part_of_the_world_come_first(
+    client, prefix, groups
+):
+    make_employer(name_en="Baidu", name_zh="百度", country="CN")
+    make_employer(name_en="Amazon", name_zh="亚马逊", country="US")
+
+    assert texts(get(client, f"{prefix}/industries/"), ".//main//h2") == groups
+
+
+def test_an_employer_says_where_how_beginners_come_in_and_who_says_so(client):
+    source = make_source(slug="paper", publisher="A paper")
+    make_employer(
+        slug="bank", country="GB", where_en="London.", juniors_en="By internship.",
+        url="https://example.org/jobs", source=source,
+    )  # fmt: skip
+
+    page = get(client, "/industries/")
+    entry = page.find(".//div[@id='employer-bank']")
+    cited = links(get(client, "/sources/paper/"), "Employers")
+
+    assert texts(entry, "h4") == ["Where", "How beginners come in"]
+    assert words(entry).endswith(
+        "London. How beginners come in By internship. Its openings"
+        " A paper, August 2025 · its own pages were not opened"
+    )
+    assert links(entry) == ["https://example.org/jobs", "/sources/paper/"]
+    assert cited == ["/industries/#employer-bank"]
+
+
+def test_what_is_said_of_beginners_needs_a_source():
+    with pytest.raises(IntegrityError):
+        make_employer(juniors_en="By internship.", source=None)
+
+
+def test_what_a_career_guide_says_of_the_market_stands_on_its_own_page(client):
+    fact = make_fact()
+    fact.source = make_source(slug="guide", kind="article")
+    fact.save()
+
+    assert get(client, "/market/").findall(f".//*[@id='{fact.slug}']") == []
+    assert get(client, "/sources/guide/").findall(f".//li[@id='{fact.slug}']") != []
 
 
 @pytest.mark.parametrize("address", ["/market/", "/industries/"])

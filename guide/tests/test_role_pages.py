@@ -249,3 +249,16 @@ def test_each_skill_says_how_many_roles_ask_for_it_and_how_many_ways_teach_it(cl
         f"MCP asked for by 1 of {roles} roles",
     ]
     assert f"{roles}个职位中有2个要求" in texts(chinese, ".//li")[0]
+
+
+def test_a_role_says_what_adverts_call_it_in_each_language(client):
+    make_role(slug="mle", titles_en="ML engineer", titles_zh="算法工程师")
+    make_role(slug="bare")
+
+    def said(address):
+        page = document(client.get(address))
+        return texts(page, ".//main/p[@class='soft']")
+
+    assert said("/roles/mle/") == ["In adverts: ML engineer"]
+    assert said("/zh-hans/roles/mle/") == ["招聘启事里的叫法：算法工程师"]
+    assert said("/roles/bare/") == []

@@ -110,6 +110,12 @@ def test_a_source_needs_neither_address_nor_date(client):
     assert texts(page, ".//dl[@class='facts']//dd")[0] == "undated"
 
 
+def test_a_source_that_nobody_read_names_no_day_of_reading(client):
+    make_source(slug="article", published_on="2025", accessed_on="undated")
+
+    assert texts(source_page(client), ".//dl[@class='facts']//dt") == ["Published"]
+
+
 def test_statements_come_in_their_number_with_every_place_that_uses_them(
     client, source
 ):

@@ -1,7 +1,12 @@
 """The courses that editors chose for a step stand on its page as they ordered them, in the reader's language."""
 
-import pytest
+import json
+from collections import defaultdict
 
+import pytest
+from django.conf import settings
+
+from guide.courses.choice_rules import spoken_languages
 from guide.models import StepCourse
 from guide.tests.factory import make_course, make_skill, make_step
 from tests.document import document, links, texts, words
@@ -159,3 +164,41 @@ def test_a_step_without_a_first_week_begins_with_its_text(client):
 
     assert list(page.iter("h3")) == []
     assert "Build something" not in words(page)
+
+
+def test_the_note_on_the_courses_stands_above_them_in_its_language(client):
+    step = make_step(
+        slug="cloud", course_note_en="Any.", course_note_zh="暂无中文课程。"
+    )
+    make_course(title="Clouds").chosen_for.create(step=step, order=1, reason_en="So.")
+
+    def notes(prefix):
+        page = document(client.get(f"{prefix}/steps/cloud/"))
+        return texts(page, ".//section[h2]/p[@class='soft']")
+
+    assert notes("") == ["Any."]
+    assert notes("/zh-hans") == ["暂无中文课程。"]
+
+
+def test_every_step_has_a_course_for_readers_of_chinese_or_says_why_not():
+    [folder] = settings.FIXTURE_DIRS
+    rows = defaultdict(list)
+    for stem in ("04_steps", "06_courses"):
+        for record in json.loads((folder / f"{stem}.json").read_text()):
+            rows[record["model"]].append(record["fields"])
+    chinese = {
+        course["slug"]
+        for course in rows["guide.course"]
+        if "zh" in spoken_languages(course["languages"], course["subtitles"])
+    }
+    served = {
+        choice["step"][0]
+        for choice in rows["guide.stepcourse"]
+        if choice["course"][0] in chinese
+    }
+
+    assert [
+        step["slug"]
+        for step in rows["guide.step"]
+        if step["slug"] not in served and not step["course_note_zh"]
+    ] == []

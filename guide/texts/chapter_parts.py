@@ -14,6 +14,8 @@ from guide.models.text import Text, active_language
 HEADING = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
 # What a heading may hold besides words: emphasis, code, and links, of which the words stay.
 MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`_]")
+WORDS_A_MINUTE, SIGNS_A_MINUTE = 200, 400
+SIGN = re.compile(r"[\u4e00-\u9fff]")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
@@ -34,6 +36,14 @@ def answer_of(chapter: Chapter) -> Answer:
     return Answer(
         Text(first, answer.language), Text("".join(rest).strip(), answer.language)
     )
+
+
+def minutes_of(chapter: Chapter) -> int:
+    """How long most people read it: by words, in Chinese by signs."""
+    text = f"{chapter.answer} {chapter.body} {chapter.example}"
+    signs = len(SIGN.findall(text))
+    words = len(SIGN.sub(" ", text).split())
+    return max(1, round(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
 
 
 def parts_of(chapter: Chapter) -> list[Part]:
@@ -70,12 +80,9 @@ def anchor_headings(pieces: list[SafeString]) -> list[SafeString]:
 
 
 def step_after(chapter: Chapter) -> Step | None:
-    """The first step of today that it names under what to do next, else the last in its text. One query."""
-    wanted = steps_named(chapter.next_step_en) or steps_named(chapter.body_en)[::-1]
+    """The first step of today that it names under what to do next. One query."""
+    links = short_links(chapter.next_step_en)
+    wanted = [slug for kind, slug in links if kind == "step"]
     steps = Step.objects.of_today().select_related("track").filter(slug__in=wanted)
     found = {step.slug: step for step in steps}
     return next((found[slug] for slug in wanted if slug in found), None)
-
-
-def steps_named(text: str) -> list[str]:
-    return [slug for kind, slug in short_links(text) if kind == "step"]

@@ -8,7 +8,7 @@ from guide.models import Belief, Chapter, Citation, Question, Reading, Term
 from guide.roles.leanings import requirement_marks
 from guide.salaries.catalogue import OPENING_ROLE
 from guide.salaries.rendered import salary_answer
-from guide.texts.chapter_parts import answer_of, parts_of, step_after
+from guide.texts.chapter_parts import answer_of, minutes_of, parts_of, step_after
 from guide.texts.drawn_tables import bars_of, stacks_of
 from guide.texts.readings import reading_topics
 from guide.texts.term_uses import most_used
@@ -42,6 +42,7 @@ def chapter_detail(request, slug):
         "parts": parts_of(chapter),
         "step": step_after(chapter),
         "number": at + 1,
+        "minutes": minutes_of(chapter),
         "chapters": chapters,
         "previous": chapters[at - 1] if at else None,
         "next": chapters[at + 1] if at + 1 < len(chapters) else None,

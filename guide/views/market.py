@@ -9,7 +9,7 @@ from web.public import public_page
 def industry_list(request):
     context = {
         "industries": Industry.objects.published().by_name(),
-        "employers": Employer.objects.published().by_name(),
+        "groups": Employer.objects.published().in_groups(),
     }
     return render(request, "guide/industries.html", context)
 

@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 
 
 class Edition(NamedTuple):
-    version: int
+    version: (
+        int  # below 0: of content that will be taken back, of which nothing is kept
+    )
     day: date
     language: str
 

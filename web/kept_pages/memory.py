@@ -62,7 +62,7 @@ class TextMemory:
             own.done.set()
 
     def put(self, edition: Edition, key: Hashable, text: KeptText) -> None:
-        if not text.may_be_kept:
+        if not text.may_be_kept or edition.version < 0:
             return
         with self.lock:
             if self.newest is None or edition.age > self.newest:

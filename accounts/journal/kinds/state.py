@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 from accounts.journal.kinds.latest import LatestKind
 from accounts.models import Kind, ProgressEvent, State, StepProgress
 from accounts.progress.content_index import content_index
-from accounts.progress.press_fields import PressForm
 from accounts.progress.visitor import (
     saved_steps,
     set_step_state,
@@ -19,7 +18,6 @@ from accounts.progress.visitor import (
 class StateKind(LatestKind):
     kind = Kind.STATE
     model = StepProgress
-    form = PressForm
     address = "accounts:step-state"
     shows_before = True
     export_fields = {

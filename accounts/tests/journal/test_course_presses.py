@@ -238,7 +238,7 @@ def test_a_course_made_a_moment_ago_can_be_pressed(signed_in, settings):
 def test_chinese_learners_read_it_in_chinese(signed_in, course):
     say(signed_in)
 
-    assert covers(signed_in, "/zh-hans/courses/databases/")[1].startswith("完整覆盖：")
+    assert covers(signed_in, "/zh-hans/courses/databases/")[1].startswith("完整涵盖：")
 
 
 @pytest.mark.parametrize("others", [1, 10])

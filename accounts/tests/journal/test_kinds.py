@@ -74,7 +74,7 @@ def test_every_form_has_an_address_of_ours():
     assert {
         kind.kind: kind.address.removeprefix("accounts:") in names
         for kind in KINDS.values()
-        if kind.form
+        if kind.address
     } == dict.fromkeys(["state", "criterion", "course", "hours", "note", "link"], True)
 
 

@@ -10,6 +10,7 @@ from accounts.models import (
     EvidenceLink,
     Learner,
     ProgressEvent,
+    ProjectSentence,
     SkillClaim,
     State,
     StepHours,
@@ -67,6 +68,9 @@ class Past:
         link = EvidenceLink.objects.filter(user=user, removed_at=None).first()
         if link:
             EvidenceLink.objects.remove(link, at=at)
+
+    def sentence(self, user, step, number, word, at):
+        ProjectSentence.objects.write(user, step, f"{word} {number}", at=at)
 
     def undo(self, user, step, number, word, at):
         event = ProgressEvent.objects.filter(

@@ -14,7 +14,9 @@ from accounts.own_data.deletion import FORMER_EDITOR
 from accounts.own_data.tables import learner_tables
 from accounts.tests.own_data.learners import ACTIONS, Past
 from accounts.tests.pressing import OURS
-from guide.models import Step
+from guide.editorial.keeping import keeping_revisions
+from guide.models import Revision, Step
+from guide.tests.factory import make_skill
 from tests.people import PASSWORD, note_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -114,6 +116,8 @@ def test_the_last_superuser_cannot_delete_himself(db):
 
 
 def test_what_a_former_editor_wrote_on_content_stays_without_the_person(learner):
+    with keeping_revisions(by=learner.email):
+        make_skill()
     LogEntry.objects.create(
         user=learner,
         content_type=ContentType.objects.get_for_model(Step),
@@ -124,6 +128,7 @@ def test_what_a_former_editor_wrote_on_content_stays_without_the_person(learner)
 
     delete(sign_in(learner))
 
+    assert {*Revision.objects.values_list("by", flat=True)} == {FORMER_EDITOR}
     author = LogEntry.objects.get().user
     assert (author.email, author.is_active) == (FORMER_EDITOR, False)
     assert not author.has_usable_password()

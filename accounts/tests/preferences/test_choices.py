@@ -6,6 +6,8 @@ from django.test import Client
 from accounts.models import Learner
 from accounts.preferences.choices import choices_of
 from accounts.tests.pressing import OURS
+from guide.tests.factory import make_roadmap
+from tests.document import document, words
 from web.choices import COOKIE_NAME, Choices
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +128,21 @@ def test_a_choice_is_sent_from_our_pages_alone(guest):
     assert response.status_code == 403
     assert COOKIE_NAME not in response.cookies
     assert guest.get(CHOICES).status_code == 405
+
+
+def text_about_hours(client, roadmap):
+    page = document(client.get(f"/roadmaps/{roadmap.slug}/"))
+    pressed = page.find(".//button[@name='hours_a_week'][@aria-pressed='true']")
+    return pressed.text, "This route is meant for 28 hours a week" in words(page)
+
+
+def test_a_route_counts_its_own_hours_until_somebody_chooses(guest):
+    roadmap, usual = make_roadmap(1), make_roadmap(1)
+    roadmap.hours_a_week = 28
+    roadmap.save()
+
+    assert text_about_hours(guest, usual) == ("8", False)
+    assert text_about_hours(guest, roadmap) == ("28", True)
+
+    choose(guest, hours_a_week="6")
+    assert text_about_hours(guest, roadmap) == ("6", False)

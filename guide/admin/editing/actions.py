@@ -14,7 +14,8 @@ from guide.admin.editing.change_list import changed_meanwhile
 from guide.admin.editing.deletion import protecting_rows
 from guide.admin.editing.impact import affected_by
 from guide.admin.editing.page_snapshot import sign_state, version_of
-from guide.models import Step
+from guide.editorial.keeping import WORK
+from guide.models import Revision, Step
 
 
 @admin.action(
@@ -24,6 +25,7 @@ from guide.models import Step
 def publish(page, request, rows):
     if are_unchanged(page, request, rows):
         todo = [row for row in rows if not is_live(row)]
+        WORK.get().reason = Revision.Reason.PUBLISH
         save_rows(page, request, todo, published=True, retired_on=None)
         message = ngettext("%(n)s published.", "%(n)s published.", len(todo)) % {
             "n": len(todo)
@@ -45,6 +47,7 @@ def retire(page, request, rows):
         return None
     if request.POST.get("confirmed") != "yes":
         return confirm_retirement(page, request, todo)
+    WORK.get().reason = Revision.Reason.RETIRE
     save_rows(
         page,
         request,

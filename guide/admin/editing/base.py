@@ -2,16 +2,16 @@
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from guide.admin.editing.actions import publish, retire
 from guide.admin.editing.change_list import VersionedList
 from guide.admin.editing.change_view import VersionedPage
 from guide.admin.editing.columns import MissingText, column_annotations, has_chinese
 from guide.admin.editing.deletion import CarefulDelete
+from guide.admin.editing.drafts import KeepsDrafts
 from guide.admin.editing.form_fields import GuideFormFields
+from guide.admin.editing.history import RecordHistory
 from guide.admin.editing.inline_rows import RowForm, RowFormSet
 from guide.models import LoadedRecord
 from guide.models.content import Alphabetical
@@ -29,6 +29,8 @@ class KeyedAdmin(
     VersionedPage,
     VersionedList,
     CarefulDelete,
+    RecordHistory,
+    KeepsDrafts,
     admin.ModelAdmin,
 ):
     save_on_top = True
@@ -47,10 +49,6 @@ class KeyedAdmin(
         if hasattr(obj, "get_absolute_url"):
             return obj.get_absolute_url()
         return f"{reverse(self.page)}#{obj.slug}" if self.page else None
-
-    @method_decorator(require_safe)
-    def history_view(self, request, object_id, extra_context=None):
-        return super().history_view(request, object_id, extra_context)
 
 
 class ContentAdmin(KeyedAdmin):

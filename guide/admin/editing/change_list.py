@@ -14,6 +14,7 @@ from guide.admin.editing.page_snapshot import (
     version_of,
 )
 from guide.admin.editing.versioned_forms import VersionedForm
+from guide.models import Revision
 
 
 class ListForm(VersionedForm):
@@ -87,7 +88,7 @@ class VersionedList:
     list_per_page = 50
 
     def changelist_view(self, request, extra_context=None):
-        with content_write_lock(request):
+        with content_write_lock(request, Revision.Reason.LIST):
             response = super().changelist_view(request, extra_context)
         if cl := getattr(response, "context_data", {}).get("cl"):
             if (

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from django.contrib import messages
 from django.db import connection, transaction
+from django.http import HttpResponseRedirect
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,17 +12,19 @@ from django.utils.translation import gettext as _
 from guide.admin.editing.forms import KeyedForm
 from guide.admin.editing.inline_rows import RowForm
 from guide.admin.editing.versioned_forms import CONFLICT
+from guide.editorial.keeping import keeping_revisions
+from guide.models import Revision
 from guide.sync.run import LOCK
 
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 @contextmanager
-def content_write_lock(request):
+def content_write_lock(request, reason=Revision.Reason.FORM):
     """One transaction with a lock that all writers of content take, sync_guide included. Reading requests take none.
 
     So two editors who save at once cannot break a rule together, and a version cannot change after it was checked.
-    On SQLite the transaction itself is the lock, because it begins as a writer.
+    On SQLite the transaction itself is the lock, because it begins as a writer. What changes leaves revisions.
     """
     if request.method in READING:
         yield
@@ -31,7 +34,8 @@ def content_write_lock(request):
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '20s'")
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        yield
+        with keeping_revisions(request.user.get_username(), reason):
+            yield
 
 
 def lock_row(model, pk):
@@ -46,8 +50,16 @@ class VersionedPage:
     change_form_template = "admin/guide/change_form.html"
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = {**(extra_context or {}), "may_draft": object_id is not None}
         with content_write_lock(request):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            if object_id and ("_draft" in request.POST or request.GET.get("draft")):
+                return self.draft_view(request, object_id, form_url, context)
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def response_change(self, request, obj):
+        if "_draft" in request.POST:
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
 
     def get_object(self, request, object_id, from_field=None):
         found = super().get_object(request, object_id, from_field)
@@ -66,6 +78,8 @@ class VersionedPage:
         ):
             # no error to show: the conflict is shown above the form
             context["errors"] = None
+        if row := context.get("original"):
+            context["states"] = self.states_of(row)
         page = super().render_change_form(request, context, add, **kwargs)
         page.context_data[
             "save_on_top"
@@ -90,7 +104,8 @@ class VersionedPage:
         super().save_related(request, form, formsets, change)
         if change and not form.changed_data and any(map(rows_changed, formsets)):
             form.instance.raise_version()
-        if drafts := needed_drafts(form.instance):
+        drafts = needed_drafts(form.instance)
+        if drafts and "_draft" not in request.POST:
             message = _(
                 "Published, but what it belongs to is still a draft: %(names)s."
             )

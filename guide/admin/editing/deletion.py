@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guide.admin.editing.change_view import content_write_lock
 from guide.admin.editing.page_snapshot import sign_state, version_of
+from guide.models import Revision
 
 MOST_NAMED, MOST_READ = 5, 500
 
@@ -90,7 +91,7 @@ class CarefulDelete:
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
-            with content_write_lock(request):
+            with content_write_lock(request, Revision.Reason.DELETE):
                 row = self.get_object(request, unquote(object_id))
                 if (
                     row

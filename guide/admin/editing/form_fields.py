@@ -49,6 +49,12 @@ HELP = {
     "project_data": _("Name of the data set, and how large it is."),
     "good_result": _("How a learner sees that it is good. Markdown."),
     "go_further": MARKDOWN,
+    "titles": _(
+        "What adverts call the job, in this language; for search, add each as another name too."
+    ),
+    "course_note": _(
+        "What a reader of this language should know of the courses: above all why none is in it."
+    ),
     "part": _("The chapters or weeks to take; empty for the whole course."),
     "reason": _("Why this course, in one sentence."),
     "order": _("Smaller numbers come first."),

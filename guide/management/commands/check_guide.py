@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from guide.sync.content_audit import audit_content, read_database
+from guide.sync.content_audit import audit_content
+from guide.sync.content_records import read_database
 from guide.sync.files import fixture_files
 from guide.sync.fixture_set import Fixtures
 

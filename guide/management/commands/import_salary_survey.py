@@ -6,7 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from guide.models import Source
+from guide.editorial.keeping import keeping_revisions
+from guide.models import Revision, Source
 from guide.salaries.survey.cells import summary_row
 from guide.salaries.survey.load import (
     cells_by_use,
@@ -55,7 +56,8 @@ class Command(BaseCommand):
         uses = self.say_what_becomes_of_cells(reading.cells)
         if options["cells"]:
             self.write_cells(options["cells"], file, reading.cells)
-        outcome = write_salaries(uses["shown"], source, prefer_file, dry_run)
+        with keeping_revisions(reason=Revision.Reason.IMPORT, is_load=True):
+            outcome = write_salaries(uses["shown"], source, prefer_file, dry_run)
         would = "would be " if dry_run else ""
         for name in ("created", "updated", "unchanged"):
             self.stdout.write(

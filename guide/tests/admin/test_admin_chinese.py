@@ -17,7 +17,7 @@ WORDS = {
     "guide/step/": ["选择要修改的步骤", "已选0项，共1项", "添加步骤", "操作："],
     "guide/step/add/": ["添加步骤", "保存并再添加一条"],
     "guide/step/{}/change/": ["修改步骤", "历史记录"],
-    "guide/step/{}/history/": ["修改历史：第一步"],
+    "guide/step/{}/history/": ["“第一步”的历史"],
     "guide/step/{}/delete/": [],
     "auth/group/": ["选择要修改的组"],
     "accounts/user/add/": ["密码确认："],

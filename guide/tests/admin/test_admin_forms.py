@@ -10,6 +10,7 @@ from guide.models import (
     ContentVersion,
     LoadedFile,
     LoadedRecord,
+    Revision,
     Skill,
 )
 from guide.models.content import Content
@@ -49,7 +50,7 @@ def pages():
 
 def test_every_model_of_the_guide_has_a_page_or_stands_on_its_owners():
     rows = {inline.model for page in pages().values() for inline in page.inlines}
-    looked_at = {LoadedFile, LoadedRecord, ContentVersion}
+    looked_at = {LoadedFile, LoadedRecord, ContentVersion, Revision}
 
     assert {*pages(), *rows} == set(content_models())
     assert looked_at <= set(admin.site._registry)
@@ -235,11 +236,14 @@ def test_lines_and_texts_are_stored_as_the_loader_would(desk):
     assert (after["body_en"], after["summary_en"]) == ("One\n\nTwo", "One line")
 
 
-def test_history_is_only_read(desk):
+def test_nothing_is_brought_back_that_was_not_asked_for(desk):
     skill = make_skill()
+    before = state_of(skill)
     address = reverse("admin:guide_skill_history", args=[skill.pk])
 
-    assert [desk.get(address).status_code, desk.post(address).status_code] == [200, 405]
+    assert [desk.get(address).status_code, desk.post(address).status_code] == [200, 302]
+    assert desk.put(address).status_code == 405
+    assert state_of(skill) == before
 
 
 def test_the_history_names_the_editor_and_the_fields_in_the_reader_s_language(

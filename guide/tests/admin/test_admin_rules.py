@@ -236,7 +236,7 @@ def test_every_check_of_the_database_is_said_in_words_or_by_the_field():
         "citation_names_its_subject", "course_has_a_language", "other_name_has_a_name", "other_name_leads_somewhere",
         "price_index_has_a_country", "price_level_has_a_country", "source_has_a_publisher", "source_has_a_title",
     }  # fmt: skip
-    assert len(explained) == 27
+    assert len(explained) == 29
     assert all(
         constraint.violation_error_message != constraint.default_violation_error_message
         for constraint in constraints

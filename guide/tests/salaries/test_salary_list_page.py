@@ -183,3 +183,37 @@ def test_an_advertised_band_is_a_kind_and_advertised_pay_is_evidence(first):
     )
 
     assert labels == ("advertised band", "advertised pay")
+
+
+def test_old_and_undated_figures_of_a_country_are_folded_and_their_age_said_once(
+    client,
+):
+    make_salary(mid=70000)
+    make_salary(mid=31000, as_of="2018-05")
+    make_salary(mid=33000, as_of="2019-05")
+
+    page = document(client.get("/salaries/all/"))
+
+    [block] = page.findall(".//section[@id]/details") or page.findall(
+        ".//details[@class='year']"
+    )
+    [fold] = block.findall(".//details[@class='aged']")
+    assert words(fold.find("summary")) == "Older than two years or undated: 2 figures"
+    assert words(fold).count("Old: more than 24 months.") == 1
+    assert [text in words(fold) for text in ("£31,000", "£33,000", "£70,000")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("figures", "is_open"), [(15, True), (16, False)])
+def test_a_single_block_stands_open_unless_it_is_long(client, figures, is_open):
+    for number in range(figures):
+        make_salary(mid=70000 + number)
+
+    [block] = document(client.get("/salaries/all/")).findall(
+        ".//details[@class='year']"
+    )
+
+    assert ("open" in block.attrib) is is_open

@@ -53,6 +53,15 @@ def test_a_record_is_found_as_soon_as_it_is_saved_and_gone_with_it():
     assert not SearchWord.objects.filter(word="annealing").exists()
 
 
+def test_a_source_is_found_by_its_title_and_publisher_in_either_language():
+    make_source(
+        slug="talents", title="Talent flow", title_zh="人才流动", publisher_zh="脉脉"
+    )
+
+    sought = ("talent flow", "人才流动", "脉脉")
+    assert [found(words) for words in sought] == [[("source", "talents")]] * 3
+
+
 def test_a_draft_is_never_found_and_its_words_are_not_known():
     make_skill(name_en="Quantum annealing", published=False)
 

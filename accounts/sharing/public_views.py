@@ -1,0 +1,77 @@
+"""What a shared address answers. An unknown, a withdrawn and an expired one are the same 404."""
+
+import logging
+
+from django.db import DatabaseError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import SharedLink
+from accounts.sharing.badge import draw_badge
+from accounts.sharing.card import shared_card
+from accounts.sharing.json_resume import resume_of
+from accounts.sharing.shared_view import SharedView
+from web.access import for_guests
+
+logger = logging.getLogger(__name__)
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def find_shared(request, token: str) -> SharedView:
+    today = timezone.localdate()
+    link = SharedLink.objects.of_token(token, today)
+    if link is None or not link.roadmap.published:
+        raise Http404
+    try:
+        link.note_opening(today)
+    except DatabaseError:  # to be read is more than to be counted
+        logger.warning("The day of opening could not be written.", exc_info=True)
+    return SharedView(link)
+
+
+@require_safe
+@for_guests
+def shared(request, token):
+    found = find_shared(request, token)
+    context = {"shared": found, "token": token}
+    if found.link.has_progress:
+        context["card"] = reverse("accounts:shared-card", args=[token])
+    html = render_to_string("accounts/sharing/shared.html", context, request)
+    return HttpResponse(html, headers=HEADERS)
+
+
+@require_safe
+@for_guests
+def shared_badge(request, token):
+    found = find_shared(request, token)
+    if not found.link.has_progress:
+        raise Http404
+    return HttpResponse(draw_badge(found), "image/svg+xml", headers=HEADERS)
+
+
+@require_safe
+@for_guests
+def shared_picture(request, token):
+    """The card that messengers show."""
+    found = find_shared(request, token)
+    if not found.link.has_progress:
+        raise Http404
+    return HttpResponse(shared_card(found), "image/png", headers=HEADERS)
+
+
+@require_safe
+@for_guests
+def shared_resume(request, token):
+    """JSON Resume of a portfolio, in the language of the address."""
+    found = find_shared(request, token)
+    if not found.is_portfolio:
+        raise Http404
+    dumps = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(resume_of(found), json_dumps_params=dumps, headers=HEADERS)

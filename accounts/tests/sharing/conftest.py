@@ -1,0 +1,3 @@
+from accounts.tests.sharing.links import road
+
+__all__ = ["road"]

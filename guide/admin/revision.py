@@ -1,0 +1,304 @@
+"""What changed on the whole site, with filters, and one change with all that it changed."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from guide.admin.editing.change_view import content_write_lock
+from guide.admin.editing.columns import ModelKindFilter, kind
+from guide.admin.loaded_record import ReadOnlyAdmin
+from guide.editorial.applying import Application
+from guide.editorial.documents import digest_of, document_before, unpack
+from guide.editorial.drafts import discard_draft, publish_draft
+from guide.editorial.history import in_words
+from guide.editorial.preview import has_page
+from guide.models import Revision
+from guide.models.conflict import model_kind_name
+from guide.sync.record_schema import record_schemas
+
+
+class FieldFilter(admin.SimpleListFilter):
+    """The fields of the kind that is chosen, or of all kinds by their names."""
+
+    title, parameter_name = _("field"), "field"
+
+    def lookups(self, request, model_admin):
+        chosen = record_schemas().get(request.GET.get("model", ""))
+        schemas = (
+            [chosen]
+            if chosen
+            else [each for each in record_schemas().values() if not each.owner]
+        )
+        names = {
+            name: capfirst(schema.fields[name].verbose_name)
+            for schema in schemas
+            for name in schema.merged_fields
+        }
+        return sorted(names.items(), key=lambda pair: pair[1])
+
+    def queryset(self, request, queryset):
+        return (
+            queryset.filter(fields__contains=f"|{self.value()}|")
+            if self.value()
+            else queryset
+        )
+
+
+class StateFilter(admin.SimpleListFilter):
+    title, parameter_name = _("state"), "state"
+
+    def lookups(self, request, model_admin):
+        return [*Revision.State.choices[1:], ("all", _("all"))]
+
+    def choices(self, changelist):
+        """Without a parameter the list shows what was on the site."""
+        unasked, *others = super().choices(changelist)
+        return [unasked | {"display": Revision.State.LIVE.label}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(state=self.value() or Revision.State.LIVE)
+
+
+class DraftForm(forms.Form):
+    do = forms.ChoiceField(choices=[("publish", ""), ("discard", "")])
+    seen = forms.CharField(max_length=32)
+
+
+class PersonFilter(admin.SimpleListFilter):
+    title, parameter_name = _("by"), "by"
+    NOBODY = "-"
+
+    def lookups(self, request, model_admin):
+        people = (
+            Revision.objects.exclude(by="").order_by("by").values_list("by", flat=True)
+        )
+        return [
+            (self.NOBODY, _("nobody: fixtures or a program")),
+            *((by, by) for by in people.distinct()),
+        ]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(by="" if self.value() == self.NOBODY else self.value())
+
+
+@admin.display(description=_("record"), ordering="key")
+def record(revision):
+    return revision.key or _("everything, loaded first")
+
+
+@admin.display(description=_("by"), ordering="by")
+def author(revision):
+    if revision.by:
+        return revision.by
+    return _("Fixtures") if revision.is_load else _("A program")
+
+
+@admin.display(description=_("changed fields"))
+def fields_in_words(revision):
+    """The first few."""
+    schema = record_schemas().get(revision.model)
+    names = list(filter(None, revision.fields.split("|")))
+    shown = [field_name(schema, name) for name in names[:5]] + ["…"] * (len(names) > 5)
+    return str(_(", ")).join(map(str, shown))
+
+
+def field_name(schema, name):
+    """Of price or criterion.text_en, or of a row such as criterion; the name itself where there is none any more."""
+    row, _dot, own = name.rpartition(".")
+    of_row = record_schemas().get(f"guide.{row or own}")
+    if not row and schema and own in schema.fields:
+        return schema.fields[own].verbose_name
+    if of_row is None:
+        return name
+    kind_name = of_row.model._meta.verbose_name
+    if row and own in of_row.fields:
+        return f"{kind_name}: {of_row.fields[own].verbose_name}"
+    return kind_name
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ["at", kind, record, author, "reason", fields_in_words]
+    list_filter = [
+        StateFilter,
+        PersonFilter,
+        ModelKindFilter,
+        FieldFilter,
+        "at",
+        "reason",
+        "is_load",
+    ]
+    search_fields = ["key", "by", "note"]
+    ordering = ["-pk"]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        """Of the kinds that this person may look at."""
+        seen = [
+            label
+            for label, schema in record_schemas().items()
+            if request.user.has_perm(f"guide.view_{schema.model._meta.model_name}")
+        ]
+        rows = super().get_queryset(request).filter(model__in=["", *seen])
+        return rows.without_documents()
+
+    def changelist_view(self, request, extra_context=None):
+        titled = {"title": _("What changed"), **(extra_context or {})}
+        return super().changelist_view(request, titled)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        with content_write_lock(request, Revision.Reason.REVERT):
+            row = self.get_object(request, unquote(object_id))
+            if row is None:
+                return self._get_obj_does_not_exist_redirect(
+                    request, self.opts, object_id
+                )
+            if not self.has_view_permission(request, row):
+                raise PermissionDenied
+            if request.method != "POST":
+                return self.revision_page(request, row)
+            if row.state == Revision.State.LIVE:
+                return self.bring_back(request, row)
+            return self.decide_draft(request, row)
+
+    def revision_page(self, request, revision):
+        model = model_of(revision)
+        here = model and model._base_manager.filter(pk=revision.row).first()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(revision),
+            "opts": self.opts,
+            "version": in_words([revision])[0],
+            "counts": first_load_counts(revision),
+            **self.draft_context(request, revision),
+            "history": here
+            and reverse(
+                f"admin:guide_{model._meta.model_name}_history", args=[here.pk]
+            ),
+            "may_bring_back": not here and self.may_bring_back(request, revision),
+        }
+        return TemplateResponse(request, "admin/guide/history/revision.html", context)
+
+    def draft_context(self, request, draft):
+        """What can be done with a draft that waits, by somebody who may change the record."""
+        model = model_of(draft)
+        if draft.state != Revision.State.DRAFT or not may_change(request, model):
+            return {}
+        name, query = f"admin:guide_{model._meta.model_name}", f"?draft={draft.pk}"
+        page = reverse(f"{name}_preview", args=[draft.row]) if has_page(model) else ""
+        return {
+            "draft": draft,
+            "seen": digest_of(unpack(draft.document)),
+            "form_url": reverse(f"{name}_change", args=[draft.row]) + query,
+            "preview_url": page and page + query,
+        }
+
+    def decide_draft(self, request, draft):
+        if not may_change(request, model_of(draft)):
+            raise PermissionDenied
+        here = HttpResponseRedirect(request.path)
+        decision = DraftForm(request.POST)
+        seen = digest_of(unpack(draft.document))
+        if not decision.is_valid() or decision.cleaned_data["seen"] != seen:
+            words = gettext(
+                "The draft has changed since you looked at it, so nothing was done. Look again."
+            )
+            self.message_user(request, words, messages.ERROR)
+            return here
+        if decision.cleaned_data["do"] == "discard":
+            discard_draft(draft)
+            self.message_user(
+                request, gettext("The draft is discarded."), messages.SUCCESS
+            )
+            return here
+        try:
+            disputed, left = publish_draft(draft)
+        except ValidationError as error:
+            refused = gettext("The draft could not be published, and nothing changed.")
+            self.message_user(
+                request, " ".join([refused, *error.messages]), messages.ERROR
+            )
+            return here
+        self.tell_published(request, draft, disputed, left)
+        return HttpResponseRedirect(
+            reverse(
+                f"admin:guide_{draft.model.partition('.')[2]}_history", args=[draft.row]
+            )
+        )
+
+    def tell_published(self, request, draft, disputed, left):
+        row = model_of(draft)._base_manager.get(pk=draft.row)
+        self.log_change(request, row, gettext("a draft was published"))
+        self.message_user(request, gettext("The draft is published."), messages.SUCCESS)
+        if disputed:
+            words = ngettext(
+                "%(n)s field was changed since the draft was made. What is there stays until it is decided.",
+                "%(n)s fields were changed since the draft was made. What is there stays until they are decided.",
+                len(disputed),
+            ) % {"n": len(disputed)}
+            self.message_user(request, words, messages.WARNING)
+        for sentence in left:
+            self.message_user(request, sentence, messages.WARNING)
+
+    def may_bring_back(self, request, revision):
+        """Whether the record is gone by this revision, and this person may make it anew."""
+        model = model_of(revision)
+        return bool(
+            model
+            and revision.state == Revision.State.LIVE
+            and not unpack(revision.document)
+            and request.user.has_perm(f"guide.add_{model._meta.model_name}")
+        )
+
+    def bring_back(self, request, revision):
+        """A deleted record, as it was before."""
+        if not self.may_bring_back(request, revision):
+            raise PermissionDenied
+        application = Application(model_of(revision), None)
+        try:
+            row = application.apply(document_before({}, unpack(revision.before)))
+        except ValidationError as error:
+            refused = gettext("It could not be brought back, and nothing changed.")
+            message = " ".join([refused, *error.messages])
+            self.message_user(request, message, messages.ERROR)
+            return HttpResponseRedirect(request.path)
+        self.log_addition(request, row, [{"added": {}}])
+        self.message_user(request, gettext("The record is back."), messages.SUCCESS)
+        for sentence in application.left:
+            self.message_user(request, sentence, messages.WARNING)
+        return HttpResponseRedirect(
+            reverse(f"admin:guide_{row._meta.model_name}_history", args=[row.pk])
+        )
+
+
+def may_change(request, model):
+    return request.user.has_perm(f"guide.change_{model._meta.model_name}")
+
+
+def model_of(revision):
+    """None of a first load, and of a kind that is no longer there."""
+    schema = record_schemas().get(revision.model)
+    return schema and schema.model
+
+
+def first_load_counts(revision):
+    """Of a first load: the kinds, and how many records of each."""
+    if revision.model:
+        return []
+    counts = unpack(revision.document).items()
+    return [(capfirst(model_kind_name(label)), number) for label, number in counts]

@@ -1,0 +1,56 @@
+"""The public page of a record as it would be, for one reader: rendered by its own view, and nothing of it stays."""
+
+import copy
+import re
+
+from django.http import HttpResponse
+from django.urls import resolve
+
+from guide.editorial.drafts import apply_draft, trial
+from guide.models import ContentVersion, Keyed, Revision
+
+BODY = re.compile(rb"<body[^>]*>")
+
+
+def has_page(model: type[Keyed]) -> bool:
+    return hasattr(model, "get_absolute_url")
+
+
+def previewed_page(request, row: Keyed, draft: Revision | None) -> HttpResponse:
+    """As the reader of `request` would see it, were the draft and the record published."""
+    with trial():
+        if draft:
+            row = apply_draft(draft, row)
+        if not getattr(row, "published", True):
+            row.published = True
+            row.save()
+        path = row.get_absolute_url()
+        match = resolve(path)
+        asked = request_of(request, path, match)
+        with (
+            ContentVersion.previewing()
+        ):  # what was computed while it was written is no more
+            return match.func(asked, *match.args, **match.kwargs)
+
+
+def request_of(request, path: str, match):
+    """The reader's own request, for the public page."""
+    asked = copy.copy(request)
+    asked.META = request.META | {"PATH_INFO": path, "QUERY_STRING": ""}
+    asked.path = asked.path_info = path
+    asked.resolver_match = match
+    asked.GET = type(request.GET)("")
+    asked.POST = type(request.POST)("")
+    return asked
+
+
+def with_bar(page: HttpResponse, bar: str) -> HttpResponse:
+    """The page with a bar above it, kept by nobody."""
+    text = page.content
+    body = BODY.search(text)
+    at = body.end() if body else 0
+    answer = HttpResponse(
+        text[:at] + bar.strip().encode() + text[at:], status=page.status_code
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

@@ -1,0 +1,98 @@
+"""Whatever was changed in a record of any kind, its first version brings the whole dump back, byte for byte."""
+
+import random
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
+
+from guide.editorial.applying import Application
+from guide.editorial.documents import document_before, unpack
+from guide.editorial.keeping import keeping_revisions
+from guide.models import Revision
+from guide.sync.database import ContentTables
+from guide.sync.dump import as_text, records_of
+from guide.sync.files import content_models
+from guide.tests.fixture_world import World
+from tests.examples import random_seeds, scaled_count
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.hypothesis]
+SEQUENCES = 25
+LONGEST = 5
+ROOTS = [model for model in content_models() if not model.owner]
+
+
+def dump():
+    tables = ContentTables()
+    return "".join(
+        as_text(records_of(tables, model._meta.model_name))
+        for model in content_models()
+    )
+
+
+def rows_of(row):
+    """The row and those that belong to it."""
+    owned = [model for model in content_models() if model.owner]
+    own = [
+        each
+        for model in owned
+        if model._meta.get_field(model.owner).related_model is type(row)
+        for each in model.objects.filter(**{model.owner: row})
+    ]
+    return [row, *own]
+
+
+def change_text(row, chance):
+    fields = [
+        field
+        for field in row._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.IntegerField)
+        and field.editable and field.name not in row.key and not field.primary_key
+    ]  # fmt: skip
+    if not fields:
+        return
+    field = chance.choice(fields)
+    number = isinstance(field, models.IntegerField)
+    value = chance.randint(1, 4) if number else chance.choice(["", "Words", "字"])
+    setattr(row, field.name, chance.choice([*dict(field.flatchoices)] or [value]))
+    row.save()
+
+
+def edit(row, chance):
+    """One edit, or none where a rule forbids it."""
+    each = chance.choice(rows_of(row))
+    try:
+        with transaction.atomic():
+            if each is not row and chance.random() < 0.4:
+                each.delete()
+            else:
+                change_text(each, chance)
+    except (IntegrityError, ProtectedError):
+        pass
+
+
+@pytest.mark.django_db
+def test_the_first_version_brings_the_dump_back(tmp_path):
+    World(tmp_path).load()
+    rows = [row for model in ROOTS for row in model.objects.order_by("pk")]
+    changed = set()
+    for seed in random_seeds(scaled_count(SEQUENCES)):
+        chance, row = random.Random(seed), rows[seed % len(rows)]  # noqa: S311
+        with transaction.atomic():
+            before = dump()
+            for _ in range(chance.randint(1, LONGEST)):
+                with keeping_revisions():
+                    edit(type(row).objects.get(pk=row.pk), chance)
+            changed |= {type(row)} if dump() != before else set()
+            bring_first_back(row)
+            assert dump() == before, (seed, row)
+            transaction.set_rollback(True)
+
+    assert len(changed) >= 8
+
+
+def bring_first_back(row):
+    revisions = Revision.objects.exclude(model="").order_by("pk")
+    if first := revisions.first():
+        document = document_before(unpack(first.document), unpack(first.before))
+        Application(type(row), type(row).objects.get(pk=row.pk)).apply(document)
