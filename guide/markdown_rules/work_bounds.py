@@ -9,8 +9,10 @@ from markdown_it.rules_block.table import table
 # Of 700 slices of manuals, 20,000 characters each and full of code, lists and tables, two have more.
 MOST_MARKS = 2600
 MOST_WORK = 4600  # in marks; a link is read several times
+MOST_STOPS = 8000  # two characters of five; in prose it is one of ten
 MOST_CELLS = 2000  # of all tables of a text, empty ones included
 MARK = re.compile(r"[*_\[\]<>`|&\\!\n]|[-+][ \t]|\d[.)][ \t]")
+STOP = re.compile(r"[\n$%&*+\-:<=>@\[\\\]^_`{}~!]")  # where the parser tries every rule
 LINE_END = re.compile(r"\r\n?")  # each is a line to the parser
 AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*[:@]")
 
@@ -27,6 +29,8 @@ def has_too_much_markup(text: str) -> bool:
     if len(text) <= MOST_MARKS // 2:
         return False
     text = FENCE.sub("", LINE_END.sub("\n", text))
+    if len(STOP.findall(text)) > MOST_STOPS:
+        return True
     marks = len(MARK.findall(text))
     links = 4 * text.count("](") + 2 * text.count("]")
     # Each that is never closed is looked for up to the end.

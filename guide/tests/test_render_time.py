@@ -54,6 +54,7 @@ def table(columns, rows, row):
 @example("[" * 10_000 + "]" * 10_000, with_terms)
 @example("[a][" * 5000, with_terms)
 @example("a[模型" * 2500, render_untrusted)
+@example("[[" + "+" * 19_998, with_terms)
 @example("~" * 20_000, render_untrusted)
 @example("`" * 20_000, render_untrusted)
 @example("a@\r" * 6600, render_untrusted)
