@@ -69,6 +69,18 @@ def test_what_came_from_elsewhere_is_asked_once_more_with_what_was_sent(strict, 
     assert again.status_code == ANSWERS.get(address, 303)
 
 
+@pytest.mark.parametrize("site", ["same-site", "none", "SAME-ORIGIN", "x"])
+@pytest.mark.parametrize("change", ["step"], indirect=True)
+def test_only_the_same_origin_is_here(strict, change, site):
+    """Not another name of the same domain, and not what somebody typed or opened from elsewhere."""
+    address, fields = change
+
+    response = strict.post(address, fields, headers={"Sec-Fetch-Site": site})
+
+    assert response.status_code == 403
+    assert StepProgress.objects.get().state == State.DONE
+
+
 @pytest.mark.parametrize("change", CHANGES, indirect=True)
 def test_who_sends_too_often_waits_and_nothing_typed_is_lost(strict, change, settings):
     address, fields = change

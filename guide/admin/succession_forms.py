@@ -5,13 +5,14 @@ from itertools import product
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guide.admin.editing.form_fields import WholeNumber
 from guide.admin.editing.forms import CheckedForm, LineField
 from guide.models import Criterion, Skill, Step, Track
+from guide.models.content import make_slug
 from guide.step_succession import MoveTo, Succession, SuccessionPart
 from web.bounds import LONGEST_FIGURE, row_key
 
@@ -87,9 +88,8 @@ class PartForm(CheckedForm):
         )
 
     def clean_slug(self):
-        return (
-            self.cleaned_data["slug"]
-            or slugify(self.cleaned_data.get("name_en", ""))[:100]
+        return self.cleaned_data["slug"] or make_slug(
+            self.cleaned_data.get("name_en", "")
         )
 
     def clean(self):

@@ -9,25 +9,34 @@ from markdown_it.rules_block.table import table
 # Of 700 slices of manuals, 20,000 characters each and full of code, lists and tables, two have more.
 MOST_MARKS = 2600
 MOST_WORK = 4600  # in marks; a link is read several times
+MOST_STOPS = 8000  # two characters of five; in prose it is one of ten
 MOST_CELLS = 2000  # of all tables of a text, empty ones included
 MARK = re.compile(r"[*_\[\]<>`|&\\!\n]|[-+][ \t]|\d[.)][ \t]")
+STOP = re.compile(r"[\n$%&*+\-:<=>@\[\\\]^_`{}~!]")  # where the parser tries every rule
+LINE_END = re.compile(r"\r\n?")  # each is a line to the parser
 AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*[:@]")
 
 
 # A block of code that begins at the edge, up to its end at the latest; in it nothing is markup.
 FENCE = re.compile(
-    r"^(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.M | re.S
+    r"^(`{3,}+(?=[^`\n]*+$)|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}\1[`~]*+[ \t]*+$|\Z)",
+    re.M
+    | re.S,  # `++` gives nothing back: else twenty thousand tildes take half a second
 )
 
 
 def has_too_much_markup(text: str) -> bool:
     if len(text) <= MOST_MARKS // 2:
         return False
-    text = FENCE.sub("", text)
+    text = FENCE.sub("", LINE_END.sub("\n", text))
+    if len(STOP.findall(text)) > MOST_STOPS:
+        return True
     marks = len(MARK.findall(text))
     links = 4 * text.count("](") + 2 * text.count("]")
+    # Each that is never closed is looked for up to the end.
+    open_ones = 4 * max(text.count("[") - text.count("]"), 0)
     autolinks = 6 * len(AUTOLINK.findall(text))
-    return marks > MOST_MARKS or marks + links + autolinks > MOST_WORK
+    return marks > MOST_MARKS or marks + links + open_ones + autolinks > MOST_WORK
 
 
 def bound_tables(parser: MarkdownIt) -> MarkdownIt:

@@ -6,6 +6,7 @@ from django.db import connections, models, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from guide.models.text import Translated, active_language
@@ -203,6 +204,13 @@ def pinyin_key(name):
     return " ".join(
         lazy_pinyin(name, style=Style.TONE3, errors=lambda run: [run.casefold()])
     )[:400]
+
+
+def make_slug(name: str) -> str:
+    """Of a name in either language: Chinese by its pinyin without tones."""
+    from pypinyin import lazy_pinyin  # imported here: see pinyin_key
+
+    return slugify("-".join(lazy_pinyin(name)))[:100].strip("-")
 
 
 def text_field(label, **kwargs):

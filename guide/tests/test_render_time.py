@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 # Of the processor. The bar is 0.1 on a machine that does nothing else; that of a test does much else.
 MOST_SECONDS = 0.3
 PIECES = [
-    *"*_[]()<>`|&!#>-+:=~\\ \n\t“：", "**", "](", "![", "](http://a)", "[a]: /b\n", "<http://", "%E4", "&amp;", "- ",
+    *"*_[]()<>`|&!#>-+:=~\\ \n\r\t“：", "**", "](", "![", "](http://a)", "[a]: /b\n", "<http://", "%E4", "&amp;", "- ",
     "1. ", "> ", "```\n", "    ", "|-", "\n|-|-|\n", "a", "word ", "模型", "step:x", "\0", "---\n", "<a@b.c> ", "  \n",
     "# ", "例子",
 ]  # fmt: skip
@@ -53,6 +53,11 @@ def table(columns, rows, row):
 @example("".join(f"<http://例{number}.测试> " for number in range(1000)), with_terms)
 @example("[" * 10_000 + "]" * 10_000, with_terms)
 @example("[a][" * 5000, with_terms)
+@example("a[模型" * 2500, render_untrusted)
+@example("[[" + "+" * 19_998, with_terms)
+@example("~" * 20_000, render_untrusted)
+@example("`" * 20_000, render_untrusted)
+@example("a@\r" * 6600, render_untrusted)
 @example("> " * 10 + "- " * 5 + "a\n" * 2500, with_terms)
 def test_any_text_is_rendered_soon(text, render):
     times = (seconds_of(render, text) for _ in range(3))

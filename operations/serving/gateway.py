@@ -7,6 +7,7 @@ takes no thread at all.
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from operations.serving.bodies import Bodies, BodyCut, BodyRefused
 from operations.serving.environ import environ_of, path_of
@@ -34,8 +35,8 @@ class Gateway:
         self.kept_answer = getattr(application, "kept_answer", None)
         self.notes = notes
         self.bodies = Bodies()
-        self.readers = ThreadPoolExecutor(READERS, "reader")
-        self.changers = ThreadPoolExecutor(CHANGERS, "changer")
+        self.readers = start_threads(READERS, "reader")
+        self.changers = start_threads(CHANGERS, "changer")
         self.turns = Turns(CHANGERS, TURN_SECONDS, MOST_WAITING)
         self.under_way = {}
 
@@ -132,6 +133,21 @@ class Gateway:
         for protocol, scope in self.under_way.items():
             logger.error("Not finished at the stop: %s %s", scope.method, scope.path)
             NOT_FINISHED.send(protocol)
+
+
+def start_threads(number: int, name: str) -> ThreadPoolExecutor:
+    """All at once, before the worker is ready: a machine short of memory may refuse one more when a request needs it.
+
+    Raises RuntimeError where it refuses now; the worker does not start then, and those that serve go on.
+    """
+    threads, all_are_there = ThreadPoolExecutor(number, name), Barrier(number)
+    try:
+        for _ in range(number):  # each waits for the others, so that none takes two
+            threads.submit(all_are_there.wait)
+    except RuntimeError:
+        all_are_there.abort()
+        raise
+    return threads
 
 
 def ask_application(application, environ):

@@ -197,4 +197,34 @@ def test_the_parts_of_an_answer_are_closed_in_the_thread_that_made_them():
     serve((Scope(), protocol), application=application)
 
     assert protocol.answer[2] == b"part"
-    assert threads == ["reader_0", "reader_0"]
+    assert threads == [threads[0]] * 2
+    assert threads[0].startswith("reader_")
+
+
+def refuse_threads(monkeypatch, allowed=0):
+    """What a machine does that is short of memory."""
+    start, started = threading.Thread.start, []
+
+    def start_few(thread):
+        if len(started) == allowed:
+            raise RuntimeError("can't start new thread")
+        started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_few)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_request_needs_a_thread_that_the_machine_may_refuse(monkeypatch, method):
+    asked = [(Scope(method), Protocol()) for _ in range(20)]
+
+    serve(*asked, prepare=lambda served: refuse_threads(monkeypatch))
+
+    assert {protocol.answer[0] for _scope, protocol in asked} == {200}
+
+
+def test_a_worker_without_its_threads_does_not_start(monkeypatch):
+    refuse_threads(monkeypatch, allowed=READERS + 1)
+
+    with pytest.raises(RuntimeError, match="can't start new thread"):
+        Gateway(echo, Notes())

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.both_databases
     ("typed", "words"),
     [
         ({"part-0-name_en": ""}, "This field is required."),
-        ({"part-0-name_en": "学", "part-0-slug": ""}, "Enter a slug: lowercase letters, digits and hyphens."),
+        ({"part-0-name_en": "？", "part-0-slug": ""}, "Enter a slug: lowercase letters, digits and hyphens."),
         ({"part-0-slug": "after"}, "Step with this Slug already exists."),
         ({"part-0-hours_low": "10"}, "This must be at least as much as the hours from."),
         ({"part-1-name_en": "Left"}, "Two parts are the same step: left."),

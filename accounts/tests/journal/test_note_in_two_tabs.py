@@ -41,6 +41,16 @@ def test_the_second_tab_sees_both_texts_and_nothing_is_saved(signed_in, step, in
     ]  # no form that cannot save
 
 
+@pytest.mark.parametrize("seen", [2, 99])
+def test_a_version_that_is_not_there_yet_overwrites_nothing(signed_in, step, seen):
+    """The database alone would take it: no row has that number."""
+    save(signed_in, "one")
+
+    response = save(signed_in, "two", seen=seen)
+
+    assert (response.status_code, notes()) == (409, ["one"])
+
+
 @pytest.mark.parametrize(
     ("choice", "kept"),
     [("theirs", ["one"]), ("mine", ["one", "two"]), ("edited", ["one", "one and two"])],

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.actions import publish, retire
 from guide.admin.editing.change_list import VersionedList
@@ -16,6 +17,10 @@ from guide.models import LoadedRecord
 from guide.models.content import Alphabetical
 from guide.models.text import active_language
 from web.typed_text import ShowsTypedText
+
+SLUG_HELP = _(
+    "Permanent: addresses and progress depend on it. If empty, it is made from the name."
+)
 
 
 class KeyedAdmin(
@@ -59,6 +64,15 @@ class ContentAdmin(KeyedAdmin):
             return ordering
         letters = (self.model.sorted_by, f"{self.model.sorted_by}_en")
         return ["sort_zh" if name in letters else name for name in ordering]
+
+    def get_form(self, request, obj=None, **kwargs):
+        """A new record whose slug is left empty gets one from its name: scripts suggest none for a Chinese name."""
+        form = super().get_form(request, obj, **kwargs)
+        if self.named_by and obj is None:
+            form.slug_from = self.named_by
+            form.base_fields["slug"].required = False
+            form.base_fields["slug"].help_text = SLUG_HELP
+        return form
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"slug": [self.named_by]} if self.named_by and obj is None else {}

@@ -14,6 +14,7 @@ from guide.admin.editing.versioned_forms import PageForm, VersionedForm
 from guide.graph import find_cycle
 from guide.markdown import short_links
 from guide.models import Course, OtherName
+from guide.models.content import make_slug
 from guide.rules import (
     COLOUR,
     LINKED,
@@ -133,6 +134,16 @@ class CheckedForm(VersionedForm):
 
 
 class KeyedForm(CheckedForm, PageForm):
+    slug_from = ""  # the field with the name that an empty slug is made from
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if not slug and self.slug_from:
+            slug = make_slug(self.data.get(self.add_prefix(self.slug_from), ""))
+        if not slug:
+            raise ValidationError(self.fields["slug"].error_messages["required"])
+        return slug
+
     def clean(self):
         values = super().clean()
         if (

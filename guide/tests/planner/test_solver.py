@@ -1,5 +1,7 @@
 """The solver's answers are the best there are: they agree with trying everything, and break no wish."""
 
+import random
+
 import pytest
 from hypothesis import given, settings
 
@@ -49,6 +51,22 @@ def test_a_choice_without_the_solver_keeps_the_wishes_and_is_no_better_than_the_
     if good is not None:
         assert good.is_allowed
         assert good.values >= tried.values
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_less_than_the_best_is_settled_for(seed):
+    """Thirty courses that overlap: a first good choice is found at once, and is not the best."""
+    chance = random.Random(seed)  # noqa: S311
+    names = [f"step-{number}" for number in range(12)]
+    offers = [course(f"only-{name}", name, price=8000) for name in names]
+    for number in range(30):
+        taught, hours = chance.sample(names, 3), chance.randint(5, 40)
+        price = chance.randint(1000, 9000)
+        offers.append(course(f"c-{number}", *taught, hours=(hours, hours), price=price))
+
+    solution = solve(PlanQuestion(tuple(map(step, names)), tuple(offers)), seconds=60)
+
+    assert (solution.is_best, solution.gap) == (True, None)
 
 
 TWO_WAYS = PlanQuestion(
