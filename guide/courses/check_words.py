@@ -24,7 +24,7 @@ def check_sentence(course: Course) -> str:
         )
         return words % date
     if course.checked_by == ways.COPY:
-        return _("A stored copy of its page was read, of %(date)s.") % date
+        return _("We read a copy of its page from %(date)s.") % date
     by = {"publisher": course.source.credit}
     if course.checked_on == UNDATED:
         return _("From a list by %(publisher)s without a date.") % by

@@ -53,8 +53,8 @@ def _in_november(monkeypatch):
         ),
         (
             {"checked_by": "copy"},
-            "A stored copy of its page was read, of August 2026.",
-            "读过它的网页存档，副本日期为2026年8月。",
+            "We read a copy of its page from August 2026.",
+            "我们读的是它2026年8月的网页存档。",
         ),
         (
             {"checked_by": "list"},

@@ -138,7 +138,7 @@ def test_an_employer_says_where_how_beginners_come_in_and_who_says_so(client):
     assert texts(entry, "h4") == ["Where", "How beginners come in"]
     assert words(entry).endswith(
         "London. How beginners come in By internship. Its openings"
-        " A paper, August 2025 · its own pages were not opened"
+        " A paper, August 2025 · our own knowledge, not checked on its site"
     )
     assert links(entry) == ["https://example.org/jobs", "/sources/paper/"]
     assert cited == ["/industries/#employer-bank"]
