@@ -19,7 +19,8 @@ from web.access import for_everyone
 # layers.css fixes the order of the layers. Within a layer no sheet overrides another, so their order does not matter.
 FIRST_SHEET = "layers.css"
 COMMON_SHEET = "page"
-# The bundles beside the common one, and the files of each. Under "" are the files that the admin loads by itself.
+# The bundles beside the common one, and the files of each. Under "" are the files that the admin, and its
+# previews, load by themselves.
 SPECIAL_SHEETS = {
     "content": (
         "choices.css",
@@ -74,7 +75,12 @@ SPECIAL_SHEETS = {
         "writing.css",
         "conflicts.css",
     ),
-    "": ("admin.css", "admin-forms.css"),
+    "": (
+        "admin.css",
+        "admin-forms.css",
+        "admin-history.css",
+        "preview-bar.css",
+    ),
 }
 # Bundles that hold the common one too: the first view of their pages fits into the first window of a connection.
 WHOLE_SHEETS = {"route"}

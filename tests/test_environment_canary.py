@@ -31,6 +31,10 @@ NO_PAGES = {
     "/advert/skills/",
     "/css/base.0.css",
     "/calendar/no-such-token.ics",
+    "/shared/no-such-token/",
+    "/shared/no-such-token/badge.svg",
+    "/shared/no-such-token/card.png",
+    "/shared/no-such-token/resume.json",
     "/no-such-page/",
 }
 ADMIN_FORMS = ("/admin/guide/step/1/change/", "/admin/guide/roadmap/1/change/")

@@ -41,6 +41,8 @@ SAID = {
         "after": "done",
     },
     "Sweep": {"at": timezone.now()},
+    "SharedLink": {"kind": "progress", "label": "for Ada", "made_at": timezone.now()},
+    "ProjectSentence": {"text": "mine", "changed_at": timezone.now()},
     "Learner": {},
 }
 KINDS = {

@@ -10,6 +10,7 @@ from accounts.preferences.choices import hours_at_hand
 from accounts.preferences.learner_settings import followed_roadmap
 from guide.models.text import active_language
 from guide.planner.offers import DOLLAR, newest_rates
+from guide.roadmaps.roadmap_map import line_map
 from web.access import is_signed_in
 
 LANGUAGES = {"en": ("en",), "zh": ("en", "zh")}
@@ -24,7 +25,7 @@ def preset_wishes(request) -> PlanWishes:
     return PlanWishes(
         roadmap=roadmap,
         start=day_of_visitor(request),
-        hours=hours_at_hand(request, roadmap),
+        hours=hours_at_hand(request, line_map(roadmap).roadmap if roadmap else None),
         currency=currency if currency in newest_rates() else DOLLAR,
         languages=LANGUAGES[language],
     )

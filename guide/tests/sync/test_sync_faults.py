@@ -123,7 +123,7 @@ def test_all_faults_of_all_files_are_named_at_once_in_order(fixtures):
         ({"model": ["guide.course"], "fields": {}}, "must have the form"),
         (
             {"model": "guide.loadedrecord", "fields": {}},
-            "model: no such model. Allowed: guide.source, guide.track,",
+            "model: no such model. Allowed: guide.source, guide.website, guide.track,",
         ),
         ({"model": "accounts.user", "fields": {}}, "model: no such model."),
     ],
