@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from guide.editorial.applying import Application
@@ -67,7 +67,7 @@ def edit(row, chance):
                 each.delete()
             else:
                 change_text(each, chance)
-    except (IntegrityError, ProtectedError):
+    except (DataError, IntegrityError, ProtectedError):
         pass
 
 

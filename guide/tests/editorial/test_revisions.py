@@ -119,7 +119,7 @@ def test_a_first_load_is_one_revision_and_the_same_again_is_none(tmp_path):
     assert Revision.objects.count() == 1
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_first_loaddata_is_one_revision_too(tmp_path):
     world = World(tmp_path)
     world.load()
