@@ -11,10 +11,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.tokens import hash_of_asked, new_token, token_hash
 from accounts.models.write_lock import atomic_write, lock_learner
 
-TOKEN_BYTES = 24  # 192 bits
-LONGEST_TOKEN = 64  # characters of what may be asked for
 CANCELLED_FOR = timedelta(days=30)
 MOST_EVENTS = 4000
 
@@ -28,20 +27,15 @@ class Entry(NamedTuple):
     address: str
 
 
-def token_hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
-
-
 class CalendarLinkQuerySet(models.QuerySet):
     def of_token(self, token):
         """None for an unknown and for a withdrawn one alike; one query."""
-        if len(token) > LONGEST_TOKEN:
-            return None
-        return self.filter(token_hash=token_hash(token)).first()
+        hashed = hash_of_asked(token)
+        return self.filter(token_hash=hashed).first() if hashed else None
 
     def renew(self, user, language) -> str:
         """A new token, shown this once. The one before is gone at once; events keep their names."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = new_token()
         with atomic_write(self.db):
             lock_learner(user)
             self.update_or_create(

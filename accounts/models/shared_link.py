@@ -1,19 +1,16 @@
 """What a learner shows to others: links with a token, and own sentences on projects."""
 
-import secrets
 from datetime import timedelta
-from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.tokens import hash_of_asked, new_token, token_hash
 from accounts.models.write_lock import atomic_write, lock_learner
 from guide.models import Roadmap, Step
 
-TOKEN_BYTES = 24  # 192 bits
-LONGEST_TOKEN = 64  # characters of what may be asked for
 MOST_LINKS = 20  # of one learner
 LONGEST_SENTENCE = 500  # characters
 
@@ -22,35 +19,32 @@ class TooManyLinksError(Exception):
     pass
 
 
-def hash_of_token(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
-
-
 class SharedLinkQuerySet(models.QuerySet):
     def for_user(self, user):
         return self.filter(user=user)
 
     def make(self, user, **fields):
         """A link and its token, which is kept nowhere. Raises TooManyLinksError."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = new_token()
         with atomic_write(self.db):
             lock_learner(user)
             if self.for_user(user).count() >= MOST_LINKS:
                 raise TooManyLinksError
             link = self.create(
                 user=user,
-                token_hash=hash_of_token(token),
+                token_hash=token_hash(token),
                 made_at=timezone.now(),
                 **fields,
             )
         return link, token
 
     def of_token(self, token, today):
-        """None for an unknown, a withdrawn and an expired one alike; one query. `today` is the first that is over."""
-        if len(token) > LONGEST_TOKEN:
+        """None for an unknown, a withdrawn and an expired one alike; one query. `today` is still in time."""
+        hashed = hash_of_asked(token)
+        if hashed is None:
             return None
         return (
-            self.filter(token_hash=hash_of_token(token))
+            self.filter(token_hash=hashed)
             .exclude(expires_on__lt=today)
             .select_related("user", "roadmap__role")
             .first()

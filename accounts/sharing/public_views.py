@@ -24,22 +24,34 @@ HEADERS = {
 }
 
 
-def find_shared(request, token: str) -> SharedView:
-    today = timezone.localdate()
-    link = SharedLink.objects.of_token(token, today)
+def find_shared(token: str) -> SharedView:
+    link = SharedLink.objects.of_token(token, timezone.localdate())
     if link is None or not link.roadmap.published:
         raise Http404
+    return SharedView(link)
+
+
+def find_shared_progress(token: str) -> SharedView:
+    """For its pictures: they show how far the learner is, and nothing else."""
+    found = find_shared(token)
+    if not found.link.has_progress:
+        raise Http404
+    return found
+
+
+def note_opening(link: SharedLink) -> None:
+    """Of the page alone: a badge on another page is loaded by everybody who comes there."""
     try:
-        link.note_opening(today)
+        link.note_opening(timezone.localdate())
     except DatabaseError:  # to be read is more than to be counted
         logger.warning("The day of opening could not be written.", exc_info=True)
-    return SharedView(link)
 
 
 @require_safe
 @for_guests
 def shared(request, token):
-    found = find_shared(request, token)
+    found = find_shared(token)
+    note_opening(found.link)
     context = {"shared": found, "token": token}
     if found.link.has_progress:
         context["card"] = reverse("accounts:shared-card", args=[token])
@@ -50,27 +62,23 @@ def shared(request, token):
 @require_safe
 @for_guests
 def shared_badge(request, token):
-    found = find_shared(request, token)
-    if not found.link.has_progress:
-        raise Http404
-    return HttpResponse(draw_badge(found), "image/svg+xml", headers=HEADERS)
+    badge = draw_badge(find_shared_progress(token))
+    return HttpResponse(badge, "image/svg+xml", headers=HEADERS)
 
 
 @require_safe
 @for_guests
 def shared_picture(request, token):
     """The card that messengers show."""
-    found = find_shared(request, token)
-    if not found.link.has_progress:
-        raise Http404
-    return HttpResponse(shared_card(found), "image/png", headers=HEADERS)
+    card = shared_card(find_shared_progress(token))
+    return HttpResponse(card, "image/png", headers=HEADERS)
 
 
 @require_safe
 @for_guests
 def shared_resume(request, token):
     """JSON Resume of a portfolio, in the language of the address."""
-    found = find_shared(request, token)
+    found = find_shared(token)
     if not found.is_portfolio:
         raise Http404
     dumps = {"ensure_ascii": False, "indent": 1}
