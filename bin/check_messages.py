@@ -88,8 +88,15 @@ def faults():
     yield from untranslated(catalogues["django"])
     for domain, catalogue in catalogues.items():
         yield from typography(catalogue)
+        if entries_in(FOLDER / f"{domain}.po") > len(list(catalogue)):
+            yield f"{domain}.po says a message twice: gettext’s own tools refuse that"
         if not is_compiled(catalogue, FOLDER / f"{domain}.mo"):
             yield f"{domain}.mo is not compiled from {domain}.po: run make messages"
+
+
+def entries_in(path):
+    """How many messages a catalogue lists, its header among them; Babel reads two of one as one."""
+    return len(re.findall(r'^msgid "', path.read_text(), re.MULTILINE))
 
 
 def catalogue_at(path):
