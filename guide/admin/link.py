@@ -61,7 +61,9 @@ def address(link):
 
 def outer_link(target):
     return format_html(
-        '<a href="{}" rel="noopener noreferrer">{}</a>', target, readable_address(target)
+        '<a href="{}" rel="noopener noreferrer">{}</a>',
+        target,
+        readable_address(target),
     )
 
 

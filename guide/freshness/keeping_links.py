@@ -75,9 +75,8 @@ def keep_findings(
         yield address
     kept.failed = len(failures)
     most = max(FEW, SHARE * (len(failures) + kept.counts.total()))
-    kept.disbelieved = not believe_all and (
-        len(failures) > most or not reached_somebody(kept)
-    )
+    is_doubtful = len(failures) > most or not reached_somebody(kept)
+    kept.disbelieved = bool(failures) and is_doubtful and not believe_all
     for address, finding in failures:
         if kept.disbelieved:
             finding = finding._replace(outcome=Outcome.UNKNOWN)

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from guide.freshness import pace
 from guide.freshness.asking import Answer
 from guide.freshness.content_links import content_links
 from guide.management.commands import check_links
@@ -32,6 +33,7 @@ def sites(monkeypatch):
             return Answer(statuses.get(question.address, 200))
 
     monkeypatch.setattr(check_links, "Web", LocalWeb)
+    monkeypatch.setattr(pace, "APART", 0)
     statuses["asked"] = asked
     return statuses
 
@@ -43,7 +45,7 @@ def run(**options):
 
 
 def test_every_link_of_the_content_is_known():
-    step = make_step(project_data_url="https://data.example/")
+    step = make_step(project_data_url="https://data.example/", project_data_en="Data")
     source = make_source(
         url="https://source.example/", body_en="[a](https://body.example/x)"
     )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.freshness import pace
 from guide.freshness.asking import Answer
 from guide.freshness.asking_at_once import THREADS, ask_all
 from guide.freshness.judging import Finding, Outcome
@@ -154,7 +155,8 @@ def test_a_link_has_ten_seconds_for_all_its_questions():
     }
 
 
-def test_threads_ask_as_the_simulation_does_and_stop_when_nobody_listens():
+def test_threads_ask_as_the_simulation_does_and_stop_when_nobody_listens(monkeypatch):
+    monkeypatch.setattr(pace, "APART", 0.5)
     addresses = [f"https://host-{number}.example/" for number in range(50)]
     asked = []
 

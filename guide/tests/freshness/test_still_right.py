@@ -39,7 +39,7 @@ def test_one_press_on_a_course_renews_its_check_and_says_who(desk, editor):
     row = state_of(course)
     assert (row["checked_by"], row["checked_on"]) == ("page", today())
     assert revisions() == [
-        ("guide.course", "renewed", editor.email, "|checked_by|checked_on|")
+        ("guide.course", "renewed", editor.email, "|checked_on|checked_by|")
     ]
 
 
