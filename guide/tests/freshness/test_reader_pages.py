@@ -100,7 +100,7 @@ def test_a_price_past_its_date_says_of_when_it_is(client, checked_on, english, c
         checked_on=checked_on, price=49, currency="USD", price_period="month",
     )  # fmt: skip
 
-    pages = ["/courses/paid/", "/courses/"]
+    pages = ["/courses/paid/"]
     if checked_on != "undated":  # it is on no step
         pages.append("/steps/query/")
     for page in pages:
@@ -111,6 +111,9 @@ def test_a_price_past_its_date_says_of_when_it_is(client, checked_on, english, c
             else:
                 assert "as of" not in said
                 assert "的价格" not in said
+    is_old = "price may have changed" in shown(client, "/courses/")
+    assert is_old == bool(english)
+    assert ("价格可能已变" in shown(client, "/zh-hans/courses/")) == is_old
 
 
 def test_a_free_course_has_no_price_that_could_be_old(client):
