@@ -117,7 +117,7 @@ def test_the_first_course_and_the_project_fit_into_the_hours_of_their_step(
     ("text", "words"),
     [
         ("body_en", ["**You may skip** ", "**If you get stuck** "]),
-        ("body_zh", ["**可以跳过**：", "**卡住时**："]),
+        ("body_zh", ["**能不能跳过**：", "**卡住了怎么办**："]),
     ],
 )
 def test_every_step_says_at_its_end_what_may_be_skipped_and_what_helps_when_stuck(
