@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guide', '0025_revisions'),
+        ('guide', '0026_weekly_pay'),
     ]
 
     operations = [
