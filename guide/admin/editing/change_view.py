@@ -17,6 +17,7 @@ from guide.admin.editing.versioned_forms import CONFLICT
 from guide.editorial.keeping import keeping_revisions
 from guide.editorial.two_persons import is_rule_on
 from guide.models import Revision
+from guide.sync.card_titles import card_warnings
 from guide.sync.run import LOCK
 
 # Where only a draft can be kept.
@@ -133,6 +134,8 @@ class VersionedPage:
             )
             names = _(", ").join(map(str, drafts))
             self.message_user(request, message % {"names": names}, messages.WARNING)
+        for words in card_warnings(form.instance):
+            self.message_user(request, words, messages.WARNING)
 
 
 def needed_drafts(row):
