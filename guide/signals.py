@@ -15,6 +15,7 @@ from guide.models import (
     DraftNote,
     DueRun,
     FormerName,
+    Link,
     LoadedFile,
     LoadedRecord,
     MissedSearch,
@@ -28,7 +29,7 @@ from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
-    Conflict, ContentVersion, DraftNote, DueRun, FormerName, LoadedFile, LoadedRecord, MissedSearch, Revision,
+    Conflict, ContentVersion, DraftNote, DueRun, FormerName, Link, LoadedFile, LoadedRecord, MissedSearch, Revision,
     SearchBuild, SearchDeletion, SearchRow, SearchWord,
 }  # fmt: skip
 

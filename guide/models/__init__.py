@@ -7,6 +7,7 @@ from guide.models.course_links import CoursePrerequisite, CourseSkill
 from guide.models.draft_note import DraftNote
 from guide.models.due_run import DueRun
 from guide.models.employer import Employer
+from guide.models.link import Link
 from guide.models.loaded import LoadedFile, LoadedRecord
 from guide.models.market import (
     Fact,
@@ -47,7 +48,7 @@ __all__ = [
     "ContentVersion", "Course",
     "CoursePrerequisite", "CourseSkill", "Criterion", "DraftNote", "DueRun",
     "Employer", "ExchangeRate", "Fact", "FormerName", "Industry",
-    "Keyed",
+    "Keyed", "Link",
     "LoadedFile", "LoadedRecord", "Mention", "MissedSearch", "Named", "Occupation", "OccupationRole", "OtherName",
     "OutlookNumber",
     "OutlookNumberFact", "PriceIndex", "PriceLevel",
