@@ -119,8 +119,8 @@ def test_the_folded_list_says_where_a_step_is_only_offered_and_what_comes_next_t
     page = step_page(client)
 
     assert texts(page, ".//details//li")[-2:] == [
-        "Long way required Next: Then, if you cannot do it yet",
-        "Short way if you like Its last step.",
+        "Long way required · Next: Then, if you cannot do it yet",
+        "Short way if you like · Its last step.",
     ]
     assert "/steps/then/?route=long" in links(page)
 

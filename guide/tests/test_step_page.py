@@ -71,8 +71,8 @@ def test_a_step_shows_its_skills_and_roadmaps(client):
         fold for fold in page.iter("details") if "On 2 roadmaps" in words(fold[0])
     ]
     assert texts(folded, ".//li") == [
-        "First way required Its last step.",
-        "Second way required Its last step.",
+        "First way required · Its last step.",
+        "Second way required · Its last step.",
     ]
     assert links(folded)[0] == "/roadmaps/way/#sql"
 
