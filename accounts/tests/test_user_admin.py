@@ -20,7 +20,7 @@ OPEN = {"admin:login", "admin:logout", "admin:jsi18n", "admin:password_change"}
 
 
 # What every member of the staff may open, besides the content.
-STAFF = {"admin:index", "admin:password_change_done"}
+STAFF = {"admin:index", "admin:find", "admin:password_change_done"}
 
 
 # Pages of the content that need steps to begin with; who may open them is said in their own tests.
@@ -31,8 +31,8 @@ SUCCESSION = {"admin:guide_step_split", "admin:guide_step_merge"}
 REVISIONS = {
     f"admin:guide_revision_{page}" for page in ("changelist", "change", "history")
 }
-# A press of editors that adds a name to the content and leads on to the desk; refused to others in its own tests.
-MISSED = {"admin:guide_othername_missed"}
+# What was searched in vain, and the press that adds a name to the content; refused to others in their own tests.
+MISSED = {"admin:missed_searches", "admin:guide_othername_missed"}
 
 
 def names():

@@ -9,6 +9,7 @@ from guide.admin import (
     chapter,
     conflict,
     course,
+    desk,
     loaded_record,
     market,
     rate,
@@ -27,6 +28,7 @@ __all__ = [
     "chapter",
     "conflict",
     "course",
+    "desk",
     "loaded_record",
     "market",
     "rate",
@@ -41,5 +43,5 @@ __all__ = [
 ]
 
 admin.site.site_header = admin.site.site_title = _("careerpath: the editors' desk")
-admin.site.index_title = _("Content")
+admin.site.index_title = _("What needs work today")
 admin.site.site_url = reverse_lazy("guide:home")
