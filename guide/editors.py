@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 
-from guide.models import Conflict, Revision
+from guide.models import Conflict, Revision, StaleText
 from guide.sync.files import content_models
 
 EDITORS_GROUP = "Editors"
@@ -29,4 +29,5 @@ def editor_codenames():
         *names,
         *(f"{action}_{Conflict._meta.model_name}" for action in ("change", "view")),
         f"view_{Revision._meta.model_name}",
+        f"view_{StaleText._meta.model_name}",
     ]

@@ -21,13 +21,14 @@ from guide.models import (
     SearchDeletion,
     SearchRow,
     SearchWord,
+    StaleText,
 )
 from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
     Conflict, ContentVersion, FormerName, LoadedFile, LoadedRecord, MissedSearch, Revision, SearchBuild,
-    SearchDeletion, SearchRow, SearchWord,
+    SearchDeletion, SearchRow, SearchWord, StaleText,
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from guide.admin import (
     skill,
     source,
     step,
+    texts,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "skill",
     "source",
     "step",
+    "texts",
 ]
 
 admin.site.site_header = admin.site.site_title = _("careerpath: the editors' desk")

@@ -8,15 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Case, F, Func, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from guide.desk.query_parts import Joined, title_of
 from guide.desk.records import place_of_model
 from guide.models import FormerName, Keyed, OtherName
 from guide.models.fields import CountryField, CurrencyField, PartialDateField
-from guide.models.text import active_language
 from guide.sync.record_schema import RecordSchema, record_schemas
 from guide.sync.spelling import british_words
 
@@ -144,13 +143,6 @@ def with_columns(
     ).values_list(*COLUMNS)
 
 
-class Joined(Func):
-    """Columns of text as one, a line each."""
-
-    template, arg_joiner = "(%(expressions)s)", " || '\n' || "
-    output_field = TextField()
-
-
 def text_columns(schema: RecordSchema) -> list[str]:
     """What editors type, and no choices."""
     return [
@@ -174,18 +166,3 @@ def also_known(schema: RecordSchema, words: Sequence[str]) -> Q:
     others = OtherName.objects.filter(named, subject=kind).values("subject_slug")
     formers = FormerName.objects.filter(named, kind=kind).values("slug")
     return Q(slug__in=others) | Q(slug__in=formers)
-
-
-def title_of(model: type[models.Model], link: str) -> Case:
-    """The first name that it has, in the language of the reader before the other one."""
-    columns = {field.name for field in model._meta.concrete_fields}
-    if "source" in columns and "statement" in columns:
-        return Cast("source__title", TextField())
-    order = ["name_zh", "name_en"] if active_language() == "zh" else ["name_en"]
-    wanted = [*order, "title", "topic_en", "subject_slug", "slug", "host", "currency", "country"]  # fmt: skip
-    known = [f"{link}{name}" for name in wanted if name in columns]
-    return Case(
-        *(When(~Q(**{name: ""}), then=Cast(name, TextField())) for name in known[:-1]),
-        default=Cast(known[-1], TextField()),
-        output_field=TextField(),
-    )

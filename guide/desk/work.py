@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from guide.cache import cached_per_version
 from guide.desk.counting import count_together
+from guide.desk.missing_texts import lacking_rows
 from guide.desk.needs import NEEDS, Need
-from guide.models import Conflict, OtherName, Revision
+from guide.models import Conflict, OtherName, Revision, StaleText
 from guide.search.missed import most_missed_searches
 
 
@@ -80,6 +81,25 @@ WORK = (
         query=lambda by: {"state": "draft", "by": by},
     ),
     *map(for_need, NEEDS),
+    Work(
+        "stale-texts",
+        StaleText,
+        _("Texts older than their other language"),
+        _("The English or the Chinese was changed alone."),
+        _("Compare"),
+        rows=lambda by: StaleText.objects.all(),
+        page="stale_texts",
+    ),
+    Work(
+        "missing-texts",
+        StaleText,
+        _("Texts that stand in one language only"),
+        _("Readers of the other one see a foreign text, or nothing."),
+        _("See"),
+        rows=lambda by: lacking_rows(),
+        page="missing_texts",
+        is_content=True,
+    ),
     Work(
         "missed-searches",
         OtherName,

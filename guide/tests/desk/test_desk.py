@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from guide.desk.work import WORK
 from guide.editorial.documents import pack
+from guide.editorial.keeping import keeping_revisions
 from guide.models import Conflict, Course, MissedSearch, Revision, StepCourse
 from guide.tests.factory import (
     make_course,
@@ -34,7 +35,11 @@ def make_work(by="editor@example.org"):
     """One of everything that the desk counts, and beside it what needs nothing."""
     number = next(numbers)
     free = make_skill(name_en=f"Taught {number}")
-    make_skill(name_en=f"Untaught {number}")
+    skill = make_skill(name_en=f"Untaught {number}", name_zh="没有课程")
+    with keeping_revisions():
+        skill.name_en += "!"
+        skill.save()
+    make_skill(name_zh="")
     fine = make_course(
         skills=[free], checked_by="page", checked_on="2026-11", free_to_study=True
     )
