@@ -77,7 +77,7 @@ WORK = (
         _("Your drafts"),
         _("The site shows nothing of them until they are published."),
         _("See"),
-        rows=lambda by: Revision.objects.drafts().filter(by=by),
+        rows=lambda by: Revision.objects.filter(state=Revision.State.DRAFT, by=by),
         query=lambda by: {"state": "draft", "by": by},
     ),
     *map(for_need, NEEDS),

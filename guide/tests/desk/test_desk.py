@@ -78,9 +78,9 @@ def rows_of(desk):
 
 
 def number_in_list(answer):
-    if "cl" in answer.context:
-        return answer.context["cl"].result_count
-    return answer.context["rows"].paginator.count
+    if "cl" in answer.context_data:
+        return answer.context_data["cl"].result_count
+    return answer.context_data["rows"].paginator.count
 
 
 def test_every_number_is_that_of_the_list_behind_it(desk, editor):
@@ -109,7 +109,7 @@ def test_a_list_holds_what_needs_work_and_nothing_else(desk):
                 reverse(f"admin:guide_{model._meta.model_name}_changelist"),
                 {"needs": need},
             )
-            .context["cl"]
+            .context_data["cl"]
             .result_list
         ]
         for need, model in pages.items()

@@ -119,8 +119,8 @@ def test_ten_rows_cost_no_more_queries_than_one(desk):
             make_stale(number)
             make_skill(name_zh="")
         with CaptureQueriesContext(connection) as queries:
-            shown = len(desk.get(STALE).context["texts"])
-            lacking = len(desk.get(MISSING).context["lacking"])
+            shown = len(desk.get(STALE).context_data["texts"])
+            lacking = len(desk.get(MISSING).context_data["lacking"])
         found.append((shown, lacking, len(queries)))
 
     assert found == [(1, 1, found[0][2]), (9, 9, found[0][2])]
