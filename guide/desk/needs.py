@@ -1,11 +1,9 @@
 """What records lack or have outlived: one condition each, by which the desk counts and the list of the kind filters."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +18,7 @@ from guide.models import (
     StepCourse,
     StepSkill,
 )
-from guide.models.fields import UNDATED
 from guide.models.verification import verified_courses
-
-FIGURE_YEARS = 4  # as check_guide has it
 
 
 class Need(NamedTuple):
@@ -36,28 +31,8 @@ class Need(NamedTuple):
     rows: Callable[[Any], QuerySet]
 
 
-def with_old_prices(courses):
-    """Offered, not free, and last looked at more than a year ago. Of a year alone nobody knows that, and of a month
-    not before it is over."""
-    year_ago = a_year_before(timezone.localdate()).isoformat()
-    looked_at = ~Q(checked_on__lt=year_ago[:7]) | Q(checked_on=year_ago[:4])
-    priced = Q(price__gt=0) | Q(certificate_price__gt=0)
-    return courses.offered().filter(
-        priced, ~looked_at | Q(checked_on=UNDATED) | Q(checked_by="nobody")
-    )
-
-
-def a_year_before(day: date) -> date:
-    return day - timedelta(days=366)
-
-
 def unverified(courses):
-    return courses.offered().exclude(verified_courses())
-
-
-def with_old_figures(rows):
-    oldest = timezone.localdate().year - FIGURE_YEARS
-    return rows.published().filter(as_of__lt=str(oldest))
+    return courses.offered().filter(~verified_courses())
 
 
 def without_course(skills):
@@ -87,9 +62,9 @@ NEEDS = (
     Need(
         "price",
         Course,
-        _("Prices not looked at for a year"),
-        _("Readers may pay something else today."),
-        with_old_prices,
+        _("Prices past their date"),
+        _("Nobody has looked at them for six months; pages say so."),
+        lambda courses: courses.price_past_date(),
     ),
     Need(
         "verification",
@@ -101,16 +76,16 @@ NEEDS = (
     Need(
         "figure",
         Salary,
-        _("Pay figures older than four years"),
-        _("A newer one of the same source may be out."),
-        with_old_figures,
+        _("Pay figures past their date"),
+        _("Older than four years, and nobody looked for newer ones in the last one."),
+        lambda salaries: salaries.past_date(),
     ),
     Need(
         "figure",
         Fact,
-        _("Market figures older than four years"),
-        _("A newer one of the same source may be out."),
-        with_old_figures,
+        _("Market figures past their date"),
+        _("Older than four years, and nobody looked for newer ones in the last one."),
+        lambda facts: facts.past_date(),
     ),
     Need(
         "course",

@@ -17,7 +17,7 @@ from guide.cache import cached_per_version
 from guide.desk.counting import count_together
 from guide.desk.missing_texts import lacking_rows
 from guide.desk.needs import NEEDS, Need
-from guide.models import Conflict, OtherName, Revision, StaleText
+from guide.models import Conflict, Link, OtherName, Revision, StaleText
 from guide.search.missed import most_missed_searches
 
 
@@ -79,6 +79,14 @@ WORK = (
         _("See"),
         rows=lambda by: Revision.objects.filter(state=Revision.State.DRAFT, by=by),
         query=lambda by: {"state": "draft", "by": by},
+    ),
+    Work(
+        "links",
+        Link,
+        _("Links that are gone or moved"),
+        _("Readers who follow them do not find what we promise."),
+        _("See"),
+        rows=lambda by: Link.objects.dead_or_moved(),
     ),
     *map(for_need, NEEDS),
     Work(

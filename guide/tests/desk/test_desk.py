@@ -14,12 +14,13 @@ from django.utils.translation import override
 from guide.desk.work import WORK
 from guide.editorial.documents import pack
 from guide.editorial.keeping import keeping_revisions
-from guide.models import Conflict, Course, MissedSearch, Revision, StepCourse
+from guide.models import Conflict, Course, Link, MissedSearch, Revision, StepCourse
 from guide.tests.factory import (
     make_course,
     make_fact,
     make_salary,
     make_skill,
+    make_source,
     make_step,
 )
 from tests.document import document, words
@@ -49,8 +50,13 @@ def make_work(by="editor@example.org"):
     StepCourse.objects.create(step=chosen, course=fine, order=1, reason_en="Short.")
     make_step(skills=[free])
     make_step(skills=[make_skill()])
-    make_salary(as_of="2019-03", year=2019)
-    make_fact(as_of="2018")
+    old = make_source(accessed_on="2024-05")
+    make_salary(as_of="2019-03", year=2019, source=old)
+    make_fact(as_of="2018", source=old)
+    for state in ("gone", "live"):
+        address = f"https://{state}.example.org/{number}"
+        final = {"first_failed_at": timezone.now()} if state == "gone" else {}
+        Link.objects.create(address=address, state=state, **final)
     now = timezone.now()
     Conflict.objects.create(
         model="guide.course", key=f"any-{number}", field="title", found_at=now

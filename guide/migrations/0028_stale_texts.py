@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Without rows: what is there counts as current in both languages."""
 
     dependencies = [
-        ("guide", "0026_weekly_pay"),
+        ("guide", "0027_links"),
     ]
 
     operations = [
