@@ -61,9 +61,17 @@ def make_work(by="editor@example.org"):
     Conflict.objects.create(
         model="guide.course", key=f"any-{number}", field="title", found_at=now
     )
-    for each in (by, "other@example.org"):
-        Revision.objects.create(model="guide.skill", key="any", at=now, by=each, state="draft",
-                                document=pack({}), before=pack({}))  # fmt: skip
+    for state in ("draft", "sent_back", "review", "approved"):
+        for each in (by, "other@example.org"):
+            Revision.objects.create(
+                model="guide.skill",
+                key="any",
+                at=now,
+                by=each,
+                state=state,
+                document=pack({}),
+                before=pack({}),
+            )
     MissedSearch.objects.bulk_create(
         MissedSearch(day=now.date(), text=f"missed {number}", visitor=str(visitor))
         for visitor in range(3)

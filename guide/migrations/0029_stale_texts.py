@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Without rows: what is there counts as current in both languages."""
 
     dependencies = [
-        ("guide", "0027_links"),
+        ("guide", "0028_review_and_schedule"),
     ]
 
     operations = [
