@@ -52,7 +52,9 @@ def make_work(by="editor@example.org"):
     make_step(skills=[make_skill()])
     old = make_source(accessed_on="2024-05")
     make_salary(as_of="2019-03", year=2019, source=old)
-    make_fact(as_of="2018", source=old)
+    fact = make_fact(as_of="2018")
+    fact.source = old
+    fact.save()
     for state in ("gone", "live"):
         address = f"https://{state}.example.org/{number}"
         final = {"first_failed_at": timezone.now()} if state == "gone" else {}
