@@ -35,6 +35,8 @@ REVISIONS = {
 MISSED = {"admin:missed_searches", "admin:guide_othername_missed"}
 # Texts whose other language is newer or missing; who may say what is right is said in their own tests.
 TEXTS = {"admin:stale_texts", "admin:still_right", "admin:missing_texts"}
+# What became of links; who may decide about one is said in their own tests.
+LINKS = {f"admin:guide_link_{page}" for page in ("changelist", "change", "history")}
 
 
 def names():
@@ -108,7 +110,8 @@ def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
         for name in names()
         if name.startswith(f"admin:guide_{Conflict._meta.model_name}_")
     }
-    content = content_pages() | conflicts | REVISIONS | SUCCESSION | MISSED | TEXTS
+    content = content_pages() | conflicts | REVISIONS | SUCCESSION | MISSED
+    content |= TEXTS | LINKS
     others = set(names()) - OPEN - STAFF - content
     refused = {
         name: getattr(client, method)(address(name, rows)).status_code

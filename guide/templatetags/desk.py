@@ -3,11 +3,12 @@
 from django import template
 
 from guide.admin.revision import author, fields_in_words
-from guide.desk.changes import last_changes, last_load
+from guide.desk.changes import last_changes
 from guide.desk.records import kinds_in_order
 from guide.desk.work import may_look_at, work_of
 from guide.models import Revision
 from guide.models.conflict import model_kind_name
+from guide.models.text import active_language
 
 register = template.Library()
 
@@ -37,6 +38,7 @@ def desk_records(context):
 def desk_changes(context):
     if not may_look_at(context["request"].user, Revision):
         return {"allowed": False}
+    last = last_changes(active_language())
     changes = [
         {
             "revision": change.revision,
@@ -45,6 +47,6 @@ def desk_changes(context):
             "fields": fields_in_words(change.revision),
             "author": author(change.revision),
         }
-        for change in last_changes()
+        for change in last.changes
     ]
-    return {"allowed": True, "changes": changes, "load": last_load()}
+    return {"allowed": True, "changes": changes, "load": last.load}
