@@ -55,14 +55,19 @@ def make_work(by="editor@example.org"):
     fact = make_fact(as_of="2018")
     fact.source = old
     fact.save()
-    for state in ("gone", "live"):
-        address = f"https://{state}.example.org/{number}"
-        final = {"first_failed_at": timezone.now()} if state == "gone" else {}
-        Link.objects.create(address=address, state=state, **final)
+    make_open_work(number, by)
+
+
+def make_open_work(number, by):
+    """What waits for somebody, whatever the content is."""
     now = timezone.now()
     Conflict.objects.create(
         model="guide.course", key=f"any-{number}", field="title", found_at=now
     )
+    for state in ("gone", "live"):
+        address = f"https://{state}.example.org/{number}"
+        final = {"first_failed_at": timezone.now()} if state == "gone" else {}
+        Link.objects.create(address=address, state=state, **final)
     for state in ("draft", "sent_back", "review", "approved"):
         for each in (by, "other@example.org"):
             Revision.objects.create(
