@@ -213,7 +213,7 @@ def test_a_glance_leads_to_all_figures_and_says_where_there_are_none(role):
     assert empty.picture is None
     assert empty.address == "/salaries/?role=mle&country=JP"
     html = render_to_string("guide/salaries/_glance.html", {"glance": empty})
-    assert "The guide has no figure of Japan for this role yet." in html
+    assert "We have no good figure for this role in Japan." in html
     assert pay_beside("mle", "JP", GIVEN).picture is None
 
 

@@ -292,7 +292,7 @@ def test_salary_pages_take_no_post(client, address):
     [
         (
             "",
-            "Shanghai, Shenzhen, Hangzhou: the official pay for this work is unknown.",
+            "For Shanghai, Shenzhen and Hangzhou we found no official pay for this work;",
         ),
         ("/zh-hans", "上海、深圳、杭州：这类工作的官方薪资未知。"),
     ],
