@@ -325,6 +325,7 @@ def test_the_admin_sends_people_to_their_own_page_for_a_password(client, editor)
     )
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_no_two_sections_of_the_admin_have_one_name(admin_client):
     sections = [
         str(section["name"])
