@@ -21,7 +21,7 @@ from guide.search.vocabulary import (
 )
 
 # Rows that one lookup finds at most, the most important kinds first.
-MOST_WHOLE, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 25, 35, 30, 25
+MOST_WHOLE, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 25, 35, 50, 40
 MOST_OF_KIND = 400
 PLENTY = (
     4 * MOST_NAMED
@@ -117,9 +117,9 @@ def lookups_of(query: Query, known: Vocabulary, kind: str) -> list[Lookup]:
     """Each way to find rows, in the important kinds and in the others, so that none fills up all there is room for."""
     lookups = []
     for way in ways_to_find(query, known):
-        ranges = [id_range(kind)] if kind else HALVES
-        if not kind and way.rows <= way.most:
-            ranges = [EVERYTHING]
+        ranges = HALVES if way.in_halves and way.rows > way.most else [EVERYTHING]
+        if kind:
+            ranges = [id_range(kind)]
         many = MOST_OF_KIND if kind else way.most
         lookups += [
             Lookup(way.terms, way.named, way.every, many, each) for each in ranges
@@ -136,6 +136,11 @@ class Way(NamedTuple):
     most: int
     rows: int = VERY_MANY
 
+    @property
+    def in_halves(self) -> bool:
+        """What has all terms in its name is looked for among the less important kinds too, however many there are."""
+        return self.named and self.every
+
 
 def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
     if whole := [(WHOLE + key,) for key in query.keys if known.may_have(key)]:
@@ -147,7 +152,7 @@ def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
     if not terms:
         return
     rows = min(most_rows(each, known) for each in terms)
-    if rows > MOST_ANYWHERE:
+    if rows > MOST_ANYWHERE:  # else the next one finds these too
         yield Way(terms, True, True, MOST_NAMED, rows)
     yield Way(terms, False, True, MOST_ANYWHERE, rows)
     if others := known_terms(query.without_subject, known):
@@ -156,7 +161,7 @@ def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
     for near in near_whole_names(query, known):
         yield Way(near, True, True, MOST_WHOLE)
     pieces = [[piece] for term in terms for piece in single_words(term)]
-    if len(pieces) > 1:
+    if len(pieces) > (len(terms[0]) if len(terms) == 1 else 1):
         rows = sum(most_rows(each, known) for each in pieces)
         yield Way(pieces, True, False, MOST_PARTLY, rows)
 
