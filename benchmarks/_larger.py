@@ -22,13 +22,15 @@ from guide.models import SearchRow, SearchWord  # noqa: E402
 from guide.search.corrections import deletions_of  # noqa: E402
 from guide.search.database import database  # noqa: E402
 from guide.search.index import add_words  # noqa: E402
-from guide.search.rows import COLUMNS, WordCounts  # noqa: E402
+from guide.search.normalisation import LONGEST_WORD  # noqa: E402
+from guide.search.rows import COLUMNS, PARTS, WordCounts  # noqa: E402
 
-STEP = 10**9  # between the keys of a row and its copy: a million records of each kind
+RECORDS = 10**6  # of a kind, between the number of a record and that of its copy
+STEP = RECORDS * PARTS * 2  # between the keys of their rows
 OWN_WORDS = 10  # one copy in so many has words of its own
 OWN = {
-    "id": f"id + {STEP} * %(n)s",
-    "record": "record + 1000000 * %(n)s",
+    "id": "id + %(step)s",
+    "record": "record + %(records)s",
     "slug": "slug || '-%(n)s'",
     "name": "name || ' k%(n)s'",
     "keys": "replace(keys, ' ', 'k%(n)s ') || 'k%(n)s'",
@@ -46,10 +48,19 @@ def copy_rows(number: int):
     names = "names"
     if number % OWN_WORDS == 0:
         names = f"replace(names, ' ', '{letters(number)} ') || '{letters(number)}'"
-    values = [OWN.get(each, each) % {"n": number, "names": names} for each in COLUMNS]
+    values = [
+        OWN.get(each, each)
+        % {
+            "n": number,
+            "names": names,
+            "step": STEP * number,
+            "records": RECORDS * number,
+        }
+        for each in COLUMNS
+    ]
     statement = (
         f"INSERT INTO guide_searchrow ({', '.join(COLUMNS)})"  # noqa: S608  our own words
-        f" SELECT {', '.join(values)} FROM guide_searchrow WHERE record < 1000000"
+        f" SELECT {', '.join(values)} FROM guide_searchrow WHERE record < {RECORDS} AND kind NOT IN ('page', 'place')"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -61,7 +72,11 @@ def grow_words(times: int):
     counts = WordCounts.none()
     for number in range(OWN_WORDS, times, OWN_WORDS):
         for word in known:
-            if word.named and word.word.isascii() and deletions_of(word.word):
+            if (
+                word.named
+                and len(word.word) < LONGEST_WORD - 2
+                and deletions_of(word.word)
+            ):
                 own = word.word + letters(number)
                 counts.rows[own] = counts.named[own] = word.named
     before = {word.word for word in known}

@@ -91,7 +91,7 @@ def test_late_answers_are_dropped_and_an_input_method_sends_nothing_half_typed(
     page.on(
         "request", lambda sent: "suggestions" in sent.url and asked.append(sent.url)
     )
-    page.route("**/suggestions/?q=kube*", held.append)
+    page.route("**/suggestions/?q=kube*", lambda route: held.append(route))
 
     page.fill(FIELD, "kube")
     page.wait_for_timeout(400)
@@ -132,7 +132,7 @@ def test_axe_finds_nothing_and_the_header_is_one_line_on_a_phone(
         page.set_viewport_size({"width": width, "height": 640})
         page.goto(f"{site.url}{prefix}/skills/")
         tops = page.evaluate(
-            """[...document.querySelectorAll("header.site > *")].map(part => part.getBoundingClientRect())
+            """[...document.querySelectorAll("header.site > :not(nav)")].map(part => part.getBoundingClientRect())
             .filter(box => box.width).map(box => Math.round(box.top + box.height / 2))"""
         )
         assert max(tops) - min(tops) <= 6 or width == 320, (width, tops)
@@ -146,7 +146,7 @@ def test_axe_finds_nothing_and_the_header_is_one_line_on_a_phone(
 def test_skills_and_providers_are_picked_by_typing_and_sent_with_the_words(site, page):
     page.goto(f"{site.url}/courses/")
     page.click("main details.aged > summary")
-    skill = page.get_by_label("Skill", exact=True)
+    skill = page.get_by_role("combobox", name="Skill", exact=True)
     assert skill.get_attribute("role") == "combobox"
 
     skill.fill("pyth")
@@ -164,7 +164,7 @@ def test_skills_and_providers_are_picked_by_typing_and_sent_with_the_words(site,
     skill.press("Escape")
     assert skill.input_value() == names[0]
 
-    provider = page.get_by_label("Provider", exact=True)
+    provider = page.get_by_role("combobox", name="Provider", exact=True)
     provider.fill("nothing like it")
     provider.press("Tab")
     assert provider.input_value() == ""
