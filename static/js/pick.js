@@ -1,18 +1,19 @@
-// A long select becomes a field with suggestions, as the combobox of the ARIA practices. The select stays in the form and
-// is what is sent. What the options themselves do not have, the search may know by another name: data-pick says of which
-// kind they are.
+// A long select becomes a field with suggestions, as the combobox of the ARIA practices. The select stays in the form,
+// and is what is sent. What the options themselves do not have, the search may know by another name: data-pick says of
+// which kind they are.
 const plain = (text) => text.normalize("NFKC").toLowerCase().trim();
+const made = (name, values) => Object.assign(document.createElement(name), values);
 const MOST = 50;
 
 class Pick {
   constructor(select) {
     this.select = select;
-    this.field = Object.assign(document.createElement("input"), { type: "text", id: select.id, autocomplete: "off" });
-    this.list = Object.assign(document.createElement("div"), { className: "suggestions", id: `${select.id}-list` });
+    this.field = made("input", { type: "text", id: select.id, autocomplete: "off" });
+    this.list = made("div", { className: "suggestions", id: `${select.id}-list` });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", select.labels[0].textContent.trim());
     select.removeAttribute("id");
-    const box = Object.assign(document.createElement("span"), { className: "pick" });
+    const box = made("span", { className: "pick" });
     select.replaceWith(box);
     box.append(this.field, this.list, select);
     for (const name of ["aria-describedby", "aria-invalid"]) {
@@ -60,8 +61,7 @@ class Pick {
   show(options) {
     this.shown = options.slice(0, MOST);
     this.list.replaceChildren(...this.shown.map((option, at) => {
-      const row = Object.assign(document.createElement("div"), { id: `${this.list.id}-${at}`, lang: option.lang });
-      row.textContent = option.text;
+      const row = made("div", { id: `${this.list.id}-${at}`, lang: option.lang, textContent: option.text });
       row.setAttribute("role", "option");
       return row;
     }));

@@ -49,7 +49,7 @@ def slow_or_wrong(client: Client, number: int, text: str) -> list:
         began = time.thread_time()
         answer = client.get(path, {"q": text}, REMOTE_ADDR=address)
         spent = time.thread_time() - began
-        if answer.status_code not in (200, 400):
+        if answer.status_code not in (200, 400, 414):  # 414: too long an address
             faults.append((path, answer.status_code, text[:80]))
         if spent > MOST_SECONDS:
             faults.append((path, round(spent * 1000), text[:80]))
@@ -58,15 +58,15 @@ def slow_or_wrong(client: Client, number: int, text: str) -> list:
 
 def test_hostile_searches_are_answered_and_soon(content):
     client = Client()
-    for text in WORDS:  # what is read once is read, and the templates are made
-        slow_or_wrong(client, 1, text)
+    for number, text in enumerate(WORDS):  # templates and lists are read once
+        slow_or_wrong(client, number, text)
     faults = []
     for seed in random_seeds(1):
         chance = random.Random(f"hostile {seed}")  # noqa: S311
         for number in range(hostile_count(500)):
             text = hostile_text(chance)
-            found = slow_or_wrong(client, number + 2, text)
+            found = slow_or_wrong(client, number + 100, text)
             # A pause of the machine is none of the search: what is slow is slow again.
-            faults += found and slow_or_wrong(client, number + 2, text)
+            faults += found and slow_or_wrong(client, number + 100, text)
 
     assert faults == []
