@@ -31,6 +31,8 @@ SUCCESSION = {"admin:guide_step_split", "admin:guide_step_merge"}
 REVISIONS = {
     f"admin:guide_revision_{page}" for page in ("changelist", "change", "history")
 }
+# What became of links; who may decide about one is said in their own tests.
+LINKS = {f"admin:guide_link_{page}" for page in ("changelist", "change", "history")}
 # A press of editors that adds a name to the content and leads on to the desk; refused to others in its own tests.
 MISSED = {"admin:guide_othername_missed"}
 
@@ -106,7 +108,7 @@ def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
         for name in names()
         if name.startswith(f"admin:guide_{Conflict._meta.model_name}_")
     }
-    content = content_pages() | conflicts | REVISIONS | SUCCESSION | MISSED
+    content = content_pages() | conflicts | REVISIONS | SUCCESSION | MISSED | LINKS
     others = set(names()) - OPEN - STAFF - content
     refused = {
         name: getattr(client, method)(address(name, rows)).status_code
