@@ -24,13 +24,14 @@ from guide.models import (
     SearchDeletion,
     SearchRow,
     SearchWord,
+    StaleText,
 )
 from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
     Conflict, ContentVersion, DraftNote, DueRun, FormerName, Link, LoadedFile, LoadedRecord, MissedSearch, Revision,
-    SearchBuild, SearchDeletion, SearchRow, SearchWord,
+    SearchBuild, SearchDeletion, SearchRow, SearchWord, StaleText,
 }  # fmt: skip
 
 
