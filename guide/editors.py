@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 
-from guide.models import Conflict, Revision
+from guide.models import Conflict, Report, Revision
 from guide.sync.files import content_models
 
 EDITORS_GROUP = "Editors"
@@ -27,6 +27,10 @@ def editor_codenames():
     ]
     return [
         *names,
-        *(f"{action}_{Conflict._meta.model_name}" for action in ("change", "view")),
+        *(
+            f"{action}_{model._meta.model_name}"
+            for model in (Conflict, Report)
+            for action in ("change", "view")
+        ),
         f"view_{Revision._meta.model_name}",
     ]

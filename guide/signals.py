@@ -16,6 +16,7 @@ from guide.models import (
     LoadedFile,
     LoadedRecord,
     MissedSearch,
+    Report,
     Revision,
     SearchBuild,
     SearchDeletion,
@@ -26,8 +27,8 @@ from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
-    Conflict, ContentVersion, FormerName, LoadedFile, LoadedRecord, MissedSearch, Revision, SearchBuild,
-    SearchDeletion, SearchRow, SearchWord,
+    Conflict, ContentVersion, FormerName, LoadedFile, LoadedRecord, MissedSearch, Report, Revision,
+    SearchBuild, SearchDeletion, SearchRow, SearchWord,
 }  # fmt: skip
 
 

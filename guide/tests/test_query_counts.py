@@ -59,9 +59,9 @@ MOST_OF |= {
 }  # with the sites that links lead to
 SITEMAP = "/sitemap.xml"
 PROSE = {"body_en": "A loss, a [link](step:x).", "body_zh": "损失。"}
-NAMES = [
-    pattern.name for pattern in urls.urlpatterns if pattern.name != "salaries-place"
-]  # which takes posts only
+# Takes posts only, or belongs to whoever has its address.
+NO_PAGES = {"salaries-place", "report", "report-deletion"}
+NAMES = [pattern.name for pattern in urls.urlpatterns if pattern.name not in NO_PAGES]
 # What an address needs beside its name; a page whose address needs more than this says fails until it stands here.
 ARGUMENTS = {
     **{
