@@ -1,14 +1,17 @@
 """Databases for tests. Migrations run once for all workers of a run, and each database is a copy of what they made.
 
-`migrated` has the tables, `prepared` the real content too. SQLite's are files in the folder that the workers share;
-PostgreSQL's are templates in the cluster that the tests run on, or in one that starts when a test first asks for it.
+`migrated` has the tables, `prepared` the real content too. SQLite's are files in the folder that the workers share, and
+wait in the user's cache for the next run, named by what they were made from. PostgreSQL's are templates in the cluster
+that the tests run on, or in one that starts when a test first asks for it.
 """
 
 import fcntl
+import hashlib
 import os
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -24,6 +27,28 @@ COMMANDS = {
     "migrated": ["migrate", "-v0", "--skip-checks"],
     "prepared": ["prepare"],
 }
+# What each is made from, by folder and pattern below the checkout.
+MADE_FROM = {
+    "migrated": [
+        ("", "requirements.txt"),
+        ("careerpath", "settings.py"),
+        ("", "*/apps.py"),
+        ("", "*/migrations/*.py"),
+        ("", "*/models/*.py"),
+    ],
+    "prepared": [
+        ("", "requirements.txt"),
+        ("careerpath", "**/*.py"),
+        ("operations", "**/*.py"),
+        ("accounts", "**/*.py"),
+        ("guide", "**/*.py"),
+        ("guide", "**/data/*"),
+        ("web", "**/*.py"),
+        ("fixtures", "*"),
+    ],
+}
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "careerpath"
+KEPT_SECONDS = 86_400  # in the cache, of a database that nobody used
 CLUSTER = "cluster"  # names the file that says where it is
 EMPTY = "template0"
 
@@ -63,12 +88,21 @@ class Databases:
         """The file that all others of its kind are copies of."""
         path = self.folder / f"{kind}.sqlite3"
         if not path.exists():
-            new = path.with_suffix(".new")
-            if kind == "prepared":
-                copy_sqlite(self.sqlite_file("migrated"), new)
-            self.manage(f"sqlite:///{new}", *COMMANDS[kind])
-            new.rename(path)
+            kept = CACHE / f"{kind}-{fingerprint(kind)}.sqlite3"
+            if kept.exists():
+                copy_sqlite(kept, path)
+                kept.touch()
+            else:
+                self.make_sqlite(kind, path)
+                keep_for_later_runs(path, kept)
         return path
+
+    def make_sqlite(self, kind: str, path: Path):
+        new = path.with_suffix(".new")
+        if kind == "prepared":
+            copy_sqlite(self.sqlite_file("migrated"), new)
+        self.manage(f"sqlite:///{new}", *COMMANDS[kind])
+        new.rename(path)
 
     def new_sqlite(self, path: Path, kind: str = "migrated") -> str:
         """The address of a new database in a file."""
@@ -140,6 +174,28 @@ def on_postgres() -> bool:
 
 def postgres_address(name: str, host: str, user: str = "careerpath") -> str:
     return f"postgres://{user}@/{name}?host={host}"
+
+
+def fingerprint(kind: str) -> str:
+    """Of the files that a database is made from; their tests are none of them."""
+    digest = hashlib.sha256()
+    for folder, pattern in MADE_FROM[kind]:
+        for path in sorted((ROOT / folder).glob(pattern)):
+            if path.is_file() and not {"tests", ".venv"}.intersection(path.parts):
+                digest.update(f"{path.relative_to(ROOT)}\0".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def keep_for_later_runs(path: Path, kept: Path):
+    """Put a copy into the cache, and take out those that no run used for a day."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    for old in CACHE.glob("*-*.sqlite3"):
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
+    new = kept.with_suffix(f".{os.getpid()}")
+    copy_sqlite(path, new)
+    new.rename(kept)
 
 
 def copy_sqlite(source: Path, target: Path):

@@ -129,7 +129,10 @@ def add_words(rows: dict[str, int], counts: WordCounts, shown: dict[str, str]):
     columns = ["word", "shown", "rows", "named"]
     database().insert(SearchWord._meta.db_table, columns, words)
     deletions = ((rest, word) for word, *_ in words for rest in deletions_of(word))
-    database().insert(SearchDeletion._meta.db_table, ["rest", "word"], deletions)
+    # In the order of their index, which costs a third less than any other order.
+    database().insert(
+        SearchDeletion._meta.db_table, ["rest", "word"], sorted(deletions)
+    )
 
 
 def fingerprint() -> str:

@@ -112,17 +112,19 @@ def whole_key(text: str) -> str:
     return "".join(words)[:LONGEST_WORD]
 
 
-def name_keys(name: str) -> list[str]:
+@lru_cache(20_000)  # each part of a record says its names again
+def name_keys(name: str) -> tuple[str, ...]:
     """The keys of a name: whole, and without what stands in brackets."""
     short = re.sub(r"\s*[(（][^)）]*[)）]", "", name)
     keys = dict.fromkeys(whole_key(each) for each in (name, short))
-    return [key for key in keys if key]
+    return tuple(filter(None, keys))
 
 
-def pinyin_keys(name: str) -> list[str]:
+@lru_cache(20_000)
+def pinyin_keys(name: str) -> tuple[str, ...]:
     """The pinyin of a Chinese name and its initials: “jiqixuexi” and “jqxx”. None of a name without Chinese."""
     if not HAN_RUN.search(name):
-        return []
+        return ()
     from pypinyin import (
         Style,
         lazy_pinyin,
@@ -134,4 +136,4 @@ def pinyin_keys(name: str) -> list[str]:
         "".join(lazy_pinyin(run, style=Style.FIRST_LETTER)) if is_chinese(run) else run
         for run in runs
     )
-    return [full[:LONGEST_WORD], initials[:LONGEST_WORD]]
+    return full[:LONGEST_WORD], initials[:LONGEST_WORD]
