@@ -80,5 +80,5 @@ def test_a_reader_reports_an_editor_answers_and_the_reader_reads_it(
         assert waiting == ["It has arrived. No editor has answered yet."]
         assert "It is $49 now." in read(reader, mistake)[0]
         assert read(reader, shared) == ["Your tip stands on the page. Thank you!"]
-        assert read(reader, STEP, "#tips ~ blockquote")[0].startswith(tip)
-        assert read(reader, "/zh-hans" + STEP, "#tips ~ blockquote") == []
+        assert read(reader, STEP, ".tip")[0].startswith(tip)
+        assert read(reader, "/zh-hans" + STEP, ".tip") == []

@@ -101,12 +101,12 @@ def test_guests_and_learners_reach_no_page_of_the_admin(client, rows, learner, m
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
     client.force_login(editor)
-    conflicts = {
+    queues = {
         name
         for name in names()
-        if name.startswith(f"admin:guide_{Conflict._meta.model_name}_")
+        if name.startswith(("admin:guide_conflict_", "admin:guide_report_"))
     }
-    content = content_pages() | conflicts | REVISIONS | SUCCESSION | MISSED
+    content = content_pages() | queues | REVISIONS | SUCCESSION | MISSED
     others = set(names()) - OPEN - STAFF - content
     refused = {
         name: getattr(client, method)(address(name, rows)).status_code

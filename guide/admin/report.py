@@ -90,6 +90,10 @@ class ReportAdmin(admin.ModelAdmin):
         is_shown = obj is not None and obj.state == Report.State.ACCEPTED
         return super().has_delete_permission(request, obj) and not is_shown
 
+    def changelist_view(self, request, extra_context=None):
+        titled = {"title": self.opts.verbose_name_plural, **(extra_context or {})}
+        return super().changelist_view(request, titled)
+
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def change_view(self, request, object_id, form_url="", extra_context=None):
         report = self.get_object(request, object_id)

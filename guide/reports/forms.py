@@ -142,5 +142,9 @@ class ReportForm(forms.Form):
 
 class DecisionForm(forms.Form):
     state = forms.ChoiceField(choices=Report.State)
-    answer = WordsField(longest=LONGEST_ANSWER, required=False)
+    answer = WordsField(
+        longest=LONGEST_ANSWER,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
     seen = forms.IntegerField(min_value=0)

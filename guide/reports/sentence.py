@@ -46,7 +46,7 @@ class MainText(HTMLParser):
 def text_of_page(html: str) -> str:
     parser = MainText()
     parser.feed(html)
-    return clean_words("".join(parser.parts))
+    return clean_words("".join(parser.parts)).replace("\n\n", "\n")
 
 
 def page_text(request, report: Report) -> str:
