@@ -12,5 +12,6 @@ pytest_plugins = [
     "tests.machine",
     "tests.served",
     "tests.people",
+    "tests.template_contexts",
     "guide.tests.machine",
 ]

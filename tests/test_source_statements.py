@@ -5,9 +5,11 @@ import os
 import re
 
 import pytest
+from django.db.models import Count
 
 from guide.cache import clear_caches
-from guide.models import Chapter, Skill
+from guide.markdown import short_link_address
+from guide.models import Chapter, Citation, Skill, Source
 from tests.document import document, words
 from tests.in_process import database_of
 from tests.served import ROOT
@@ -85,6 +87,19 @@ def test_no_other_page_talks_of_articles(site, client, prefix):
     }
 
     assert talking == {}
+
+
+@pytest.mark.parametrize("kind", ["role", "skill", "step", "chapter", "course"])
+def test_what_a_career_guide_said_stands_on_no_page_that_cites_it(site, client, kind):
+    """The record with the most statements of the guides, by its kind."""
+    said = Citation.objects.filter(subject=kind, source__in=Source.objects.articles())
+    most = said.exclude(passage_en="").values("subject_slug").annotate(n=Count("pk"))
+    slug = most.order_by("-n", "subject_slug")[0]["subject_slug"]
+    page = words(document(client.get(short_link_address(kind, slug))).find(".//main"))
+
+    passages = said.filter(subject_slug=slug).values_list("passage_en", flat=True)
+
+    assert [passage for passage in passages if passage and passage in page] == []
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from accounts.models import StepProgress, User
 from guide.admin.editing.base import KeyedAdmin
 from guide.editors import editor_codenames
-from guide.models import Conflict, LoadedFile, LoadedRecord
+from guide.models import LoadedFile, LoadedRecord
 from guide.tests.admin_pages import form_of, text_of
 from guide.tests.factory import make_roadmap, make_skill, make_step
 from tests.people import PASSWORD
@@ -325,6 +325,7 @@ def test_the_admin_sends_people_to_their_own_page_for_a_password(client, editor)
     )
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_no_two_sections_of_the_admin_have_one_name(admin_client):
     sections = [
         str(section["name"])

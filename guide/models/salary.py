@@ -158,6 +158,7 @@ class Salary(Content):
     class Period(models.TextChoices):
         YEAR = "year", _("a year")
         MONTH = "month", _("a month")
+        WEEK = "week", _("a week")
         DAY = "day", _("a day")
         HOUR = "hour", _("an hour")
 

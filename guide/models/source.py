@@ -134,6 +134,11 @@ class Source(Alphabetical):
         return self.name if self.publisher == self.UNNAMED else self.publisher_name
 
     @property
+    def is_career_guide(self):
+        """What it says stands on its own page; other pages name it by publisher and year."""
+        return self.kind == self.Kind.ARTICLE
+
+    @property
     def proof(self):
         """How sure its figures are, as a stop: “full” if a state counted, “empty” if we guess, else “half”."""
         stops = {self.Kind.OFFICIAL: "full", self.Kind.EDITORIAL: "empty"}

@@ -6,7 +6,7 @@ from django.db.models import F, Value
 
 from guide.models import Citation, Roadmap, Role, RoleNeighbour, Source
 
-PUBLISHING = ("publisher", "publisher_zh", "published_on")
+PUBLISHING = ("kind", "publisher", "publisher_zh", "published_on")
 
 
 @dataclass

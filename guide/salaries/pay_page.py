@@ -65,6 +65,7 @@ def render_page(
         "notes": notes,
         "most_slice": f":{MOST_FOLDED}",
         "hidden": hidden_count(rows),
+        "choice": choice,
     }
     reply = {"answer": answer, "choice": choice}
     return PayPage(

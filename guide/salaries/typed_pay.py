@@ -27,6 +27,7 @@ TIMES = {
 PERIODS = {
     "year": "ayear peryear perannum annually yearly p.a. pa /year /yr /y 每年 一年 年薪 /年 年",
     "month": "amonth permonth monthly p.m. pm /month /mo /m 每月 一个月 月薪 /月 月",
+    "week": "aweek perweek weekly p.w. pw /week /wk /w 每周 一周 周薪 /周 周",
     "day": "aday perday daily /day /d 每天 每日 一天 日薪 /天 /日 天",
     "hour": "anhour perhour hourly /hour /hr /h 每小时 时薪 /小时 /时 小时",
 }

@@ -163,6 +163,15 @@ def test_drafts_do_not_show_beside_a_role(client):
     assert texts(page, ".//main//h2") == ["What it pays"]
 
 
+def test_a_career_guide_is_cited_by_publisher_and_year_alone(client):
+    guide = make_source(kind="article", publisher="Edureka", published_on="2018")
+    make_citation(make_role(slug="mle"), source=guide, passage_en="It says so.")
+
+    assert texts(role_page(client), ".//details[@class='aged citations']/ul/li") == [
+        "Edureka, 2018"
+    ]
+
+
 def test_the_list_shows_published_roles_in_order(client):
     make_role(name_en="Second", order=2)
     make_role(name_en="First", order=1, summary_en="Builds models.")

@@ -22,7 +22,7 @@ def skill_page(client, prefix=""):
     return document(client.get(f"{prefix}/skills/sql/"))
 
 
-def test_what_sources_say_of_a_skill_is_folded(client):
+def test_who_names_a_skill_is_folded_and_its_words_stand_on_the_source_page(client):
     skill = make_skill(slug="sql")
     skill.category.track.name_en = "Data"
     skill.category.track.save()
@@ -42,7 +42,7 @@ def test_what_sources_say_of_a_skill_is_folded(client):
     assert texts(page, ".//p[@class='kicker']") == ["Data"]
     assert texts(fold, "summary") == ["Who names it 3"]
     assert texts(fold, ".//li") == [
-        "Know SQL. A paper, August 2025",
+        "A paper, August 2025",
         "Second, August 2025",
         "A publisher, August 2025",
     ]
@@ -181,6 +181,13 @@ def test_aliases_and_citations_are_shown(client):
 
     assert "Structured Query Language, Sequel" in texts(page, ".//aside/p")
     assert items(page, "Sources")[0] == "An article A paper, 2025 It says so."
+
+
+def test_a_career_guide_is_cited_by_publisher_and_year_alone(client):
+    guide = make_source(kind="article", publisher="Edureka", published_on="2018")
+    make_citation(make_skill(slug="sql"), source=guide, passage_en="It says so.")
+
+    assert items(skill_page(client), "Sources") == ["Edureka, 2018"]
 
 
 def test_drafts_do_not_show_beside_a_skill(client):

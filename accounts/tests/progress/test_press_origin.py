@@ -27,6 +27,7 @@ def test_a_press_from_our_page_needs_no_token(strict, learner, headers):
     assert states(learner) == {step.slug: "doing"}
 
 
+@pytest.mark.usefixtures("template_contexts")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -55,6 +56,7 @@ def test_a_press_from_another_site_is_refused_and_kept_for_one_more_press(
     assert (again.status_code, states(learner)) == (303, {step.slug: "done"})
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_a_token_does_not_help_another_site(strict, learner):
     token = press(strict, make_step(), headers={}).context["csrf_token"]
 

@@ -172,6 +172,7 @@ def signed_in(learner):
     return client
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_signing_out_elsewhere_ends_the_other_sessions(learner):
     elsewhere, here = signed_in(learner), signed_in(learner)
 

@@ -138,6 +138,7 @@ def test_no_odd_code_breaks_the_page_or_opens_the_account(halfway, learner, code
     assert "_auth_user_id" not in halfway.session
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_setting_up_the_app_gives_recovery_codes_and_writes_a_mail(
     client, learner, mailoutbox, django_capture_on_commit_callbacks
 ):

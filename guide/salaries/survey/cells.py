@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import product
 
-from guide.salaries.conversion import currencies_of
+from guide.salaries.conversion import DOLLAR, currencies_of
 from guide.salaries.survey.rows import EVERYWHERE, SurveyRow
 
 ANY, ALL = "any", "all"
@@ -28,7 +28,8 @@ class SurveyCell:
 
     key: tuple[str, str, str, str]
     rows: list[SurveyRow] = field(default_factory=list)
-    bands: list[tuple[float, float]] = field(default_factory=list)
+    # The lower and the upper end of each advert.
+    bands: list[tuple[SurveyRow, SurveyRow]] = field(default_factory=list)
 
     @property
     def country(self) -> str:
@@ -49,13 +50,30 @@ class SurveyCell:
 
     @property
     def median_band(self) -> tuple[int, int] | None:
-        """The median of the lower and of the upper ends; None for fewer than five bands."""
-        if len(self.bands) < SMALLEST_CELL:
-            return None
-        lows, highs = zip(*self.bands, strict=True)
-        return round(interpolated_quantile(sorted(lows), 0.5)), round(
-            interpolated_quantile(sorted(highs), 0.5)
-        )
+        """The median of the lower and of the upper ends in dollars; None for fewer than five bands."""
+        return middle_band(self.bands_in(DOLLAR))
+
+    @property
+    def own_money(self) -> str:
+        """The country's money where it covers 70 per cent of the rows and five adverts, else dollars."""
+        code, share = self.main_currency()
+        is_own = share >= LOCAL_SHARE and code in currencies_of(self.country)
+        return code if is_own and middle_band(self.bands_in(code)) else DOLLAR
+
+    def bands_in(self, currency: str) -> list[tuple[float, float]]:
+        """In dollars of all adverts, as the survey converts them; else of those that name the currency."""
+        if currency == DOLLAR:
+            return [(low.usd, high.usd) for low, high in self.bands]
+        return [
+            (low.amount, high.amount)
+            for low, high in self.bands
+            if low.advert.currency == currency
+        ]
+
+    def rows_in(self, currency: str) -> list[SurveyRow]:
+        if currency == DOLLAR:
+            return self.rows
+        return [row for row in self.rows if row.advert.currency == currency]
 
     def distinct_rows(self) -> set[SurveyRow]:
         return set(self.rows)
@@ -90,7 +108,7 @@ class CellBuilder:
         for cell in self.cells_of(row, occupation):
             cell.rows.append(row)
             if waiting and is_upper_end:
-                cell.bands.append((row.usd, waiting.usd))
+                cell.bands.append((row, waiting))
 
     def cells_of(self, row: SurveyRow, occupation: str) -> list[SurveyCell]:
         advert = row.advert
@@ -129,6 +147,16 @@ def is_band(first: SurveyRow, second: SurveyRow) -> bool:
         and first.advert.year >= FIRST_YEAR_OF_BANDS
         and first.advert == second.advert
     )
+
+
+def middle_band(bands: list[tuple[float, float]]) -> tuple[int, int] | None:
+    """The median of the lower and of the upper ends; None for fewer than five bands."""
+    if len(bands) < SMALLEST_CELL:
+        return None
+    lows, highs = (
+        interpolated_quantile(sorted(ends), 0.5) for ends in zip(*bands, strict=True)
+    )
+    return round(lows), round(highs)
 
 
 def interpolated_quantile(ordered: list[float], part: float) -> float:

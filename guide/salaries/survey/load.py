@@ -14,9 +14,14 @@ from guide.models import (
     Source,
     SurveyTitle,
 )
-from guide.salaries.survey.cells import SurveyCell, caution_codes, is_dollar_suspect
+from guide.salaries.survey.cells import (
+    SurveyCell,
+    caution_codes,
+    is_dollar_suspect,
+    middle_band,
+)
 
-WRITTEN_FIELDS = ("low", "high", "sample_size", "distinct", "cautions")
+WRITTEN_FIELDS = ("low", "high", "currency", "sample_size", "distinct", "cautions")
 
 
 @dataclass
@@ -55,9 +60,11 @@ def use_of_cell(cell: SurveyCell) -> str:
 
 
 def salary_of(cell: SurveyCell, occupation: Occupation, source: Source) -> Salary:
+    """In the money of the adverts where most of them name the country's own."""
     slug, country, experience, year = cell.key
-    low, high = cell.median_band or (0, 0)  # cells_by_use() lets none through
-    distinct = len(cell.distinct_rows())
+    money = cell.own_money
+    bands = cell.bands_in(money)
+    low, high = middle_band(bands) or (0, 0)  # cells_by_use() lets none through
     return Salary(
         slug=f"advertised-{year}-{country.lower()}-{slug}-{experience}",
         published=True,
@@ -68,12 +75,12 @@ def salary_of(cell: SurveyCell, occupation: Occupation, source: Source) -> Salar
         kind=Salary.Kind.ADVERTISED,
         low=Decimal(low),
         high=Decimal(high),
-        currency="USD",
+        currency=money,
         year=int(year),
         as_of=year,
-        sample_size=len(cell.bands),
-        distinct=distinct,
-        cautions=" ".join(caution_codes(cell, distinct)),
+        sample_size=len(bands),
+        distinct=len(set(cell.rows_in(money))),
+        cautions=" ".join(caution_codes(cell, len(cell.distinct_rows()))),
     )
 
 

@@ -156,6 +156,7 @@ def test_a_list_asks_the_same_number_of_queries_for_one_row_and_for_ten(
         assert desk.get(url).status_code == 200
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_counts_in_a_list_count_each_row_once(desk):
     skill = make_skill()
     for _ in range(2):

@@ -139,6 +139,33 @@ def test_bands_become_one_advertised_salary_and_a_second_time_changes_nothing(
     assert ContentVersion.objects.get().number == version
 
 
+def abroad(pounds, dollars):
+    """So many British adverts in pounds, at half of the dollars that the survey makes of them, and in dollars."""
+    own = [
+        line.replace(",200000,GBP,", ",100000,GBP,").replace(",100000,GBP,100000", ",50000,GBP,100000")
+        for line in advert(200_000, 100_000, country="GB", currency="GBP") * pounds
+    ]  # fmt: skip
+    return [*own, *advert(300_000, 200_000, country="GB") * dollars]
+
+
+@pytest.mark.parametrize(
+    ("pounds", "dollars", "figure"),
+    [
+        (7, 3, (50_000, 100_000, "GBP", 7)),
+        (6, 4, (100_000, 200_000, "USD", 10)),
+        (4, 1, (100_000, 200_000, "USD", 5)),
+    ],
+    ids=["seven in ten", "six in ten", "too few"],
+)
+def test_adverts_in_the_money_of_the_country_are_counted_in_it(
+    titles, tmp_path, pounds, dollars, figure
+):
+    load(packed(tmp_path, abroad(pounds, dollars)))
+
+    salary = Salary.objects.get(slug="advertised-2025-gb-mle-senior")
+    assert (salary.low, salary.high, salary.currency, salary.sample_size) == figure
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -208,7 +235,8 @@ def test_a_figure_as_the_fixture_loaded_it_follows_the_file(titles, tmp_path):
     row = Salary.objects.filter(slug="advertised-2025-us-mle-senior")
     row.update(high=250_000)
     fields = {
-        "low": "100002.00", "high": "250000.00", "sample_size": 5, "distinct": 10, "cautions": "part-year advert-bands",
+        "low": "100002.00", "high": "250000.00", "currency": "USD", "sample_size": 5, "distinct": 10,
+        "cautions": "part-year advert-bands",
     }  # fmt: skip
     LoadedRecord.objects.create(
         model="guide.salary", key="advertised-2025-us-mle-senior", fields=fields

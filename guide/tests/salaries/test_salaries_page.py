@@ -285,3 +285,34 @@ def test_chinese_readers_read_chinese(client):
 )
 def test_salary_pages_take_no_post(client, address):
     assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [
+        (
+            "",
+            "Shanghai, Shenzhen, Hangzhou: the official pay for this work is unknown.",
+        ),
+        ("/zh-hans", "上海、深圳、杭州：这类工作的官方薪资未知。"),
+    ],
+)
+def test_of_chinese_cities_without_official_pay_the_page_says_unknown(
+    client, prefix, words
+):
+    for code in ("CN", "GB"):
+        make_salary(country=code)
+    china, britain = (
+        client.get(f"{prefix}/salaries/?role=any&country={code}").text
+        for code in ("CN", "GB")
+    )
+
+    assert (words in china, words in britain) == (True, False)
+
+
+def test_pay_of_a_week_is_shown_as_such(client):
+    make_salary(country="AU", currency="AUD", mid=2208, period="week")
+
+    page = document(client.get("/salaries/?role=any&country=AU"))
+
+    assert "Australian dollars a week, before tax" in words(page.find(".//main"))

@@ -39,6 +39,7 @@ from tests.examples import scaled_count
         ("12 LPA", "1200000", None, "year"),
         ("1.2m", "1200000", None, ""),
         ("月薪3万", "30000", None, "month"),
+        ("A$2,208 a week", "2208", "AUD", "week"),
         ("£400 a day", "400", "GBP", "day"),
         ("52'000 CHF p.a.", "52000", "CHF", "year"),
         ("$52k USD", "52000", "USD", ""),

@@ -58,6 +58,7 @@ def test_a_figure_is_shown_whole(desk, fixtures):
     assert ">0.00</p>" in page
 
 
+@pytest.mark.usefixtures("template_contexts")
 def test_the_list_shows_what_is_open_and_calls_it_so(desk, conflict):
     page = desk.get(reverse("admin:guide_conflict_changelist"))
     chinese = desk.get("/zh-hans" + reverse("admin:guide_conflict_changelist"))
