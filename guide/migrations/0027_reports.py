@@ -4,37 +4,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('guide', '0025_revisions'),
+        ("guide", "0026_weekly_pay"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('kind', models.CharField(choices=[('mistake', 'something wrong'), ('tip', 'tip')], max_length=7, verbose_name='kind')),
-                ('page', models.CharField(max_length=300, verbose_name='page')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('subject', models.CharField(blank=True, max_length=20, verbose_name='record')),
-                ('subject_slug', models.CharField(blank=True, max_length=100, verbose_name='slug')),
-                ('sentence', models.CharField(blank=True, max_length=500, verbose_name='its sentence')),
-                ('words', models.TextField(max_length=2000, verbose_name='what the reader says')),
-                ('made_at', models.DateTimeField(db_index=True, verbose_name='came')),
-                ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('accepted', 'on the page'), ('declined', 'declined'), ('withdrawn', 'taken off the page')], default='open', max_length=9, verbose_name='state')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='your word')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
-                ('decided_by', models.CharField(blank=True, max_length=254, verbose_name='decided by')),
-                ('decisions', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('mailed_on', models.DateField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "token_hash",
+                    models.CharField(editable=False, max_length=64, unique=True),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("mistake", "something wrong"), ("tip", "tip")],
+                        max_length=7,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("page", models.CharField(max_length=300, verbose_name="page")),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                (
+                    "subject",
+                    models.CharField(blank=True, max_length=20, verbose_name="record"),
+                ),
+                (
+                    "subject_slug",
+                    models.CharField(blank=True, max_length=100, verbose_name="slug"),
+                ),
+                (
+                    "sentence",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="its sentence"
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        max_length=2000, verbose_name="what the reader says"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(db_index=True, verbose_name="came")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("answered", "answered"),
+                            ("accepted", "on the page"),
+                            ("declined", "declined"),
+                            ("withdrawn", "taken off the page"),
+                        ],
+                        default="open",
+                        max_length=9,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="your word"
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="decided at"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.CharField(
+                        blank=True, max_length=254, verbose_name="decided by"
+                    ),
+                ),
+                (
+                    "decisions",
+                    models.PositiveSmallIntegerField(default=0, editable=False),
+                ),
+                ("mailed_on", models.DateField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'reader’s report',
-                'verbose_name_plural': 'readers’ reports',
-                'indexes': [models.Index(fields=['subject', 'subject_slug', 'state'], name='report_subject')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'mistake'), ('state__in', ['open', 'answered', 'declined'])), models.Q(('kind', 'tip'), ('state__in', ['open', 'accepted', 'declined', 'withdrawn'])), _connector='OR'), name='report_state_of_its_kind'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='report_decided_says_when'), models.CheckConstraint(condition=models.Q(('kind', 'mistake'), models.Q(('subject', ''), _negated=True), _connector='OR'), name='report_tip_has_a_subject')],
+                "verbose_name": "reader’s report",
+                "verbose_name_plural": "readers’ reports",
+                "indexes": [
+                    models.Index(
+                        fields=["subject", "subject_slug", "state"],
+                        name="report_subject",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "mistake"),
+                                ("state__in", ["open", "answered", "declined"]),
+                            ),
+                            models.Q(
+                                ("kind", "tip"),
+                                (
+                                    "state__in",
+                                    ["open", "accepted", "declined", "withdrawn"],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_state_of_its_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_decided_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "mistake"),
+                            models.Q(("subject", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_tip_has_a_subject",
+                    ),
+                ],
             },
         ),
     ]
