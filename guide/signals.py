@@ -13,6 +13,7 @@ from guide.models import (
     Conflict,
     ContentVersion,
     FormerName,
+    Link,
     LoadedFile,
     LoadedRecord,
     MissedSearch,
@@ -27,7 +28,7 @@ from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
-    Conflict, ContentVersion, FormerName, LoadedFile, LoadedRecord, MissedSearch, Report, Revision,
+    Conflict, ContentVersion, FormerName, Link, LoadedFile, LoadedRecord, MissedSearch, Report, Revision,
     SearchBuild, SearchDeletion, SearchRow, SearchWord,
 }  # fmt: skip
 

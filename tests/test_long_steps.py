@@ -1,10 +1,13 @@
-"""Steps that carry their hours: what to do on Monday, an example, the data of the project, what a good result is."""
+"""Steps that carry their hours: what to do on Monday, which part of a course, an example, the data of the project,
+what a good result is, what may be skipped and what to do when stuck.
+"""
 
 import json
 import re
 
 import pytest
 
+from guide.courses.choice_rules import spoken_languages
 from tests.served import ROOT
 from tests.test_texts import WORD, prose
 
@@ -12,10 +15,29 @@ LONG = 30  # hours: above this low end a step says how it begins
 HOW_TO_WORDS = (150, 350)
 
 
+def rows(stem, model):
+    records = json.loads((ROOT / f"fixtures/{stem}.json").read_text("utf-8"))
+    return [row["fields"] for row in records if row["model"] == model]
+
+
 @pytest.fixture(scope="module")
 def steps():
-    rows = json.loads((ROOT / "fixtures/04_steps.json").read_text("utf-8"))
-    return [row["fields"] for row in rows if row["model"] == "guide.step"]
+    return rows("04_steps", "guide.step")
+
+
+@pytest.fixture(scope="module")
+def beginnings():
+    """The course that a step begins with, by step and language: what its choice says of the hours."""
+    courses = {course["slug"]: course for course in rows("06_courses", "guide.course")}
+    found = {}
+    for choice in sorted(
+        rows("06_courses", "guide.stepcourse"), key=lambda choice: choice["order"]
+    ):
+        course = courses[choice["course"][0]]
+        hours = choice if choice["part_en"] else course
+        for language in spoken_languages(course["languages"], course["subtitles"]):
+            found.setdefault((choice["step"][0], language), hours)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -75,4 +97,44 @@ def test_the_code_of_an_example_is_the_same_in_both_languages(steps):
         step["slug"]
         for step in steps
         if code.findall(step["example_en"]) != code.findall(step["example_zh"])
+    ] == []
+
+
+def test_the_first_course_and_the_project_fit_into_the_hours_of_their_step(
+    steps, beginnings
+):
+    assert [
+        (step["slug"], language)
+        for step in steps
+        for language in ("en", "zh")
+        for course in [beginnings.get((step["slug"], language), {"hours_high": 0})]
+        if course["hours_high"] is None
+        or course["hours_high"] + step["project_hours_high"] > step["hours_high"]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("body_en", ["**You may skip** ", "**If you get stuck** "]),
+        ("body_zh", ["**能不能跳过**：", "**卡住了怎么办**："]),
+    ],
+)
+def test_every_step_says_at_its_end_what_may_be_skipped_and_what_helps_when_stuck(
+    steps, text, words
+):
+    assert [
+        step["slug"]
+        for step in steps
+        for last in [step[text].split("\n\n")[-2:]]
+        if [part.startswith(word) for part, word in zip(last, words, strict=True)]
+        != [True, True]
+    ] == []
+
+
+def test_every_step_says_what_to_do_on_monday_in_both_languages(steps):
+    assert [
+        step["slug"]
+        for step in steps
+        if not (step["first_week_en"] and step["first_week_zh"])
     ] == []

@@ -42,6 +42,8 @@ class SupportedSkill(NamedTuple):
     skill: Skill
     standing: Standing
     steps: list[Step]  # finished ones that support it
+    # Skills that build on it, where nothing else speaks for it.
+    follows_from: list[Skill]
 
 
 @dataclass
@@ -72,13 +74,16 @@ class SharedView:
 
     @cached_property
     def skills(self) -> list[SupportedSkill]:
-        """Those with a level: the best supported and highest first."""
+        """Those with a level: with finished steps behind them, then the learner's word, then what follows from both."""
         found = [
             self.supported(standing)
             for standing in self.standings.spoken_of
             if standing.level
         ]
-        return sorted(found, key=lambda each: (not each.steps, -each.standing.level))
+        return sorted(
+            found,
+            key=lambda each: (bool(each.follows_from), not each.steps, -each.standing.level),
+        )  # fmt: skip
 
     def supported(self, standing: Standing) -> SupportedSkill:
         content = self.standings.content
@@ -87,7 +92,14 @@ class SharedView:
             for reason in standing.reasons
             if reason.kind == ReasonKind.DONE and reason.subject in content.steps
         ]
-        return SupportedSkill(content.skills[standing.skill], standing, steps)
+        roots = [content.skills[skill] for skill in standing.implied_by]
+        only_implied = len(roots) == len(standing.reasons) and not standing.claim
+        return SupportedSkill(
+            content.skills[standing.skill],
+            standing,
+            steps,
+            roots if only_implied else [],
+        )
 
     @property
     def strongest(self) -> list[Skill]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from guide.admin.editing.base import ContentAdmin, NamedAdmin, StackedRows
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
+from guide.admin.editing.freshness import FigureFreshness
 from guide.models import Employer, Fact, Industry, OutlookNumber, OutlookNumberFact
 
 
@@ -14,7 +15,14 @@ class FactAdmin(ContentAdmin):
         "subject_en", "metric_en", "value", "value_text_en", "unit", "period", "published", has_chinese, "updated_at",
     ]  # fmt: skip
     list_display_links = ["subject_en", "metric_en"]
-    list_filter = ["published", MissingText, "country", "source__kind", "subject_en"]
+    list_filter = [
+        FigureFreshness,
+        "published",
+        MissingText,
+        "country",
+        "source__kind",
+        "subject_en",
+    ]
     search_fields = [
         "subject_en",
         "subject_zh",

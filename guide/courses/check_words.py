@@ -1,4 +1,4 @@
-"""How a course was checked, in a sentence for readers."""
+"""How a course was checked, of when its price is, and whether it may be gone, in words for readers."""
 
 from django.utils.translation import gettext as _
 
@@ -29,3 +29,12 @@ def check_sentence(course: Course) -> str:
     if course.checked_on == UNDATED:
         return _("From a list by %(publisher)s without a date.") % by
     return _("From a list by %(publisher)s of %(date)s.") % {**by, **date}
+
+
+def price_age(course: Course) -> str:
+    """Of a price past its date, of when it is; else nothing."""
+    if not course.has_old_price:
+        return ""
+    if course.checked_on == UNDATED:
+        return _("as of an unknown date")
+    return _("as of %(date)s") % {"date": format_partial_date(course.checked_on)}

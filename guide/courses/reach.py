@@ -1,7 +1,10 @@
-"""Whether a link opens in mainland China: what its site's row says."""
+"""Whether a link opens: in mainland China by what its site's row says, and anywhere by what the site itself said."""
+
+from datetime import date
 
 from guide.cache import cached_per_version
 from guide.models import Website
+from guide.models.link import gone_links
 from guide.models.text import active_language
 from guide.models.website import hosts_above
 
@@ -23,3 +26,8 @@ def detour_of(url: str) -> Website | None:
     """For readers of Chinese, the site of an address that does not simply open for them."""
     website = website_of(url) if active_language() == "zh" else None
     return website if website and website.reach != Website.Reach.OPEN else None
+
+
+def gone_since(url: str) -> date | None:
+    """Since when an address fails, where it is gone."""
+    return gone_links().get(url)

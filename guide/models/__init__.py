@@ -5,6 +5,7 @@ from guide.models.content import Content, Keyed, Named, name_order
 from guide.models.course import Course
 from guide.models.course_links import CoursePrerequisite, CourseSkill
 from guide.models.employer import Employer
+from guide.models.link import Link
 from guide.models.loaded import LoadedFile, LoadedRecord
 from guide.models.market import (
     Fact,
@@ -45,7 +46,7 @@ __all__ = [
     "Background", "BackgroundSkill", "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content",
     "ContentVersion", "Course",
     "CoursePrerequisite", "CourseSkill", "Criterion", "Employer", "ExchangeRate", "Fact", "FormerName", "Industry",
-    "Keyed",
+    "Keyed", "Link",
     "LoadedFile", "LoadedRecord", "Mention", "MissedSearch", "Named", "Occupation", "OccupationRole", "OtherName",
     "OutlookNumber",
     "OutlookNumberFact", "PriceIndex", "PriceLevel",

@@ -20,11 +20,12 @@ from guide.models.fields import (
     not_empty,
     not_negative,
 )
+from guide.models.link import gone_links
 from guide.models.provider import Provider
 from guide.models.skill import Skill
 from guide.models.source import Source
 from guide.models.text import Text, Translated, active_language, first_language
-from guide.models.verification import OPENED, is_checked
+from guide.models.verification import OPENED, is_checked, is_price_old
 
 
 class Course(Alphabetical):
@@ -292,7 +293,20 @@ class Course(Alphabetical):
         return (
             self.status == self.Status.CURRENT
             and not self.retired_on
+            and not self.gone_since
             and is_checked(self.checked_by, self.checked_on)
+        )
+
+    @property
+    def gone_since(self):
+        """Since when its address fails, where it is gone."""
+        return gone_links().get(self.url)
+
+    @property
+    def has_old_price(self):
+        """Whether it asks for money by a price past its date. Queries ask `price_past_date`."""
+        return bool(self.price or self.certificate_price) and is_price_old(
+            self.checked_on
         )
 
     @property

@@ -8,7 +8,11 @@ from django.db.models.functions import Coalesce
 
 from guide.models.content import ContentQuerySet, name_order
 from guide.models.text import active_language
-from guide.models.verification import verified_courses
+from guide.models.verification import (
+    offered_courses,
+    prices_past_date,
+    verified_courses,
+)
 from guide.models.website import reach_condition
 
 
@@ -235,11 +239,21 @@ class CourseQuerySet(ContentQuerySet):
         )
 
     def offered(self):
-        """Courses that are there, verified or not: published, and neither retired nor replaced."""
-        return self.published().filter(
-            status__in=[self.model.Status.CURRENT, self.model.Status.UNVERIFIED],
-            retired_on=None,
-        )
+        """Courses that are there, verified or not: published, neither retired nor replaced, and not gone."""
+        return self.published().filter(offered_courses())
+
+    def unverified(self):
+        """Courses that are there, and that nobody could verify."""
+        return self.offered().exclude(verified_courses())
+
+    def price_past_date(self):
+        """Courses that are there, and ask for money by a price that nobody has looked at for months."""
+        return self.offered().filter(prices_past_date())
+
+    def gone(self):
+        """Courses that should be there, and whose address is gone."""
+        there = models.Q(status__in=["current", "unverified"], retired_on=None)
+        return self.published().filter(there).exclude(offered_courses())
 
     def recommended(self):
         """Courses to recommend and to count: published, offered, and checked lately enough."""

@@ -19,12 +19,16 @@ from guide.models.fields import (
 )
 from guide.models.source import Source
 from guide.models.text import Translated, active_language
+from guide.models.verification import figures_past_date
 
 
 class FactQuerySet(ContentQuerySet):
     def of_the_outlook(self):
         """Those that count something. What a career guide says of the market stands on the page of that source."""
         return self.exclude(source__kind=Source.Kind.ARTICLE)
+
+    def past_date(self):
+        return self.filter(figures_past_date())
 
     def by_subject(self):
         """Alphabetical in the reader's language; what speaks of one subject stands together."""

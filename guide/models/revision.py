@@ -47,6 +47,8 @@ class Revision(models.Model):
         SYNC = "sync", _("fixtures, merged")
         LOADDATA = "loaddata", _("fixtures, as they are")
         DRAFT = "draft", _("a draft was published")
+        STILL_RIGHT = "renewed", _("still right")
+        MOVED = "moved", _("an address moved")
         REVERT = "revert", _("an older version brought back")
         CODE = "code", _("by a program")
 

@@ -136,7 +136,7 @@ class StopQuerySet(KeyedQuerySet):
         return self.order_by("stage__order", "order", "pk")
 
     def after_step(self, step):
-        """The step that follows one on each published roadmap that calls at it: a column of primary keys."""
+        """The stop that follows a step on each published roadmap that calls at it."""
         later = models.Q(stage__order__gt=models.OuterRef("stage__order")) | models.Q(
             stage=models.OuterRef("stage"), order__gt=models.OuterRef("order")
         )
@@ -145,8 +145,10 @@ class StopQuerySet(KeyedQuerySet):
             .filter(later, roadmap=models.OuterRef("roadmap"))
             .in_order()
         )
-        own = self.filter(step=step, roadmap__published=True).order_by()
-        return own.values_list(models.Subquery(following.values("step")[:1]))
+        own = Stop.objects.filter(step=step, roadmap__published=True).order_by()
+        return self.filter(
+            pk__in=own.values(then=models.Subquery(following.values("pk")[:1]))
+        )
 
 
 class Stop(Keyed):

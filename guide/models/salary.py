@@ -16,6 +16,7 @@ from guide.models.fields import (
 from guide.models.role import Role
 from guide.models.source import Source
 from guide.models.text import Translated
+from guide.models.verification import figures_past_date
 
 
 class Occupation(Named):
@@ -123,6 +124,9 @@ class SalaryQuerySet(ContentQuerySet):
             .with_occupation()
             .order_by("slug")
         )
+
+    def past_date(self):
+        return self.filter(figures_past_date())
 
     def newest_first(self):
         return self.order_by(models.F("year").desc(nulls_last=True), "country", "slug")

@@ -266,6 +266,14 @@ class CriterionQuerySet(KeyedQuerySet):
             | models.Q(retired_on__gte=models.F("step__retired_on"))
         )
 
+    def before_step(self, step):
+        """What the steps that one builds on ask for: who can do it all can begin."""
+        return self.filter(
+            step__in=Step.objects.of_today(),
+            step__dependent_links__step=step,
+            retired_on=None,
+        )
+
 
 class Criterion(Keyed):
     """“You are done when you can …”: something a learner can check alone."""

@@ -8,8 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guide import formats, markdown
-from guide.courses.check_words import check_sentence
-from guide.courses.reach import detour_of, website_of
+from guide.courses.check_words import check_sentence, price_age
+from guide.courses.reach import detour_of, gone_since, website_of
 from guide.models.fields import Level
 from guide.models.text import Text, active_language
 from guide.texts.chapter_parts import anchor_headings
@@ -44,6 +44,8 @@ register.filter("unit", formats.unit_suffix)
 register.filter("place_in_ranking", formats.place_in_ranking)
 register.filter("period", formats.format_period)
 register.simple_tag(check_sentence)
+register.simple_tag(price_age)
+register.simple_tag(gone_since)
 register.simple_tag(website_of)
 register.simple_tag(detour_of)
 register.filter("host", readable_host)

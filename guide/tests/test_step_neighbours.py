@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from guide.models import Stop
+from guide.models import Criterion, Stop
 from guide.tests.factory import (
     make_requirement,
     make_roadmap,
@@ -104,16 +104,38 @@ def test_the_roles_that_ask_for_what_it_teaches_are_named_once(client):
     page = step_page(client)
 
     (asked,) = texts(page, ".//section/p[@class='soft']")
-    assert asked == "Asked for by 2 roles: Data engineer, Analyst"
+    assert asked == ("2 roles ask for at least one of these: Data engineer, Analyst")
 
 
-def test_the_folded_list_says_where_a_step_is_only_offered(client):
-    step = make_step(slug="sql")
-    make_roadmap([step], name_en="Long way", order=1)
-    short = make_roadmap([step], name_en="Short way", order=2)
+def test_the_folded_list_says_where_a_step_is_only_offered_and_what_comes_next_there(
+    client,
+):
+    step, then = make_step(slug="sql"), make_step(slug="then", name_en="Then")
+    long = make_roadmap([step, then], slug="long", name_en="Long way", order=1)
+    short = make_roadmap([then, step], name_en="Short way", order=2)
     Stop.objects.filter(roadmap=short).update(need="choice")
+    Stop.objects.filter(roadmap=long, step=then).update(need="if-missing")
 
-    assert texts(step_page(client), ".//details//li")[-2:] == [
-        "Long way required",
-        "Short way if you like",
+    page = step_page(client)
+
+    assert texts(page, ".//details//li")[-2:] == [
+        "Long way required · Next: Then, if you cannot do it yet",
+        "Short way if you like · Its last step.",
     ]
+    assert "/steps/then/?route=long" in links(page)
+
+
+def test_how_one_sees_that_one_can_begin_is_what_the_steps_before_ask_for(client):
+    python, git = make_step(criteria=2), make_step(criteria=1)
+    Criterion.objects.filter(step=python, code="c-0").update(retired_on="2026-01-01")
+    Criterion.objects.filter(step=git).update(text_en="undo a commit", text_zh="撤销")
+    make_step(slug="sql", after=[git, python])
+
+    def needed(prefix=""):
+        (fold,) = step_page(client, prefix=prefix).findall(
+            ".//div[@class='head']//details[@class='aged']"
+        )
+        return texts(fold, "./summary"), texts(fold, ".//li")
+
+    assert needed() == (["You have it if you can …"], ["undo a commit", "do thing 1"])
+    assert needed("/zh-hans")[1] == ["撤销", "做事1"]

@@ -70,7 +70,10 @@ def test_a_step_shows_its_skills_and_roadmaps(client):
     (folded,) = [
         fold for fold in page.iter("details") if "On 2 roadmaps" in words(fold[0])
     ]
-    assert texts(folded, ".//li") == ["First way required", "Second way required"]
+    assert texts(folded, ".//li") == [
+        "First way required · Its last step.",
+        "Second way required · Its last step.",
+    ]
     assert links(folded)[0] == "/roadmaps/way/#sql"
 
 
@@ -97,7 +100,7 @@ def test_one_free_course_is_a_card_with_one_press_to_it(client):
     (card,) = step_page(client).findall(".//article")
 
     assert texts(card, ".//h3") == ["Free"]
-    assert "4 h · free to study · beginner" in words(card)
+    assert "4 h · free to study · beginner · English" in words(card)
     assert "Its own page was opened in August 2026." in words(card)
     assert links(card) == ["/courses/free/", "https://free.example/sql"]
     (fold,) = step_page(client).findall(".//article/../details")

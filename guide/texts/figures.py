@@ -31,7 +31,7 @@ FIGURE = re.compile(r"\{(?P<kind>hours|steps|time|count):(?P<key>[a-z0-9+@-]+)\}
 WITH_HOURS = ("step", "roadmap", "course")
 COUNTED: dict[str, Callable[[], int]] = {
     "chapters": Chapter.objects.published().count,
-    "courses": Course.objects.recommended().count,
+    "courses": lambda: Course.objects.recommended().count(),
     "employers": Employer.objects.published().count,
     "free-courses": lambda: Course.objects.recommended().count_free()["free"],
     "providers": Provider.objects.published().count,

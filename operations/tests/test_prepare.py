@@ -40,7 +40,7 @@ def prepare():
 
 def test_the_first_start_loads_and_the_next_says_nothing(fixtures):
     # Conflicts are looked at and decided, revisions looked at.
-    permissions = 3 * len(content_models()) + 3
+    permissions = 3 * len(content_models()) + 5
     assert (
         prepare()
         == f"Group “Editors”: {permissions} permissions added.\nContent: 28 created.\n"

@@ -21,7 +21,7 @@ from accounts.models.shared_link import MOST_LINKS
 from accounts.tests.pressing import OURS
 from accounts.tests.sharing.links import PAGE, everything, fields, make_link
 from guide.cache import clear_caches
-from guide.models import Roadmap
+from guide.models import Roadmap, Skill
 from guide.tests.factory import make_skill, make_step
 from tests.document import document, texts, words
 
@@ -259,3 +259,15 @@ def test_guests_are_asked_to_sign_in(client, road):
     assert client.get(PAGE).status_code == 302
     assert client.get("/my/projects/").status_code == 302
     assert client.get(f"{PAGE}1/").status_code == 302
+
+
+def test_a_skill_that_only_follows_from_others_is_not_the_learners_word(
+    signed_in, road
+):
+    below = make_skill(name_en="Tables", slug="tables")
+    Skill.objects.get(slug="joins").prerequisite_links.create(prerequisite=below)
+    address = make_link(signed_in, road, **everything())
+
+    rows = document(Client().get(address)).findall(".//tbody/tr")
+
+    assert [words(row) for row in rows] == ["Joins working SQL", "Tables working follows from: Joins"]  # fmt: skip

@@ -13,6 +13,7 @@ from guide.admin.editing.drafts import KeepsDrafts
 from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.history import RecordHistory
 from guide.admin.editing.inline_rows import RowForm, RowFormSet
+from guide.admin.editing.still_right import StillRight
 from guide.models import LoadedRecord
 from guide.models.content import Alphabetical
 from guide.models.text import active_language
@@ -26,6 +27,7 @@ SLUG_HELP = _(
 class KeyedAdmin(
     ShowsTypedText,
     GuideFormFields,
+    StillRight,
     VersionedPage,
     VersionedList,
     CarefulDelete,

@@ -14,6 +14,7 @@ from guide.admin.editing.inline_rows import RowForm
 from guide.admin.editing.versioned_forms import CONFLICT
 from guide.editorial.keeping import keeping_revisions
 from guide.models import Revision
+from guide.sync.card_titles import card_warnings
 from guide.sync.run import LOCK
 
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -111,6 +112,8 @@ class VersionedPage:
             )
             names = _(", ").join(map(str, drafts))
             self.message_user(request, message % {"names": names}, messages.WARNING)
+        for words in card_warnings(form.instance):
+            self.message_user(request, words, messages.WARNING)
 
 
 def needed_drafts(row):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guide", "0026_weekly_pay"),
+        ("guide", "0027_links"),
     ]
 
     operations = [
