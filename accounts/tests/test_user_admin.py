@@ -72,6 +72,9 @@ def rows(learner):
     }  # fmt: skip
 
 
+QUEUES = ("admin:guide_conflict_", "admin:guide_link_", "admin:guide_report_")
+
+
 def content_pages():
     """What an editor may open of the content: lists, and adding, changing, history and preview of a record."""
     pages = {
@@ -104,7 +107,7 @@ def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
     queues = {
         name
         for name in names()
-        if name.startswith(("admin:guide_conflict_", "admin:guide_report_"))
+        if name.startswith(QUEUES)
     }
     content = content_pages() | queues | REVISIONS | SUCCESSION | MISSED
     others = set(names()) - OPEN - STAFF - content
