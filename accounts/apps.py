@@ -7,3 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _(
         "People"
     )  # django-allauth has a section named “Accounts” beside it
+
+    def ready(self):
+        from accounts.review_mails import mails  # noqa: F401  registers itself; models are ready only now

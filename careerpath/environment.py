@@ -18,6 +18,7 @@ NOT_SET = "Set {} in the environment (or CAREERPATH_LOCAL=1 on your own machine)
 SENTENCES = {
     "CAREERPATH_LOCAL": "CAREERPATH_LOCAL must be 1 or 0.",
     "BEHIND_PROXY": "BEHIND_PROXY must be 1 or 0.",
+    "TWO_PERSON_RULE": "TWO_PERSON_RULE must be 1 or 0.",
     "PAGE_CACHE_MB": "PAGE_CACHE_MB must be a whole number, such as 48.",
     "PRESSES_A_MINUTE": "PRESSES_A_MINUTE must be a whole number, such as 120.",
     "DATABASE_URL": "DATABASE_URL must have the form postgres://user:password@host:5432/name.",

@@ -51,6 +51,7 @@ PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 48, validate=validate.Range(min=0))
 # Presses by one account; ten times as many from one address.
 PRESSES_A_MINUTE = env.int("PRESSES_A_MINUTE", 120, validate=validate.Range(min=0))
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+TWO_PERSON_RULE = env.bool("TWO_PERSON_RULE", False)
 HSTS = env.hsts("HSTS", "host")
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", "", validate=environment.check_sender

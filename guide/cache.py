@@ -5,12 +5,15 @@ from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
 from guide.models import ContentVersion
-from guide.models.link import gone_links_of
+from guide.models.known_addresses import known_addresses_of
 from web.kept_pages.memory import MEMORY
 
 P = ParamSpec("P")
 R = TypeVar("R")
-CACHES: list = [MEMORY, gone_links_of]  # and the lru_cache of every decorated function
+CACHES: list = [
+    MEMORY,
+    known_addresses_of,
+]  # and the lru_cache of every decorated function
 
 
 def cached_per_version(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -12,6 +12,8 @@ from guide.editorial.keeping import after_change, before_change
 from guide.models import (
     Conflict,
     ContentVersion,
+    DraftNote,
+    DueRun,
     FormerName,
     Link,
     LoadedFile,
@@ -28,8 +30,8 @@ from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
-    Conflict, ContentVersion, FormerName, Link, LoadedFile, LoadedRecord, MissedSearch, Report, Revision,
-    SearchBuild, SearchDeletion, SearchRow, SearchWord,
+    Conflict, ContentVersion, DraftNote, DueRun, FormerName, Link, LoadedFile, LoadedRecord, MissedSearch, Report,
+    Revision, SearchBuild, SearchDeletion, SearchRow, SearchWord,
 }  # fmt: skip
 
 

@@ -67,6 +67,10 @@ class Learner(models.Model):
         _("language"), max_length=10, blank=True, choices=settings.LANGUAGES
     )
     theme = models.CharField(_("theme"), max_length=6, blank=True, choices=Theme)
+    # The database knows the default too: workers of the version before go on while this one is installed.
+    review_mails = models.BooleanField(
+        _("mail about reviews"), default=False, db_default=False
+    )
 
     objects = LearnerQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.sign_in.mail_failure import MailFailed
-from guide.models import Revision
+from guide.models import DraftNote, Revision
 
 # What somebody wrote on content stays, under this account, which nobody can sign in to.
 FORMER_EDITOR = "former-editor@deleted.invalid"
@@ -57,6 +57,8 @@ def hand_over_log(user) -> None:
 
 def hand_over_revisions(user) -> None:
     Revision.objects.filter(by=user.get_username()).update(by=FORMER_EDITOR)
+    notes = DraftNote.objects.filter(person=user.pk)
+    notes.update(by=FORMER_EDITOR, person=None)
 
 
 def former_editor():

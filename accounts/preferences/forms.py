@@ -74,6 +74,10 @@ class HoursField(WholeNumberField):
     hidden_widget = FirstValue
 
 
+class CheckField(forms.BooleanField):
+    hidden_widget = FirstValue
+
+
 class GuestForm(forms.Form):
     """The settings that a browser can hold without an account."""
 
@@ -133,6 +137,10 @@ class LearnerForm(GuestForm):
     currency = SettingChoice(
         label=_("Currency"), help_text=_("The salaries page then shows this currency.")
     )
+    review_mails = CheckField(
+        label=_("Mail about reviews"), required=False, show_hidden_initial=True,
+        help_text=_("When somebody asks for a review of a draft, approves one of yours or sends it back."),
+    )  # fmt: skip
     field_order = [
         "language",
         "time_zone",
@@ -141,6 +149,7 @@ class LearnerForm(GuestForm):
         "country",
         "currency",
         "theme",
+        "review_mails",
     ]
 
     def __init__(self, request):
@@ -159,6 +168,8 @@ class LearnerForm(GuestForm):
             zones[0][1].append((zone, zone))
         self.fields["time_zone"].widget.choices = zones
         self.fields["time_zone"].widget.attrs["data-own-zone"] = _("This device")
+        if not request.user.is_staff:
+            del self.fields["review_mails"]
 
     def choices_of_salaries(self, name) -> list:
         """Those that have figures, and one chosen before."""
@@ -172,7 +183,13 @@ class LearnerForm(GuestForm):
         mine = learner_settings(self.request)
         fields = {
             name: getattr(mine, name)
-            for name in ("language", "hours_a_week", "country", "currency")
+            for name in (
+                "language",
+                "hours_a_week",
+                "country",
+                "currency",
+                "review_mails",
+            )
         }
         return {**super().known(), **fields, "time_zone": self.request.user.time_zone}
 

@@ -17,6 +17,7 @@ from guide.admin.editing.columns import ModelKindFilter, kind
 from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.forms import CheckedForm
 from guide.editorial.keeping import WORK
+from guide.editorial.review import has_written, person_of
 from guide.models import Conflict, Revision
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import record_schemas
@@ -129,7 +130,7 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
             return None
         try:
             with transaction.atomic():
-                touch_disputed(disputed)
+                touch_disputed(disputed, how, request.user)
                 disputed.decide(
                     how,
                     request.user.get_username(),
@@ -175,8 +176,15 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
         return TemplateResponse(request, "admin/guide/conflict/decide.html", context)
 
 
-def touch_disputed(disputed):
+def is_others_word(user, conflict):
+    """Whether somebody else wrote the value that is offered: the fixture's author, or that of the draft."""
+    draft = conflict.origin and Revision.objects.filter(pk=conflict.origin).first()
+    return not (draft and has_written(draft, person_of(user)))
+
+
+def touch_disputed(disputed, how, user):
     """What is decided goes past the models, so the record is read here before it changes."""
+    WORK.get().is_by_two = how == "theirs" and is_others_word(user, disputed.conflict)
     schema, conflict = disputed.schema, disputed.conflict
     values = disputed.row.values if disputed.row else conflict.theirs
     if schema.owner and values:

@@ -75,7 +75,7 @@ def decision(link):
     else:
         return ""
     return format_html(
-        '<button formaction="{}" name="link" value="{}">{}</button>',
+        '<button class="button" formaction="{}" name="link" value="{}">{}</button>',
         reverse(f"admin:guide_link_{name}"),
         link.pk,
         label,
@@ -147,8 +147,9 @@ class LinkAdmin(admin.ModelAdmin):
         return [*mine, *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
+        titled = {"title": _("What became of links"), **(extra_context or {})}
         with content_write_lock(request, Revision.Reason.MOVED):
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, titled)
 
     @method_decorator(require_POST)
     def move_view(self, request):

@@ -1,6 +1,5 @@
 """What changed on the whole site, with filters, and one change with all that it changed."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,19 +7,19 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from guide.admin.editing.change_view import content_write_lock
 from guide.admin.editing.columns import ModelKindFilter, kind
+from guide.admin.editing.draft_page import DraftPage, model_of
 from guide.admin.loaded_record import ReadOnlyAdmin
 from guide.editorial.applying import Application
-from guide.editorial.documents import digest_of, document_before, unpack
-from guide.editorial.drafts import discard_draft, publish_draft
+from guide.editorial.documents import document_before, unpack
 from guide.editorial.history import in_words
-from guide.editorial.preview import has_page
 from guide.models import Revision
 from guide.models.conflict import model_kind_name
 from guide.sync.record_schema import record_schemas
@@ -53,11 +52,15 @@ class FieldFilter(admin.SimpleListFilter):
         )
 
 
+WAITING_STATES = "waiting"
+
+
 class StateFilter(admin.SimpleListFilter):
     title, parameter_name = _("state"), "state"
 
     def lookups(self, request, model_admin):
-        return [*Revision.State.choices[1:], ("all", _("all"))]
+        waiting = (WAITING_STATES, _("drafts that wait"))
+        return [waiting, *Revision.State.choices[1:], ("all", _("all"))]
 
     def choices(self, changelist):
         """Without a parameter the list shows what was on the site."""
@@ -67,12 +70,9 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() == "all":
             return queryset
+        if self.value() == WAITING_STATES:
+            return queryset.drafts()
         return queryset.filter(state=self.value() or Revision.State.LIVE)
-
-
-class DraftForm(forms.Form):
-    do = forms.ChoiceField(choices=[("publish", ""), ("discard", "")])
-    seen = forms.CharField(max_length=32)
 
 
 class PersonFilter(admin.SimpleListFilter):
@@ -106,6 +106,16 @@ def author(revision):
     return _("Fixtures") if revision.is_load else _("A program")
 
 
+@admin.display(description=_("state"), ordering="state")
+def state(revision):
+    """With the time of one that waits for a moment."""
+    if not (revision.is_waiting and revision.publish_at):
+        return revision.get_state_display()
+    words = gettext("%(state)s, to be published on %(at)s UTC")
+    at = date_format(revision.publish_at, "DATETIME_FORMAT")
+    return words % {"state": revision.get_state_display(), "at": at}
+
+
 @admin.display(description=_("changed fields"))
 def fields_in_words(revision):
     """The first few."""
@@ -130,8 +140,8 @@ def field_name(schema, name):
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ["at", kind, record, author, "reason", fields_in_words]
+class RevisionAdmin(DraftPage, ReadOnlyAdmin):
+    list_display = ["at", kind, record, author, state, "reason", fields_in_words]
     list_filter = [
         StateFilter,
         PersonFilter,
@@ -176,7 +186,8 @@ class RevisionAdmin(ReadOnlyAdmin):
                 return self.bring_back(request, row)
             return self.decide_draft(request, row)
 
-    def revision_page(self, request, revision):
+    def revision_page(self, request, revision, refused=None):
+        """`refused`: the form of a press on a draft that was not done."""
         model = model_of(revision)
         here = model and model._base_manager.filter(pk=revision.row).first()
         context = {
@@ -185,7 +196,11 @@ class RevisionAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "version": in_words([revision])[0],
             "counts": first_load_counts(revision),
-            **self.draft_context(request, revision),
+            **(
+                self.draft_context(request, revision, refused)
+                if revision.state != Revision.State.LIVE
+                else {}
+            ),
             "history": here
             and reverse(
                 f"admin:guide_{model._meta.model_name}_history", args=[here.pk]
@@ -193,67 +208,6 @@ class RevisionAdmin(ReadOnlyAdmin):
             "may_bring_back": not here and self.may_bring_back(request, revision),
         }
         return TemplateResponse(request, "admin/guide/history/revision.html", context)
-
-    def draft_context(self, request, draft):
-        """What can be done with a draft that waits, by somebody who may change the record."""
-        model = model_of(draft)
-        if draft.state != Revision.State.DRAFT or not may_change(request, model):
-            return {}
-        name, query = f"admin:guide_{model._meta.model_name}", f"?draft={draft.pk}"
-        page = reverse(f"{name}_preview", args=[draft.row]) if has_page(model) else ""
-        return {
-            "draft": draft,
-            "seen": digest_of(unpack(draft.document)),
-            "form_url": reverse(f"{name}_change", args=[draft.row]) + query,
-            "preview_url": page and page + query,
-        }
-
-    def decide_draft(self, request, draft):
-        if not may_change(request, model_of(draft)):
-            raise PermissionDenied
-        here = HttpResponseRedirect(request.path)
-        decision = DraftForm(request.POST)
-        seen = digest_of(unpack(draft.document))
-        if not decision.is_valid() or decision.cleaned_data["seen"] != seen:
-            words = gettext(
-                "The draft has changed since you looked at it, so nothing was done. Look again."
-            )
-            self.message_user(request, words, messages.ERROR)
-            return here
-        if decision.cleaned_data["do"] == "discard":
-            discard_draft(draft)
-            self.message_user(
-                request, gettext("The draft is discarded."), messages.SUCCESS
-            )
-            return here
-        try:
-            disputed, left = publish_draft(draft)
-        except ValidationError as error:
-            refused = gettext("The draft could not be published, and nothing changed.")
-            self.message_user(
-                request, " ".join([refused, *error.messages]), messages.ERROR
-            )
-            return here
-        self.tell_published(request, draft, disputed, left)
-        return HttpResponseRedirect(
-            reverse(
-                f"admin:guide_{draft.model.partition('.')[2]}_history", args=[draft.row]
-            )
-        )
-
-    def tell_published(self, request, draft, disputed, left):
-        row = model_of(draft)._base_manager.get(pk=draft.row)
-        self.log_change(request, row, gettext("a draft was published"))
-        self.message_user(request, gettext("The draft is published."), messages.SUCCESS)
-        if disputed:
-            words = ngettext(
-                "%(n)s field was changed since the draft was made. What is there stays until it is decided.",
-                "%(n)s fields were changed since the draft was made. What is there stays until they are decided.",
-                len(disputed),
-            ) % {"n": len(disputed)}
-            self.message_user(request, words, messages.WARNING)
-        for sentence in left:
-            self.message_user(request, sentence, messages.WARNING)
 
     def may_bring_back(self, request, revision):
         """Whether the record is gone by this revision, and this person may make it anew."""
@@ -284,16 +238,6 @@ class RevisionAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:guide_{row._meta.model_name}_history", args=[row.pk])
         )
-
-
-def may_change(request, model):
-    return request.user.has_perm(f"guide.change_{model._meta.model_name}")
-
-
-def model_of(revision):
-    """None of a first load, and of a kind that is no longer there."""
-    schema = record_schemas().get(revision.model)
-    return schema and schema.model
 
 
 def first_load_counts(revision):

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guide.admin.editing.base import KeyedAdmin
+from guide.admin.editing.change_view import content_write_lock
 from guide.admin.editing.forms import OtherNameForm
-from guide.editorial.keeping import keeping_revisions
-from guide.models import OtherName, Revision
+from guide.models import OtherName
 
 
 @admin.register(OtherName)
@@ -37,10 +37,10 @@ class OtherNameAdmin(KeyedAdmin):
             raise PermissionDenied
         form = self.get_form(request)(request.POST)
         if form.is_valid():
-            with keeping_revisions(request.user.get_username(), Revision.Reason.FORM):
+            with content_write_lock(request):
                 name = form.save()
-            self.log_addition(request, name, [{"added": {}}])
-            self.message_user(request, _("Added: %(name)s") % {"name": name})
+                self.log_addition(request, name, [{"added": {}}])
+                self.message_user(request, _("Added: %(name)s") % {"name": name})
         else:
             wrong = [each for errors in form.errors.values() for each in errors]
             self.message_user(request, " ".join(wrong), messages.ERROR)

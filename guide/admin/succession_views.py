@@ -18,6 +18,7 @@ from guide.admin.editing.change_view import content_write_lock
 from guide.admin.editing.impact import affected_by
 from guide.admin.editing.page_snapshot import load_signed_state, sign_state
 from guide.admin.succession_forms import MOST_PARTS, SuccessionForm
+from guide.editorial.two_persons import is_rule_on
 from guide.models import Revision, Step
 from guide.step_succession import names_of
 from web.bounds import row_key
@@ -25,6 +26,9 @@ from web.typed_text import WRITER
 
 NEEDED = ["add_step", "change_step", "change_roadmap", "change_belief"]
 MOST_STEPS = 50  # asked for at once, as many as a page of the list has
+ALONE = gettext_lazy(
+    "With the two-person rule steps are neither split nor merged. Whoever runs the site can turn it off for that hour."
+)
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -70,7 +74,10 @@ class SuccessionPages:
         ]
 
     def has_succession_permission(self, request):
-        return all(request.user.has_perm(f"guide.{name}") for name in NEEDED)
+        """Not with the two-person rule: what it changes in many records at once is no draft that can be read."""
+        return not is_rule_on() and all(
+            request.user.has_perm(f"guide.{name}") for name in NEEDED
+        )
 
     @method_decorator(require_http_methods(METHODS))
     def split_view(self, request):
@@ -81,6 +88,9 @@ class SuccessionPages:
         return self.succession_view(request, _("Merge steps"), 1)
 
     def succession_view(self, request, title, most):
+        if is_rule_on():
+            self.message_user(request, ALONE, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:guide_step_changelist"))
         if not self.has_succession_permission(request):
             raise PermissionDenied
         reason = Revision.Reason.SPLIT if most > 1 else Revision.Reason.MERGE

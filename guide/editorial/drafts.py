@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guide.editorial.applying import Application
 from guide.editorial.documents import (
     Document,
+    RecordNow,
     changed_fields,
     difference,
     document_before,
@@ -22,7 +23,11 @@ from guide.editorial.documents import (
 )
 from guide.editorial.keeping import WORK, Silence, doing
 from guide.editorial.merging import Disputed, Merge
-from guide.models import Conflict, ContentVersion, Keyed, Revision
+from guide.editorial.review import NOBODY, Person, note
+from guide.editorial.two_persons import check_due, check_publisher
+from guide.models import Conflict, ContentVersion, DraftNote, Keyed, Revision
+from guide.sync.database import ContentTables
+from guide.sync.record_schema import schema_of
 
 # Rows that only a trial makes have the same keys each time, so that a form finds them again.
 TRIAL_KEYS = 2_000_000_000
@@ -37,23 +42,34 @@ def trial() -> Iterator[None]:
 
 
 def write_draft(
-    draft: Revision | None, row: Keyed, base: Document, document: Document, by: str
+    draft: Revision | None,
+    label: str,
+    row: int | None,
+    base: RecordNow,
+    document: Document,
+    person: Person,
 ) -> Revision | None:
-    """A new draft, or what the draft says from now on; None where nothing differs from what it was made from."""
-    label = f"guide.{row._meta.model_name}"
-    before = difference(base, document, label)
+    """A new draft, or what the draft says from now on; None where nothing differs from what it was made from.
+
+    `row`: the primary key of the record, None of one that the draft makes.
+    """
+    before = difference(base.document, document, label)
     if not before and draft is None:
         return None
+    packed = pack(document), pack(before)
+    if draft and packed == (bytes(draft.document), bytes(draft.before)):
+        return draft
     draft = draft or Revision(
-        model=label, row=row.pk, by=by, reason=Revision.Reason.DRAFT
+        model=label, row=row, by=person.name, reason=Revision.Reason.DRAFT
     )
-    draft.key = root_key(base, label)
-    draft.version = getattr(row, "version", None)
+    draft.key = root_key(base.document, label) or root_key(document, label)
+    draft.version = base.version
     draft.state = Revision.State.DRAFT
-    draft.document, draft.before = pack(document), pack(before)
+    draft.document, draft.before = packed
     draft.fields = changed_fields(before, document, label)
     draft.at = timezone.now()
     draft.save()
+    note(draft, DraftNote.Kind.WRITTEN, person)
     return draft
 
 
@@ -62,9 +78,16 @@ def base_of(draft: Revision) -> Document:
     return document_before(unpack(draft.document), unpack(draft.before))
 
 
-def row_of(draft: Revision) -> Keyed:
-    """The record, locked until the end of the transaction. Raises ValidationError where it is gone."""
+def row_of(draft: Revision) -> Keyed | None:
+    """The record, locked until the end of the transaction; None where the draft makes it.
+
+    Raises ValidationError where it is gone, or has been made by somebody else.
+    """
     model = apps.get_model(draft.model)
+    if draft.row is None:
+        if draft.key in ContentTables().ids_by_key(schema_of(model)):
+            raise ValidationError(_("Somebody else has made this record meanwhile."))
+        return None
     row = (
         model._base_manager.select_for_update(of=("self",)).filter(pk=draft.row).first()
     )
@@ -78,35 +101,43 @@ def merge_draft(draft: Revision, now: Document, prefers_theirs: bool = False) ->
     return merge.run(draft.model)
 
 
-def apply_draft(draft: Revision, row: Keyed) -> Keyed:
+def apply_draft(draft: Revision, row: Keyed | None) -> Keyed:
     """For a trial: what the draft says, beside what happened since."""
-    now = read_record(type(row), row.pk).document
+    model = apps.get_model(draft.model)
+    now = read_record(model, row and row.pk).document
     merge = merge_draft(draft, now, prefers_theirs=True)
-    return Application(type(row), row, TRIAL_KEYS).apply(merge.document)
+    return Application(model, row, TRIAL_KEYS).apply(merge.document)
 
 
-def publish_draft(draft: Revision) -> tuple[list[Disputed], list[str]]:
+def publish_draft(
+    draft: Revision, person: Person, is_due: bool = False
+) -> tuple[list[Disputed], list[str]]:
     """Merge it into the record. Returns what waits for a decision, and sentences on what could not be.
 
-    Raises ValidationError, and nothing is written then, where it breaks a rule or does not wait any more.
+    `is_due`: its time has come, which `person` had set. Raises ValidationError, and nothing is written then, where it
+    breaks a rule, is the person's own work under the two-person rule, or does not wait any more.
     """
-    waiting = Revision.objects.filter(pk=draft.pk, state=Revision.State.DRAFT)
+    waiting = Revision.objects.drafts().filter(pk=draft.pk)
     row = row_of(draft)
     if not waiting.select_for_update().exists():
         raise ValidationError(_("This draft does not wait any more."))
-    now = read_record(type(row), row.pk).document
-    merge = merge_draft(draft, now)
-    application = Application(type(row), row)
+    check_due(draft) if is_due else check_publisher(draft, person)
+    model = apps.get_model(draft.model)
+    merge = merge_draft(draft, read_record(model, draft.row).document)
+    application = Application(model, row)
     if work := WORK.get():
-        work.reason, work.note = (
-            Revision.Reason.DRAFT,
-            f"{draft.by} {draft.at:%Y-%m-%d}",
-        )
-    application.apply(merge.document)
+        work.reason, work.is_by_two = Revision.Reason.DRAFT, True
+        work.note = f"{draft.by} {draft.at:%Y-%m-%d}"
+    draft.row = application.apply(merge.document).pk
     dispute(draft, merge.disputed)
-    draft.state = Revision.State.PUBLISHED
-    draft.save(update_fields=["state"])
+    close_draft(draft, Revision.State.PUBLISHED)
+    note(draft, DraftNote.Kind.PUBLISHED, NOBODY if is_due else person)
     return merge.disputed, application.left
+
+
+def close_draft(draft: Revision, state: str):
+    draft.state, draft.publish_at = state, None
+    draft.save(update_fields=["state", "publish_at", "row"])
 
 
 def dispute(draft: Revision, disputed: list[Disputed]):
@@ -126,9 +157,8 @@ def dispute(draft: Revision, disputed: list[Disputed]):
         )
 
 
-def discard_draft(draft: Revision):
+def discard_draft(draft: Revision, person: Person):
     """Its words stay in the table, but it waits no more."""
-    waiting = Revision.objects.filter(pk=draft.pk, state=Revision.State.DRAFT)
-    if waiting.exists():
-        draft.state = Revision.State.DISCARDED
-        draft.save(update_fields=["state"])
+    if Revision.objects.drafts().filter(pk=draft.pk).exists():
+        close_draft(draft, Revision.State.DISCARDED)
+        note(draft, DraftNote.Kind.DISCARDED, person)

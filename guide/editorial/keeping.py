@@ -28,6 +28,7 @@ from guide.editorial.documents import (
     read_records,
     root_key,
 )
+from guide.editorial.two_persons import is_rule_on, refuse_alone
 from guide.models import Keyed, Revision
 from guide.sync.database import ContentTables, in_parts
 from guide.sync.record_schema import RecordSchema
@@ -44,6 +45,7 @@ class Keeping:
     reason: str = Revision.Reason.CODE
     note: str = ""
     is_load: bool = False
+    is_by_two: bool = False  # one wrote it, another one brings it onto the site
     before: dict[Record, Document] = field(default_factory=dict)
     awaited: list[tuple[RecordSchema, str]] = field(default_factory=list)
     kept: dict[Record, int] = field(default_factory=dict)  # revisions of this work
@@ -85,6 +87,8 @@ class Keeping:
                 found = read_records(apps.get_model(label), part)
                 for pk in part:
                     self.keep((label, pk), found.get(pk, NOTHING))
+        if self.by and not self.is_by_two and is_rule_on():
+            refuse_alone(Revision.objects.filter(pk__in=self.kept.values()))
 
     def keep(self, record: Record, now: RecordNow):
         """Write what the record is now; nothing is left where it is as it was."""

@@ -16,7 +16,7 @@ def has_page(model: type[Keyed]) -> bool:
     return hasattr(model, "get_absolute_url")
 
 
-def previewed_page(request, row: Keyed, draft: Revision | None) -> HttpResponse:
+def previewed_page(request, row: Keyed | None, draft: Revision | None) -> HttpResponse:
     """As the reader of `request` would see it, were the draft and the record published."""
     with trial():
         if draft:

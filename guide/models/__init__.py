@@ -4,6 +4,8 @@ from guide.models.conflict import Conflict
 from guide.models.content import Content, Keyed, Named, name_order
 from guide.models.course import Course
 from guide.models.course_links import CoursePrerequisite, CourseSkill
+from guide.models.draft_note import DraftNote
+from guide.models.due_run import DueRun
 from guide.models.employer import Employer
 from guide.models.link import Link
 from guide.models.loaded import LoadedFile, LoadedRecord
@@ -45,7 +47,8 @@ from guide.models.website import Website
 __all__ = [
     "Background", "BackgroundSkill", "Belief", "BeliefStep", "Category", "Chapter", "Citation", "Conflict", "Content",
     "ContentVersion", "Course",
-    "CoursePrerequisite", "CourseSkill", "Criterion", "Employer", "ExchangeRate", "Fact", "FormerName", "Industry",
+    "CoursePrerequisite", "CourseSkill", "Criterion", "DraftNote", "DueRun",
+    "Employer", "ExchangeRate", "Fact", "FormerName", "Industry",
     "Keyed", "Link",
     "LoadedFile", "LoadedRecord", "Mention", "MissedSearch", "Named", "Occupation", "OccupationRole", "OtherName",
     "OutlookNumber",

@@ -20,7 +20,7 @@ from guide.models.fields import (
     not_empty,
     not_negative,
 )
-from guide.models.link import gone_links
+from guide.models.known_addresses import gone_since
 from guide.models.provider import Provider
 from guide.models.skill import Skill
 from guide.models.source import Source
@@ -300,7 +300,7 @@ class Course(Alphabetical):
     @property
     def gone_since(self):
         """Since when its address fails, where it is gone."""
-        return gone_links().get(self.url)
+        return gone_since(self.url)
 
     @property
     def has_old_price(self):

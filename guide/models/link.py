@@ -1,8 +1,6 @@
 """What became of the addresses that content leads to. `check_links` writes it; guide/freshness says by which rules."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -120,23 +118,3 @@ class Link(models.Model):
             self.state = self.State.GONE
         elif self.state != self.State.GONE:
             self.state = self.State.UNKNOWN
-
-
-def gone_links() -> Mapping[str, date]:
-    """By address, since when it fails. One query for each content version."""
-    kept = ContentVersion.previewed_results()
-    if kept is None:
-        return gone_links_of(ContentVersion.current())
-    if gone_links not in kept:
-        kept[gone_links] = read_gone_links()
-    return kept[gone_links]
-
-
-def read_gone_links() -> Mapping[str, date]:
-    rows = Link.objects.gone().values_list("address", "first_failed_at")
-    return {address: timezone.localdate(since) for address, since in rows}
-
-
-@lru_cache(maxsize=1)
-def gone_links_of(_version: int) -> Mapping[str, date]:
-    return read_gone_links()

@@ -13,8 +13,8 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(state=Revision.State.LIVE)
 
     def drafts(self):
-        """Those that wait."""
-        return self.filter(state=Revision.State.DRAFT)
+        """Those that wait, whatever was said of them."""
+        return self.filter(state__in=WAITING)
 
     def of_record(self, label, key, row):
         """Of one record: also of when it had another key, and of one that was deleted and came back."""
@@ -31,6 +31,9 @@ class Revision(models.Model):
     class State(models.TextChoices):
         LIVE = "live", _("on the site")
         DRAFT = "draft", _("draft")
+        REVIEW = "review", _("draft that waits for a reader")
+        SENT_BACK = "sent_back", _("draft that was sent back")
+        APPROVED = "approved", _("draft that was approved")
         PUBLISHED = "published", _("draft that was published")
         DISCARDED = "discarded", _("draft that was discarded")
 
@@ -71,6 +74,8 @@ class Revision(models.Model):
     )
     note = models.CharField(_("note"), max_length=400, blank=True)
     is_load = models.BooleanField(_("by a load"), default=False)
+    # Of a draft that waits for a moment.
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
 
     objects = RevisionQuerySet.as_manager()
 
@@ -80,8 +85,26 @@ class Revision(models.Model):
         indexes = [
             models.Index(fields=["model", "key"], name="revision_of_key"),
             models.Index(fields=["model", "row"], name="revision_of_row"),
+            models.Index(
+                fields=["publish_at"],
+                condition=models.Q(publish_at__isnull=False),
+                name="revision_due",
+            ),
         ]
 
     def __str__(self):
         kind = capfirst(model_kind_name(self.model)) if self.model else _("First load")
         return f"{kind} {self.key}".strip()
+
+    @property
+    def is_waiting(self):
+        """Whether it is a draft that may still be published."""
+        return self.state in WAITING
+
+
+WAITING = (
+    Revision.State.DRAFT,
+    Revision.State.REVIEW,
+    Revision.State.SENT_BACK,
+    Revision.State.APPROVED,
+)

@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guide import formats, markdown
 from guide.courses.check_words import check_sentence, price_age
-from guide.courses.reach import detour_of, gone_since, website_of
+from guide.courses.reach import detour_of, website_of
 from guide.models.fields import Level
+from guide.models.known_addresses import gone_since
 from guide.models.text import Text, active_language
 from guide.texts.chapter_parts import anchor_headings
 from web.links import readable_host

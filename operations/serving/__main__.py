@@ -8,8 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from operations.serving.minutely import Minutely
+
 STOP = (signal.SIGINT, signal.SIGTERM)
 PREPARE = [sys.executable, "manage.py", "prepare"]
+PUBLISH_DUE = [sys.executable, "manage.py", "publish_due"]
 END_SECONDS = 5  # for prepare, whose work is in transactions
 STARTED = """
   careerpath is at http://localhost:{port}   (stop it with Ctrl+C)
@@ -66,6 +69,7 @@ def serve(listener, options):
         options.application,
         listener,
         reloads=not options.local,
+        beside=beside_server(options),
         address=options.host,
         port=options.port,
         workers=options.workers,
@@ -76,6 +80,11 @@ def serve(listener, options):
         ssl_key=options.key,
     )
     server.serve()
+
+
+def beside_server(options):
+    """On one's own machine nobody sets up cron: drafts with a time are published from here."""
+    return Minutely(PUBLISH_DUE) if options.local else None
 
 
 def prepare():

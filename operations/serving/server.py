@@ -29,13 +29,20 @@ from operations.serving.limits import (
     START_SECONDS,
 )
 from operations.serving.listener import BACKLOG, Listener
+from operations.serving.minutely import Minutely
 
 SET_DEATH_SIGNAL = 1  # of prctl
 
 
 class Server(MPServer):
     def __init__(
-        self, application: str, listener: Listener, *, reloads: bool, **options
+        self,
+        application: str,
+        listener: Listener,
+        *,
+        reloads: bool,
+        beside: Minutely | None = None,
+        **options,
     ):
         super().__init__(
             application,
@@ -48,6 +55,7 @@ class Server(MPServer):
         )
         self.listener = listener
         self.reloads = reloads
+        self.beside = beside
         self.retired, self.retire_until = [], 0.0
 
     # What granian calls
@@ -85,10 +93,14 @@ class Server(MPServer):
                 self.reload_signal = False
                 self.reload_workers(spawn_target)
             self.bury_retired()
+            if self.beside:
+                self.beside.tick()
             time.sleep(0.1)
 
     def shutdown(self, exit_code=0):
         self.listener.close_door()
+        if self.beside:
+            self.beside.end()
         self.wrks += self.retired
         self.let_finish(self.wrks)
         super().shutdown(exit_code)

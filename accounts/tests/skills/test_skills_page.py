@@ -1,10 +1,12 @@
 """My skills: a profile, the gap, levels that are said and taken back; with an account and without."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import SkillClaim, State, StepProgress, Sweep
+from accounts.models import Learner, SkillClaim, State, StepProgress, Sweep
 from accounts.progress.guest_cookie import (
     COOKIE_NAME,
     GuestClaim,
@@ -13,7 +15,8 @@ from accounts.progress.guest_cookie import (
     pack_cookie,
 )
 from accounts.tests.pressing import OURS, post
-from guide.models import ContentVersion, Role, SkillPrerequisite
+from guide.models import ContentVersion, Role, SkillPrerequisite, Step
+from guide.tests.admin_pages import forms_of
 from guide.tests.factory import (
     make_background,
     make_requirement,
@@ -238,6 +241,53 @@ def test_chinese_pages_have_no_english(client, guide):
     assert texts(page, ".//h1") == ["离工程师还差什么"]
     table = words(page.find(".//table[@class='rows gaps']"))
     assert "现有：会用，需要：精通" in table or "现有：会用" in table
+
+
+def test_from_the_roadmap_to_the_honest_remainder_in_two_presses_without_scripts(
+    client, guide
+):
+    """As a guest: the link to the profile, and the button of the proposal as it stands. The bar is three."""
+    landed = document(client.get("/roadmaps/route/"))
+    [profile] = [href for href in links(landed) if "/my/skills/profile/" in href]
+    [form] = [
+        form for form in forms_of(client.get(profile).text) if "skill-python" in form
+    ]
+    answer = client.post(profile, form, headers=OURS, follow=True)
+
+    left = document(answer).find(".//section[@aria-labelledby='left']")
+    assert "2 steps of 3 that everybody takes 20–40 h" in words(left)
+    assert re.search(r"weeks?\b|months?\b", words(left))
+    assert re.search("free|[$€£]|unknown", words(left))
+
+
+# Who says what, and which steps that covers: knowing SQL implies Git, but not as far as its step leads.
+CLAIMS = [
+    ({"python": 3}, {"python"}),
+    ({"python": 3, "sql": 2}, {"python", "sql"}),
+    ({"git": 4, "sql": 2}, {"git", "sql"}),
+    ({"python": 2, "sql": 1, "git": 2}, set()),
+]
+
+
+@pytest.mark.parametrize(("claims", "covered"), CLAIMS)
+def test_one_press_changes_what_is_left_of_all_roadmaps(
+    signed_in, learner, guide, claims, covered
+):
+    ways = [["python"], ["sql", "python"], ["git", "sql", "python"], ["git"]]
+    steps = {slug: Step.objects.get(slug=f"learn-{slug}") for slug in guide}
+    roadmaps = [make_roadmap([steps[slug] for slug in way]) for way in ways]
+
+    save(signed_in, {slug: f"0_{level}" for slug, level in claims.items()})
+
+    for way, roadmap in zip(ways, roadmaps, strict=True):
+        Learner.objects.set_fields(learner, roadmap_id=roadmap.pk)
+        page = document(signed_in.get(PAGE))
+        left = words(page.find(".//section[@aria-labelledby='left']"))
+        open_steps, known = set(way) - covered, set(way) & covered
+        assert f" {len(open_steps)} step" in left
+        assert f"of {len(way)} that everybody takes" in left
+        marks = re.findall(r"Mark (\d+) step", left)
+        assert marks == ([str(len(known))] if known else [])
 
 
 def test_queries_do_not_grow_with_skills_and_claims(

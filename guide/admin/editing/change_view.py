@@ -5,18 +5,29 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from guide.admin.editing.alone import drafts_instead
 from guide.admin.editing.forms import KeyedForm
 from guide.admin.editing.inline_rows import RowForm
 from guide.admin.editing.versioned_forms import CONFLICT
 from guide.editorial.keeping import keeping_revisions
+from guide.editorial.two_persons import is_rule_on
 from guide.models import Revision
 from guide.sync.card_titles import card_warnings
 from guide.sync.run import LOCK
 
+# Where only a draft can be kept.
+NO_SAVE = {
+    "show_save": False,
+    "show_save_and_continue": False,
+    "show_save_and_add_another": False,
+    "show_save_as_new": False,
+    "show_delete": False,
+}
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
@@ -25,7 +36,8 @@ def content_write_lock(request, reason=Revision.Reason.FORM):
     """One transaction with a lock that all writers of content take, sync_guide included. Reading requests take none.
 
     So two editors who save at once cannot break a rule together, and a version cannot change after it was checked.
-    On SQLite the transaction itself is the lock, because it begins as a writer. What changes leaves revisions.
+    On SQLite the transaction itself is the lock, because it begins as a writer. What changes leaves revisions, or with
+    the two-person rule drafts.
     """
     if request.method in READING:
         yield
@@ -35,7 +47,10 @@ def content_write_lock(request, reason=Revision.Reason.FORM):
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '20s'")
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        with keeping_revisions(request.user.get_username(), reason):
+        with (
+            drafts_instead(request),
+            keeping_revisions(request.user.get_username(), reason),
+        ):
             yield
 
 
@@ -52,10 +67,17 @@ class VersionedPage:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         context = {**(extra_context or {}), "may_draft": object_id is not None}
+        if is_rule_on():
+            context |= {"is_rule_on": True, **(NO_SAVE if object_id else {})}
         with content_write_lock(request):
             if object_id and ("_draft" in request.POST or request.GET.get("draft")):
                 return self.draft_view(request, object_id, form_url, context)
-            return super().changeform_view(request, object_id, form_url, context)
+            page = super().changeform_view(request, object_id, form_url, context)
+        if kept := getattr(request, "kept_as_drafts", []):
+            return HttpResponseRedirect(
+                reverse("admin:guide_revision_change", args=[kept[0].pk])
+            )
+        return page
 
     def response_change(self, request, obj):
         if "_draft" in request.POST:

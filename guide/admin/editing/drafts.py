@@ -10,21 +10,15 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from guide.admin.editing.change_view import NO_SAVE
 from guide.editorial.documents import read_record
-from guide.editorial.drafts import apply_draft, trial, write_draft
+from guide.editorial.drafts import TRIAL_KEYS, apply_draft, trial, write_draft
 from guide.editorial.preview import has_page, previewed_page, with_bar
+from guide.editorial.review import person_of
 from guide.models import Conflict, Revision
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import schema_of
 from web.bounds import row_key
-
-NO_SAVE = {
-    "show_save": False,
-    "show_save_and_continue": False,
-    "show_save_and_add_another": False,
-    "show_save_as_new": False,
-    "show_delete": False,
-}
 
 
 class KeepsDrafts:
@@ -40,8 +34,11 @@ class KeepsDrafts:
         """The waiting draft that the address names; None without one. Raises Http404 where there is no such draft."""
         if not (asked := request.GET.get("draft")):
             return None
+        row = row_key(row_pk)
         waiting = Revision.objects.drafts().filter(
-            pk=row_key(asked), model=schema_of(self.model).label, row=row_key(row_pk)
+            pk=row_key(asked),
+            model=schema_of(self.model).label,
+            row=None if row == TRIAL_KEYS else row,
         )
         if (draft := waiting.first()) is None:
             raise Http404
@@ -51,9 +48,9 @@ class KeepsDrafts:
         """The form on top of a draft, and whatever is saved with “Save as draft”. Nothing of the record changes."""
         draft = self.asked_draft(request, unquote(object_id))
         row = self.get_object(request, unquote(object_id))
-        if row is None or not self.has_change_permission(request, row):
+        if not self.may_draft(request, draft, row):
             raise PermissionDenied
-        base = read_record(self.model, row.pk).document
+        base = read_record(self.model, row and row.pk)
         context = {
             **(extra_context or {}),
             "draft": draft,
@@ -61,15 +58,30 @@ class KeepsDrafts:
         }
         with trial():
             if draft:
-                apply_draft(draft, row)
+                row = apply_draft(draft, row)
             page = super().changeform_view(request, object_id, form_url, context)
             if page.status_code != 302:
                 return page.render()
             document = read_record(self.model, row.pk).document
-        return self.keep_draft(request, draft, row, base, document)
+        return self.keep_draft(request, draft, base, document, unquote(object_id))
 
-    def keep_draft(self, request, draft, row, base, document):
-        draft = write_draft(draft, row, base, document, request.user.get_username())
+    def may_draft(self, request, draft, row):
+        """A draft of a new record has none yet: who may add one may edit it."""
+        if row is None:
+            is_new = draft is not None and draft.row is None
+            return is_new and self.has_add_permission(request)
+        return self.has_change_permission(request, row)
+
+    def keep_draft(self, request, draft, base, document, pk):
+        is_new = draft is not None and draft.row is None
+        draft = write_draft(
+            draft,
+            schema_of(self.model).label,
+            None if is_new else row_key(pk),
+            base,
+            document,
+            person_of(request.user),
+        )
         if draft is None:
             words = _(
                 "Nothing differs from what is there, so there is no draft to keep."
@@ -87,11 +99,11 @@ class KeepsDrafts:
     @method_decorator(require_safe)
     def preview_view(self, request, object_id):
         row = self.get_object(request, unquote(object_id))
-        if row is None:
-            raise Http404
-        if not self.has_change_permission(request, row):
-            raise PermissionDenied
         draft = self.asked_draft(request, unquote(object_id))
+        if row is None and draft is None:
+            raise Http404
+        if not self.may_draft(request, draft, row):
+            raise PermissionDenied
         page = previewed_page(request, row, draft)
         bar = render_to_string(
             "admin/guide/drafts/bar.html",

@@ -12,6 +12,7 @@ from guide.models import (
     ContentVersion,
     Course,
     Criterion,
+    DraftNote,
     Revision,
     Role,
     Skill,
@@ -69,7 +70,7 @@ def everything_but_revisions():
     return {
         model: list(model._base_manager.order_by("pk").values())
         for model in models
-        if model is not Revision
+        if model not in (Revision, DraftNote)
     }
 
 

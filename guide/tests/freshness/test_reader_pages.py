@@ -10,6 +10,7 @@ from guide.planner.offers import teachings
 from guide.roadmaps.money import free_choices
 from guide.tests.factory import (
     make_course,
+    make_employer,
     make_reading,
     make_skill,
     make_source,
@@ -125,10 +126,12 @@ def test_a_free_course_has_no_price_that_could_be_old(client):
 def test_readings_and_sources_that_may_be_gone_are_marked(client):
     make_reading(url=GONE)
     make_source(slug="report", url=GONE)
+    make_employer(url=GONE, country="DE")
     make_source(slug="other", url="https://stays.example/")
     make_gone()
 
     assert "may be gone" in shown(client, "/further-reading/")
     assert "may be gone" in shown(client, "/sources/report/")
+    assert "may be gone" in shown(client, "/industries/")
     assert "可能已下线" in shown(client, "/zh-hans/sources/report/")
     assert "may be gone" not in shown(client, "/sources/other/")

@@ -1,0 +1,153 @@
+"""The page of a draft: what it changes, what was said of it, and what can be done with it."""
+
+from django.contrib import messages
+from django.core.exceptions import (
+    PermissionDenied,
+    SuspiciousOperation,
+    ValidationError,
+)
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from guide.admin.editing.draft_forms import (
+    PRESSES,
+    PublishPress,
+    TimePress,
+    WordPress,
+    zone_of,
+)
+from guide.editorial.drafts import TRIAL_KEYS
+from guide.editorial.due import last_run
+from guide.editorial.preview import has_page
+from guide.editorial.review import (
+    Kind,
+    counting_approval,
+    draft_digest,
+    has_written,
+    person_of,
+    stale_approval,
+)
+from guide.editorial.two_persons import is_own_work, is_rule_on
+from guide.models import Revision
+from guide.sync.record_schema import record_schemas
+
+
+class DraftPage:
+    """Part of the admin page of revisions."""
+
+    def draft_context(self, request, draft, refused=None):
+        """All that was said of it, and, where it waits and this person may change the record, what can be done."""
+        notes = list(draft.notes.all())
+        context = {
+            "notes": notes,
+            "zone": zone_of(request.user),
+            "is_rule_on": is_rule_on(),
+            "approval": counting_approval(draft),
+            "stale": stale_approval(draft),
+            "last_decision": next(
+                (each for each in reversed(notes) if each.kind in DECIDED), None
+            ),
+        }
+        model = model_of(draft)
+        if not draft.is_waiting or not may_change(request, model):
+            return context | {"closed_draft": draft}
+        name, query = f"admin:guide_{model._meta.model_name}", f"?draft={draft.pk}"
+        at = [draft.row or TRIAL_KEYS]
+        page = reverse(f"{name}_preview", args=at) if has_page(model) else ""
+        person = person_of(request.user)
+        return {
+            **context,
+            "draft": draft,
+            "seen": draft_digest(draft),
+            "form_url": reverse(f"{name}_change", args=at) + query,
+            "preview_url": page and page + query,
+            "is_writer": has_written(draft, person),
+            "may_publish": not is_own_work(draft, person),
+            "last_run": last_run(),
+            **self.press_forms(request, draft, refused),
+        }
+
+    def press_forms(self, request, draft, refused):
+        """Empty, but for one that was refused."""
+        forms = {
+            f"{form.__name__.removesuffix('Press').lower()}_form": form(
+                draft, request.user
+            )
+            for form in (PublishPress, WordPress, TimePress)
+        }
+        if refused:
+            name = type(refused).__name__.removesuffix("Press").lower()
+            forms[f"{name}_form"] = refused
+        return forms
+
+    def decide_draft(self, request, draft):
+        if not may_change(request, model_of(draft)):
+            raise PermissionDenied
+        do = request.POST.get("do", "")
+        if do not in PRESSES:
+            raise SuspiciousOperation("no such press on a draft")
+        press = PRESSES[do](draft, request.user, request.POST)
+        if not press.is_valid():
+            return self.refused_page(request, draft, press)
+        try:
+            disputed, left = press.run()
+        except ValidationError as error:
+            press.add_error(None, error)
+            return self.refused_page(request, draft, press)
+        return self.tell_done(request, draft, press, disputed, left)
+
+    def refused_page(self, request, draft, press):
+        """The page again, with what was typed; what a button alone refuses is said above it."""
+        words = [str(each) for each in press.non_field_errors()]
+        if isinstance(press, PublishPress):
+            words = (
+                [
+                    gettext("The draft could not be published, and nothing changed."),
+                    *words,
+                ]
+                if press.data.get("do") == "publish"
+                else words
+            )
+        if words:
+            self.message_user(request, " ".join(words), messages.ERROR)
+        if not draft.is_waiting:
+            return HttpResponseRedirect(request.path)
+        return self.revision_page(request, Revision.objects.get(pk=draft.pk), press)
+
+    def tell_done(self, request, draft, press, disputed, left):
+        do = press.cleaned_data["do"]
+        self.message_user(request, press.done[do], messages.SUCCESS)
+        if do != "publish":
+            return HttpResponseRedirect(request.path)
+        row = model_of(draft)._base_manager.get(pk=draft.row)
+        self.log_change(request, row, gettext("a draft was published"))
+        if disputed:
+            self.message_user(request, disputed_words(len(disputed)), messages.WARNING)
+        for sentence in left:
+            self.message_user(request, sentence, messages.WARNING)
+        name = f"admin:guide_{row._meta.model_name}_history"
+        return HttpResponseRedirect(reverse(name, args=[row.pk]))
+
+
+DECIDED = (Kind.ASKED, Kind.APPROVED, Kind.SENT_BACK)
+
+
+def disputed_words(number):
+    return ngettext(
+        "%(n)s field was changed since the draft was made. What is there stays until it is decided.",
+        "%(n)s fields were changed since the draft was made. What is there stays until they are decided.",
+        number,
+    ) % {"n": number}
+
+
+def may_change(request, model):
+    return bool(model) and request.user.has_perm(
+        f"guide.change_{model._meta.model_name}"
+    )
+
+
+def model_of(revision):
+    """None of a first load, and of a kind that is no longer there."""
+    schema = record_schemas().get(revision.model)
+    return schema and schema.model

@@ -1,0 +1,118 @@
+"""A second pair of eyes: who asked for it, what was said and decided. All of it stays with the draft.
+
+Whoever wrote a part of a draft is no reader of it. An approval counts for what the draft said then.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from guide.editorial.documents import digest_of, unpack
+from guide.models import DraftNote, Revision
+
+Kind, State = DraftNote.Kind, Revision.State
+DECISIONS = {
+    Kind.ASKED: State.REVIEW,
+    Kind.APPROVED: State.APPROVED,
+    Kind.SENT_BACK: State.SENT_BACK,
+}
+
+
+class Person(NamedTuple):
+    """Of an account, which is known by its number: an address may change."""
+
+    number: int | None
+    name: str
+
+
+NOBODY = Person(None, "")  # a program
+
+
+def person_of(user: Any) -> Person:
+    return Person(user.pk, user.get_username())
+
+
+def draft_digest(draft: Revision) -> str:
+    return digest_of(unpack(draft.document))
+
+
+def note(draft: Revision, kind: str, person: Person, text: str = "") -> DraftNote:
+    """Keep it, and move the draft on where it is a decision. Who wants to hear of it does, once it is kept."""
+    made = DraftNote.objects.create(
+        draft=draft,
+        kind=kind,
+        text=text,
+        at=timezone.now(),
+        by=person.name,
+        person=person.number,
+        digest=draft_digest(draft),
+    )
+    if state := DECISIONS.get(Kind(kind)):
+        draft.state = state
+        if kind == Kind.SENT_BACK:
+            draft.publish_at = None
+        draft.save(update_fields=["state", "publish_at"])
+        for tell in listeners:
+            transaction.on_commit(partial(tell, made), robust=True)
+    return made
+
+
+def has_written(draft: Revision, person: Person) -> bool:
+    """Whether a part of it is this person's."""
+    if draft.by == person.name:
+        return True
+    mine = Q(person=person.number) | Q(by=person.name)
+    return draft.notes.filter(mine, kind=Kind.WRITTEN).exists()
+
+
+def last_approval(draft: Revision) -> DraftNote | None:
+    return draft.notes.filter(kind=Kind.APPROVED).last()
+
+
+def counting_approval(draft: Revision) -> DraftNote | None:
+    """None where nobody else approved what the draft says now."""
+    approval = last_approval(draft)
+    if draft.state != State.APPROVED or approval is None:
+        return None
+    reader = Person(approval.person, approval.by)
+    is_current = approval.digest == draft_digest(draft)
+    return approval if is_current and not has_written(draft, reader) else None
+
+
+def stale_approval(draft: Revision) -> DraftNote | None:
+    """One that no longer counts, because the draft has changed since."""
+    approval = last_approval(draft)
+    if not draft.is_waiting or approval is None or counting_approval(draft):
+        return None
+    return approval if approval.digest != draft_digest(draft) else None
+
+
+def waiting_for(user: Any) -> QuerySet[Revision]:
+    """The drafts for which a review was asked, and which this person may read and did not write. One query."""
+    labels = [
+        label
+        for label in Revision.objects.filter(state=State.REVIEW)
+        .order_by()
+        .values_list("model", flat=True)
+        .distinct()
+        if user.has_perm("guide.change_" + label.partition(".")[2])
+    ]
+    mine = Q(notes__person=user.pk) | Q(notes__by=user.get_username())
+    written = Revision.objects.filter(mine, notes__kind=Kind.WRITTEN)
+    drafts = Revision.objects.filter(state=State.REVIEW, model__in=labels)
+    theirs = drafts.exclude(by=user.get_username()).exclude(pk__in=written.values("pk"))
+    return theirs.without_documents()
+
+
+Listener = Callable[[DraftNote], None]
+listeners: list[Listener] = []
+
+
+def hears_of_reviews(listener: Listener) -> Listener:
+    """Register a function that is called after the commit of a request, an approval, a sending back."""
+    listeners.append(listener)
+    return listener
