@@ -25,12 +25,14 @@ def chinese_names():
     from accounts.preferences.time_zones import cities_in
     from guide.formats import CHINESE_CURRENCIES
     from guide.models.fields import CURRENCIES
+    from guide.salaries.formats import currency_name
 
     locale = Locale.parse("zh_Hans_CN")
     yield from (name for code, name in locale.territories.items() if len(code) == 2)
     for code in CURRENCIES:
         yield CHINESE_CURRENCIES.get(code) or get_currency_name(code, locale=locale)
     with override("zh-hans"):
+        yield from map(currency_name, CURRENCIES)
         yield from (city for _, cities in cities_in(str(locale)) for _, city in cities)
 
 

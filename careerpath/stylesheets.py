@@ -78,6 +78,7 @@ SPECIAL_SHEETS = {
     ),
     "": (
         "admin.css",
+        "admin-desk.css",
         "admin-forms.css",
         "admin-history.css",
         "preview-bar.css",

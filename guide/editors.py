@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 
-from guide.models import Conflict, Link, Report, Revision
+from guide.models import Conflict, Link, Report, Revision, StaleText
 from guide.sync.files import content_models
 
 EDITORS_GROUP = "Editors"
@@ -33,4 +33,5 @@ def editor_codenames():
             for action in ("change", "view")
         ),
         f"view_{Revision._meta.model_name}",
+        f"view_{StaleText._meta.model_name}",
     ]

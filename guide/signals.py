@@ -25,13 +25,14 @@ from guide.models import (
     SearchDeletion,
     SearchRow,
     SearchWord,
+    StaleText,
 )
 from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
     Conflict, ContentVersion, DraftNote, DueRun, FormerName, Link, LoadedFile, LoadedRecord, MissedSearch, Report,
-    Revision, SearchBuild, SearchDeletion, SearchRow, SearchWord,
+    Revision, SearchBuild, SearchDeletion, SearchRow, SearchWord, StaleText,
 }  # fmt: skip
 
 

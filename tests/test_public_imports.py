@@ -7,7 +7,7 @@ import sys
 
 from tests.served import ROOT
 
-HEAVY = ["PIL", "pypdf", "highspy", "numpy", "icalendar", "docx"]
+HEAVY = ["PIL", "pypdf", "highspy", "numpy", "icalendar", "docx", "pypinyin"]
 ASK = """
 import json, sys
 import django
@@ -17,7 +17,8 @@ from django.test import Client
 client = Client(HTTP_HOST="localhost")
 pages = [
     "/", "/roadmaps/", "/courses/", "/salaries/", "/roles/", "/skills/", "/market/", "/guide/", "/search/?q=python",
-    "/roles/compare/", "/glossary/", "/sources/", "/advert/", "/zh-hans/", "/accounts/login/", "/healthz",
+    "/roles/compare/", "/glossary/", "/sources/", "/advert/", "/zh-hans/",
+    "/zh-hans/salaries/", "/zh-hans/search/?q=python", "/accounts/login/", "/healthz",
 ]
 found = {page: client.get(page).status_code for page in pages}
 print("DATA" + json.dumps([found, sorted({name.partition(".")[0] for name in sys.modules})]))

@@ -10,6 +10,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 
@@ -26,6 +27,19 @@ FORMS = ("add_view", "change_view")
 
 
 class CarefulSite(AdminSite):
+    """`pages`: address, view and name of pages that belong to no model; all staff may open them."""
+
+    def __init__(self, name="admin"):
+        super().__init__(name)
+        self.pages = []
+
+    def get_urls(self):
+        own = [
+            path(route, self.admin_view(view), name=page)
+            for route, view, page in self.pages
+        ]
+        return [*own, *super().get_urls()]
+
     def each_context(self, request):
         return super().each_context(request) | {"writer": mark_of_writer(request.user)}
 

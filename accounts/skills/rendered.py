@@ -16,6 +16,7 @@ class RowPieces:
         self.content = content
         self.links: dict[int, SafeString] = {}
         self.closing: dict[int, SafeString] = {}
+        self.heads: dict[int, SafeString] = {}
 
     def skill_link(self, skill: int) -> SafeString:
         if skill not in self.links:
@@ -26,6 +27,18 @@ class RowPieces:
                 mark_language(found.name),
             )
         return self.links[skill]
+
+    def row_head(self, skill: int) -> SafeString:
+        """The cell with the name of a skill, and the label of its field."""
+        if skill not in self.heads:
+            found = self.content.skills[skill]
+            self.heads[skill] = format_html(
+                '<th scope="row">{}</th><td class="levels"><label class="hidden" for="skill-{}">{}</label>',
+                self.skill_link(skill),
+                found.slug,
+                mark_language(found.name),
+            )
+        return self.heads[skill]
 
     def closing_step(self, step: int) -> SafeString:
         """A step that closes a gap, with its hours, its course and what that costs."""

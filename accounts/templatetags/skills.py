@@ -24,6 +24,37 @@ def skill_link(pieces, skill):
 
 
 @register.simple_tag
+def level_rows(page):
+    """Skills with their fields and all reasons, as rows of a table; a page has a hundred of them."""
+    return format_html_join(
+        "",
+        '<tr id="skill-row-{}">{}{}{}</td><td class="words">{} {}</td></tr>',
+        (
+            (
+                row.skill.slug,
+                page.pieces.row_head(row.skill.pk),
+                row.field,
+                format_html(' <span class="soft">{}</span>', row.source) if row.source else "",
+                row.reasons,
+                implied_words(row) if row.implied_by else "",
+            )
+            for row in page.rows
+        ),
+    )  # fmt: skip
+
+
+def implied_words(row) -> SafeString:
+    """Because of which skills it counts, and the press that says no."""
+    return format_html(
+        '{} <button name="skill-{}" value="0_-1">{}<span class="hidden">: {}</span></button>',
+        format_html(_("counted because you know %(skills)s") % {"skills": "{}"}, row.implied_by),
+        row.skill.slug,
+        _("I do not"),
+        mark_language(row.skill.name),
+    )  # fmt: skip
+
+
+@register.simple_tag
 def closing_step(pieces, step):
     return pieces.closing_step(step)
 

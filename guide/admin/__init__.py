@@ -9,6 +9,7 @@ from guide.admin import (
     chapter,
     conflict,
     course,
+    desk,
     link,
     loaded_record,
     market,
@@ -22,6 +23,7 @@ from guide.admin import (
     skill,
     source,
     step,
+    texts,
 )
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "chapter",
     "conflict",
     "course",
+    "desk",
     "link",
     "loaded_record",
     "market",
@@ -42,8 +45,9 @@ __all__ = [
     "skill",
     "source",
     "step",
+    "texts",
 ]
 
 admin.site.site_header = admin.site.site_title = _("careerpath: the editors' desk")
-admin.site.index_title = _("Content")
+admin.site.index_title = _("What needs work today")
 admin.site.site_url = reverse_lazy("guide:home")

@@ -14,7 +14,7 @@ from guide.models import OtherName
 
 @admin.register(OtherName)
 class OtherNameAdmin(KeyedAdmin):
-    """The first page of the desk lists what was searched in vain, with a button that adds the name."""
+    """A page of the desk lists what was searched in vain, with a button that adds the name."""
 
     form = OtherNameForm
     list_display = ["name", "subject", "subject_slug"]
@@ -44,4 +44,4 @@ class OtherNameAdmin(KeyedAdmin):
         else:
             wrong = [each for errors in form.errors.values() for each in errors]
             self.message_user(request, " ".join(wrong), messages.ERROR)
-        return HttpResponseRedirect(reverse("admin:index"))
+        return HttpResponseRedirect(reverse("admin:missed_searches"))

@@ -171,13 +171,23 @@ def names_of_targets(documents: Iterable[Document]) -> Names:
                 keys = (values.get(name) for values in rows.values())
                 found = slugs.setdefault(target.label, set())
                 found.update(str(key[0]) for key in keys if key)
+    return names_of_slugs(slugs)
+
+
+def names_of_slugs(slugs: dict[str, set[str]]) -> Names:
+    """By label and slug; one query, however many kinds there are."""
     parts = [
         named_rows(label, sorted(found))
         for label, found in slugs.items()
-        if found and record_schemas()[label].model.key == ("slug",)
+        if found and has_slug_only(label)
     ]
     rows = parts[0].union(*parts[1:], all=True) if parts else ()
     return {(label, slug): name for label, slug, name in rows if name}
+
+
+def has_slug_only(label: str) -> bool:
+    schema = record_schemas().get(label)
+    return bool(schema) and schema.model.key == ("slug",)
 
 
 def named_rows(label: str, slugs: list[str]) -> QuerySet:

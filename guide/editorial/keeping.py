@@ -28,6 +28,7 @@ from guide.editorial.documents import (
     read_records,
     root_key,
 )
+from guide.editorial.stale_texts import StaleTexts
 from guide.editorial.two_persons import is_rule_on, refuse_alone
 from guide.models import Keyed, Revision
 from guide.sync.database import ContentTables, in_parts
@@ -49,6 +50,7 @@ class Keeping:
     before: dict[Record, Document] = field(default_factory=dict)
     awaited: list[tuple[RecordSchema, str]] = field(default_factory=list)
     kept: dict[Record, int] = field(default_factory=dict)  # revisions of this work
+    stale: StaleTexts = field(default_factory=StaleTexts)
 
     def touch(self, row: Keyed):
         """To be called before a row changes."""
@@ -92,7 +94,9 @@ class Keeping:
 
     def keep(self, record: Record, now: RecordNow):
         """Write what the record is now; nothing is left where it is as it was."""
-        before = difference(self.before[record], now.document, record[0])
+        label, pk = record
+        before = difference(self.before[record], now.document, label)
+        self.stale.follow(label, {pk: (before, now.document)}, self.by)
         known = self.kept.get(record)
         if before:
             row = self.revision_of(record, now, before)

@@ -16,6 +16,7 @@ from guide.editorial.documents import (
     root_key,
 )
 from guide.editorial.keeping import Silence, doing, keeping_revisions
+from guide.editorial.stale_texts import StaleTexts
 from guide.models import Revision
 from guide.sync.context import LoadState
 from guide.sync.database import insert_rows
@@ -54,6 +55,8 @@ def keep_written_rows(load: LoadState):
 def write_revisions(schema: RecordSchema, changes: dict[int, Before]) -> int:
     """By primary key, what was there before. Returns how many characters the documents have."""
     now = read_records(schema.model, list(changes))
+    texts = {pk: (changes[pk], now.get(pk, NOTHING).document) for pk in changes}
+    StaleTexts().follow(schema.label, texts)
     rows, characters = [], 0
     for pk, before in changes.items():
         document, version = now.get(pk, NOTHING)

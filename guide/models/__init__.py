@@ -33,6 +33,7 @@ from guide.models.search import (
 )
 from guide.models.skill import Category, Mention, Skill, SkillPrerequisite, Track
 from guide.models.source import Citation, Source
+from guide.models.stale_text import StaleText
 from guide.models.step import (
     Criterion,
     Step,
@@ -56,7 +57,8 @@ __all__ = [
     "Provider", "Question", "Reading", "Report", "Requirement", "Revision", "Roadmap", "Role", "RoleNeighbour",
     "Salary", "SearchBuild",
     "SearchDeletion", "SearchRow", "SearchWord", "Skill",
-    "SkillPrerequisite", "Source", "Stage", "Step", "StepCourse", "StepPrerequisite", "StepSkill", "StepSuccessor",
+    "SkillPrerequisite", "Source", "Stage", "StaleText", "Step", "StepCourse",
+    "StepPrerequisite", "StepSkill", "StepSuccessor",
     "Stop",
     "SurveyTitle", "Term", "Track", "Website", "name_order",
 ]  # fmt: skip

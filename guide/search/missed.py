@@ -6,12 +6,11 @@ any more whose mark it was.
 
 import hmac
 import secrets
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from guide.models import MissedSearch
@@ -23,7 +22,7 @@ LONGEST = 40  # characters
 FEWEST_VISITORS = 3
 DAYS = 30
 MOST_A_DAY = 5000
-SHOWN = 10
+SHOWN = 100
 
 
 def note_missed_search(request, text: str):
@@ -58,7 +57,7 @@ def forget_old_searches(today: date):
     MissedSearch.objects.filter(day__lte=today - timedelta(days=DAYS)).delete()
 
 
-def most_missed_searches() -> Iterable[dict]:
+def most_missed_searches() -> QuerySet:
     """Text and number of visitors, the most frequent first. A visitor of two days counts twice."""
     since = timezone.now().date() - timedelta(days=DAYS)
     return (

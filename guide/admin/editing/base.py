@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from guide.admin.editing.actions import publish, retire
 from guide.admin.editing.change_list import VersionedList
 from guide.admin.editing.change_view import VersionedPage
-from guide.admin.editing.columns import MissingText, column_annotations, has_chinese
+from guide.admin.editing.columns import (
+    MissingText,
+    NeedsWork,
+    column_annotations,
+    has_chinese,
+)
 from guide.admin.editing.deletion import CarefulDelete
 from guide.admin.editing.drafts import KeepsDrafts
 from guide.admin.editing.form_fields import GuideFormFields
@@ -58,6 +63,10 @@ class ContentAdmin(KeyedAdmin):
     actions = [publish, retire]
     list_filter = ["published", MissingText]
     ordering = ["slug"]
+
+    def get_list_filter(self, request):
+        """SimpleListFilter shows itself only where it has something to choose."""
+        return [NeedsWork, *super().get_list_filter(request)]
 
     def get_ordering(self, request):
         """In Chinese by pinyin, where English sorts by the letters of the name."""

@@ -14,6 +14,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from guide.desk.needs import needs_of
 from guide.models.conflict import model_kind_name
 
 
@@ -61,6 +62,21 @@ class MissingText(admin.SimpleListFilter):
             if languages
             else queryset
         )
+
+
+class NeedsWork(admin.SimpleListFilter):
+    """What the desk counts."""
+
+    title, parameter_name = _("needs work"), "needs"
+
+    def lookups(self, request, model_admin):
+        return [(need.name, need.title) for need in needs_of(model_admin.model)]
+
+    def queryset(self, request, queryset):
+        for need in needs_of(queryset.model):
+            if need.name == self.value():
+                return need.rows(queryset)
+        return queryset
 
 
 @admin.display(description=_("kind"), ordering="model")

@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[3]
 # Who may write rows past the models, and so tells by itself what changed. Of learners' rows there are no revisions.
 PAST_THE_MODELS = {
     "guide/models/content.py": "the version of a row, which is no content",
+    "guide/editorial/stale_texts.py": "which texts are stale",
     "guide/models/conflict.py": "conflicts",
+    "guide/models/link.py": "what became of links",
     "guide/sync/conflicts.py": "conflicts",
     "guide/sync/last_loaded.py": "what is remembered of loads",
     "guide/search/index.py": "the index of search",

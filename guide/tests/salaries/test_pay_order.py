@@ -10,7 +10,7 @@ from guide.formats import CHINESE_CURRENCIES
 from guide.models.content import pinyin_key
 from guide.models.fields import COUNTRIES, CURRENCIES
 from guide.salaries.chinese_order import TABLE
-from guide.salaries.formats import name_sort_key
+from guide.salaries.formats import currency_name, name_sort_key
 
 CHINESE = Locale.parse("zh_Hans_CN")
 
@@ -25,6 +25,7 @@ def test_every_country_currency_and_city_is_sorted_as_pinyin_sorts_it():
     ]
 
     with override("zh-hans"):
+        currencies += map(currency_name, CURRENCIES)
         regions = [[city for _, city in pairs] for _, pairs in cities_in(str(CHINESE))]
 
     for names in (countries, currencies, *regions):

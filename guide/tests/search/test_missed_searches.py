@@ -1,4 +1,4 @@
-"""Editors see on the first page of the desk what several visitors searched in vain, and add the name in one press."""
+"""Editors see on a page of the desk what several visitors searched in vain, and add the name in one press."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from tests.document import document
 from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
-DESK = reverse("admin:index")
+DESK = reverse("admin:missed_searches")
 MISSED = reverse("admin:guide_othername_missed")
 
 
@@ -36,7 +36,7 @@ def test_the_desk_shows_what_three_visitors_missed_with_a_guess_and_no_more(desk
     miss("of one visitor", 1)
 
     page = document(desk.get(DESK))
-    table = page.find(".//div[@id='missed-searches']")
+    table = page.find(".//table[@id='missed-searches']")
 
     assert [each.text for each in table.iter("th")] == ["quantumfoo"]
     assert "of one visitor" not in desk.get(DESK).content.decode()

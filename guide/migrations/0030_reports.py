@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guide", "0028_review_and_schedule"),
+        ("guide", "0029_stale_texts"),
     ]
 
     operations = [

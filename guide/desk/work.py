@@ -1,0 +1,173 @@
+"""The rows of the desk: one entry for each kind of work, in the order in which it is shown.
+
+A further kind is one entry more in WORK: its words, the rows that it counts, and the list that shows exactly these.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from guide.cache import cached_per_version
+from guide.desk.counting import count_together
+from guide.desk.missing_texts import lacking_rows
+from guide.desk.needs import NEEDS, Need
+from guide.models import Conflict, Link, OtherName, Revision, StaleText
+from guide.search.missed import most_missed_searches
+
+
+class Work(NamedTuple):
+    """Whoever may see `model` in the admin sees the row. `rows` and `query` are given the name of the editor.
+
+    The list is that of the model, with `query` behind its address, or the page of the admin called `page`.
+    """
+
+    name: str
+    model: type[Model]
+    title: Promise
+    why: Promise
+    press: Promise
+    rows: Callable[[str], QuerySet]
+    query: Callable[[str], dict[str, str]] = lambda by: {}
+    page: str = ""
+    # Counted once for each version of the content, and each day.
+    is_content: bool = False
+
+    def address(self, by: str) -> str:
+        page = self.page or f"guide_{self.model._meta.model_name}_changelist"
+        return reverse(f"admin:{page}", query=self.query(by) or None)
+
+
+class WorkToDo(NamedTuple):
+    work: Work
+    number: int
+    address: str
+
+
+def for_need(need: Need) -> Work:
+    return Work(
+        f"{need.model._meta.model_name}-{need.name}",
+        need.model,
+        need.title,
+        need.why,
+        _("See"),
+        rows=lambda by: need.rows(need.model._default_manager.all()),
+        query=lambda by: {"needs": need.name},
+        is_content=True,
+    )
+
+
+WORK = (
+    Work(
+        "conflicts",
+        Conflict,
+        _("Values that were changed in two places"),
+        _("What stands on the site stays until somebody decides."),
+        _("Decide"),
+        rows=lambda by: Conflict.objects.open(),
+    ),
+    Work(
+        "own-drafts",
+        Revision,
+        _("Your drafts"),
+        _("The site shows nothing of them until they are published."),
+        _("See"),
+        rows=lambda by: Revision.objects.filter(state=Revision.State.DRAFT, by=by),
+        query=lambda by: {"state": "draft", "by": by},
+    ),
+    Work(
+        "sent-back",
+        Revision,
+        _("Your drafts that were sent back"),
+        _("A reader has said what is missing."),
+        _("See"),
+        rows=lambda by: Revision.objects.filter(state=Revision.State.SENT_BACK, by=by),
+        query=lambda by: {"state": "sent_back", "by": by},
+    ),
+    Work(
+        "review",
+        Revision,
+        _("Drafts that wait for a reader"),
+        _("Somebody has to read and publish them."),
+        _("Read"),
+        rows=lambda by: Revision.objects.filter(state=Revision.State.REVIEW),
+        query=lambda by: {"state": "review"},
+    ),
+    Work(
+        "approved",
+        Revision,
+        _("Approved drafts"),
+        _("They wait for their time, or for somebody to publish them."),
+        _("See"),
+        rows=lambda by: Revision.objects.filter(state=Revision.State.APPROVED),
+        query=lambda by: {"state": "approved"},
+    ),
+    Work(
+        "links",
+        Link,
+        _("Links that are gone or moved"),
+        _("Readers who follow them do not find what we promise."),
+        _("See"),
+        rows=lambda by: Link.objects.dead_or_moved(),
+    ),
+    *map(for_need, NEEDS),
+    Work(
+        "stale-texts",
+        StaleText,
+        _("Texts older than their other language"),
+        _("The English or the Chinese was changed alone."),
+        _("Compare"),
+        rows=lambda by: StaleText.objects.all(),
+        page="stale_texts",
+    ),
+    Work(
+        "missing-texts",
+        StaleText,
+        _("Texts that stand in one language only"),
+        _("Readers of the other one see a foreign text, or nothing."),
+        _("See"),
+        rows=lambda by: lacking_rows(),
+        page="missing_texts",
+        is_content=True,
+    ),
+    Work(
+        "missed-searches",
+        OtherName,
+        _("Searches without a result"),
+        _("At least three visitors of this month looked for them."),
+        _("See"),
+        rows=lambda by: most_missed_searches(),
+        page="missed_searches",
+    ),
+)
+
+
+def work_of(user: Any) -> Iterator[WorkToDo]:
+    """All that this person may see, with how much there is of it: one query, and another for new content."""
+    by, seen = (
+        user.get_username(),
+        [each for each in WORK if may_look_at(user, each.model)],
+    )
+    counts = content_counts(timezone.localdate()) | count_together(
+        {each.name: each.rows(by) for each in seen if not each.is_content}
+    )
+    return (WorkToDo(each, counts[each.name], each.address(by)) for each in seen)
+
+
+def may_look_at(user: Any, model: type[Model]) -> bool:
+    """Whether the admin shows somebody the list of a model."""
+    label, name = model._meta.app_label, model._meta.model_name
+    return any(user.has_perm(f"{label}.{does}_{name}") for does in ("view", "change"))
+
+
+@cached_per_version(2)
+def content_counts(today: date) -> dict[str, int]:
+    """What lasts as long as the content; by the day, as figures grow old."""
+    return count_together(
+        {each.name: each.rows("") for each in WORK if each.is_content}
+    )
