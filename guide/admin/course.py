@@ -5,7 +5,6 @@ from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.forms import CourseAdminForm
-from guide.admin.editing.freshness import CourseFreshness
 from guide.models import Course, CoursePrerequisite, CourseSkill, Provider
 
 
@@ -37,7 +36,7 @@ class CourseAdmin(ContentAdmin):
         row_count("skill_links", _("skills")), "updated_at",
     ]  # fmt: skip
     list_filter = [
-        CourseFreshness, "published", MissingText, "status", "checked_by", "kind", "difficulty", "free_to_study",
+        "published", MissingText, "status", "checked_by", "kind", "difficulty", "free_to_study",
         ("retired_on", admin.EmptyFieldListFilter), "provider",
     ]  # fmt: skip
     list_select_related = ["provider"]

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from guide.admin.editing.base import ContentAdmin, NamedAdmin, StackedRows
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
-from guide.admin.editing.freshness import FigureFreshness
 from guide.models import Employer, Fact, Industry, OutlookNumber, OutlookNumberFact
 
 
@@ -16,7 +15,6 @@ class FactAdmin(ContentAdmin):
     ]  # fmt: skip
     list_display_links = ["subject_en", "metric_en"]
     list_filter = [
-        FigureFreshness,
         "published",
         MissingText,
         "country",

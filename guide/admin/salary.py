@@ -6,7 +6,6 @@ from guide.admin.editing.base import ContentAdmin, KeyedAdmin, NamedAdmin, Stack
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.forms import SalaryForm
-from guide.admin.editing.freshness import FigureFreshness
 from guide.models import Occupation, OccupationRole, Salary, SurveyTitle
 
 
@@ -53,7 +52,6 @@ class SalaryAdmin(ContentAdmin):
         "slug", "occupation", "country", "kind", amounts, "year", "published", has_chinese, "updated_at",
     ]  # fmt: skip
     list_filter = [
-        FigureFreshness,
         "published",
         MissingText,
         "kind",

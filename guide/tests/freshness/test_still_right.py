@@ -90,7 +90,7 @@ def test_a_figure_is_checked_with_its_source(desk):
 def test_many_rows_of_a_list_are_renewed_together(desk):
     price = {"price": 9, "currency": "USD", "price_period": "total"}
     rows = [make_course(checked_on="2024-01", **price) for _ in range(3)]
-    queue = f"{list_url(Course)}?freshness=price"
+    queue = f"{list_url(Course)}?needs=price"
     page = desk.get(queue)
     form = {
         "opened": page.context_data["opened"],
@@ -125,16 +125,16 @@ def test_the_queues_of_the_lists_are_those_of_the_querysets(desk):
     make_course(published=False, checked_by="nobody")
 
     found = {
-        value: list(desk.get(list_url(Course), {"freshness": value}).context_data["cl"].result_list)
-        for value in ("price", "unverified", "gone")
+        value: list(desk.get(list_url(Course), {"needs": value}).context_data["cl"].result_list)
+        for value in ("price", "verification")
     }  # fmt: skip
 
-    assert found == {"price": [old], "unverified": [unsure], "gone": [gone]}
+    assert found == {"price": [old], "verification": [unsure]}
     assert found == {
         "price": list(Course.objects.price_past_date()),
-        "unverified": list(Course.objects.unverified()),
-        "gone": list(Course.objects.gone()),
+        "verification": list(Course.objects.unverified()),
     }
+    assert list(Course.objects.gone()) == [gone]
     assert Source.objects.count() == 4
 
 
