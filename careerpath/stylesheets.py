@@ -60,7 +60,7 @@ SPECIAL_SHEETS = {
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "shared": ("portfolio.css",),
-    "search": ("search.css", "go.css", "lists.css"),
+    "search": ("search.css", "find.css", "go.css", "lists.css"),
     "salaries": (
         "salaries.css",
         "pay-page.css",

@@ -11,7 +11,7 @@ COURSES_A_PAGE = 24
 INSTEAD_SHOWN = 3
 
 
-@public_page(*CourseFilter.base_fields, "page")
+@public_page(*CourseFilter.choice_fields(), "page", unkept=("q",))
 def course_list(request):
     form = CourseFilter(request.GET)
     chosen = form.valid_values()
