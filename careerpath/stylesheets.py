@@ -45,6 +45,7 @@ SPECIAL_SHEETS = {
     "route": ("reply.css", "overview.css", "stages.css", "stage-rows.css"),
     "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
+    "report": ("forms.css", "reports.css"),
     "my": (
         "history.css",
         "study-days.css",
