@@ -9,7 +9,8 @@ from django.urls import resolve
 from guide.editorial.drafts import apply_draft, trial
 from guide.models import ContentVersion, Keyed, Revision
 
-BODY = re.compile(rb"<body[^>]*>")
+# Where the bar goes: behind the link that skips to the content, which stays the first one.
+BODY = re.compile(rb'<body[^>]*>(\s*<a class="skip".*?</a>)?', re.DOTALL)
 
 
 def has_page(model: type[Keyed]) -> bool:

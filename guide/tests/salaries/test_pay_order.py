@@ -9,7 +9,7 @@ from accounts.preferences.time_zones import cities_in
 from guide.formats import CHINESE_CURRENCIES
 from guide.models.content import pinyin_key
 from guide.models.fields import COUNTRIES, CURRENCIES
-from guide.salaries.chinese_order import TABLE
+from guide.salaries.chinese_order import SYLLABLES, TABLE
 from guide.salaries.formats import currency_name, name_sort_key
 
 CHINESE = Locale.parse("zh_Hans_CN")
@@ -55,3 +55,10 @@ def test_english_names_are_sorted_without_their_accents():
         "Türkiye",
         "Zambia",
     ]
+
+
+def test_no_name_of_a_currency_that_is_shown_needs_pypinyin():
+    with override("zh-hans"):
+        names = "".join(map(currency_name, CURRENCIES))
+
+    assert {sign for sign in names if "一" <= sign <= "鿿"} <= SYLLABLES.keys()
