@@ -186,11 +186,11 @@ class Run(NamedTuple):
     megabytes: float
 
 
-def run(arguments, environment):
+def run(arguments, environment, root=ROOT):
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "manage.py", *map(str, arguments)],
-        cwd=ROOT,
+        cwd=root,
         env=environment,
         stdout=subprocess.DEVNULL,
     )

@@ -23,6 +23,7 @@ def page_context(request):
         query_of(request, known) for known in (parameters, parameters - passing)
     )
     return {
+        "reported_page": f"{english}{query}" if can_be_reported(request) else "",
         "sheets": {
             name: stylesheets.stylesheet(name).digest
             for name in stylesheets.sheet_names()
@@ -37,6 +38,13 @@ def page_context(request):
         "english_path": f"{english}{query}",
         "chinese_path": f"{CHINESE_PREFIX}{english}{query}",
     }
+
+
+def can_be_reported(request):
+    """Public pages of the guide; the address of a page of a person may be a secret."""
+    match = request.resolver_match
+    is_guide = match is not None and match.namespace == "guide"
+    return is_guide and hasattr(request, "public_parameters")
 
 
 def token_of_visitor(request):

@@ -25,6 +25,7 @@ SENTENCES = {
     "SQLITE_SYNCHRONOUS": "SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, EXTRA.",
     "EMAIL_URL": "EMAIL_URL must have the form smtp+tls://user:password@host:587.",
     "DEFAULT_FROM_EMAIL": "DEFAULT_FROM_EMAIL must be an address, such as careerpath <noreply@careerpath.example>.",
+    "REPORTS_TO": "REPORTS_TO must be mail addresses with commas, such as ada@careerpath.example,bo@site.example.",
     "HSTS": "HSTS must be host, subdomains, preload, or a number of seconds from 1 to 63072000, such as 3600.",
     "LOG_LEVEL": "LOG_LEVEL must be one of WARNING, DEBUG, INFO, ERROR, CRITICAL.",
 }
@@ -96,6 +97,17 @@ def parse_hsts(value):
 
 def check_sender(value):
     validate.Email()(parseaddr(value)[1])
+
+
+@env.parser_for("addresses")
+def mail_addresses(value):
+    """Those of a list with commas."""
+    found = [address.strip() for address in value.split(",") if address.strip()]
+    for address in found:
+        check_sender(address)
+        if len(address.split()) > 1:
+            raise ValidationError("REPORTS_TO")
+    return found
 
 
 def check_contact(value):

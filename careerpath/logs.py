@@ -8,7 +8,7 @@ from contextvars import ContextVar
 request_id = ContextVar("request_id", default="-")
 
 # One of these addresses is enough to get in, so its secret part stays out of the log.
-TOKEN = re.compile(r"((?:confirm-email|reset/key|shared|calendar)/)[^/\s?#'\"]+")
+TOKEN = re.compile(r"((?:confirm-email|reset/key|shared|calendar|report)/)[^/\s?#'\"]+")
 
 
 def without_tokens(text):

@@ -11,7 +11,7 @@ from web.contact import contact_uri, needs_contact
 from web.public import public_page
 
 # Pages of people and of editors, in every language: they differ for each visitor, or are for nobody.
-NOT_FOR_ROBOTS = ["my/", "progress/", "accounts/", "admin/", "theme/"]
+NOT_FOR_ROBOTS = ["my/", "progress/", "accounts/", "admin/", "theme/", "report/"]
 # The two of them that a newcomer may find; the longer rule wins, and the dollar sign ends the address (RFC 9309).
 FOR_NEWCOMERS = ["my/$", "accounts/signup/$"]
 SECURITY_TXT_LASTS = timedelta(days=180)  # RFC 9116 recommends less than a year

@@ -45,6 +45,7 @@ SPECIAL_SHEETS = {
     "route": ("reply.css", "overview.css", "stages.css", "stage-rows.css"),
     "home": ("home.css", "starts.css", "worth.css", "back.css"),
     "account": ("account.css", "forms.css"),
+    "report": ("forms.css", "reports.css"),
     "my": (
         "history.css",
         "study-days.css",
@@ -60,7 +61,7 @@ SPECIAL_SHEETS = {
     "pay": ("pay-picture.css", "pay-axis.css"),
     "reading": ("pictures.css", "reading.css", "chapters.css", "find.css"),
     "shared": ("portfolio.css",),
-    "search": ("search.css", "go.css", "lists.css"),
+    "search": ("search.css", "find.css", "go.css", "lists.css"),
     "salaries": (
         "salaries.css",
         "pay-page.css",

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 
-from guide.models import Conflict, Link, Revision, StaleText
+from guide.models import Conflict, Link, Report, Revision, StaleText
 from guide.sync.files import content_models
 
 EDITORS_GROUP = "Editors"
@@ -29,7 +29,7 @@ def editor_codenames():
         *names,
         *(
             f"{action}_{model._meta.model_name}"
-            for model in (Conflict, Link)
+            for model in (Conflict, Link, Report)
             for action in ("change", "view")
         ),
         f"view_{Revision._meta.model_name}",

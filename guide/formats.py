@@ -221,6 +221,7 @@ def unit_suffix(code: str) -> str:
         "USD": _(" US dollars"),
         "count": "",
         "rank": "",
+        "ratio": "",
         "year": "",
         "years": _(" years"),
         "weeks": _(" weeks"),

@@ -13,6 +13,7 @@ from guide.formats import language_name
 from guide.models import Course, Provider, Role, Skill, Website
 from guide.models.text import Text
 from guide.models.website import UNKNOWN
+from guide.search.normalisation import fold_text
 
 ANY = ("", _("Any"))
 SELECTED = mark_safe(" selected")
@@ -131,7 +132,15 @@ def searched_text(record, fields) -> str:
 
 
 class CourseFilter(Filter):
-    skill = KnownChoiceField(label=_("Skill"), required=False)
+    q = forms.CharField(
+        label=_("Words of its title, its teachers or its skills"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"type": "search", "form": "filters"}),
+    )
+    skill = KnownChoiceField(
+        label=_("Skill"), required=False, widget=LanguageSelect({"data-pick": "skill"})
+    )
     level = KnownChoiceField(
         label=_("Level"), required=False, choices=[ANY, *Course.Difficulty.choices]
     )
@@ -153,7 +162,9 @@ class CourseFilter(Filter):
         required=False,
         choices=[ANY, ("yes", _("With certificate"))],
     )
-    provider = KnownChoiceField(label=_("Provider"), required=False)
+    provider = KnownChoiceField(
+        label=_("Provider"), required=False, widget=LanguageSelect({"data-pick": ""})
+    )
     length = KnownChoiceField(
         label=_("Length"),
         required=False,
@@ -177,6 +188,15 @@ class CourseFilter(Filter):
             ("checked", _("Latest check first")),
         ],
     )
+
+    @classmethod
+    def choice_fields(cls) -> list[str]:
+        """All but the text, of which there is no end."""
+        return [name for name in cls.base_fields if name != "q"]
+
+    def clean_q(self):
+        """The words as the records write them, however wide and in whichever script they were typed."""
+        return " ".join(fold_text(self.cleaned_data["q"]).split())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -19,6 +19,7 @@ from guide.models import (
     LoadedFile,
     LoadedRecord,
     MissedSearch,
+    Report,
     Revision,
     SearchBuild,
     SearchDeletion,
@@ -30,8 +31,8 @@ from guide.search.following import TOUCHED, follow_changes
 
 # What is kept about the content, and is none.
 NO_CONTENT = {
-    Conflict, ContentVersion, DraftNote, DueRun, FormerName, Link, LoadedFile, LoadedRecord, MissedSearch, Revision,
-    SearchBuild, SearchDeletion, SearchRow, SearchWord, StaleText,
+    Conflict, ContentVersion, DraftNote, DueRun, FormerName, Link, LoadedFile, LoadedRecord, MissedSearch, Report,
+    Revision, SearchBuild, SearchDeletion, SearchRow, SearchWord, StaleText,
 }  # fmt: skip
 
 

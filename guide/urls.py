@@ -1,5 +1,6 @@
 from django.urls import path
 
+from guide.reports import views as reports
 from guide.salaries import views as salaries
 from guide.search import views as search
 from guide.views import (
@@ -63,6 +64,11 @@ urlpatterns = [
     path("market/", market.market_facts, name="market"),
     path("search/", search.search_page, name="search"),
     path("search/suggestions/", search.search_suggestions, name="search-suggestions"),
+    path("report/", reports.report_form, name="report-form"),
+    path("report/<str:token>/", reports.report, name="report"),
+    path(
+        "report/<str:token>/deletion/", reports.report_deletion, name="report-deletion"
+    ),
     path("sources/", sources.source_list, name="source-list"),
     path("sources/<slug:slug>/", sources.source_detail, name="source"),
 ]

@@ -18,7 +18,7 @@ from accounts.models import (
 )
 from accounts.tests.keys import make_key
 from careerpath import stylesheets
-from guide.models import Course, Roadmap, Step
+from guide.models import Course, Report, Roadmap, Step
 from guide.tests.factory import make_background
 from guide.tests.test_query_counts import World
 from tests.people import PASSWORD
@@ -104,10 +104,12 @@ def world(learner):
     step = Step.objects.get(slug="x")
     StepProgress.objects.set_state(learner, step, State.DONE)
     event = learner.progress_events.get()
+    Report.objects.receive("reader", kind="mistake", page="/", language="en", words="x")
     shared, token = SharedLink.objects.make(
         learner, label="x", kind="portfolio", roadmap=Roadmap.objects.get(slug="x")
     )
     return {
+        ("guide:report", "token"): "reader",
         **{
             (f"accounts:{name}", "token"): token
             for name in ("shared", "shared-badge", "shared-card", "shared-resume")

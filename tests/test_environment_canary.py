@@ -35,6 +35,8 @@ NO_PAGES = {
     "/shared/no-such-token/badge.svg",
     "/shared/no-such-token/card.png",
     "/shared/no-such-token/resume.json",
+    "/report/no-such-token/",
+    "/report/no-such-token/deletion/",
     "/no-such-page/",
 }
 ADMIN_FORMS = ("/admin/guide/step/1/change/", "/admin/guide/roadmap/1/change/")

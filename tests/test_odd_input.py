@@ -18,7 +18,7 @@ PAGES = [
     reverse(f"guide:{pattern.name}")
     for pattern in urls.urlpatterns
     if "<" not in str(pattern.pattern)
-    and pattern.name != "salaries-place"  # which takes posts only
+    and pattern.name not in {"salaries-place", "report-form"}  # which take posts
 ]
 DETAILS = [
     f"/{kind}/"

@@ -30,11 +30,11 @@ PRIVATE = {
     "Cache-Control": "private, no-store",
     "Vary": "Cookie, Accept-Encoding",
 }
-POSTED = {"salaries-place"}  # answers posts only
+NOT_KEPT = {"salaries-place", "report-form"}  # answers posts; each form is another
 PAGES = [
     reverse(f"guide:{pattern.name}")
     for pattern in urls.urlpatterns
-    if "<" not in str(pattern.pattern) and pattern.name not in POSTED
+    if "<" not in str(pattern.pattern) and pattern.name not in NOT_KEPT
 ]
 BOTH = [
     prefix + page for page in PAGES if "." not in page for prefix in ("", "/zh-hans")

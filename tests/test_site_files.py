@@ -57,11 +57,13 @@ Disallow: /progress/
 Disallow: /accounts/
 Disallow: /admin/
 Disallow: /theme/
+Disallow: /report/
 Disallow: /zh-hans/my/
 Disallow: /zh-hans/progress/
 Disallow: /zh-hans/accounts/
 Disallow: /zh-hans/admin/
 Disallow: /zh-hans/theme/
+Disallow: /zh-hans/report/
 Allow: /my/$
 Allow: /accounts/signup/$
 Allow: /zh-hans/my/$

@@ -36,6 +36,7 @@ PUBLIC_PAGES = [
     "/privacy/",
     "/sources/",
     "/sources/article-000/",
+    "/report/?page=/steps/sql-databases/",
     "/my/",
     "/my/skills/",
     "/my/skills/profile/works-with-data/",

@@ -11,8 +11,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.tokens import hash_of_asked, new_token, token_hash
 from accounts.models.write_lock import atomic_write, lock_learner
+from web.tokens import hash_of_asked, new_token, token_hash
 
 CANCELLED_FOR = timedelta(days=30)
 MOST_EVENTS = 4000

@@ -7,9 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.tokens import hash_of_asked, new_token, token_hash
 from accounts.models.write_lock import atomic_write, lock_learner
 from guide.models import Roadmap, Step
+from web.tokens import hash_of_asked, new_token, token_hash
 
 MOST_LINKS = 20  # of one learner
 LONGEST_SENTENCE = 500  # characters

@@ -15,13 +15,9 @@ from accounts.sharing.card import shared_card
 from accounts.sharing.json_resume import resume_of
 from accounts.sharing.shared_view import SharedView
 from web.access import for_guests
+from web.tokens import SECRET_PAGE_HEADERS
 
 logger = logging.getLogger(__name__)
-HEADERS = {
-    "Cache-Control": "private, no-store",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def find_shared(token: str) -> SharedView:
@@ -56,14 +52,14 @@ def shared(request, token):
     if found.link.has_progress:
         context["card"] = reverse("accounts:shared-card", args=[token])
     html = render_to_string("accounts/sharing/shared.html", context, request)
-    return HttpResponse(html, headers=HEADERS)
+    return HttpResponse(html, headers=SECRET_PAGE_HEADERS)
 
 
 @require_safe
 @for_guests
 def shared_badge(request, token):
     badge = draw_badge(find_shared_progress(token))
-    return HttpResponse(badge, "image/svg+xml", headers=HEADERS)
+    return HttpResponse(badge, "image/svg+xml", headers=SECRET_PAGE_HEADERS)
 
 
 @require_safe
@@ -71,7 +67,7 @@ def shared_badge(request, token):
 def shared_picture(request, token):
     """The card that messengers show."""
     card = shared_card(find_shared_progress(token))
-    return HttpResponse(card, "image/png", headers=HEADERS)
+    return HttpResponse(card, "image/png", headers=SECRET_PAGE_HEADERS)
 
 
 @require_safe
@@ -82,4 +78,6 @@ def shared_resume(request, token):
     if not found.is_portfolio:
         raise Http404
     dumps = {"ensure_ascii": False, "indent": 1}
-    return JsonResponse(resume_of(found), json_dumps_params=dumps, headers=HEADERS)
+    return JsonResponse(
+        resume_of(found), json_dumps_params=dumps, headers=SECRET_PAGE_HEADERS
+    )

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from accounts.models import StepProgress, User
 from guide.admin.editing.base import KeyedAdmin
 from guide.editors import editor_codenames
-from guide.models import Conflict, LoadedFile, LoadedRecord
+from guide.models import LoadedFile, LoadedRecord
 from guide.tests.admin_pages import form_of, text_of
 from guide.tests.factory import make_roadmap, make_skill, make_step
 from tests.people import PASSWORD
@@ -105,12 +105,12 @@ def test_guests_and_learners_reach_no_page_of_the_admin(client, rows, learner, m
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_editors_reach_content_and_nothing_else(client, rows, editor, method):
     client.force_login(editor)
-    conflicts = {
+    queues = {
         name
         for name in names()
-        if name.startswith(f"admin:guide_{Conflict._meta.model_name}_")
+        if name.startswith(("admin:guide_conflict_", "admin:guide_report_"))
     }
-    content = content_pages() | conflicts | REVISIONS | SUCCESSION | MISSED
+    content = content_pages() | queues | REVISIONS | SUCCESSION | MISSED
     content |= TEXTS | LINKS
     others = set(names()) - OPEN - STAFF - content
     refused = {

@@ -17,6 +17,7 @@ from guide.models.market import (
 )
 from guide.models.provider import Provider
 from guide.models.rate import ExchangeRate, PriceIndex, PriceLevel
+from guide.models.report import Report
 from guide.models.revision import Revision
 from guide.models.roadmap import Roadmap, Stage, Stop
 from guide.models.role import Requirement, Role, RoleNeighbour
@@ -53,8 +54,8 @@ __all__ = [
     "LoadedFile", "LoadedRecord", "Mention", "MissedSearch", "Named", "Occupation", "OccupationRole", "OtherName",
     "OutlookNumber",
     "OutlookNumberFact", "PriceIndex", "PriceLevel",
-    "Provider", "Question", "Reading", "Requirement", "Revision", "Roadmap", "Role", "RoleNeighbour", "Salary",
-    "SearchBuild",
+    "Provider", "Question", "Reading", "Report", "Requirement", "Revision", "Roadmap", "Role", "RoleNeighbour",
+    "Salary", "SearchBuild",
     "SearchDeletion", "SearchRow", "SearchWord", "Skill",
     "SkillPrerequisite", "Source", "Stage", "StaleText", "Step", "StepCourse",
     "StepPrerequisite", "StepSkill", "StepSuccessor",

@@ -3,6 +3,7 @@
 The link models come from the course itself (`self.model.skills.through`), so that this module imports none of them.
 """
 
+from django.apps import apps
 from django.db import models
 from django.db.models.functions import Coalesce
 
@@ -52,10 +53,21 @@ COLUMNS = {
     "subtitles": "subtitles__contains",
     "provider": "provider__slug",
 }
+# In which the words of a text are looked for.
+NAMING_COLUMNS = (
+    "title",
+    "institution",
+    "instructors",
+    "provider__name_en",
+    "provider__name_zh",
+)
+SKILL_NAMES = ("skill__name_en", "skill__name_zh", "skill__aliases")
 
 
 def course_condition(name, value):
     """What a filter of the catalogue asks of a course."""
+    if name == "q":
+        return words_condition(value)
     if name == "free":
         return models.Q(free_to_study=True) & verified_courses()
     if name == "certificate":
@@ -65,6 +77,21 @@ def course_condition(name, value):
     if name == "length":
         return length_condition(value)
     return models.Q(**{COLUMNS[name]: value})
+
+
+def words_condition(value):
+    """That each word stands in what a course or one of its skills is called, or in who teaches or offers it."""
+    conditions = models.Q()
+    for word in value.split():
+        taught = models.Q()
+        for name in SKILL_NAMES:
+            taught |= models.Q(**{f"{name}__icontains": word})
+        links = apps.get_model("guide", "CourseSkill").objects.filter(taught)
+        found = models.Q(pk__in=links.values("course"))
+        for column in NAMING_COLUMNS:
+            found |= models.Q(**{f"{column}__icontains": word})
+        conditions &= found
+    return conditions
 
 
 def length_condition(value):

@@ -34,7 +34,7 @@ class Marks:
 def requirement_marks() -> Marks:
     """How much each role leans on a group: 2 where its skills are asked for at "working" on average, 1 at "aware".
 
-    A skill that a role does not ask for counts as nothing. Two queries.
+    The average is rounded, and a skill that a role does not ask for counts as nothing. Two queries.
     """
     known = Count("skills", filter=Q(skills__published=True))
     categories = list(
@@ -55,7 +55,7 @@ def requirement_marks() -> Marks:
         Leaning(
             role,
             [
-                min(2, asked[pk, category.pk] // max(1, category.skill_count))
+                min(2, round(asked[pk, category.pk] / max(1, category.skill_count)))
                 for category in categories
             ],
         )

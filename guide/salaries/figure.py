@@ -144,7 +144,7 @@ class Figure(FigureAmounts):
         """For example: a year, average, senior, United Kingdom."""
         parts = [
             self.period,
-            self.kind,
+            self.short_kind,
             *([self.experience] if self.is_level else []),
             self.place_label,
         ]
@@ -183,7 +183,7 @@ class Figure(FigureAmounts):
     def short_kind(self) -> str:
         """What `short_pay` is: the middle one of percentiles is the median."""
         if self.salary.kind == Salary.Kind.PERCENTILES and "p50" in self.amounts:
-            return Salary.Kind.MEDIAN.label
+            return str(Salary.Kind.MEDIAN.label)
         return self.kind
 
     @property

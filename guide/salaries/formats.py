@@ -82,6 +82,8 @@ def short_money(amount: int, unit: str) -> str:
 @lru_cache(maxsize=5000)
 def short_money_in(amount: int, unit: str, language: str) -> str:
     digits = 0 if amount == int(amount) and amount < 1000 else 1
+    if active_language() == "zh" and amount < 10_000:
+        return formats.format_number(amount)
     if active_language() == "zh" or unit == INTERNATIONAL:
         return format_compact_decimal(
             amount, locale=formats.active_locale(), fraction_digits=digits
@@ -134,7 +136,9 @@ def three_digits(amount: Decimal) -> Decimal:
 
 def compact_number(amount: Decimal) -> str:
     shown = three_digits(amount)
-    digits = 0 if shown < 10_000 or shown % 10_000 == 0 else 1
+    if shown < 10_000:
+        return formats.format_number(shown)
+    digits = 0 if shown % 10_000 == 0 else 1
     return format_compact_decimal(
         shown, locale=formats.active_locale(), fraction_digits=digits
     )

@@ -13,6 +13,7 @@ from guide.search.query import Query, Term, read_query
 from guide.search.ranking import Candidate, Ranking, Scored, rank_rows
 from guide.search.rows import KINDS, id_range
 from guide.search.vocabulary import (
+    VERY_MANY,
     Vocabulary,
     correct_query,
     marks,
@@ -20,14 +21,18 @@ from guide.search.vocabulary import (
 )
 
 # Rows that one lookup finds at most, the most important kinds first.
-MOST_WHOLE, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 40, 60, 50, 60
+MOST_WHOLE, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 25, 35, 50, 40
 MOST_OF_KIND = 400
+PLENTY = (
+    4 * MOST_NAMED
+)  # names that have a word: those of longer words need not be looked for
 SHORTEST_NEAR = 4  # characters of a Chinese name that may have one wrong
 SHOWN_OF_KIND = 5
 HALVES = [
     (id_range(KINDS[0])[0], id_range("belief")[1]),
     (id_range("term")[0], id_range(KINDS[-1])[1]),
 ]
+EVERYTHING = (HALVES[0][0], HALVES[1][1])
 ENOUGH = 0.45  # of the best coverage: what has less is no answer
 OTHER_LANGUAGE = 0.92
 NEARLY = 0.5
@@ -90,6 +95,8 @@ def find_candidates(
     query: Query, known: Vocabulary, kind: str
 ) -> tuple[list[Candidate], bool]:
     lookups = lookups_of(query, known, kind)
+    if not lookups:
+        return [], False
     rows = database().find(lookups)
     numbers: dict[int, set[int]] = {}
     found: dict[int, tuple] = {}
@@ -109,33 +116,64 @@ def find_candidates(
 def lookups_of(query: Query, known: Vocabulary, kind: str) -> list[Lookup]:
     """Each way to find rows, in the important kinds and in the others, so that none fills up all there is room for."""
     lookups = []
-    for terms, named, every, most in ways_to_find(query, known):
-        ranges = [id_range(kind)] if kind else HALVES
-        for within in ranges:
-            many = MOST_OF_KIND if kind else most
-            lookups.append(Lookup(terms, named, every, many, within))
+    for way in ways_to_find(query, known):
+        ranges = HALVES if way.in_halves and way.rows > way.most else [EVERYTHING]
+        if kind:
+            ranges = [id_range(kind)]
+        many = MOST_OF_KIND if kind else way.most
+        lookups += [
+            Lookup(way.terms, way.named, way.every, many, each) for each in ranges
+        ]
     return lookups
 
 
-def ways_to_find(
-    query: Query, known: Vocabulary
-) -> Iterator[tuple[list[Alternatives], bool, bool, int]]:
-    """Terms, whether in names only, whether all of them, and how many rows at most."""
-    whole = [(WHOLE + key,) for key in query.keys]
-    yield [whole], True, True, MOST_WHOLE
-    yield [[(WHOLE + query.key + "*",)]], True, True, MOST_WHOLE
+class Way(NamedTuple):
+    """Terms, whether in names only, whether all of them, and how many rows are wanted and can be found at most."""
+
+    terms: list[Alternatives]
+    named: bool
+    every: bool
+    most: int
+    rows: int = VERY_MANY
+
+    @property
+    def in_halves(self) -> bool:
+        """What has all terms in its name is looked for among the less important kinds too, however many there are."""
+        return self.named and self.every
+
+
+def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
+    if whole := [(WHOLE + key,) for key in query.keys if known.may_have(key)]:
+        yield Way([whole], True, True, MOST_WHOLE)
+    if query.key in known.begun or query.key not in known.asked:
+        rows = known.begun.get(query.key, VERY_MANY)
+        yield Way([[(WHOLE + query.key + "*",)]], True, True, MOST_WHOLE, rows)
     terms = known_terms(query.needed, known)
     if not terms:
         return
-    yield terms, True, True, MOST_NAMED
-    yield terms, False, True, MOST_ANYWHERE
+    rows = min(most_rows(each, known) for each in terms)
+    if rows > MOST_ANYWHERE:  # else the next one finds these too
+        yield Way(terms, True, True, MOST_NAMED, rows)
+    yield Way(terms, False, True, MOST_ANYWHERE, rows)
     if others := known_terms(query.without_subject, known):
-        yield others, True, True, MOST_NAMED
+        rows = min(most_rows(each, known) for each in others)
+        yield Way(others, True, True, MOST_NAMED, rows)
     for near in near_whole_names(query, known):
-        yield near, True, True, MOST_WHOLE
+        yield Way(near, True, True, MOST_WHOLE)
     pieces = [[piece] for term in terms for piece in single_words(term)]
-    if len(pieces) > 1:
-        yield pieces, True, False, MOST_PARTLY
+    if len(pieces) > (len(terms[0]) if len(terms) == 1 else 1):
+        rows = sum(most_rows(each, known) for each in pieces)
+        yield Way(pieces, True, False, MOST_PARTLY, rows)
+
+
+def most_rows(alternatives: Alternatives, known: Vocabulary) -> int:
+    return sum(
+        min(map(known.most_rows, map(without_mark, words))) for words in alternatives
+    )
+
+
+def without_mark(word: str) -> str:
+    return word.removeprefix(WHOLE)
 
 
 def near_whole_names(query: Query, known: Vocabulary) -> Iterator[list[Alternatives]]:
@@ -158,12 +196,36 @@ def known_terms(
 
 def known_alternatives(term: Term, known: Vocabulary) -> list[tuple[str, ...]]:
     """The alternatives of a term that any row can have. Of Chinese, the pairs that are known: others join two words."""
-    kept = []
+    kept: dict[tuple[str, ...], None] = {}
+    typed = known.words.get(term.literal[0]) if len(term.literal) == 1 else None
+    has_plenty = typed is not None and typed.named >= PLENTY
     for words, _weight in term.alternatives:
-        there = tuple(w for w in words if w.endswith("*") or w in known.words)
+        if has_plenty and words[0].endswith("*"):
+            continue
+        there = tuple(found for word in words if (found := known_word(word, known)))
         if there and (len(there) == len(words) or not words[0].isascii()):
-            kept.append(there)
-    return list(dict.fromkeys(kept))
+            kept[there] = None
+    starts = [words[0][:-1] for words in kept if words[0].endswith("*")]
+    return [
+        words for words in kept if len(words) > 1 or not is_covered(words[0], starts)
+    ]
+
+
+def known_word(word: str, known: Vocabulary) -> str:
+    """The word; without its star where no longer one begins so; empty where no row can have it."""
+    plain = without_mark(word.removesuffix("*"))
+    if word.endswith("*") and plain in known.begun:
+        return word
+    return word.removesuffix("*") if plain in known.words else ""
+
+
+def is_covered(word: str, starts: Sequence[str]) -> bool:
+    """Whether another alternative finds all that the word finds: one of these starts, if it is shorter."""
+    plain = word.removesuffix("*")
+    return any(
+        plain.startswith(start) and (plain != start or word == start)
+        for start in starts
+    )
 
 
 def single_words(alternatives: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -198,9 +260,11 @@ def read_texts(first: Sequence[Scored]) -> dict[int, tuple]:
 
     The words of a text are read only where a term is in no name.
     """
+    own = active_language()
     pks = {each.candidate.id for each in first}
+    others = {each.candidate.id ^ 1 for each in first if each.candidate.language != own}
     unsure = sorted(each.candidate.id for each in first if each.missing) or [-1]
-    wanted = sorted({pk ^ 1 for pk in pks} | pks)
+    wanted = sorted(others | pks)
     statement = (
         "SELECT id, slug, anchor, language, name, facts,"  # noqa: S608
         f" CASE WHEN id IN ({marks(pks)}) THEN text ELSE '' END,"

@@ -13,6 +13,10 @@ LONGEST_WORD = 40  # characters
 # A letter that begins whole names in the index, so that they are no words of others.
 WHOLE = "ǁ"
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+FIRST_HAN, LAST_HAN = (
+    "\u3400",
+    "\u9fff",
+)  # the signs between the two blocks are in no word
 # C++, C#, .NET, Node.js: names of which a sign is a part
 SIGNED = re.compile(
     r"(?<![^\W_])(?:c\+\+|[cf]#|\.net\b|node\.js|ph\.d|[mb]\.sc)", re.ASCII
@@ -51,11 +55,15 @@ def fold_text(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = folded.translate(simplified_characters())
     if not folded.isascii():
-        parts = unicodedata.normalize("NFD", folded)
-        folded = "".join(
-            each for each in parts if unicodedata.category(each) not in ("Mn", "Cf")
-        )
+        folded = unicodedata.normalize("NFD", folded)
+        if marks := [each for each in set(folded) if is_mark(each)]:
+            folded = folded.translate(dict.fromkeys(map(ord, marks)))
     return SIGNED.sub(lambda found: spellings()[found[0]], INSIDE.sub("", folded))
+
+
+def is_mark(character: str) -> bool:
+    """An accent by itself, or a sign that is not seen."""
+    return unicodedata.category(character) in ("Mn", "Cf")
 
 
 @lru_cache(20_000)
@@ -84,7 +92,7 @@ def american_spelling(word: str) -> str:
 
 
 def is_chinese(run: str) -> bool:
-    return bool(HAN_RUN.match(run))
+    return FIRST_HAN <= run[:1] <= LAST_HAN
 
 
 def chinese_pairs(run: str) -> list[str]:
@@ -126,14 +134,12 @@ def pinyin_keys(name: str) -> tuple[str, ...]:
     if not HAN_RUN.search(name):
         return ()
     from pypinyin import (
-        Style,
-        lazy_pinyin,
-    )  # imported here: its tables take a tenth of a second to load
-
-    runs = RUN.findall(fold_text(name))
-    full = "".join(lazy_pinyin("".join(runs)))
-    initials = "".join(
-        "".join(lazy_pinyin(run, style=Style.FIRST_LETTER)) if is_chinese(run) else run
-        for run in runs
+        lazy_pinyin,  # imported here: its tables take a tenth of a second to load
     )
+
+    full, initials = "", ""
+    for run in RUN.findall(fold_text(name)):
+        sounds = lazy_pinyin(run) if is_chinese(run) else [run]
+        full += "".join(sounds)
+        initials += "".join(each[0] for each in sounds) if is_chinese(run) else run
     return full[:LONGEST_WORD], initials[:LONGEST_WORD]

@@ -87,29 +87,36 @@ class Ranking:
         )
 
     def score_names(self, row: Candidate) -> Scored:
-        in_names = self.matches.in_text(row.names)
-        in_aliases = self.matches.in_text(row.aliases)
-        in_keys = self.matches.in_keys(f"{row.keys} {row.other_keys} {row.pinyin}")
-        score, covered = 0.0, 0.0
+        matches = self.matches
+        in_names = matches.in_text(row.names)
+        in_aliases = matches.in_text(row.aliases)
+        in_keys = matches.in_keys(f" {row.keys} {row.other_keys} {row.pinyin}")
+        score, covered, matched = 0.0, 0.0, 0
         missing = []
         for at, weight in enumerate(self.weights):
             in_name, in_alias = in_names[at], in_aliases[at]
             if in_keys[at] > in_alias:
                 in_alias = 0.9 * in_keys[at]
-            found = max(in_name * IN_NAME, in_alias * IN_ALIAS)
+            matched += in_name > 0
+            found = in_name * IN_NAME
+            if in_alias * IN_ALIAS > found:
+                found = in_alias * IN_ALIAS
             if not self.is_needed[at]:
                 score += SMALL_WORD * weight * found
                 continue
             score += weight * found
-            covered += weight * min(1.0, max(in_name, in_alias) * 1.25)
+            best = (in_name if in_name > in_alias else in_alias) * 1.25
+            covered += weight * (best if best < 1.0 else 1.0)
             if found < IN_ALIAS * 0.3:
                 missing.append(at)
         covered /= self.needed_weight
         whole = self.whole_name(row)
-        matched = sum(map(bool, in_names))
         share = matched / (row.names.count(" ") + 1)
-        score *= (0.75 + 0.25 * min(1.0, share)) * max(0.05, covered) ** 0.8
-        coverage = max(covered, self.known_share if row.has_all and missing else 0)
+        if score:
+            score *= (0.75 + 0.25 * min(1.0, share)) * max(0.05, covered) ** 0.8
+        coverage = (
+            max(covered, self.known_share) if row.has_all and missing else covered
+        )
         if whole >= NEARLY_WHOLE:
             coverage = 1.0
         score *= self.kind_factor(row.kind)
@@ -123,14 +130,15 @@ class Ranking:
             return 0.0
         key = self.wholes[0]
         keys, others, sounds = f"{row.keys} ", f"{row.other_keys} ", f"{row.pinyin} "
-        if f"{key} " in keys:
+        if key in keys and f"{key} " in keys:
             return WHOLE_NAME
-        if f"{key} " in others:
+        if key in others and f"{key} " in others:
             return WHOLE_ALIAS
-        if f"{key} " in sounds:
+        if key in sounds and f"{key} " in sounds:
             return WHOLE_SOUND
-        if any(f"{other} " in keys for other in self.wholes[1:]):
-            return WHOLE_MEANING
+        for other in self.wholes[1:]:
+            if f"{other} " in keys:
+                return WHOLE_MEANING
         if self.may_be_mistyped:
             names = row.keys.split()
             near = max(map(partial(chinese_nearness, key), names), default=0.0)
@@ -158,6 +166,8 @@ class Ranking:
 
     def with_body(self, scored: Scored, body: str) -> Scored:
         """The score with what the text adds for terms that no name has."""
+        if not (body and scored.missing):
+            return scored
         length = 1 - LENGTH + LENGTH * len(body) / AVERAGE
         gained, covered = 0.0, scored.coverage
         counts = self.matches.count_in(f" {body} ", scored.missing)
@@ -226,10 +236,13 @@ class TermMatches:
 
     def in_text(self, text: str) -> list[float]:
         best = [0.0] * self.number
+        if not text:
+            return best
         there = set(text.split())
         for word in self.exact.keys() & there:
             for at, weight in self.exact[word]:
-                best[at] = max(best[at], weight)
+                if weight > best[at]:
+                    best[at] = weight
         for phrase, size, at, weight in self.phrases:
             found = len(phrase & there)
             if found == size:
@@ -237,9 +250,10 @@ class TermMatches:
             elif found and not self.is_latin[at]:
                 # Of several Latin words all have to stand there; of Chinese some pairs may be missing.
                 best[at] = max(best[at], weight * 0.8 * found / size)
-        return with_begun(best, self.begun, text)
+        return with_begun(best, self.begun, f" {text}")
 
     def in_keys(self, keys: str) -> list[float]:
+        """Keys with a space before each."""
         return with_begun([0.0] * self.number, self.begun_keys, keys)
 
     def count_in(self, text: str, wanted: Collection[int]) -> dict[int, float]:
@@ -247,18 +261,20 @@ class TermMatches:
         counts = dict.fromkeys(wanted, 0.0)
         for at in wanted:
             for words, weight in self.terms[at].alternatives:
-                times = min(map(text.count, map(spaced_word, words)))
-                counts[at] = max(counts[at], weight * times)
+                times = text.count(spaced_word(words[0]))
+                for word in words[1:] if times else ():
+                    times = min(times, text.count(spaced_word(word)))
+                if weight * times > counts[at]:
+                    counts[at] = weight * times
         return counts
 
 
 def with_begun(
     best: list[float], begun: Sequence[tuple[str, int, float]], text: str
 ) -> list[float]:
-    """The same, where a word of the text begins with one of these starts too."""
-    spaced = f" {text}"
+    """The same, where a word of the text begins with one of these starts too. Each word has a space before it."""
     for start, at, weight in begun:
-        if weight > best[at] and start in spaced:
+        if weight > best[at] and start in text:
             best[at] = weight
     return best
 

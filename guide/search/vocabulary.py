@@ -7,11 +7,12 @@ from django.db import connection
 
 from guide.search.corrections import deletions_of_typed, errors_allowed, typing_distance
 from guide.search.database import database
-from guide.search.normalisation import chinese_pairs
+from guide.search.normalisation import WHOLE, chinese_pairs
 from guide.search.query import Alternative, Query, Term
 from guide.search.rows import ALL_ROWS
 
 MOST_CANDIDATES = 400
+MOST_BEGUN, VERY_MANY = 100, 10**9  # words; rows of as many words or more
 MOST_MEANT = 3
 SHORT = (
     5  # letters: a shorter word is corrected only where it begins with the same letter
@@ -26,13 +27,25 @@ class Known(NamedTuple):
 
 class Vocabulary(NamedTuple):
     words: dict[str, Known]
-    begun: frozenset[str]  # words with which a longer one begins
+    begun: dict[
+        str, int
+    ]  # starts of longer words, and how many rows these stand in at most
+    asked: frozenset[str]  # what was looked up
 
     def has(self, word: str) -> bool:
         return word in self.words or word in self.begun
 
+    def may_have(self, word: str) -> bool:
+        return word in self.words or word not in self.asked
+
     def has_name(self, word: str) -> bool:
         return word in self.words and self.words[word].named > 0
+
+    def most_rows(self, word: str) -> int:
+        """How many rows have a word, or words that begin so if it ends with a star, at most."""
+        start = word.removesuffix("*")
+        rows = self.words[start].rows if start in self.words else 0
+        return rows + self.begun.get(start, 0) if word != start else rows
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of BM25."""
@@ -58,22 +71,26 @@ class Vocabulary(NamedTuple):
 
 def read_vocabulary(query: Query) -> Vocabulary:
     """One query: the words of all terms, whether longer ones begin with them, and their likely corrections."""
-    typed = [
-        word for term in query.terms for word in term.literal if not word.endswith("*")
-    ]
-    latin = [word for word in dict.fromkeys(typed) if word.isascii()]
     words = {
-        word.removesuffix("*")
+        word.removesuffix("*").removeprefix(WHOLE)
         for term in query.terms
         for each in term.alternatives
         for word in each.words
     }
+    starts = {
+        word[:-1].removeprefix(WHOLE)
+        for term in query.terms
+        for each in term.alternatives
+        for word in each.words
+        if word.endswith("*")
+    }
     raw = [term.typed for term in query.terms if term.typed.isascii()]
     rests = {rest for word in raw for rest in deletions_of_typed(word)}
+    asked = {ALL_ROWS, *query.keys, *chinese_pairs(query.key), *words}
     parts, values = [], []
     for statement, parameters in (
-        known_words({ALL_ROWS, *query.keys, *chinese_pairs(query.key), *words}),
-        *map(begun_word, latin),
+        known_words(asked),
+        *map(begun_word, sorted(starts | {query.key})),
         near_words(rests),
     ):
         parts.append(statement)
@@ -84,7 +101,8 @@ def read_vocabulary(query: Query) -> Vocabulary:
         rows = cursor.fetchall()
     return Vocabulary(
         {word: Known(shown, n, named) for word, shown, n, named in rows if n >= 0},
-        frozenset(word for word, _shown, n, _named in rows if n < 0),
+        {word: -n for word, _shown, n, _named in rows if n < 0},
+        frozenset(asked),
     )
 
 
@@ -104,11 +122,14 @@ def known_words(words: set[str]) -> tuple[str, list]:
 
 
 def begun_word(word: str) -> tuple[str, list]:
-    """A row with the word itself, if a longer one begins with it."""
+    """A row with the word itself, if longer ones begin with it, and less than no rows: minus those that they have."""
     condition, values = database().begins_with("word", word)
     return (
-        f"SELECT * FROM (SELECT CAST(%s AS varchar(40)), '', -1, 0 FROM guide_searchword"  # noqa: S608
-        f" WHERE {condition} LIMIT 1) AS begun",
+        "SELECT CAST(%s AS varchar(40)), '',"  # noqa: S608
+        f" CASE WHEN number < {MOST_BEGUN} THEN -rows ELSE -{VERY_MANY} END, 0"
+        " FROM (SELECT sum(rows) AS rows, count(*) AS number FROM"
+        f" (SELECT rows FROM guide_searchword WHERE {condition} LIMIT {MOST_BEGUN}) AS longer)"
+        " AS begun WHERE number > 0",
         [word, *values],
     )
 

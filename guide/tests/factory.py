@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.utils import timezone
+
 from guide.models import (
     Background,
     BackgroundSkill,
@@ -24,6 +26,7 @@ from guide.models import (
     Provider,
     Question,
     Reading,
+    Report,
     Requirement,
     Roadmap,
     Role,
@@ -269,3 +272,24 @@ def make_mention(skill, source=None, **fields):
     return Mention.objects.create(
         skill=skill, source=source or make_source(kind="article"), **fields
     )
+
+
+def make_report(content=None, token=None, **fields):
+    """Of a page; with `content` of the page of a record."""
+    values = {"kind": "mistake", "page": "/courses/", "language": "en"}
+    if content:
+        values |= {
+            "page": content.get_absolute_url(),
+            "subject": content._meta.model_name,
+            "subject_slug": content.slug,
+        }
+    number = next(numbers)
+    return Report.objects.receive(
+        token or f"token-{number}", **{**values, "words": f"Words {number}", **fields}
+    )
+
+
+def make_tip(content, **fields):
+    """One that stands on the page, unless its state says otherwise."""
+    shown = {"state": "accepted", "decided_at": timezone.now()}
+    return make_report(content, kind="tip", **{**shown, **fields})

@@ -57,11 +57,12 @@ MOST_OF |= {
     "skill": 9,
     "source": 9,
 }  # with the sites that links lead to
+MOST_OF |= {"step": 11, "course": 9}  # with the tips of readers
 SITEMAP = "/sitemap.xml"
 PROSE = {"body_en": "A loss, a [link](step:x).", "body_zh": "损失。"}
-NAMES = [
-    pattern.name for pattern in urls.urlpatterns if pattern.name != "salaries-place"
-]  # which takes posts only
+# Takes posts only, is made anew for each visit, or belongs to whoever has its address.
+NO_PAGES = {"salaries-place", "report-form", "report", "report-deletion"}
+NAMES = [pattern.name for pattern in urls.urlpatterns if pattern.name not in NO_PAGES]
 # What an address needs beside its name; a page whose address needs more than this says fails until it stands here.
 ARGUMENTS = {
     **{

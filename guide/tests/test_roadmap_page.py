@@ -206,7 +206,7 @@ def test_a_role_that_is_a_draft_is_not_linked(client):
 
     page = document(client.get("/roadmaps/way/"))
 
-    assert f"Towards {roadmap.role.name_en}" in texts(page, ".//p[@class='crumbs']")[0]
+    assert f"Toward {roadmap.role.name_en}" in texts(page, ".//p[@class='crumbs']")[0]
     assert roadmap.role.get_absolute_url() not in links(page)
 
 

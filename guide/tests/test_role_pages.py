@@ -123,7 +123,7 @@ def test_a_role_answers_first_what_it_pays_and_how_to_get_there(client):
 
     assert texts(page, ".//section[@class='reply']/div/p") == [
         "United States: it pays", "$60K", "estimate May 2026 · More on pay",
-        "The way there", "1 roadmap", "one for each starting point · Which is mine?",
+        "The way there", "1 roadmap", "Show the roadmap",
     ]  # fmt: skip
     assert [item.split(" ")[0] for item in items(page, "Roadmaps to it")] == ["Way"]
     assert links(page, "What it pays")[-1] == "/salaries/?role=mle&country=US"

@@ -26,8 +26,11 @@ NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "x": "http://www.w3.org/1999/xhtml",
 }
-# Files, which are no pages, and what takes posts only.
+# Files, which are no pages, what takes posts only, and what readers report.
 NO_PAGES = {
+    "report",
+    "report-deletion",
+    "report-form",
     "search",
     "search-suggestions",
     "salaries-csv",

@@ -64,7 +64,7 @@ def test_a_skill_answers_first_how_far_and_by_whom_it_is_asked_for(client):
     assert texts(skill_page(client), ".//section[@class='reply']//p") == [
         "A machine learning engineer needs it", "proficient proficient", "helpful",
         "Asked for by", f"2 of {published_roles} roles",
-        "Taught by", "2 steps", "on 2 roadmaps",
+        "Taught in", "2 steps", "on 2 roadmaps",
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from guide.courses.instead import courses_instead_of
 from guide.courses.quick_choices import quick_choices
 from guide.forms import CourseFilter
-from guide.models import Citation, Course
+from guide.models import Citation, Course, Report
 from web.pagination import list_page
 from web.public import public_page
 
@@ -11,7 +11,7 @@ COURSES_A_PAGE = 24
 INSTEAD_SHOWN = 3
 
 
-@public_page(*CourseFilter.base_fields, "page")
+@public_page(*CourseFilter.choice_fields(), "page", unkept=("q",))
 def course_list(request):
     form = CourseFilter(request.GET)
     chosen = form.valid_values()
@@ -45,5 +45,6 @@ def course_detail(request, slug):
             "course": course,
             "instead": courses_instead_of(course, INSTEAD_SHOWN),
             "citations": Citation.objects.for_content(course),
+            "tips": Report.objects.shown_on(course),
         },
     )

@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 
 from guide import related
 from guide.courses.step_courses import choose_courses
-from guide.models import Citation, Step
+from guide.models import Citation, Report, Step
 from web.public import public_page
 
 OTHER_COURSES = 8
@@ -43,5 +43,6 @@ def step_detail(request, slug):
         "came_from": came_from.cleaned_data.get("route", ""),
         "courses": choose_courses(step, OTHER_COURSES),
         "citations": Citation.objects.for_content(step),
+        "tips": Report.objects.shown_on(step),
     }
     return render(request, "guide/step_detail.html", context)

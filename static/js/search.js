@@ -10,6 +10,7 @@ function makeList(form) {
   list.className = "suggestions";
   list.id = `${field.id || "find"}-list`;
   list.setAttribute("role", "listbox");
+  list.setAttribute("hx-sync", "this:replace"); // a newer question does not wait for the answer to an older one
   list.setAttribute("aria-label", field.ariaLabel ?? field.labels[0]?.textContent ?? "");
   const said = document.createElement("span");
   said.className = "hidden";

@@ -213,7 +213,7 @@ def test_a_glance_leads_to_all_figures_and_says_where_there_are_none(role):
     assert empty.picture is None
     assert empty.address == "/salaries/?role=mle&country=JP"
     html = render_to_string("guide/salaries/_glance.html", {"glance": empty})
-    assert "The guide has no figure of Japan for this role yet." in html
+    assert "We have no good figure for this role in Japan." in html
     assert pay_beside("mle", "JP", GIVEN).picture is None
 
 
@@ -224,7 +224,7 @@ def test_a_glance_leads_to_all_figures_and_says_where_there_are_none(role):
         (
             "/salaries/",
             ".//section[@class='reply']/p",
-            "中国没有专门针对这个职位的可靠数据。有数据的职位里，最接近的是AI工程师。",
+            "我们没有中国这个职位的可靠数据。有数据的职位里，最接近的是AI工程师。",
         ),
     ],
 )

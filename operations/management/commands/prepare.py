@@ -2,8 +2,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db.migrations.exceptions import MigrationSchemaMissing
+from django.utils import timezone
 
 from guide.editors import EDITORS_GROUP, grant_editor_permissions
+from guide.models import Report
 from guide.search.index import rebuild_if_outdated
 from guide.sync.errors import SyncRefused
 from guide.sync.removal_bounds import EXIT_CODE, PERCENT, SWITCH, RemovalsRefused
@@ -39,6 +41,8 @@ class Command(BaseCommand):
             rebuild_if_outdated()
         if cleared := clear_expired_sessions():
             self.stdout.write(f"Sessions: {cleared:,} expired ones cleared.")
+        if forgotten := Report.objects.forget_old(timezone.now().date()):
+            self.stdout.write(f"Reports of readers: {forgotten:,} old ones deleted.")
 
     def make_tables(self):
         if names := pending_migrations():

@@ -5,6 +5,12 @@ from hashlib import sha256
 
 TOKEN_BYTES = 24  # 192 bits
 LONGEST_TOKEN = 64  # characters of what may be asked for
+# Of a page that whoever knows its address may read.
+SECRET_PAGE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 def new_token() -> str:
