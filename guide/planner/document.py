@@ -37,7 +37,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     if is_dataclass(value):
-        names = field_names(type(value))
+        names = field_names(value.__class__)
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()
