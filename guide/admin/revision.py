@@ -53,6 +53,7 @@ class FieldFilter(admin.SimpleListFilter):
 
 
 WAITING_STATES = "waiting"
+WITH_A_TIME = "due"
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -60,7 +61,8 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         waiting = (WAITING_STATES, _("drafts that wait"))
-        return [waiting, *Revision.State.choices[1:], ("all", _("all"))]
+        due = (WITH_A_TIME, _("drafts with a time"))
+        return [waiting, due, *Revision.State.choices[1:], ("all", _("all"))]
 
     def choices(self, changelist):
         """Without a parameter the list shows what was on the site."""
@@ -72,6 +74,8 @@ class StateFilter(admin.SimpleListFilter):
             return queryset
         if self.value() == WAITING_STATES:
             return queryset.drafts()
+        if self.value() == WITH_A_TIME:
+            return queryset.due_later()
         return queryset.filter(state=self.value() or Revision.State.LIVE)
 
 

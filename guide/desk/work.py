@@ -17,7 +17,7 @@ from guide.cache import cached_per_version
 from guide.desk.counting import count_together
 from guide.desk.missing_texts import lacking_rows
 from guide.desk.needs import NEEDS, Need
-from guide.models import Conflict, Link, OtherName, Revision, StaleText
+from guide.models import Conflict, Link, OtherName, Report, Revision, StaleText
 from guide.search.missed import most_missed_searches
 
 
@@ -106,6 +106,23 @@ WORK = (
         _("See"),
         rows=lambda by: Revision.objects.filter(state=Revision.State.APPROVED),
         query=lambda by: {"state": "approved"},
+    ),
+    Work(
+        "due",
+        Revision,
+        _("Drafts with a time"),
+        _("They are published at their time, as they are then."),
+        _("See"),
+        rows=lambda by: Revision.objects.due_later(),
+        query=lambda by: {"state": "due"},
+    ),
+    Work(
+        "reports",
+        Report,
+        _("Reports and tips by readers"),
+        _("Who wrote them looks for your word under an address of their own."),
+        _("Answer"),
+        rows=lambda by: Report.objects.open(),
     ),
     Work(
         "links",

@@ -16,6 +16,10 @@ class RevisionQuerySet(models.QuerySet):
         """Those that wait, whatever was said of them."""
         return self.filter(state__in=WAITING)
 
+    def due_later(self):
+        """Those that wait for their time."""
+        return self.drafts().filter(publish_at__isnull=False)
+
     def of_record(self, label, key, row):
         """Of one record: also of when it had another key, and of one that was deleted and came back."""
         of_row = models.Q(row=row) if row else models.Q()

@@ -108,6 +108,25 @@ def test_one_free_course_is_a_card_with_one_press_to_it(client):
 
 
 @pytest.mark.parametrize(
+    ("free", "said"),
+    [
+        ((True,), "1 other course, free to study"),
+        ((True, True), "2 other courses, all free to study"),
+        ((True, False), "2 other courses, 1 free to study"),
+    ],
+)
+def test_the_other_courses_say_how_many_of_them_are_free(client, free, said):
+    skill = make_skill()
+    make_step(slug="sql", skills=[skill])
+    for is_free in (True, *free):
+        make_course(main=[skill], free_to_study=is_free)
+
+    (fold,) = step_page(client).findall(".//article/../details")
+
+    assert words(fold.find("summary")) == said
+
+
+@pytest.mark.parametrize(
     ("hours", "said"),
     [
         ({"hours_low": 21, "hours_high": 40, "hours_basis": "stated"}, 1),

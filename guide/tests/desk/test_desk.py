@@ -14,7 +14,15 @@ from django.utils.translation import override
 from guide.desk.work import WORK
 from guide.editorial.documents import pack
 from guide.editorial.keeping import keeping_revisions
-from guide.models import Conflict, Course, Link, MissedSearch, Revision, StepCourse
+from guide.models import (
+    Conflict,
+    Course,
+    Link,
+    MissedSearch,
+    Report,
+    Revision,
+    StepCourse,
+)
 from guide.tests.factory import (
     make_course,
     make_fact,
@@ -78,7 +86,19 @@ def make_open_work(number, by):
                 state=state,
                 document=pack({}),
                 before=pack({}),
+                publish_at=now if state == "approved" else None,
             )
+    for state in ("open", "declined"):
+        Report.objects.create(
+            token_hash=f"{state} {number}",
+            kind="mistake",
+            page="/courses/any/",
+            language="en",
+            words="Any words",
+            made_at=now,
+            state=state,
+            decided_at=None if state == "open" else now,
+        )
     MissedSearch.objects.bulk_create(
         MissedSearch(day=now.date(), text=f"missed {number}", visitor=str(visitor))
         for visitor in range(3)

@@ -3,6 +3,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from guide.salaries.charts import (
 )
 from guide.salaries.conversion import Converted
 from guide.salaries.figure import Figure
+from guide.salaries.formats import headline_money, short_money
 from guide.salaries.placement import find_placement, place_in_words
 
 PERCENTILES = {
@@ -217,3 +219,12 @@ def test_an_amount_lies_above_what_it_is_said_to_be_above_and_below_what_it_is_b
     assert found.below is None or PERCENTILES[found.below] < amount
     assert found.above is None or PERCENTILES[found.above] > amount
     assert found.exactly is None or PERCENTILES[found.exactly] == amount
+
+
+def test_a_chinese_sum_below_ten_thousand_keeps_its_comma():
+    with override("zh-hans"):
+        headline = headline_money(Decimal(5100), "EUR")
+
+        assert headline == "5,100欧元"
+        assert short_money(5000, "EUR") == "5,000"
+        assert short_money(50_000, "EUR") == "5万"
