@@ -9,7 +9,8 @@ from accounts.journal.kinds.hours import HOURS
 from accounts.models import State, StepHours
 from accounts.progress.counting import is_left
 from accounts.progress.visitor import progress_of
-from guide.models import Step, Stop
+from accounts.skills.facts import standings_of
+from guide.models import Skill, Step, Stop
 from guide.planner.pace import at_pace, own_pace
 from guide.planner.question import PlannedStep
 from guide.roadmaps.roadmap_map import LineMap
@@ -27,16 +28,21 @@ class StepsLeft:
     pace: Fraction
     # Minutes by step, of steps that are left.
     logged: Mapping[str, int]
+    # Left out, because what the visitor says of their skills covers them.
+    known: tuple[Step, ...] = ()
+    known_skills: tuple[Skill, ...] = ()
 
 
 def find_steps_left(request, line_map: LineMap) -> StepsLeft:
-    """One query for somebody signed in, none for a guest."""
+    """Two queries for somebody signed in, none for a guest."""
     progress, logged = progress_of(request), logged_minutes(request)
-    left = [
+    open_stops = [
         stop
         for stop in line_map.stops
         if is_left(stop.is_for_everybody, progress.of(stop.step_id))
     ]
+    known = frozenset(standings_of(request).said_steps)
+    left = [stop for stop in open_stops if stop.step_id not in known]
     done = [step for step in logged if progress.of(step) == State.DONE]
     pace = own_pace([logged[step] for step in done])
     spent = {
@@ -53,7 +59,18 @@ def find_steps_left(request, line_map: LineMap) -> StepsLeft:
         )
         for stop in left
     )
-    return StepsLeft(tuple(steps), {slugs[s.step_id]: s for s in left}, pace, spent)
+    return StepsLeft(
+        tuple(steps),
+        {slugs[s.step_id]: s for s in left},
+        pace,
+        spent,
+        tuple(stop.step for stop in open_stops if stop.step_id in known),
+        tuple(standings_of(request).skills_of(known & stop_keys(open_stops))),
+    )
+
+
+def stop_keys(stops: Iterable[Stop]) -> frozenset[int]:
+    return frozenset(stop.step_id for stop in stops)
 
 
 def needs_of(line_map: LineMap, step: int, slugs: Mapping[int, str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ What a learner says of a skill stands. Where they say nothing, the steps and cou
 what other skills imply.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from accounts.models import State
 from guide.gap.content import GapContent
 from guide.gap.implied import counted_levels, implied_skills
+from guide.models import Skill
 
 
 class Claim(NamedTuple):
@@ -165,14 +166,29 @@ class SkillStandings:
 
     @cached_property
     def known_steps(self) -> list[int]:
-        """Steps of today that are not begun and teach nothing that is not there: they are offered as known."""
+        """They teach nothing that is not there: they are offered as known."""
+        return self.steps_covered_by(self.levels)
+
+    @cached_property
+    def said_steps(self) -> list[int]:
+        """All that they teach is what the learner says to know, of each skill in so many words."""
+        said = {skill: claim.counted for skill, claim in self.facts.claims.items()}
+        return self.steps_covered_by(said)
+
+    def steps_covered_by(self, levels: Mapping[int, int]) -> list[int]:
+        """Steps of today that are not begun and teach nothing beyond these levels."""
+        states = self.facts.states
         return [
             teaching.step
             for teaching in self.content.teachings
-            if self.facts.states.get(teaching.step, State.NOT_STARTED)
-            == State.NOT_STARTED
+            if states.get(teaching.step, State.NOT_STARTED) == State.NOT_STARTED
             and all(
-                self.levels.get(skill, 0) >= level
+                levels.get(skill, 0) >= level
                 for skill, level in teaching.levels.items()
             )
         ]
+
+    def skills_of(self, steps: Iterable[int]) -> list[Skill]:
+        """What these steps teach, in the order of the guide."""
+        taught = {skill for step in steps for skill in self.content.step_levels[step]}
+        return [skill for pk, skill in self.content.skills.items() if pk in taught]
