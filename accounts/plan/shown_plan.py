@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.plan.course_rows import CourseRow, RowMaker, recommended_offers
 from accounts.plan.week_line import WeekLine
 from accounts.plan.wishes import HOUR, PlanWishes
-from guide.formats import format_money, format_partial_date, format_range
+from guide.formats import format_partial_date, format_range
 from guide.models import Course, Step
 from guide.planner.answer import (
     BEST,
@@ -21,7 +20,6 @@ from guide.planner.answer import (
     NEAR,
     PlanAnswer,
 )
-from guide.planner.offers import CENTS
 from guide.planner.request import PlanRequest
 from guide.planner.schedule import Schedule, schedule_choice
 from guide.planner.weeks import Week
@@ -169,11 +167,7 @@ class ShownPlan:
         return ends[0], ends[1]
 
     def money_words(self, cents: int) -> str:
-        return format_money(Decimal(cents) / CENTS, self.wishes.currency)
-
-    @property
-    def budget_words(self) -> str:
-        return self.money_words(self.wishes.budget or 0)
+        return self.wishes.money_words(cents)
 
     @property
     def course_hours(self) -> str:

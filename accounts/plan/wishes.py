@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
+from guide.formats import format_money
 from guide.planner.offers import CENTS, DOLLAR, CourseWishes
 from guide.planner.question import MONEY
 from guide.planner.weeks import Calendar, Pause, at_minutes_a_week, spread_evenly
@@ -64,6 +66,13 @@ class PlanWishes:
             providers_left_out=frozenset(self.providers_out),
             currency=self.currency,
         )
+
+    def money_words(self, cents: int) -> str:
+        return format_money(Decimal(cents) / CENTS, self.currency)
+
+    @property
+    def budget_words(self) -> str:
+        return self.money_words(self.budget or 0)
 
     def but(self, **changes) -> "PlanWishes":
         return replace(self, **changes)

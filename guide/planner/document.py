@@ -4,8 +4,9 @@ Everything is written in one order, so that equal plans are equal bytes. `read_r
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from guide.planner.answer import PlanAnswer
@@ -24,17 +25,30 @@ class BadDocument(ValueError):
     """What is no plan of a version that is known."""
 
 
+PLAIN = {str, int, bool, type(None)}
+
+
 def plain(value: Any) -> Any:
-    """Sets in order, dates in ISO form; the rest as JSON has it."""
+    """Sets in order, dates in ISO form, records as what they hold; the rest as JSON has it."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if is_dataclass(value):
+        names = field_names(value.__class__)
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(each) for each in value]
     return value
+
+
+@cache
+def field_names(record: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
 
 
 def write_json(document: dict) -> str:
@@ -44,8 +58,8 @@ def write_json(document: dict) -> str:
 def request_document(request: PlanRequest) -> dict:
     return plain(
         {
-            "question": asdict(request.question),
-            "calendar": asdict(request.calendar),
+            "question": request.question,
+            "calendar": request.calendar,
             "latest": request.latest,
         }
     )

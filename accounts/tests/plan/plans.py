@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from accounts.plan import answers
+from accounts.plan import answers, pieces
 from guide.models import StepCourse
 from guide.planner.answer import answer_request
 from guide.planner.exchange import exchange_money
@@ -32,6 +32,7 @@ class NearSolvers:
 @pytest.fixture
 def solver(monkeypatch):
     answers.KEPT.clear()
+    pieces.KEPT.cache_clear()
     near = NearSolvers()
     monkeypatch.setattr(answers, "solvers", lambda: near)
     return near

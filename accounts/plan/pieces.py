@@ -1,0 +1,127 @@
+"""The answer of a plan as a page shows it: rendered once, and kept while the same is asked and the day is the same."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from hashlib import sha256
+from threading import Lock
+from time import monotonic
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+
+from accounts.plan.answers import PROVED
+from accounts.plan.asked_plan import show_plan
+from accounts.plan.asking import AskedPlan, ask_for_plan
+from accounts.plan.other_questions import relaxations, what_if, without_courses
+from accounts.plan.presets import day_of_visitor
+from accounts.plan.shown_plan import ShownPlan
+from guide.cache import CACHES
+from guide.models import ContentVersion
+from guide.models.text import active_language
+from guide.planner.document import plain, request_document, write_json
+
+# Of both answers of a page: its second question is asked only while so many seconds are left.
+BOTH_SECONDS = 2.4
+MOST_KEPT = 100  # of some fifty kilobytes each
+
+
+class PlanPieces(NamedTuple):
+    """Safe HTML."""
+
+    reply: str
+    rest: str  # the weeks, the courses and what else may be asked
+    has_plan: bool
+
+
+class KeptPieces:
+    """Those asked for last."""
+
+    def __init__(self) -> None:
+        self.rows: OrderedDict[str, PlanPieces] = OrderedDict()
+        self.guard = Lock()
+
+    def get(self, key: str) -> PlanPieces | None:
+        with self.guard:
+            if key in self.rows:
+                self.rows.move_to_end(key)
+            return self.rows.get(key)
+
+    def keep(self, key: str, pieces: PlanPieces) -> None:
+        with self.guard:
+            self.rows[key] = pieces
+            while len(self.rows) > MOST_KEPT:
+                self.rows.popitem(last=False)
+
+    def cache_clear(self) -> None:
+        with self.guard:
+            self.rows.clear()
+
+
+KEPT = KeptPieces()
+CACHES.append(KEPT)
+
+
+def plan_pieces(request, asked: AskedPlan, are_all_weeks_shown: bool) -> PlanPieces:
+    """Kept only where all that it says is proved, and never of a preview."""
+    key = pieces_key(request, asked, are_all_weeks_shown)
+    if kept := KEPT.get(key):
+        return kept
+    context = plan_context(request, asked)
+    context["are_all_weeks_shown"] = are_all_weeks_shown
+    pieces = PlanPieces(
+        render_to_string("accounts/plan/_answer.html", context),
+        render_to_string("accounts/plan/_answer_rest.html", context),
+        bool(context["plan"].choice),
+    )
+    if is_settled(context) and ContentVersion.previewed_results() is None:
+        KEPT.keep(key, pieces)
+    return pieces
+
+
+def pieces_key(request, asked: AskedPlan, are_all_weeks_shown: bool) -> str:
+    """All that the pieces are made of."""
+    made_of = {
+        "version": str(ContentVersion.current()),
+        "language": active_language(),
+        "today": day_of_visitor(request),
+        "query": asked.wishes.query,
+        "request": request_document(asked.request),
+        "started": asked.started,
+        "finished": asked.finished,
+        "all": are_all_weeks_shown,
+        "preview": ContentVersion.previewed_results() is not None,
+    }
+    return sha256(write_json(plain(made_of)).encode()).hexdigest()
+
+
+def is_settled(context: Mapping) -> bool:
+    shown, possible = context["plan"], context["possible"]
+    found = shown.answer.relaxations
+    if found and found.given_up and not possible:
+        return False
+    answers = [shown.answer, *([possible.answer] if possible else [])]
+    return all(answer.verdict in PROVED for answer in answers)
+
+
+def plan_context(request, asked: AskedPlan) -> dict:
+    began = monotonic()
+    shown = show_plan(request, asked)
+    left = BOTH_SECONDS - (monotonic() - began)
+    return {
+        "plan": shown,
+        "relaxations": relaxations(shown),
+        "possible": possible_plan(request, asked, shown, left),
+        "what_if": what_if(shown) if shown.choice else [],
+    }
+
+
+def possible_plan(
+    request, asked: AskedPlan, shown: ShownPlan, seconds: float
+) -> ShownPlan | None:
+    """Of an impossible question: the plan without courses for the fewest steps."""
+    found = shown.answer.relaxations
+    if not found or not found.given_up or seconds <= 0.5:
+        return None
+    wishes = without_courses(asked.wishes, found.given_up)
+    possible = show_plan(request, ask_for_plan(request, wishes), seconds)
+    return possible if possible.choice else None
