@@ -1,11 +1,23 @@
-"""The group of the people who may edit content."""
+"""The group of the people who may edit content, and how what they did is signed."""
 
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext
 
-from guide.models import Conflict, Link, Report, Revision, StaleText
+from guide.models import Conflict, DraftNote, Link, Report, Revision, StaleText
 from guide.sync.files import content_models
 
 EDITORS_GROUP = "Editors"
+# In the place of the name of somebody whose account was deleted.
+FORMER_EDITOR = "former-editor@deleted.invalid"
+# Every column that says by its name who did something.
+SIGNATURES = (
+    (Conflict, "resolved_by"),
+    (DraftNote, "by"),
+    (Link, "opened_by"),
+    (Report, "decided_by"),
+    (Revision, "by"),
+    (StaleText, "by"),
+)
 
 
 def grant_editor_permissions():
@@ -35,3 +47,14 @@ def editor_codenames():
         f"view_{Revision._meta.model_name}",
         f"view_{StaleText._meta.model_name}",
     ]
+
+
+def sign_as_former_editor(name: str):
+    """What this person did stays; the name goes."""
+    for model, column in SIGNATURES:
+        model.objects.filter(**{column: name}).update(**{column: FORMER_EDITOR})
+
+
+def signature(name: str) -> str:
+    """The name of an editor as it is shown."""
+    return gettext("a former editor") if name == FORMER_EDITOR else name

@@ -10,10 +10,9 @@ from django.utils.translation import override
 
 from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.sign_in.mail_failure import MailFailed
-from guide.models import DraftNote, Revision
+from guide.editors import FORMER_EDITOR, sign_as_former_editor
+from guide.models import DraftNote
 
-# What somebody wrote on content stays, under this account, which nobody can sign in to.
-FORMER_EDITOR = "former-editor@deleted.invalid"
 MAIL = "account/email/account_deleted"
 
 
@@ -56,12 +55,14 @@ def hand_over_log(user) -> None:
 
 
 def hand_over_revisions(user) -> None:
-    Revision.objects.filter(by=user.get_username()).update(by=FORMER_EDITOR)
+    sign_as_former_editor(user.get_username())
+    # An address may have changed since: notes know the account too.
     notes = DraftNote.objects.filter(person=user.pk)
     notes.update(by=FORMER_EDITOR, person=None)
 
 
 def former_editor():
+    """The account that the log of the admin names, to which nobody can sign in."""
     users = get_user_model().objects
     found = users.filter(email=FORMER_EDITOR).first()
     return found or users.create_user(FORMER_EDITOR, None, is_active=False)

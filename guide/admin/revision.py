@@ -20,6 +20,7 @@ from guide.admin.loaded_record import ReadOnlyAdmin
 from guide.editorial.applying import Application
 from guide.editorial.documents import document_before, unpack
 from guide.editorial.history import in_words
+from guide.editors import signature
 from guide.models import Revision
 from guide.models.conflict import model_kind_name
 from guide.sync.record_schema import record_schemas
@@ -106,7 +107,7 @@ def record(revision):
 @admin.display(description=_("by"), ordering="by")
 def author(revision):
     if revision.by:
-        return revision.by
+        return signature(revision.by)
     return _("Fixtures") if revision.is_load else _("A program")
 
 

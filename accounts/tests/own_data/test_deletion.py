@@ -3,19 +3,21 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
-from accounts.own_data.deletion import FORMER_EDITOR
 from accounts.own_data.tables import learner_tables
 from accounts.tests.own_data.learners import ACTIONS, Past
 from accounts.tests.pressing import OURS
 from guide.editorial.keeping import keeping_revisions
-from guide.models import Revision, Step
+from guide.editors import FORMER_EDITOR, SIGNATURES, signature
+from guide.models import Link, Report, Revision, StaleText, Step
 from guide.tests.factory import make_skill
 from tests.people import PASSWORD, note_password
 
@@ -132,3 +134,44 @@ def test_what_a_former_editor_wrote_on_content_stays_without_the_person(learner)
     author = LogEntry.objects.get().user
     assert (author.email, author.is_active) == (FORMER_EDITOR, False)
     assert not author.has_usable_password()
+
+
+def test_no_column_that_says_who_keeps_the_name_of_a_deleted_editor(learner):
+    name, now = learner.get_username(), timezone.now()
+    Link.objects.create(address="https://a.example/", opened_by=name, opened_at=now)
+    Report.objects.create(
+        token_hash="1",
+        kind="mistake",
+        page="/",
+        words="Any",
+        made_at=now,
+        state="answered",
+        answer="Mended.",
+        decided_at=now,
+        decided_by=name,
+    )
+    StaleText.objects.create(
+        model="guide.skill", row=1, field="name", language="zh", since=now, by=name
+    )
+
+    delete(sign_in(learner))
+
+    signed = {
+        getattr(row, column)
+        for model, column in SIGNATURES
+        for row in model.objects.all()
+    }
+    assert signed == {FORMER_EDITOR}
+    assert signature(FORMER_EDITOR) == "a former editor"
+
+
+def test_every_column_that_says_who_is_signed_anew():
+    """They all have the length of an address."""
+    columns = {
+        (model, field.name)
+        for model in apps.get_app_config("guide").get_models()
+        for field in model._meta.get_fields()
+        if field.name.endswith("by") and getattr(field, "max_length", 0) == 254
+    }
+
+    assert columns == set(SIGNATURES)

@@ -20,8 +20,11 @@ ROOT = Path(__file__).resolve().parents[3]
 PAST_THE_MODELS = {
     "guide/models/content.py": "the version of a row, which is no content",
     "guide/editorial/stale_texts.py": "which texts are stale",
+    "guide/editors.py": "the names of those who did something",
     "guide/models/conflict.py": "conflicts",
     "guide/models/link.py": "what became of links",
+    "guide/models/report.py": "what readers told",
+    "guide/reports/mail.py": "which of it was mailed",
     "guide/sync/conflicts.py": "conflicts",
     "guide/sync/last_loaded.py": "what is remembered of loads",
     "guide/search/index.py": "the index of search",
