@@ -1,5 +1,7 @@
 """Tables of a plan whose rows a template would take too long for. No queries."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -53,3 +55,26 @@ def pinned_query(plan, course: str) -> str:
 @register.simple_tag
 def left_out_query(plan, course: str) -> str:
     return plan.wishes.with_left_out(course).query
+
+
+@register.simple_tag
+def course_options(form, plan) -> SafeString:
+    """The courses that teach what is left, but for those that the question names already."""
+    named = {*form.wishes.pinned, *form.wishes.left_out}
+    keys = {offer.key for offer in plan.request.question.offers}
+    return options_by_name(form, keys - named)
+
+
+@register.simple_tag
+def provider_options(form) -> SafeString:
+    """The providers of courses, but for those that are left out already."""
+    return options_by_name(form, {*form.known.providers} - {*form.wishes.providers_out})
+
+
+def options_by_name(form, keys: Iterable[str]) -> SafeString:
+    rows = sorted(
+        ((form.known.name_of(key), key) for key in keys),
+        key=lambda row: (row[0].casefold(), row[1]),
+    )
+    pairs = ((key, name) for name, key in rows)
+    return format_html_join("\n", '<option value="{}">{}</option>', pairs)

@@ -1,0 +1,62 @@
+"""Providers and courses are chosen in the form itself, without scripts: what is sent is what the next page holds."""
+
+import pytest
+
+from accounts.tests.plan.plans import make_planned_roadmap, plan_address, solver
+from tests.document import document, words
+
+__all__ = ["solver"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("solver")]
+
+
+@pytest.fixture
+def world(db):
+    return make_planned_roadmap()
+
+
+def course_names(page):
+    table = page.find(".//table[@class='rows plan-courses']")
+    return [words(row.find("./th/a")) for row in table.findall("./tbody/tr")]
+
+
+def test_a_provider_is_left_out_by_the_form_and_stays_until_its_tick_goes(
+    client, world
+):
+    address, provider = plan_address(world.roadmap), world.free.provider
+    option = f".//select[@name='provider_out']/option[@value='{provider.slug}']"
+    box = f".//input[@name='provider_out'][@value='{provider.slug}']"
+    before = document(client.get(address))
+    after = document(client.get(f"{address}&provider_out={provider.slug}"))
+
+    assert (words(before.find(option)), before.find(box)) == (provider.name_en, None)
+    assert after.find(option) is None
+    assert after.find(box).get("checked") is not None
+    assert world.free.title in course_names(before)
+    assert world.free.title not in course_names(after)
+
+
+@pytest.mark.parametrize(
+    ("name", "courses"),
+    [("pin", ["A book"]), ("out", ["Free lectures", "Free videos"])],
+)
+def test_a_course_is_named_in_the_form(client, world, name, courses):
+    address = plan_address(world.roadmap)
+    before = document(client.get(address))
+    options = before.findall(f".//select[@name='{name}']/option")
+    assert [words(option) for option in options] == [
+        "no other course",
+        "A book",
+        "Free lectures",
+        "Free videos",
+    ]
+    # The other field is sent empty and says nothing.
+    query = f"&pin=&out=&{name}={options[1].get('value')}"
+
+    after = document(client.get(address + query))
+
+    assert course_names(after) == courses
+    assert after.find(".//div[@role='alert']") is None
+    kept = after.find(f".//input[@id='id_{name}_{world.book.slug}']")
+    assert kept.get("checked") is not None
+    left = after.findall(f".//select[@name='{name}']/option")
+    assert world.book.slug not in [option.get("value") for option in left]
