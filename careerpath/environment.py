@@ -1,5 +1,6 @@
 """How the settings read the environment. All faults are collected, and `refuse_faults` names them at once."""
 
+import fcntl
 import os
 import re
 import secrets
@@ -158,13 +159,15 @@ def parse_hosts(value, site_url):
 
 
 def local_secret(folder):
-    """The secret key of local mode, in a folder, made once and readable by its owner only."""
-    path = folder / "secret.key"
+    """The secret key of local mode, in a folder, made once and readable by its owner only.
+
+    Two workers may start at once in a new folder: the second one waits until the first has written the key.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(60))
-    return path.read_text()
+    handle = os.open(folder / "secret.key", os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not (key := file.read()):
+            key = secrets.token_urlsafe(60)
+            file.write(key)
+    return key

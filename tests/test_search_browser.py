@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.machine import TIMEOUT
 from tests.test_access import faults
@@ -111,7 +112,7 @@ def test_late_answers_are_dropped_and_an_input_method_sends_nothing_half_typed(
     page.wait_for_timeout(400)
     assert asked == []
     field.evaluate(COMPOSE, ["机器", True])
-    page.wait_for_function("document.querySelector('header .find [role=option] mark')")
+    expect(page.locator(OPTIONS).first).to_contain_text("机器")
     assert len(asked) == 1
 
 

@@ -5,12 +5,14 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from careerpath.connection_urls import database_settings, mail_settings
+from careerpath.environment import local_secret
 from careerpath.served_database import LIMITS, limit_waiting
 from tests.in_process import load_settings
 
@@ -284,6 +286,22 @@ def test_local_mode_makes_a_secret_once_that_only_its_owner_reads(tmp_path):
     assert (tmp_path / "secret.key").read_text() == key
     assert len(key) >= 50
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_those_who_start_at_once_in_a_new_folder_have_one_key(tmp_path):
+    """One of them once read the file that another had made and not yet written, and answered nothing but errors."""
+    for number in range(20):
+        folder = tmp_path / str(number)
+        with ThreadPoolExecutor(8) as starting:
+            keys = [*starting.map(local_secret, [folder] * 8)]
+        assert len({*keys, (folder / "secret.key").read_text()}) == 1
+        assert len(keys[0]) == 80
+
+
+def test_a_key_that_was_never_written_is_made(tmp_path):
+    (tmp_path / "secret.key").touch()
+
+    assert len(local_secret(tmp_path)) == 80
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ class ReportQuerySet(models.QuerySet):
         )
         decided = models.Q(decided_at__date__lt=today - timedelta(days=DECIDED_DAYS))
         old = self.filter(unanswered | decided).exclude(state=Report.State.ACCEPTED)
-        return old.delete()[0]
+        return old.delete()[0] if old.exists() else 0
 
 
 class Report(models.Model):

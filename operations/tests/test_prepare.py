@@ -39,8 +39,8 @@ def prepare():
 
 
 def test_the_first_start_loads_and_the_next_says_nothing(fixtures):
-    # Conflicts are looked at and decided, revisions looked at.
-    permissions = 3 * len(content_models()) + 5
+    # Conflicts, links and reports are looked at and decided; revisions and stale texts looked at.
+    permissions = 3 * len(content_models()) + 8
     assert (
         prepare()
         == f"Group “Editors”: {permissions} permissions added.\nContent: 28 created.\n"

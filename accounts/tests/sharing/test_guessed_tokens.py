@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import SharedLink
-from accounts.models.tokens import new_token
 from accounts.tests.sharing.links import make_link
 from tests.examples import scaled_count
+from web.tokens import new_token
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

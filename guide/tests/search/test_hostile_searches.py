@@ -6,10 +6,11 @@ import time
 import pytest
 from django.test import Client
 
-from tests.examples import hostile_count, random_seeds
+from tests.examples import hostile_count, is_long_run, random_seeds
 
 pytestmark = [pytest.mark.load]
-MOST_SECONDS = 0.05  # of this process, as others may use the machine
+# Of the processor, for one answer. Only a long run looks at it: in CI others use the machine too.
+MOST_SECONDS = 0.05
 SIGNS = [
     '"', "'", "*", "^", ":", "(", ")", "-", "+", "&", "|", "!", "<->", "<2>", "{", "}", "\\", "%", "_", "~", "\x00",
     "\x07", "\x1b[31m", "\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\ufffe", "\u0301", "ǁ", "ß", "İ", "ﬁ", "①",
@@ -51,7 +52,7 @@ def slow_or_wrong(client: Client, number: int, text: str) -> list:
         spent = time.thread_time() - began
         if answer.status_code not in (200, 400, 414):  # 414: too long an address
             faults.append((path, answer.status_code, text[:80]))
-        if spent > MOST_SECONDS:
+        if is_long_run() and spent > MOST_SECONDS:
             faults.append((path, round(spent * 1000), text[:80]))
     return faults
 
@@ -63,7 +64,7 @@ def test_hostile_searches_are_answered_and_soon(content):
     faults = []
     for seed in random_seeds(1):
         chance = random.Random(f"hostile {seed}")  # noqa: S311
-        for number in range(hostile_count(500)):
+        for number in range(hostile_count(170)):  # each is asked three times
             text = hostile_text(chance)
             found = slow_or_wrong(client, number + 100, text)
             # A pause of the machine is none of the search: what is slow is slow again.
