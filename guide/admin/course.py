@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
@@ -27,12 +28,18 @@ def price(course):
     return None if course.price is None else f"{course.price} {course.currency}"
 
 
+@admin.display(description=_("checked"), ordering="checked_on")
+def checked(course):
+    """When and how, one below the other: beside each other they made the list wider than a screen."""
+    return format_html("{}<br>{}", course.checked_on, course.get_checked_by_display())
+
+
 @admin.register(Course)
 class CourseAdmin(ContentAdmin):
     form = CourseAdminForm
     named_by = "title"
     list_display = [
-        "title", "provider", price, "kind", "status", "checked_on", "checked_by", "published", has_chinese,
+        "title", "provider", price, "kind", "status", checked, "published", has_chinese,
         row_count("skill_links", _("skills")), "updated_at",
     ]  # fmt: skip
     list_filter = [
