@@ -47,6 +47,17 @@ def test_the_languages_stand_apart(client):
     assert tips(client, "/zh-hans/steps/joins/") == ["先画图。"]
 
 
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_the_form_is_given_the_english_address_in_both_languages(client, prefix):
+    make_course(slug="snakes")
+
+    page = document(client.get(f"{prefix}/courses/snakes/"))
+
+    assert page.xpath("//section[contains(@class, 'tips')]//a/@href") == [
+        f"{prefix}/report/?page=/courses/snakes/&kind=tip"
+    ]
+
+
 def test_a_page_shows_the_newest_with_their_day(client):
     step = make_step(slug="sql")
     for number in range(MOST_TIPS + 2):
