@@ -26,7 +26,7 @@ WRONG = {
         r"<script(?![^>]*(\bsrc=|application/json))|<[^>]*\son[a-z]+=|javascript:"
     ),
     "a template that was not rendered": re.compile(r"\{\{|\{%|\[picture\]"),
-    "filler": re.compile(r"lorem ipsum|TODO", re.IGNORECASE),
+    "filler": re.compile(r"\b(?:lorem ipsum|todo)\b", re.IGNORECASE),
 }
 # Readers meet advice and publishers. What the articles said that the site grew out of stands on their own pages.
 TALK = re.compile(
