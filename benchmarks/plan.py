@@ -8,7 +8,6 @@ calendar of each plan is compared between the databases, byte for byte.
 """
 
 import argparse
-import json
 import os
 import platform
 import sys
