@@ -3,16 +3,17 @@
 import signal
 
 # A Ctrl+C while the rest is loaded, which takes long on a busy machine, ends the program without a trace of Python's.
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-import argparse  # noqa: E402
-import multiprocessing  # noqa: E402
-import ssl  # noqa: E402
-import subprocess  # noqa: E402
-import sys  # noqa: E402
-from pathlib import Path  # noqa: E402
+import argparse
+import multiprocessing
+import ssl
+import subprocess
+import sys
+from pathlib import Path
 
-from operations.serving.minutely import Minutely  # noqa: E402
+from operations.serving.minutely import Minutely
 
 STOP = (signal.SIGINT, signal.SIGTERM)
 PREPARE = [sys.executable, "manage.py", "prepare"]
