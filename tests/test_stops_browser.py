@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.editors_browsers import make_editor
 from tests.machine import TIMEOUT, watch
 from tests.test_access import faults
-from tests.test_admin_browser import make_editor
 from tests.test_review_browser import sign_in
 
 pytestmark = pytest.mark.browser
