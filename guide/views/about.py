@@ -1,7 +1,8 @@
 """Who is behind the site and what it remembers of its visitors."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
+from guide.models import SitePage
 from web.contact import needs_contact
 from web.public import public_page
 
@@ -15,4 +16,5 @@ def about(request):
 @public_page()
 @needs_contact
 def privacy(request):
-    return render(request, "guide/privacy.html")
+    page = get_object_or_404(SitePage.objects.published(), slug="privacy")
+    return render(request, "guide/privacy.html", {"privacy": page})
