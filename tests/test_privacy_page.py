@@ -74,4 +74,6 @@ def test_what_an_editor_changes_stands_on_the_page_and_a_draft_does_not(
 
     privacy.published = False
     privacy.save()
-    assert client.get("/privacy/").status_code == 404
+    page = document(client.get("/privacy/"))
+    assert texts(page, ".//h1") == ["Privacy"]
+    assert texts(page, ".//article/p") == ["Nothing has been published yet."]

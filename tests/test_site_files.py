@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from guide.tests.factory import make_site_page
 from tests.document import document, texts
 from web.contact import contact_uri
 
@@ -141,7 +140,6 @@ def test_the_footer_leads_to_both_pages_and_to_the_contact(client, settings, pre
 @pytest.mark.parametrize("address", ABOUT)
 def test_both_pages_name_the_contact(client, settings, address):
     settings.CONTACT = "https://careerpath.example/help?a=1&b=2"
-    make_site_page(slug="privacy")
 
     page = document(client.get(address))
 

@@ -31,7 +31,6 @@ from guide.models import (
     Roadmap,
     Role,
     Salary,
-    SitePage,
     Skill,
     Source,
     Stage,
@@ -236,10 +235,6 @@ def make_belief(steps=(), **fields):
     for order, step in enumerate(steps, 1):
         BeliefStep.objects.create(belief=belief, step=step, order=order)
     return belief
-
-
-def make_site_page(**fields):
-    return SitePage.objects.create(**named("page", **fields))
 
 
 def make_reading(**fields):

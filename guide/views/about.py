@@ -1,6 +1,6 @@
 """Who is behind the site and what it remembers of its visitors."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from guide.models import SitePage
 from web.contact import needs_contact
@@ -16,5 +16,5 @@ def about(request):
 @public_page()
 @needs_contact
 def privacy(request):
-    page = get_object_or_404(SitePage.objects.published(), slug="privacy")
+    page = SitePage.objects.published().filter(slug="privacy").first()
     return render(request, "guide/privacy.html", {"privacy": page})
