@@ -32,7 +32,7 @@ class OrderedAdmin(NamedAdmin):
 class ChapterAdmin(OrderedAdmin):
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     *bilingual_fields("name"),
@@ -56,7 +56,7 @@ class ChapterAdmin(OrderedAdmin):
 class QuestionAdmin(OrderedAdmin):
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     *bilingual_fields("name"),
@@ -85,7 +85,10 @@ class BeliefAdmin(OrderedAdmin):
         "updated_at",
     ]
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
     inlines = [BeliefStepRows]
@@ -104,7 +107,7 @@ class TermAdmin(NamedAdmin):
     list_filter = ["published", MissingText, "linked"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {"fields": [*bilingual_fields("name"), ("slug", "published"), "linked"]},
         ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
@@ -139,7 +142,7 @@ class ReadingAdmin(ContentAdmin):
     page = "guide:reading-list"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     "title",
