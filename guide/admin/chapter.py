@@ -118,7 +118,10 @@ class TermAdmin(NamedAdmin):
 class SitePageAdmin(NamedAdmin):
     page = "guide:privacy"
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published")]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published")]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
     ]
 
