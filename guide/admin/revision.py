@@ -20,7 +20,7 @@ from guide.admin.loaded_record import ReadOnlyAdmin
 from guide.editorial.applying import Application
 from guide.editorial.documents import document_before, unpack
 from guide.editorial.history import in_words
-from guide.editors import signature
+from guide.editors import kinds_seen_by, signature
 from guide.models import Revision
 from guide.models.conflict import model_kind_name
 from guide.sync.record_schema import record_schemas
@@ -163,12 +163,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
 
     def get_queryset(self, request):
         """Of the kinds that this person may look at."""
-        seen = [
-            label
-            for label, schema in record_schemas().items()
-            if request.user.has_perm(f"guide.view_{schema.model._meta.model_name}")
-        ]
-        rows = super().get_queryset(request).filter(model__in=["", *seen])
+        rows = super().get_queryset(request).of_kinds(kinds_seen_by(request.user))
         return rows.without_documents()
 
     def changelist_view(self, request, extra_context=None):
@@ -210,6 +205,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
             and reverse(
                 f"admin:guide_{model._meta.model_name}_history", args=[here.pk]
             ),
+            "has_before": was_there_before(revision),
             "may_bring_back": not here and self.may_bring_back(request, revision),
         }
         return TemplateResponse(request, "admin/guide/history/revision.html", context)
@@ -243,6 +239,13 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:guide_{row._meta.model_name}_history", args=[row.pk])
         )
+
+
+def was_there_before(revision):
+    """Whether a change on the site changed something, rather than made it."""
+    if not revision.model or revision.state != Revision.State.LIVE:
+        return False
+    return bool(document_before(unpack(revision.document), unpack(revision.before)))
 
 
 def first_load_counts(revision):

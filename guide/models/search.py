@@ -58,7 +58,7 @@ class SearchDeletion(models.Model):
     """A word of the index without one or two of its letters: where a mistyped word meets the right one."""
 
     rest = models.CharField(max_length=40)
-    word = models.CharField(max_length=40, db_index=True)
+    word = models.CharField(max_length=40)
 
     class Meta:
         indexes = [models.Index(fields=["rest", "word"], name="search_deletion_rest")]
@@ -132,6 +132,8 @@ class OtherName(Keyed):
 
 class MissedSearch(models.Model):
     """A search without a result, once for each visitor and day, who cannot be told from the mark."""
+
+    KEPT_DAYS = 30
 
     day = models.DateField(db_index=True)
     # Cut at 40 characters.
