@@ -23,7 +23,7 @@ from guide.search.corrections import deletions_of  # noqa: E402
 from guide.search.database import database  # noqa: E402
 from guide.search.index import add_words  # noqa: E402
 from guide.search.normalisation import LONGEST_WORD  # noqa: E402
-from guide.search.rows import COLUMNS, PARTS, WordCounts  # noqa: E402
+from guide.search.rows import PARTS, Row, WordCounts  # noqa: E402
 
 RECORDS = 10**6  # of a kind, between the number of a record and that of its copy
 STEP = RECORDS * PARTS * 2  # between the keys of their rows
@@ -56,10 +56,10 @@ def copy_rows(number: int):
             "step": STEP * number,
             "records": RECORDS * number,
         }
-        for each in COLUMNS
+        for each in Row._fields
     ]
     statement = (
-        f"INSERT INTO guide_searchrow ({', '.join(COLUMNS)})"  # noqa: S608  our own words
+        f"INSERT INTO guide_searchrow ({', '.join(Row._fields)})"  # noqa: S608  our own words
         f" SELECT {', '.join(values)} FROM guide_searchrow WHERE record < {RECORDS} AND kind NOT IN ('page', 'place')"
     )
     with connection.cursor() as cursor:
@@ -79,8 +79,9 @@ def grow_words(times: int):
             ):
                 own = word.word + letters(number)
                 counts.rows[own] = counts.named[own] = word.named
-    before = {word.word for word in known}
-    add_words({w: n for w, n in counts.rows.items() if w not in before}, counts, {})
+    for word in known:
+        del counts.rows[word.word], counts.named[word.word]
+    add_words(counts, {})
     SearchWord.objects.update(rows=F("rows") * times, named=F("named") * times)
 
 

@@ -1,10 +1,14 @@
 """The group of the people who may edit content, and how what they did is signed."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Model
 from django.utils.translation import gettext
 
 from guide.models import Conflict, DraftNote, Link, Report, Revision, StaleText
 from guide.sync.files import content_models
+from guide.sync.record_schema import record_schemas
 
 EDITORS_GROUP = "Editors"
 # In the place of the name of somebody whose account was deleted.
@@ -47,6 +51,18 @@ def editor_codenames():
         f"view_{Revision._meta.model_name}",
         f"view_{StaleText._meta.model_name}",
     ]
+
+
+def may_look_at(user: Any, model: type[Model]) -> bool:
+    """Whether the admin shows somebody the list of a model."""
+    label, name = model._meta.app_label, model._meta.model_name
+    return any(user.has_perm(f"{label}.{does}_{name}") for does in ("view", "change"))
+
+
+def kinds_seen_by(user: Any) -> tuple[str, ...]:
+    """The labels of the content that somebody may look at, rows of records too."""
+    schemas = record_schemas().items()
+    return tuple(label for label, each in schemas if may_look_at(user, each.model))
 
 
 def sign_as_former_editor(name: str):

@@ -89,7 +89,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(site, page):
 
     assert page.evaluate("document.activeElement.textContent") == "Skip to content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("document.activeElement.id == 'main'")
 
 
 @pytest.mark.browser

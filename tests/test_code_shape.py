@@ -1,6 +1,7 @@
 """Code stays readable: short modules, functions and views, and one name for one thing."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -92,6 +93,13 @@ def test_no_function_of_a_test_is_long():
         for name, node in functions(trees)
         if lines_of(node) > MOST_FUNCTION_LINES
     ] == []
+
+
+def test_what_a_key_opens_is_waited_for():
+    """The keyboard waits for no page: an assertion right behind it may read the page that was there before."""
+    hasty = re.compile(r'keyboard\.press\("Enter"\)\s+assert')
+
+    assert [name for name, text in TESTS.items() if hasty.search(text)] == []
 
 
 def test_a_name_means_one_thing():

@@ -121,6 +121,7 @@ def test_the_pages_of_what_is_mine_have_no_faults_on_a_phone(
         file = page.request.get("/my/data/file/").body()
         choose_file(page, file)
         page.locator("form[enctype] button").click()
+        page.wait_for_url("**/my/data/import/")
         found["preview"] = faults(page), wide(page)
 
     assert found == {path: ([], False) for path in [*PAGES, "preview"]}
@@ -147,7 +148,7 @@ def test_out_gone_and_in_again_by_keyboard_and_without_scripts(site, chromium):
         tab_to(page, "button[name=confirmed]")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{site.url}/")
-        assert "are deleted" in page.locator(".messages").inner_text()
+        page.locator(".messages").get_by_text("are deleted").wait_for()
         assert page.goto(address).status == 404
         assert page.goto("/my/history/").url.endswith("/accounts/login/?next=/my/history/")  # fmt: skip
 
@@ -157,7 +158,7 @@ def test_out_gone_and_in_again_by_keyboard_and_without_scripts(site, chromium):
         choose_file(page, file)
         tab_to(page, "form[enctype] button")
         page.keyboard.press("Enter")
-        assert page.locator("h1").inner_text().startswith("This file would")
+        page.get_by_role("heading", level=1, name="This file would").wait_for()
 
 
 def test_of_a_withdrawn_page_a_browser_shows_nothing_any_more(site, chromium, session):
@@ -171,6 +172,7 @@ def test_of_a_withdrawn_page_a_browser_shows_nothing_any_more(site, chromium, se
             reader.goto("/about/")
             card = owner.locator(".shared-link", has_text="Withdrawn")
             card.get_by_role("button", name="Withdraw").click()
+            card.wait_for(state="detached")
 
             with reader.expect_response(f"**{address}") as answer:
                 reader.go_back()

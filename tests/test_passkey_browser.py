@@ -113,7 +113,7 @@ def test_a_passkey_shows_once_more_that_it_is_you(site, signed_in, authenticator
 
     signed_in.wait_for_selector("h1:has-text('Remove a key')")
     signed_in.click(SAVE)
-    assert "You have none yet." in signed_in.inner_text("main")
+    signed_in.locator("main").get_by_text("You have none yet.").wait_for()
 
 
 def test_a_passkey_that_fails_says_so_in_words(site, signed_in, authenticator):

@@ -47,6 +47,7 @@ def write_draft(page):
     form = urlsplit(page.url).path
     page.fill("#id_institution", "An institution that was saved")
     page.locator("[name=_continue]").first.click()
+    page.locator(".messagelist .success").wait_for()
     page.fill("#id_institution", "An institution of the draft")
     page.locator("[name=_draft]").first.click()
     page.wait_for_url(re.compile(r"/revision/"))
@@ -97,4 +98,4 @@ def test_a_review_by_keyboard_and_what_axe_says_of_its_pages(site, editors):
     assert ["do", "comment"] in tab_to(reader, "do", "approved")
     reader.keyboard.press("Enter")
     reader.locator(".draft-state", has_text="Approved").wait_for()
-    assert "It is." in reader.locator(".draft-notes").inner_text()
+    reader.locator(".draft-notes").get_by_text("It is.").wait_for()

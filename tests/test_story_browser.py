@@ -75,7 +75,7 @@ def bring_ticks_of_a_second_device(page, email, skipped, done):
     choose(page, done, "Mark as done")
     page.wait_for_selector(f"li#{done}.done")
     sign_in(page, email)
-    assert "This browser holds 1 tick" in page.locator("h1").inner_text()
+    page.locator("h1").get_by_text("This browser holds 1 tick").wait_for()
     page.get_by_role("button", name="Add it to my account").click()
     page.wait_for_url(f"**{ROADMAP}")
 

@@ -154,7 +154,7 @@ def test_the_keyboard_is_enough_keeps_its_place_and_speaks_chinese(page, site):
     page.keyboard.press("Space")
     page.wait_for_selector(".checks li:first-child [aria-pressed=true]")
     page.wait_for_function("document.activeElement.closest('.checks li:first-child')")
-    assert page.locator("#press-said").inner_text() == "注册后才能保存。"
+    expect(page.locator("#press-said")).to_have_text("注册后才能保存。")
 
     open_journal(page)
     page.locator("#my-note > details > summary").focus()

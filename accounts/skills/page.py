@@ -21,12 +21,6 @@ from accounts.progress.map_rows import rendered_map
 from accounts.progress.visitor import progress_of
 from accounts.skills.facts import standings_of
 from accounts.skills.level_fields import level_select
-from accounts.skills.reason_words import (
-    claim_words,
-    courses_named,
-    implied_links,
-    reason_links,
-)
 from accounts.skills.rendered import RowPieces, row_pieces
 from accounts.skills.standing import SkillStandings, Standing
 from guide.cache import cached_per_version
@@ -41,17 +35,6 @@ from guide.salaries.pay_answer import answer_pay
 from guide.salaries.pay_glance import country_at_hand, units_at_hand
 from guide.skills.demand import FIRST_ROLE
 from web.access import is_signed_in
-
-
-class SkillRow(NamedTuple):
-    """A skill of which something is said or shown."""
-
-    skill: Skill
-    standing: Standing
-    field: SafeString
-    source: str  # of what is said
-    reasons: SafeString
-    implied_by: SafeString
 
 
 class SkillField(NamedTuple):
@@ -115,28 +98,15 @@ class SkillsPage:
             return None
         return study_window(closed.hours_low, closed.hours_high, hours)
 
-    @cached_property
-    def rows(self) -> list[SkillRow]:
-        spoken_of = self.standings.spoken_of
-        courses = courses_named(spoken_of)
-        return [self.row(standing, courses) for standing in spoken_of]
-
-    def row(self, standing: Standing, courses) -> SkillRow:
-        content, claim = self.standings.content, standing.claim
-        skill = content.skills[standing.skill]
-        return SkillRow(
-            skill,
-            standing,
-            level_select(skill.slug, claim.level if claim else 0),
-            claim_words(claim) if claim else "",
-            reason_links(standing, content, courses),
-            implied_links(standing, content),
-        )
+    @property
+    def rows(self) -> list[Standing]:
+        """The skills of which something is said or shown."""
+        return self.standings.spoken_of
 
     @cached_property
     def other_fields(self) -> list[CategoryFields]:
         """The skills of which nothing is said, by category."""
-        spoken_of = {row.skill.pk for row in self.rows}
+        spoken_of = {standing.skill for standing in self.rows}
         others = (
             skill
             for skill in self.standings.content.skills.values()

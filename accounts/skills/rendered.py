@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.skills.level_fields import level_select
 from guide.cache import cached_per_version
 from guide.gap.content import GapContent, StepCost, gap_content
 from guide.templatetags.guide import mark_language
@@ -17,15 +18,12 @@ class RowPieces:
         self.links: dict[int, SafeString] = {}
         self.closing: dict[int, SafeString] = {}
         self.heads: dict[int, SafeString] = {}
+        self.steps: dict[int, SafeString] = {}
+        self.plain_rows: dict[tuple[int, int], SafeString] = {}
 
     def skill_link(self, skill: int) -> SafeString:
         if skill not in self.links:
-            found = self.content.skills[skill]
-            self.links[skill] = format_html(
-                '<a href="{}">{}</a>',
-                found.get_absolute_url(),
-                mark_language(found.name),
-            )
+            self.links[skill] = link_to(self.content.skills[skill])
         return self.links[skill]
 
     def row_head(self, skill: int) -> SafeString:
@@ -40,6 +38,33 @@ class RowPieces:
             )
         return self.heads[skill]
 
+    def row(
+        self, skill: int, level: int, source="", reasons="", implied=""
+    ) -> SafeString:
+        """A skill with the field in which `level` is said, and what else is known of it."""
+        slug = self.content.skills[skill].slug
+        return format_html(
+            '<tr id="skill-row-{}">{}{}{}</td><td class="words">{} {}</td></tr>',
+            slug,
+            self.row_head(skill),
+            level_select(slug, level),
+            source,
+            reasons,
+            implied,
+        )
+
+    def plain_row(self, skill: int, level: int) -> SafeString:
+        """Of a skill that was simply said."""
+        key = skill, level
+        if key not in self.plain_rows:
+            self.plain_rows[key] = self.row(skill, level)
+        return self.plain_rows[key]
+
+    def step_link(self, step: int) -> SafeString:
+        if step not in self.steps:
+            self.steps[step] = link_to(self.content.steps[step])
+        return self.steps[step]
+
     def closing_step(self, step: int) -> SafeString:
         """A step that closes a gap, with its hours, its course and what that costs."""
         if step not in self.closing:
@@ -52,6 +77,12 @@ class RowPieces:
                 "accounts/skills/_closing_step.html", context
             )
         return self.closing[step]
+
+
+def link_to(content) -> SafeString:
+    return format_html(
+        '<a href="{}">{}</a>', content.get_absolute_url(), mark_language(content.name)
+    )
 
 
 @cached_per_version(most=4)

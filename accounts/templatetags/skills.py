@@ -10,6 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.history.wording import sweep_name
 from accounts.journal.kinds.skill import level_words
+from accounts.skills.reason_words import (
+    claim_words,
+    courses_named,
+    implied_links,
+    reason_links,
+)
 from accounts.visitor_parts.own_standing import OWN_STANDING, StandingPage
 from guide.formats import format_money
 from guide.templatetags.guide import mark_language
@@ -26,37 +32,70 @@ def skill_link(pieces, skill):
 @register.simple_tag
 def level_rows(page):
     """Skills with their fields and all reasons, as rows of a table; a page has a hundred of them."""
-    return format_html_join(
-        "",
-        '<tr id="skill-row-{}">{}{}{}</td><td class="words">{} {}</td></tr>',
-        (
-            (
-                row.skill.slug,
-                page.pieces.row_head(row.skill.pk),
-                row.field,
-                format_html(' <span class="soft">{}</span>', row.source) if row.source else "",
-                row.reasons,
-                implied_words(row) if row.implied_by else "",
-            )
-            for row in page.rows
-        ),
-    )  # fmt: skip
+    courses = courses_named(page.rows)
+    rows = ((level_row(page.pieces, standing, courses),) for standing in page.rows)
+    return format_html_join("", "{}", rows)
 
 
-def implied_words(row) -> SafeString:
+def level_row(pieces, standing, courses) -> SafeString:
+    claim = standing.claim
+    level, source = (claim.level, claim_words(claim)) if claim else (0, "")
+    if not source and not standing.reasons:
+        return pieces.plain_row(standing.skill, level)
+    content = pieces.content
+    implied_by = implied_links(standing, content)
+    return pieces.row(
+        standing.skill,
+        level,
+        format_html(' <span class="soft">{}</span>', source) if source else "",
+        reason_links(standing, content, courses),
+        implied_words(content.skills[standing.skill], implied_by) if implied_by else "",
+    )
+
+
+def implied_words(skill, implied_by) -> SafeString:
     """Because of which skills it counts, and the press that says no."""
     return format_html(
         '{} <button name="skill-{}" value="0_-1">{}<span class="hidden">: {}</span></button>',
-        format_html(_("counted because you know %(skills)s") % {"skills": "{}"}, row.implied_by),
-        row.skill.slug,
+        format_html(_("counted because you know %(skills)s") % {"skills": "{}"}, implied_by),
+        skill.slug,
         _("I do not"),
-        mark_language(row.skill.name),
+        mark_language(skill.name),
     )  # fmt: skip
 
 
 @register.simple_tag
-def closing_step(pieces, step):
-    return pieces.closing_step(step)
+def gap_rows(pieces, rows):
+    """Skills that are missing, and what closes each, as rows of a table; a page has some fifty of them."""
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{}</th><td class="levels">{}</td><td class="words">{}{}</td></tr>',
+        (
+            (
+                pieces.skill_link(row.skill.pk),
+                have_and_need(row.gap.have, row.gap.need.level),
+                SafeString("".join(map(pieces.closing_step, row.steps))),
+                reach_words(bool(row.steps), row.reachable, get_language()),
+            )
+            for row in rows
+        ),
+    )
+
+
+@cache
+def reach_words(has_steps: bool, reachable: int | None, language: str) -> SafeString:
+    """How far our steps lead, where that is not far enough."""
+    if reachable is None:
+        return SafeString("")
+    if not has_steps:
+        return format_html("<span>{}</span>", _("no step of ours teaches it"))
+    words = _("our steps lead no further than:")
+    return format_html("<span>{} {}</span>", words, level_name_or_none(reachable))
+
+
+@register.simple_tag
+def step_link(pieces, step):
+    return pieces.step_link(step.pk)
 
 
 @register.simple_tag

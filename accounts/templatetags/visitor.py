@@ -4,6 +4,7 @@ from django import template
 from django.template.base import token_kwargs
 from django.template.context import Context
 
+from accounts.sign_in.known_person import known_person
 from accounts.visitor_parts import frame, history, my_path, plan, way
 from web.kept_pages.parts import VisitorPart
 from web.kept_pages.texts import TOKEN_MARK
@@ -66,6 +67,12 @@ class VisitorPartNode(template.Node):
             context.bind_template(template),
         ):
             return self.nodelist.render(context)
+
+
+@register.simple_tag(takes_context=True)
+def signed_in_person(context, may_ask=False):
+    """On a page about what went wrong: a person, or None where nobody is known to be signed in."""
+    return known_person(context["request"], bool(may_ask))
 
 
 @register.tag

@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 
 from accounts.preferences.learner_settings import has_own_pages, learner_settings
 from accounts.preferences.theme import browser_theme
+from guide.desk.public_pages import edit_address
 from web.access import is_signed_in
 from web.kept_pages.parts import Unkept
 
@@ -21,6 +22,7 @@ class NavigationValues(NamedTuple):
 class HeaderValues(NamedTuple):
     has_path: bool  # whether “My path” leads to anything
     is_signed_in: bool
+    edit_address: str = ""  # of what the page shows, for staff who may change it
 
 
 class MessageValues(NamedTuple):
@@ -37,7 +39,10 @@ def navigation_values(request, _page) -> NavigationValues:
 
 
 def header_values(request, _page) -> HeaderValues:
-    return HeaderValues(has_own_pages(request), is_signed_in(request))
+    if not is_signed_in(request):
+        return HeaderValues(has_own_pages(request), is_signed_in=False)
+    address = edit_address(request.resolver_match, request.user)
+    return HeaderValues(has_path=True, is_signed_in=True, edit_address=address)
 
 
 def message_values(request, _page) -> MessageValues | Unkept:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guide.desk.finding import SHOWN, find_records
-from guide.desk.work import may_look_at
+from guide.editors import may_look_at
+from guide.models import OtherName
 from guide.search.missed import most_missed_searches
 from guide.search.suggestions import names_alike
 from guide.sync.files import content_models
@@ -47,7 +48,7 @@ def find_page(request):
 @require_safe
 def missed_searches_page(request):
     """What several visitors searched in vain, each with the records that may have been meant."""
-    if not request.user.has_perm("guide.add_othername"):
+    if not may_look_at(request.user, OtherName):
         raise PermissionDenied
     page = list_page(most_missed_searches(), request.GET.get("page"), ON_A_PAGE)
     searches = [{**row, "guesses": names_alike(row["text"])[:GUESSES]} for row in page]
@@ -56,6 +57,7 @@ def missed_searches_page(request):
         "title": _("Searches without a result"),
         "rows": page,
         "searches": searches,
+        "may_add": request.user.has_perm("guide.add_othername"),
     }
     return TemplateResponse(request, "admin/guide/desk/missed_searches.html", context)
 

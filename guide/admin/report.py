@@ -14,9 +14,10 @@ from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from guide.desk.public_pages import RECORDS, address_of_form
 from guide.models import Report
 from guide.reports.forms import DecisionForm
-from guide.reports.pages import CODES, RECORDS, local_address
+from guide.reports.pages import CODES, local_address
 from guide.reports.sentence import mark_sentence, page_text
 
 ANY = "all"
@@ -164,6 +165,4 @@ def find_sentence(request, report) -> tuple[str, str, str] | None:
 def record_form(report) -> str:
     """The address of the form of the record that the page is about; empty where there is none."""
     model = RECORDS.get(report.subject)
-    slug = report.subject_slug
-    pk = model and model.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    return pk and reverse(f"admin:guide_{report.subject}_change", args=[pk])
+    return address_of_form(model, report.subject_slug) if model else ""

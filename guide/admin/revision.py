@@ -20,7 +20,7 @@ from guide.admin.loaded_record import ReadOnlyAdmin
 from guide.editorial.applying import Application
 from guide.editorial.documents import document_before, unpack
 from guide.editorial.history import in_words
-from guide.editors import signature
+from guide.editors import kinds_seen_by, signature
 from guide.models import Revision
 from guide.models.conflict import model_kind_name
 from guide.sync.record_schema import record_schemas
@@ -163,12 +163,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
 
     def get_queryset(self, request):
         """Of the kinds that this person may look at."""
-        seen = [
-            label
-            for label, schema in record_schemas().items()
-            if request.user.has_perm(f"guide.view_{schema.model._meta.model_name}")
-        ]
-        rows = super().get_queryset(request).filter(model__in=["", *seen])
+        rows = super().get_queryset(request).of_kinds(kinds_seen_by(request.user))
         return rows.without_documents()
 
     def changelist_view(self, request, extra_context=None):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guide.desk.missing_texts import LackingRow, missing_texts
 from guide.desk.stale_rows import may_change, model_of, rows_in_words
-from guide.desk.work import may_look_at
+from guide.editors import may_look_at
 from guide.models import StaleText
 from web.pagination import list_page
 

@@ -17,12 +17,24 @@ from guide.cache import cached_per_version
 from guide.desk.counting import count_together
 from guide.desk.missing_texts import lacking_rows
 from guide.desk.needs import NEEDS, Need
+from guide.editors import kinds_seen_by, may_look_at
 from guide.models import Conflict, Link, OtherName, Report, Revision, StaleText
+from guide.models.revision import RevisionQuerySet
 from guide.search.missed import most_missed_searches
 
 
+class Editor(NamedTuple):
+    """Whose desk it is. `kinds`: the labels of the content that this person may look at."""
+
+    name: str
+    kinds: tuple[str, ...]
+
+
+NOBODY = Editor("", ())
+
+
 class Work(NamedTuple):
-    """Whoever may see `model` in the admin sees the row. `rows` and `query` are given the name of the editor.
+    """Whoever may see `model` in the admin sees the row. `query` is given the name of the editor.
 
     The list is that of the model, with `query` behind its address, or the page of the admin called `page`.
     """
@@ -32,7 +44,7 @@ class Work(NamedTuple):
     title: Promise
     why: Promise
     press: Promise
-    rows: Callable[[str], QuerySet]
+    rows: Callable[[Editor], QuerySet]
     query: Callable[[str], dict[str, str]] = lambda by: {}
     page: str = ""
     # Counted once for each version of the content, and each day.
@@ -56,10 +68,23 @@ def for_need(need: Need) -> Work:
         need.title,
         need.why,
         _("See"),
-        rows=lambda by: need.rows(need.model._default_manager.all()),
+        rows=lambda editor: need.rows(need.model._default_manager.all()),
         query=lambda by: {"needs": need.name},
         is_content=True,
     )
+
+
+def seen_changes(editor: Editor) -> RevisionQuerySet:
+    """Those that the list of changes shows to this editor."""
+    return Revision.objects.of_kinds(editor.kinds)
+
+
+def seen_drafts(state: str, editor: Editor) -> RevisionQuerySet:
+    return seen_changes(editor).filter(state=state)
+
+
+def own_drafts(state: str, editor: Editor) -> RevisionQuerySet:
+    return seen_drafts(state, editor).filter(by=editor.name)
 
 
 WORK = (
@@ -69,7 +94,7 @@ WORK = (
         _("Values that were changed in two places"),
         _("What stands on the site stays until somebody decides."),
         _("Decide"),
-        rows=lambda by: Conflict.objects.open(),
+        rows=lambda editor: Conflict.objects.open(),
     ),
     Work(
         "own-drafts",
@@ -77,7 +102,7 @@ WORK = (
         _("Your drafts"),
         _("The site shows nothing of them until they are published."),
         _("See"),
-        rows=lambda by: Revision.objects.filter(state=Revision.State.DRAFT, by=by),
+        rows=lambda editor: own_drafts(Revision.State.DRAFT, editor),
         query=lambda by: {"state": "draft", "by": by},
     ),
     Work(
@@ -86,7 +111,7 @@ WORK = (
         _("Your drafts that were sent back"),
         _("A reader has said what is missing."),
         _("See"),
-        rows=lambda by: Revision.objects.filter(state=Revision.State.SENT_BACK, by=by),
+        rows=lambda editor: own_drafts(Revision.State.SENT_BACK, editor),
         query=lambda by: {"state": "sent_back", "by": by},
     ),
     Work(
@@ -95,7 +120,7 @@ WORK = (
         _("Drafts that wait for a reader"),
         _("Somebody has to read and publish them."),
         _("Read"),
-        rows=lambda by: Revision.objects.filter(state=Revision.State.REVIEW),
+        rows=lambda editor: seen_drafts(Revision.State.REVIEW, editor),
         query=lambda by: {"state": "review"},
     ),
     Work(
@@ -104,7 +129,7 @@ WORK = (
         _("Approved drafts"),
         _("They wait for their time, or for somebody to publish them."),
         _("See"),
-        rows=lambda by: Revision.objects.filter(state=Revision.State.APPROVED),
+        rows=lambda editor: seen_drafts(Revision.State.APPROVED, editor),
         query=lambda by: {"state": "approved"},
     ),
     Work(
@@ -113,7 +138,7 @@ WORK = (
         _("Drafts with a time"),
         _("They are published at their time, as they are then."),
         _("See"),
-        rows=lambda by: Revision.objects.due_later(),
+        rows=lambda editor: seen_changes(editor).due_later(),
         query=lambda by: {"state": "due"},
     ),
     Work(
@@ -122,7 +147,7 @@ WORK = (
         _("Reports and tips by readers"),
         _("Who wrote them looks for your word under an address of their own."),
         _("Answer"),
-        rows=lambda by: Report.objects.open(),
+        rows=lambda editor: Report.objects.open(),
     ),
     Work(
         "links",
@@ -130,7 +155,7 @@ WORK = (
         _("Links that are gone or moved"),
         _("Readers who follow them do not find what we promise."),
         _("See"),
-        rows=lambda by: Link.objects.dead_or_moved(),
+        rows=lambda editor: Link.objects.dead_or_moved(),
     ),
     *map(for_need, NEEDS),
     Work(
@@ -139,7 +164,7 @@ WORK = (
         _("Texts older than their other language"),
         _("The English or the Chinese was changed alone."),
         _("Compare"),
-        rows=lambda by: StaleText.objects.all(),
+        rows=lambda editor: StaleText.objects.all(),
         page="stale_texts",
     ),
     Work(
@@ -148,7 +173,7 @@ WORK = (
         _("Texts that stand in one language only"),
         _("Readers of the other one see a foreign text, or nothing."),
         _("See"),
-        rows=lambda by: lacking_rows(),
+        rows=lambda editor: lacking_rows(),
         page="missing_texts",
         is_content=True,
     ),
@@ -158,7 +183,7 @@ WORK = (
         _("Searches without a result"),
         _("At least three visitors of this month looked for them."),
         _("See"),
-        rows=lambda by: most_missed_searches(),
+        rows=lambda editor: most_missed_searches(),
         page="missed_searches",
     ),
 )
@@ -166,25 +191,19 @@ WORK = (
 
 def work_of(user: Any) -> Iterator[WorkToDo]:
     """All that this person may see, with how much there is of it: one query, and another for new content."""
-    by, seen = (
-        user.get_username(),
-        [each for each in WORK if may_look_at(user, each.model)],
-    )
+    editor = Editor(user.get_username(), kinds_seen_by(user))
+    seen = [each for each in WORK if may_look_at(user, each.model)]
     counts = content_counts(timezone.localdate()) | count_together(
-        {each.name: each.rows(by) for each in seen if not each.is_content}
+        {each.name: each.rows(editor) for each in seen if not each.is_content}
     )
-    return (WorkToDo(each, counts[each.name], each.address(by)) for each in seen)
-
-
-def may_look_at(user: Any, model: type[Model]) -> bool:
-    """Whether the admin shows somebody the list of a model."""
-    label, name = model._meta.app_label, model._meta.model_name
-    return any(user.has_perm(f"{label}.{does}_{name}") for does in ("view", "change"))
+    return (
+        WorkToDo(each, counts[each.name], each.address(editor.name)) for each in seen
+    )
 
 
 @cached_per_version(2)
 def content_counts(today: date) -> dict[str, int]:
     """What lasts as long as the content; by the day, as figures grow old."""
     return count_together(
-        {each.name: each.rows("") for each in WORK if each.is_content}
+        {each.name: each.rows(NOBODY) for each in WORK if each.is_content}
     )

@@ -25,6 +25,10 @@ class RevisionQuerySet(models.QuerySet):
         of_row = models.Q(row=row) if row else models.Q()
         return self.filter(models.Q(key=key) | of_row, model=label)
 
+    def of_kinds(self, labels):
+        """And first loads, which name no kind."""
+        return self.filter(model__in=["", *labels])
+
     def without_documents(self):
         return self.defer("document", "before")
 

@@ -58,7 +58,7 @@ class SearchDeletion(models.Model):
     """A word of the index without one or two of its letters: where a mistyped word meets the right one."""
 
     rest = models.CharField(max_length=40)
-    word = models.CharField(max_length=40, db_index=True)
+    word = models.CharField(max_length=40)
 
     class Meta:
         indexes = [models.Index(fields=["rest", "word"], name="search_deletion_rest")]

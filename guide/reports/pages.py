@@ -8,15 +8,11 @@ from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import override
 
-from guide.models import Chapter, Course, Roadmap, Role, Skill, Source, Step
+from guide.desk.public_pages import RECORDS
 from guide.models.report import LONGEST_PAGE
 
 CHINESE = {"en": "", "zh": "/zh-hans"}
 CODES = {"en": "en", "zh": "zh-hans"}
-RECORDS = {
-    model._meta.model_name: model
-    for model in (Chapter, Course, Roadmap, Role, Skill, Source, Step)
-}
 WITH_TIPS = ("step", "course")
 
 

@@ -174,7 +174,7 @@ class Figure(FigureAmounts):
             self.salary.currency,
         )
 
-    @property
+    @cached_property
     def short_pay(self) -> str:
         """The pay as it stands in a headline: the middle where one is known, else the range or its one end."""
         return short_words(self.amounts, self.unit)

@@ -6,23 +6,45 @@ both databases give the same answers.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
 
-from guide.models import SearchRow
-from guide.search.rows import COLUMNS
+from guide.search.rows import Row
 
 TABLE = "guide_searchrow"
+WORD_COLUMNS = ["word", "shown", "rows", "named"]
+ADDED = " ON CONFLICT (word) DO UPDATE SET rows = known.rows + excluded.rows, named = known.named + excluded.named"
 FOUND = "id, kind, record, language, keys, other_keys, pinyin, names, aliases"
-PARAMETERS = 900
+MANY = 500  # values in one IN (…)
+PARAMETERS = 9000  # of one statement; SQLite allows 32,766
 NAMED = "{keys other_keys pinyin names aliases}"
 
 # Alternatives of a term; each is words that all have to stand there, the last of which may only be begun.
 Words = tuple[str, ...]
 Alternatives = Sequence[Words]
+
+
+def parts_of_size(items: Iterable, size: int = MANY) -> Iterator[list]:
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+def insert_values(
+    into: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], behind: str = ""
+):
+    """Many rows in one statement: each statement makes the full-text index of SQLite write what it holds."""
+    one = f"({', '.join(['%s'] * len(columns))})"
+    with connection.cursor() as cursor:
+        for part in parts_of_size(rows, PARAMETERS // len(columns)):
+            values = ", ".join([one] * len(part))
+            statement = (
+                f"INSERT INTO {into} ({', '.join(columns)}) VALUES {values}{behind}"  # noqa: S608
+            )
+            cursor.execute(statement, list(chain.from_iterable(part)))
 
 
 class Lookup:
@@ -41,10 +63,19 @@ class Lookup:
 
 
 class Database:
-    def row_values(self, row: SearchRow) -> list[Any]:
-        values = [getattr(row, name) for name in COLUMNS]
-        values[COLUMNS.index("facts")] = json.dumps(row.facts, ensure_ascii=False)
-        return values
+    def insert_rows(self, rows: Iterable[Row]):
+        values = (
+            row._replace(facts=json.dumps(row.facts, ensure_ascii=False))
+            for row in rows
+        )
+        self.insert(TABLE, Row._fields, values)
+
+    def add_to_words(self, words: Iterable[Sequence[Any]]):
+        """Word, shown form, and how many rows and names more have it, or fewer; what is new is added."""
+        insert_values("guide_searchword AS known", WORD_COLUMNS, words, ADDED)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]):
+        raise NotImplementedError
 
     def select(self, lookup: Lookup) -> tuple[str, list]:
         raise NotImplementedError
@@ -94,15 +125,8 @@ class SQLite(Database):
         """That the column has a longer text which begins with the word."""
         return f"{column} > %s AND {column} < %s", [word, word + "\uffff"]
 
-    def insert(self, table: str, columns: list[str], rows: Iterable[Sequence[Any]]):
-        many = PARAMETERS // len(columns)
-        one = f"({', '.join(['%s'] * len(columns))})"
-        into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608
-        rest = iter(rows)
-        with connection.cursor() as cursor:
-            while part := list(islice(rest, many)):
-                values = [value for row in part for value in row]
-                cursor.execute(into + ", ".join([one] * len(part)), values)
+    def insert(self, table, columns, rows):
+        insert_values(table, columns, rows)
 
     def settle(self):
         with connection.cursor() as cursor:
@@ -137,7 +161,7 @@ class PostgreSQL(Database):
     def begins_with(self, column: str, word: str) -> tuple[str, list[str]]:
         return f"{column} LIKE %s", [word + "_%"]
 
-    def insert(self, table: str, columns: list[str], rows: Iterable[Sequence[Any]]):
+    def insert(self, table, columns, rows):
         with (
             connection.cursor() as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,

@@ -3,44 +3,34 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from guide.models import SearchBuild, SearchDeletion, SearchRow, SearchWord
 from guide.search.corrections import deletions_of
-from guide.search.database import database
+from guide.search.database import WORD_COLUMNS, database, parts_of_size
 from guide.search.normalisation import DATA
 from guide.search.records import SearchedText
 from guide.search.rows import (
     BUILDS,
-    COLUMNS,
     KINDS,
     Name,
+    Row,
     WordCounts,
-    columns_of,
-    count_words,
     id_range,
+    last_id,
     make_row,
     names_leading_to,
+    note_shown_forms,
     remember_former_names,
-    shown_forms,
 )
 
 BATCH = 2000  # texts that are held at a time
 BATCH_CHARACTERS = 500_000  # and so many characters of theirs
-MANY = 500  # values in one IN (…)
-
-
-def parts_of_size(items: Iterable, size: int = MANY):
-    part: list = []
-    for item in items:
-        part.append(item)
-        if len(part) == size:
-            yield part
-            part = []
-    if part:
-        yield part
+COUNTED = ["word", "rows", "named"]
 
 
 def batches_of_records(texts: Iterable[SearchedText]) -> Iterator[list[SearchedText]]:
@@ -67,72 +57,94 @@ def refresh_records(kind: str, pks: Collection[int]):
         for texts in batches_of_records(BUILDS[kind](part)):
             records = {text.pk for text in texts}
             without_text -= records
-            shown = shown_forms(replace_rows(kind, records, texts, counts)) | shown
+            before = SearchRow.objects.filter(kind=kind, record__in=records)
+            change = replace_rows(before, texts)
+            counts.subtract(change.gone)
+            counts.add(change.came)
+            note_shown_forms(change.came, shown)
         if without_text:
-            replace_rows(kind, without_text, [], counts)
+            before = SearchRow.objects.filter(kind=kind, record__in=without_text)
+            counts.subtract(replace_rows(before, []).gone)
         change_words(counts, shown)
 
 
-def replace_rows(
-    kind: str, pks: Collection[int], texts: list[SearchedText], counts: WordCounts
-) -> list[SearchRow]:
-    """Write the rows of records that differ. Returns these; the change of the words is added to the counts."""
-    old = list(SearchRow.objects.filter(kind=kind, record__in=pks))
-    remember_former_names(texts, {row.pk: row.name for row in old})
-    leading = names_leading_to(texts) if texts else {}
-    new = [
-        make_row(text, leading.get(Name(text.kind, text.slug), ())) for text in texts
-    ]
-    before = {row.pk: columns_of(row) for row in old}
-    changed = [row for row in new if before.get(row.pk) != columns_of(row)]
-    kept = {row.pk for row in new} - {row.pk for row in changed}
-    outdated = [row for row in old if row.pk not in kept]
-    for part in parts_of_size([row.pk for row in outdated]):
+class Change(NamedTuple):
+    gone: list[Row]
+    came: list[Row]
+    rows: Collection[Row]  # all that there are now
+
+
+def replace_rows(before: QuerySet[SearchRow], texts: list[SearchedText]) -> Change:
+    """Let the rows of before be those of the texts; what differs is written."""
+    old = {row[0]: Row(*row) for row in before.values_list(*Row._fields)}
+    names = {pk: row.name for pk, row in old.items()}
+    new = {row.id: row for row in rows_of(texts, names)}
+    gone = [row for pk, row in old.items() if new.get(pk) != row]
+    came = [row for pk, row in new.items() if old.get(pk) != row]
+    for part in parts_of_size([row.id for row in gone]):
         SearchRow.objects.filter(pk__in=part)._raw_delete("default")
-    SearchRow.objects.bulk_create(changed, batch_size=500)
-    count_words(outdated, -1, counts)
-    count_words(changed, 1, counts)
-    return changed
+    database().insert_rows(came)
+    return Change(gone, came, new.values())
+
+
+def rows_of(texts: list[SearchedText], old_names: dict[int, str]) -> Iterator[Row]:
+    if not texts:
+        return
+    remember_former_names(texts, old_names)
+    leading = names_leading_to(texts)
+    for text in texts:
+        yield make_row(text, leading.get(Name(text.kind, text.slug), ()))
 
 
 def change_words(counts: WordCounts, shown: dict[str, str]):
     """Add to the counts of words; what is new gets its deletions, what is nowhere any more goes."""
-    changes = {word: n for word, n in counts.rows.items() if n}
-    changes |= {
-        word: 0 for word, n in counts.named.items() if n and word not in changes
-    }
-    known: set[str] = set()
-    gone: list[str] = []
-    for part in parts_of_size(sorted(changes)):
-        found = list(SearchWord.objects.filter(pk__in=part))
-        for word in found:
-            known.add(word.word)
-            word.rows += changes[word.word]
-            word.named += counts.named[word.word]
-        gone += [word.word for word in found if word.rows <= 0]
-        left = [word for word in found if word.rows > 0]
-        SearchWord.objects.bulk_update(left, ["rows", "named"], batch_size=200)
+    changes = [
+        (word, shown.get(word, word), counts.rows[word], counts.named[word])
+        for word in sorted(counts.rows)
+        if counts.rows[word] or counts.named[word]
+    ]
+    database().add_to_words(changes)
+    now: dict[str, tuple[int, int]] = {}
+    for part in parts_of_size(map(itemgetter(0), changes)):
+        rows = SearchWord.objects.filter(pk__in=part)
+        now |= {w: (n, named) for w, n, named in rows.values_list(*COUNTED)}
+    gone = [word for word, (rows, _named) in now.items() if rows <= 0]
     for part in parts_of_size(gone):
         SearchWord.objects.filter(pk__in=part)._raw_delete("default")
-        SearchDeletion.objects.filter(word__in=part)._raw_delete("default")
-    add_words(
-        {word: n for word, n in changes.items() if word not in known}, counts, shown
-    )
+    named_before = {w for w in now if now[w][1] - counts.named[w] > 0}
+    named_now = {w for w in now if now[w][1] > 0}
+    forget_deletions(named_before - named_now)
+    add_deletions(named_now - named_before)
 
 
-def add_words(rows: dict[str, int], counts: WordCounts, shown: dict[str, str]):
+def add_words(counts: WordCounts, shown: dict[str, str]):
+    """Words of which none is there yet."""
     words = [
-        (word, shown.get(word, word), n, counts.named[word])
-        for word, n in rows.items()
-        if n > 0
+        (word, shown.get(word, word), rows, counts.named[word])
+        for word, rows in sorted(counts.rows.items())
+        if rows > 0
     ]
-    columns = ["word", "shown", "rows", "named"]
-    database().insert(SearchWord._meta.db_table, columns, words)
-    deletions = ((rest, word) for word, *_ in words for rest in deletions_of(word))
+    database().insert(SearchWord._meta.db_table, WORD_COLUMNS, words)
+    add_deletions(word for word, named in counts.named.items() if named > 0)
+
+
+def add_deletions(named: Iterable[str]):
+    """What is left of words of names without some letters: only such a word may have been meant by a mistyped one."""
+    deletions = ((rest, word) for word in named for rest in deletions_of(word))
     # In the order of their index, which costs a third less than any other order.
     database().insert(
         SearchDeletion._meta.db_table, ["rest", "word"], sorted(deletions)
     )
+
+
+def forget_deletions(words: Iterable[str]):
+    """Found by their rests: an index by words alone would cost more than all else, for what is seldom done."""
+    deletions = sorted((rest, word) for word in words for rest in deletions_of(word))
+    with connection.cursor() as cursor:
+        for part in parts_of_size(deletions):
+            cursor.executemany(
+                "DELETE FROM guide_searchdeletion WHERE rest = %s AND word = %s", part
+            )
 
 
 def fingerprint() -> str:
@@ -150,30 +162,24 @@ def rebuild_if_outdated() -> int:
 
 @transaction.atomic
 def rebuild_index() -> int:
-    """Build all anew. Returns the number of rows."""
+    """Look at all anew. Returns the number of rows."""
     SearchWord.objects.all()._raw_delete("default")
     SearchDeletion.objects.all()._raw_delete("default")
     counts = WordCounts.none()
     shown: dict[str, str] = {}
     total = 0
     for kind in KINDS:
-        old_names = dict(SearchRow.objects.filter(kind=kind).values_list("pk", "name"))
         first, last = id_range(kind)
-        SearchRow.objects.filter(pk__range=(first, last))._raw_delete("default")
-        for texts in batches_of_records(BUILDS[kind](None)):
-            remember_former_names(texts, old_names)
-            leading = names_leading_to(texts)
-            rows = [
-                make_row(text, leading.get(Name(text.kind, text.slug), ()))
-                for text in texts
-            ]
-            database().insert(
-                SearchRow._meta.db_table, COLUMNS, map(database().row_values, rows)
-            )
-            count_words(rows, 1, counts)
-            shown = shown_forms(rows) | shown
+        for texts in batches_of_records(BUILDS[kind](None)):  # in the order of keys
+            upto = last_id(kind, texts[-1].pk)
+            before = SearchRow.objects.filter(pk__range=(first, upto))
+            rows = replace_rows(before, texts).rows
+            counts.add(rows)
+            note_shown_forms(rows, shown)
             total += len(rows)
-    add_words(counts.rows, counts, shown)
+            first = upto + 1
+        SearchRow.objects.filter(pk__range=(first, last))._raw_delete("default")
+    add_words(counts, shown)
     SearchBuild.objects.update_or_create(pk=1, defaults={"made_by": fingerprint()})
     database().settle()
     return total

@@ -21,9 +21,14 @@ FIRST_HAN, LAST_HAN = (
 SIGNED = re.compile(
     r"(?<![^\W_])(?:c\+\+|[cf]#|\.net\b|node\.js|ph\.d|[mb]\.sc)", re.ASCII
 )
+MAYBE_SIGNED = re.compile(r"[+#.](?:(?<=[+#])|net|js|d|sc)")
+# Texts without accents and hidden signs: most of those that are not ASCII
+UNMARKED = re.compile(f"[\0-\x7f·×\u2010-\u2027\u3001-\u3029{HAN}]*")
 RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 HAN_RUN = re.compile(f"[{HAN}]+")
-INSIDE = re.compile(r"(?<=\w)['’](?=\w)")
+INSIDE = re.compile(
+    r"['’](?<=\w['’])(?=\w)"
+)  # the rare sign first: quick in a long text
 # British endings and their American forms. Words such as “exercise” change with them, on both sides alike.
 AMERICAN = [
     (re.compile(r"(?<=[a-z]{3})is(e|ed|ing|er|ation)$"), r"iz\1"),
@@ -52,13 +57,22 @@ def spellings() -> dict[str, str]:
 
 def fold_text(text: str) -> str:
     """Without difference of case, width, accents and script of Chinese; signs of names such as C++ are letters."""
+    folded = text.lower() if text.isascii() else fold_letters(text)
+    folded = INSIDE.sub("", folded)
+    if MAYBE_SIGNED.search(folded):
+        folded = SIGNED.sub(lambda found: spellings()[found[0]], folded)
+    return folded
+
+
+def fold_letters(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = folded.translate(simplified_characters())
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFD", folded)
-        if marks := [each for each in set(folded) if is_mark(each)]:
-            folded = folded.translate(dict.fromkeys(map(ord, marks)))
-    return SIGNED.sub(lambda found: spellings()[found[0]], INSIDE.sub("", folded))
+    if UNMARKED.fullmatch(folded):
+        return folded
+    folded = unicodedata.normalize("NFD", folded)
+    if marks := [each for each in set(folded) if is_mark(each)]:
+        folded = folded.translate(dict.fromkeys(map(ord, marks)))
+    return folded
 
 
 def is_mark(character: str) -> bool:
@@ -120,12 +134,15 @@ def whole_key(text: str) -> str:
     return "".join(words)[:LONGEST_WORD]
 
 
+IN_BRACKETS = re.compile(r"\s*[(（][^)）]*[)）]")
+
+
 @lru_cache(20_000)  # each part of a record says its names again
 def name_keys(name: str) -> tuple[str, ...]:
     """The keys of a name: whole, and without what stands in brackets."""
-    short = re.sub(r"\s*[(（][^)）]*[)）]", "", name)
-    keys = dict.fromkeys(whole_key(each) for each in (name, short))
-    return tuple(filter(None, keys))
+    has_brackets = "(" in name or "（" in name
+    forms = [name, IN_BRACKETS.sub("", name)] if has_brackets else [name]
+    return tuple(filter(None, dict.fromkeys(map(whole_key, forms))))
 
 
 @lru_cache(20_000)
@@ -133,13 +150,22 @@ def pinyin_keys(name: str) -> tuple[str, ...]:
     """The pinyin of a Chinese name and its initials: “jiqixuexi” and “jqxx”. None of a name without Chinese."""
     if not HAN_RUN.search(name):
         return ()
-    from pypinyin import (
-        lazy_pinyin,  # imported here: its tables take a tenth of a second to load
-    )
-
     full, initials = "", ""
     for run in RUN.findall(fold_text(name)):
-        sounds = lazy_pinyin(run) if is_chinese(run) else [run]
+        sounds = pinyin_of(run) if is_chinese(run) else [run]
         full += "".join(sounds)
         initials += "".join(each[0] for each in sounds) if is_chinese(run) else run
     return full[:LONGEST_WORD], initials[:LONGEST_WORD]
+
+
+def pinyin_of(run: str) -> list[str]:
+    from pypinyin.seg.mmseg import seg  # its tables take a tenth of a second to load
+
+    return [sound for word in seg.cut(run) for sound in pinyin_of_word(word)]
+
+
+@lru_cache(5000)
+def pinyin_of_word(word: str) -> list[str]:
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(word)

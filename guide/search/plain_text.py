@@ -14,8 +14,12 @@ BLANKS = re.compile(r"[ \t]*\n\s*")
 
 def plain_text(markdown: str) -> str:
     """The words of a text in Markdown; each paragraph, item and heading is a line."""
-    text = LINK.sub(r"\1", markdown.replace(PICTURE, ""))
-    text = EMPHASIS.sub("", RULE.sub("", LINE_MARK.sub("", text)))
+    text = markdown.replace(PICTURE, "")
+    if "](" in text:
+        text = LINK.sub(r"\1", text)
+    text = RULE.sub("", LINE_MARK.sub("", text))
+    if "*" in text or "_" in text or "`" in text:
+        text = EMPHASIS.sub("", text)
     return BLANKS.sub("\n", text.replace("|", " ")).strip()
 
 

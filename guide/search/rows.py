@@ -2,9 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
 
-from guide.models import Course, FormerName, OtherName, SearchRow, StepSuccessor
+from guide.models import Course, FormerName, OtherName, StepSuccessor
 from guide.search.normalisation import (
     LONGEST_WORD,
     WHOLE,
@@ -47,36 +49,63 @@ def id_range(kind: str) -> tuple[int, int]:
     return first, first + 10**15 - 1
 
 
-def make_row(text: SearchedText, others: Iterable[str] = ()) -> SearchRow:
-    others = [*text.other_names, *others]
-    row = SearchRow(
-        id=row_id(text), kind=text.kind, record=text.pk, language=text.language,
-        slug=text.slug, anchor=text.anchor, name=text.name[:400],
-        text=text.text[:LONGEST_TEXT], facts=text.facts,
+def last_id(kind: str, pk: int) -> int:
+    """The last key that a row of a record may have."""
+    first, _last = id_range(kind)
+    return first + (pk * PARTS + PARTS) * 2 - 1
+
+
+class Row(NamedTuple):
+    """The columns of a SearchRow."""
+
+    id: int
+    kind: str
+    record: int
+    language: str
+    slug: str
+    anchor: str
+    name: str
+    text: str
+    facts: dict[str, Any]
+    keys: str
+    other_keys: str
+    pinyin: str
+    names: str
+    aliases: str
+    body: str
+
+
+def make_row(text: SearchedText, others: Iterable[str] = ()) -> Row:
+    other_names = words_of_names((*text.other_names, *others))
+    shown = text.text[:LONGEST_TEXT]
+    sounds = dict.fromkeys([pinyin_keys(text.name), *other_names.sounds])
+    return Row(
+        row_id(text), text.kind, text.pk, text.language, text.slug, text.anchor,
+        text.name[:400], shown, text.facts,
+        keys=as_whole(name_keys(text.name)),
+        other_keys=other_names.keys,
+        pinyin=as_whole(chain.from_iterable(sounds)),
+        names=" ".join(words_of(text.name)),
+        aliases=" ".join([*other_names.words, *words_of(text.other_words)]),
+        body=" ".join(words_of(shown)),
     )  # fmt: skip
-    keys = name_keys(text.name)
-    other_keys = dict.fromkeys(key for name in others for key in name_keys(name))
-    named = [text.name, *others]
-    sounds = dict.fromkeys(key for name in named for key in pinyin_keys(name))
-    row.keys, row.other_keys, row.pinyin = map(as_whole, (keys, other_keys, sounds))
-    row.names = " ".join(words_of(text.name))
-    row.aliases = " ".join([*words_of("\n".join(others)), *words_of(text.other_words)])
-    row.body = " ".join(words_of(row.text))
-    return row
+
+
+class OtherNames(NamedTuple):
+    keys: str
+    sounds: list[tuple[str, ...]]
+    words: list[str]
+
+
+@lru_cache(100)  # both languages and all parts of a record have the same
+def words_of_names(names: tuple[str, ...]) -> OtherNames:
+    keys = dict.fromkeys(key for name in names for key in name_keys(name))
+    sounds = list(map(pinyin_keys, names))
+    return OtherNames(as_whole(keys), sounds, words_of("\n".join(names)))
 
 
 def as_whole(keys: Iterable[str]) -> str:
     return " ".join(WHOLE + key for key in keys)
-
-
-COLUMNS = [
-    "id", "kind", "record", "language", "slug", "anchor", "name", "text", "facts",
-    "keys", "other_keys", "pinyin", "names", "aliases", "body",
-]  # fmt: skip
-
-
-def columns_of(row: SearchRow) -> tuple:
-    return tuple(getattr(row, name) for name in COLUMNS)
 
 
 # Names that lead to a record
@@ -168,25 +197,9 @@ def remember_former_names(texts: list[SearchedText], old_names: dict[int, str]):
 # Words
 
 
-def words_in_row(row: SearchRow) -> tuple[set[str], set[str]]:
-    """All words of a row, and those of its names."""
-    named = set(
-        " ".join([row.keys, row.other_keys, row.pinyin, row.names, row.aliases]).split()
-    )
-    named = {word.removeprefix(WHOLE) for word in named}
-    return named.union(row.body.split(), [ALL_ROWS]), named
-
-
-def count_words(rows: Iterable[SearchRow], times: int, counts: "WordCounts"):
-    for row in rows:
-        words, named = words_in_row(row)
-        for word in words:
-            counts.rows[word] += times
-        for word in named:
-            counts.named[word] += times
-
-
 class WordCounts(NamedTuple):
+    """In how many rows, and in the names of how many, each word stands more, or less, than before."""
+
     rows: Counter[str]
     named: Counter[str]
 
@@ -194,14 +207,39 @@ class WordCounts(NamedTuple):
     def none(cls) -> "WordCounts":
         return cls(Counter(), Counter())
 
+    def add(self, rows: Iterable[Row]):
+        for row in rows:
+            words, named = words_in_row(row)
+            self.rows.update(words)
+            self.named.update(named)
 
-def shown_forms(rows: Iterable[SearchRow]) -> dict[str, str]:
-    """The words of names as they are written, by the word that stands for them."""
-    shown: dict[str, str] = {}
+    def subtract(self, rows: Iterable[Row]):
+        for row in rows:
+            words, named = words_in_row(row)
+            self.rows.subtract(words)
+            self.named.subtract(named)
+
+
+def words_in_row(row: Row) -> tuple[set[str], set[str]]:
+    """All words of a row, and those of its names: the initials of their pinyin are none."""
+    sounds = row.pinyin.replace(WHOLE, "").split()
+    whole = f"{row.keys} {row.other_keys}".replace(WHOLE, "")
+    named = {*whole.split(), *sounds[::2], *row.names.split(), *row.aliases.split()}
+    return named.union(sounds, row.body.split(), [ALL_ROWS]), named
+
+
+def note_shown_forms(rows: Iterable[Row], shown: dict[str, str]):
+    """Add the words of names as they are written, by the word that stands for them; the first form stays."""
     for row in rows:
         for written in row.name.casefold().split():
-            written = written.strip("()（）,:;.!?“”\"'")[:LONGEST_WORD]
-            words = words_of(written)
-            if len(words) == 1:
-                shown.setdefault(words[0], written)
-    return shown
+            word, form = shown_form(written)
+            if word:
+                shown.setdefault(word, form)
+
+
+@lru_cache(20_000)
+def shown_form(written: str) -> tuple[str, str]:
+    """A word, and how it is written without signs around it; no word where it is none, or several."""
+    form = written.strip("()（）,:;.!?“”\"'")[:LONGEST_WORD]
+    words = words_of(form)
+    return (words[0], form) if len(words) == 1 else ("", form)

@@ -5,7 +5,8 @@ from django import template
 from guide.admin.revision import author, fields_in_words
 from guide.desk.changes import last_changes
 from guide.desk.records import kinds_in_order
-from guide.desk.work import may_look_at, work_of
+from guide.desk.work import work_of
+from guide.editors import kinds_seen_by, may_look_at
 from guide.models import Revision
 from guide.models.conflict import model_kind_name
 from guide.models.text import active_language
@@ -36,9 +37,10 @@ def desk_records(context):
 
 @register.inclusion_tag("admin/guide/desk/_changes.html", takes_context=True)
 def desk_changes(context):
-    if not may_look_at(context["request"].user, Revision):
+    user = context["request"].user
+    if not may_look_at(user, Revision):
         return {"allowed": False}
-    last = last_changes(active_language())
+    last = last_changes(active_language(), kinds_seen_by(user))
     changes = [
         {
             "revision": change.revision,

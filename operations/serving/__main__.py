@@ -1,8 +1,13 @@
 """bin/serve [--host HOST] [--port PORT]: serves the site until Ctrl+C or TERM; HUP reloads it."""
 
+import signal
+
+# A Ctrl+C while the rest is loaded, which takes long on a busy machine, ends the program without a trace of Python's.
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 import argparse
 import multiprocessing
-import signal
 import ssl
 import subprocess
 import sys

@@ -118,6 +118,7 @@ class Gateway:
     def send(self, protocol, status, headers, body):
         if self.notes.is_leaving:  # a last word to browsers that keep a connection
             headers = [*headers, ("Connection", "close")]
+            self.notes.count_last_word()
         protocol.response_bytes(status, headers, body)
 
     # The end

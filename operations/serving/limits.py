@@ -22,13 +22,13 @@ UPLOADS = re.compile("/(?:[a-z]+(?:-[a-z]+)?/)?my/(?:cv|data/import)/")
 MOST_BODIES = 5_000
 MOST_BYTES = 64 * 1024 * 1024
 
-# At a stop or reload. The first two are for connections that wait to be taken, and for reading what they ask.
+# At a stop or reload: for connections that wait to be taken; then until nobody has asked for a while, but not for ever.
 DRAIN_SECONDS = 1.5
 SETTLE_SECONDS = 0.5
-GIVE_UP_SECONDS = (
-    6.5  # then requests under way are answered that they were not finished
-)
-FINISH_SECONDS = 7.5  # then workers are killed; with the first two it is below ten
+LONGEST_SETTLE_SECONDS = 1.5
+# Then requests under way are answered that they were not finished; then workers are killed. All together it is ten.
+GIVE_UP_SECONDS = 6
+FINISH_SECONDS = 7
 START_SECONDS = 60  # for new workers of a reload, on a busy machine
 
 # Connections of a worker, as far as the system lets it have so many; and files that it needs for itself.

@@ -23,6 +23,7 @@ from operations.serving.limits import (
     DRAIN_SECONDS,
     FINISH_SECONDS,
     HEAD_SECONDS,
+    LONGEST_SETTLE_SECONDS,
     MOST_CONNECTIONS,
     OWN_FILES,
     SETTLE_SECONDS,
@@ -118,7 +119,7 @@ class Server(MPServer):
             worker.notes.is_leaving = True
         if any(worker.notes.is_ready for worker in workers):
             self.listener.wait_until_all_are_taken(DRAIN_SECONDS)
-            time.sleep(SETTLE_SECONDS)
+            wait_until_nobody_asks(workers)
 
     def replace_dead(self, target) -> bool:
         """New workers for those that ended by themselves; False where one did not even start."""
@@ -166,7 +167,7 @@ class Notes:
     """What a worker and its parent tell each other, in memory of both."""
 
     def __init__(self):
-        self.memory = mmap.mmap(-1, 2)
+        self.memory = mmap.mmap(-1, 3)
 
     @property
     def is_ready(self) -> bool:
@@ -183,6 +184,27 @@ class Notes:
     @is_leaving.setter
     def is_leaving(self, value: bool):
         self.memory[1] = int(value)
+
+    @property
+    def last_words(self) -> int:
+        """Answers of a leaving worker, from 0 to 255 and on from 0: whether it changes is what counts."""
+        return self.memory[2]
+
+    def count_last_word(self):
+        self.memory[2] = (self.memory[2] + 1) % 256
+
+
+def wait_until_nobody_asks(workers):
+    """A browser that keeps a connection may be asking just now; with its answer it hears that the connection ends."""
+    begin = heard = time.monotonic()
+    words = [worker.notes.last_words for worker in workers]
+    while (now := time.monotonic()) < begin + LONGEST_SETTLE_SECONDS:
+        newest = [worker.notes.last_words for worker in workers]
+        if newest != words:
+            words, heard = newest, now
+        if now - heard >= SETTLE_SECONDS:
+            return
+        time.sleep(0.05)
 
 
 def is_loading(worker) -> bool:

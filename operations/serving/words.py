@@ -33,7 +33,7 @@ NO_LENGTH = Words(
 TOO_SLOW = Words(
     408,
     "Nothing was saved: what you sent did not arrive in time. Go back, where it still stands, and try again.",
-    "没有保存任何内容：您发送的内容没有及时到达。请返回上一页（内容仍在那里），然后重试。",
+    "没有保存任何内容：你发送的内容没有及时到达。请返回上一页（内容仍在那里），然后重试。",
 )
 TOO_MANY = Words(
     503,

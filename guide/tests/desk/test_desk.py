@@ -214,6 +214,32 @@ def test_who_may_not_see_a_list_sees_no_row_of_it(client):
     assert "Last changes" not in client.get(DESK).text
 
 
+def test_drafts_and_changes_of_kinds_that_somebody_may_not_see_are_not_counted(client):
+    clerk = make_person("clerk@example.org", is_staff=True)
+    # Who may change may also look.
+    rights = ["view_revision", "change_skill", "view_othername"]
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    now = timezone.now()
+    for model in ("guide.skill", "guide.course", "guide.course"):
+        for state in ("live", "draft", "sent_back", "review", "approved"):
+            due = now if state == "approved" else None
+            Revision.objects.create(
+                model=model, key=model, state=state, by=clerk.email, at=now,
+                document=pack({}), before=pack({}), publish_at=due,
+            )  # fmt: skip
+    client.force_login(clerk)
+
+    rows = rows_of(client)
+
+    drafts = {"own-drafts", "sent-back", "review", "approved", "due"}
+    assert {name: number for name, (number, _url) in rows.items()} == dict.fromkeys(drafts, 1)  # fmt: skip
+    listed = {number_in_list(client.get(url)) for _number, url in rows.values()}
+    assert listed == {1}
+    assert client.get(reverse("admin:missed_searches")).status_code == 200
+    changes = document(client.get(DESK)).find(".//ol[@class='desk__changes']")
+    assert [words(each.find("a")) for each in changes] == ["Skill: guide.skill"]
+
+
 def test_staff_without_any_right_see_a_desk_without_rows(client):
     make_work()
     client.force_login(make_person("clerk@example.org", is_staff=True))

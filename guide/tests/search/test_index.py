@@ -1,12 +1,14 @@
 """The index says what is public now: it follows every change of content in the transaction of the change."""
 
+import re
 from io import StringIO
 from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
 from django.core.serializers import deserialize, serialize
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from guide.models import (
     Criterion,
@@ -104,6 +106,52 @@ def test_changes_one_by_one_leave_the_same_index_as_a_rebuild():
     rebuild_index()
 
     assert index_rows() == followed
+
+
+def test_another_rebuild_of_the_same_content_writes_no_row():
+    make_skill(name_en="Quantum annealing")
+    make_course(title="Qubits 101")
+    rebuild_index()
+    before = index_rows()
+
+    with CaptureQueriesContext(connection) as queries:
+        rebuild_index()
+
+    assert index_rows() == before
+    writing = re.compile(r"(INSERT INTO .?|DELETE .* IN .*)guide_searchrow")
+    assert [q["sql"] for q in queries if writing.match(q["sql"])] == []
+
+
+def test_a_rebuild_takes_away_rows_of_what_is_gone_and_mends_others():
+    for slug in ("one", "two", "three"):
+        make_skill(slug=slug, name_en=slug)
+    rebuild_index()
+    right = index_rows()
+    first = SearchRow.objects.get(slug="one", language="en")
+    for far in (-2, 10**9):
+        SearchRow.objects.create(id=first.pk + far, kind="skill", record=0, slug="no")
+    SearchRow.objects.filter(slug="two", kind="skill").update(names="other")
+    SearchRow.objects.filter(slug="three").delete()
+
+    rebuild_index()
+
+    assert index_rows() == right
+
+
+def test_only_words_of_names_may_be_meant_by_mistyped_ones():
+    skill = make_skill(slug="it", name_en="Annealing", body_en="With zymurgy.")
+    meant = SearchDeletion.objects.filter(word="zymurgy")
+    assert not meant.exists()
+    assert found("zymurgi") == []
+
+    skill.aliases = "zymurgy"
+    skill.save()
+    assert found("zymurgi") == [("skill", "it")]
+
+    skill.aliases = ""
+    skill.save()
+    assert not meant.exists()
+    assert SearchWord.objects.get(word="zymurgy").named == 0
 
 
 def test_a_record_that_was_renamed_is_found_by_its_former_name():

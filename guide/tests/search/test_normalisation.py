@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guide.search.corrections import typing_distance
 from guide.search.normalisation import name_keys, pinyin_keys, words_of
@@ -57,6 +59,34 @@ def test_a_whole_name_is_one_word_and_has_its_pinyin(name, keys, sounds):
 )
 def test_the_distance_counts_letters_and_swaps(one, other, distance):
     assert typing_distance(one, other, 2) == distance
+
+
+def distance_by_table(one, other):
+    """Letter by letter, as the books have it."""
+    rows = [list(range(len(other) + 1))]
+    for at, letter in enumerate(one, 1):
+        row = [at]
+        for place, wanted in enumerate(other, 1):
+            cost = min(
+                rows[-1][place] + 1,
+                row[-1] + 1,
+                rows[-1][place - 1] + (letter != wanted),
+            )
+            if at > 1 < place and one[at - 2 : at] == other[place - 2 : place][::-1]:
+                cost = min(cost, rows[-2][place - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+words = st.text("abc学", max_size=8)
+
+
+@given(words, words, st.integers(1, 9))
+def test_the_distance_is_that_of_the_table_of_the_books(one, other, most):
+    assert typing_distance(one, other, most) == min(
+        distance_by_table(one, other), most + 1
+    )
 
 
 @pytest.mark.parametrize(
