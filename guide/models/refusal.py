@@ -28,18 +28,18 @@ class Refusal(ValidationError):
     """`values`: what JSON can hold; a field stands as guide.course.provider."""
 
     def __init__(self, code: str, **values: str):
-        super().__init__(REASONS[code], code, in_words(values))
+        super().__init__(REASONS[code], code, told_values(values))
         self.values = values
 
 
-def in_words(values: dict[str, str]) -> dict[str, str]:
+def told_values(values: dict[str, str]) -> dict[str, str]:
     return {
-        name: field_name(value) if name == "field" else value
+        name: column_name(value) if name == "field" else value
         for name, value in values.items()
     }
 
 
-def field_name(path: str) -> str:
+def column_name(path: str) -> str:
     """Its name for readers; the last part of the path where there is no such field any more."""
     label, _dot, name = path.rpartition(".")
     try:
@@ -67,4 +67,4 @@ def told_refusal(kept: str) -> str:
 
 
 def told(code: str, values) -> str:
-    return str(REASONS[code]) % in_words(values) if code else values
+    return str(REASONS[code]) % told_values(values) if code else values
