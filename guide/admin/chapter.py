@@ -24,7 +24,7 @@ class OrderedAdmin(NamedAdmin):
 class ChapterAdmin(OrderedAdmin):
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     *bilingual_fields("name"),
@@ -48,7 +48,7 @@ class ChapterAdmin(OrderedAdmin):
 class QuestionAdmin(OrderedAdmin):
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     *bilingual_fields("name"),
@@ -77,7 +77,10 @@ class BeliefAdmin(OrderedAdmin):
         "updated_at",
     ]
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
     inlines = [BeliefStepRows]
@@ -96,7 +99,7 @@ class TermAdmin(NamedAdmin):
     list_filter = ["published", MissingText, "linked"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {"fields": [*bilingual_fields("name"), ("slug", "published"), "linked"]},
         ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
@@ -122,7 +125,7 @@ class ReadingAdmin(ContentAdmin):
     page = "guide:reading-list"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     "title",

@@ -40,7 +40,7 @@ class FactAdmin(ContentAdmin):
     page = "guide:market"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {"fields": [*bilingual_fields("subject", "metric"), ("slug", "published")]},
         ),
         (
@@ -87,7 +87,10 @@ class OutlookNumberAdmin(NamedAdmin):
     list_editable = ["order"]
     ordering = ["order", "slug"]
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("text")}),
     ]
     inlines = [OutlookNumberFactRows]
@@ -97,7 +100,10 @@ class OutlookNumberAdmin(NamedAdmin):
 class IndustryAdmin(NamedAdmin):
     page = "guide:industries"
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published")]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published")]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("examples", "body")}),
     ]
 
@@ -107,7 +113,7 @@ class EmployerAdmin(NamedAdmin):
     page = "guide:industries"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     *bilingual_fields("name"),

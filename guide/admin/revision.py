@@ -206,6 +206,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
             and reverse(
                 f"admin:guide_{model._meta.model_name}_history", args=[here.pk]
             ),
+            "has_before": was_there_before(revision),
             "may_bring_back": not here and self.may_bring_back(request, revision),
         }
         return TemplateResponse(request, "admin/guide/history/revision.html", context)
@@ -247,6 +248,13 @@ def titled(revision, here):
         return str(revision)
     kind = capfirst(here._meta.verbose_name)
     return gettext("%(kind)s “%(row)s”") % {"kind": kind, "row": here}
+
+
+def was_there_before(revision):
+    """Whether a change on the site changed something, rather than made it."""
+    if not revision.model or revision.state != Revision.State.LIVE:
+        return False
+    return bool(document_before(unpack(revision.document), unpack(revision.before)))
 
 
 def first_load_counts(revision):
