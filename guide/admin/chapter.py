@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
-from guide.models import Belief, BeliefStep, Chapter, Question, Reading, Term
+from guide.models import (
+    Belief,
+    BeliefStep,
+    Chapter,
+    Question,
+    Reading,
+    SitePage,
+    Term,
+)
 
 
 class OrderedAdmin(NamedAdmin):
@@ -103,6 +111,18 @@ class TermAdmin(NamedAdmin):
             {"fields": [*bilingual_fields("name"), ("slug", "published"), "linked"]},
         ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
+    ]
+
+
+@admin.register(SitePage)
+class SitePageAdmin(NamedAdmin):
+    page = "guide:privacy"
+    fieldsets = [
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published")]},
+        ),
+        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
     ]
 
 
