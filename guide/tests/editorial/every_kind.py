@@ -9,6 +9,7 @@ from guide.models import (
     OtherName,
     PriceIndex,
     PriceLevel,
+    SitePage,
     Source,
     SurveyTitle,
     Website,
@@ -41,6 +42,8 @@ def make_every_kind(grown=False):
     OtherName.objects.create(subject="skill", subject_slug="x", name="serpent")
     told = {"reach": "open", "reported_on": "2026-10", "source": source}
     Website.objects.create(host="example.org", **told)
+    privacy = {"name_en": "Privacy", "name_zh": "隐私", "published": True}
+    SitePage.objects.get_or_create(slug="privacy", defaults=privacy)
     rows = {model: model.objects.order_by("pk").first() for model in ROOTS}
     assert [model for model, row in rows.items() if row is None] == []
     return rows

@@ -54,7 +54,7 @@ def test_kinds_with_a_page():
 
     assert found == {
         "background", "belief", "category", "chapter", "course", "employer", "fact", "industry", "occupation",
-        "outlooknumber", "provider", "question", "reading", "roadmap", "role", "salary", "skill", "source", "step",
+        "outlooknumber", "provider", "question", "reading", "roadmap", "role", "salary", "sitepage", "skill", "source", "step",
         "term", "track",
     }  # fmt: skip
 

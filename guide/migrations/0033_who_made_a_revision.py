@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guide", "0031_deletions_by_rest"),
+        ("guide", "0032_site_pages"),
     ]
 
     operations = [
