@@ -54,8 +54,8 @@ def test_kinds_with_a_page():
 
     assert found == {
         "background", "belief", "category", "chapter", "course", "employer", "fact", "industry", "occupation",
-        "outlooknumber", "provider", "question", "reading", "roadmap", "role", "salary", "sitepage", "skill", "source", "step",
-        "term", "track",
+        "outlooknumber", "provider", "question", "reading", "roadmap", "role", "salary", "sitepage", "skill", "source",
+        "step", "term", "track",
     }  # fmt: skip
 
 
