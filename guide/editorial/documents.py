@@ -68,7 +68,7 @@ def root_values(document: Document, label: str) -> dict[str, Any]:
     return next(iter(document.get(label, {}).values()), {})
 
 
-def is_shown(document: Document, label: str) -> bool:
+def stands_on_site(document: Document, label: str) -> bool:
     """Whether the site shows such a record."""
     return bool(document) and root_values(document, label).get("published", True)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from guide.editorial.documents import (
     digest_of,
     document_before,
-    is_shown,
+    stands_on_site,
     unpack,
 )
 from guide.models import DraftNote, Revision
@@ -91,7 +91,11 @@ def brings_record(draft: Revision) -> bool:
     """Whether the draft shows a record that was there and that the site does not show."""
     says = unpack(draft.document)
     was = document_before(says, unpack(draft.before))
-    return bool(was) and is_shown(says, draft.model) and not is_shown(was, draft.model)
+    return (
+        bool(was)
+        and stands_on_site(says, draft.model)
+        and not stands_on_site(was, draft.model)
+    )
 
 
 def wrote_unseen_record(draft: Revision, person: Person) -> bool:
@@ -99,7 +103,8 @@ def wrote_unseen_record(draft: Revision, person: Person) -> bool:
     mine = by_person(person)
     saves = Revision.objects.live().of_record(draft.model, draft.key, draft.row)
     shown_last = next(
-        (each for each in saves if is_shown(unpack(each.document), draft.model)), None
+        (each for each in saves if stands_on_site(unpack(each.document), draft.model)),
+        None,
     )
     drafts = Revision.objects.filter(
         model=draft.model, row=draft.row, state=State.PUBLISHED

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from guide.editorial.documents import document_before, is_shown, unpack
+from guide.editorial.documents import document_before, stands_on_site, unpack
 from guide.editorial.review import (
     Person,
     counting_approval,
@@ -47,7 +47,7 @@ def is_unseen(change: Revision) -> bool:
     """
     now = unpack(change.document)
     was = document_before(now, unpack(change.before))
-    shown = is_shown(was, change.model) or is_shown(now, change.model)
+    shown = stands_on_site(was, change.model) or stands_on_site(now, change.model)
     return not shown and not (was and now)
 
 
