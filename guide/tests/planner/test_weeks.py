@@ -1,5 +1,6 @@
 """Work is laid into days: none is lost, none stands in a pause, and a pause moves exactly what comes after it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from unittest.mock import patch
 
@@ -36,7 +37,11 @@ def calendars(draw):
     for _ in range(draw(st.integers(0, 2))):
         first = start + timedelta(days=draw(st.integers(-5, 90)))
         pauses.append(Pause(first, first + timedelta(days=draw(st.integers(0, 40)))))
-    return Calendar(start, tuple(draw(minutes)), tuple(pauses))
+    usual = Calendar(start, tuple(draw(minutes)), tuple(pauses))
+    if draw(st.booleans()):
+        return usual
+    until = start + timedelta(days=draw(st.integers(-3, 60)))
+    return replace(usual, first_minutes=tuple(draw(minutes)), first_until=until)
 
 
 @given(calendars(), work)
