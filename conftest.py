@@ -13,5 +13,6 @@ pytest_plugins = [
     "tests.served",
     "tests.people",
     "tests.template_contexts",
+    "tests.search_index",
     "guide.tests.machine",
 ]
