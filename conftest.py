@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.machine",
     "tests.served",
     "tests.people",
+    "tests.editors_browsers",
     "tests.template_contexts",
     "tests.search_index",
     "guide.tests.machine",

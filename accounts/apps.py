@@ -9,4 +9,6 @@ class AccountsConfig(AppConfig):
     )  # django-allauth has a section named “Accounts” beside it
 
     def ready(self):
-        from accounts.review_mails import mails  # noqa: F401  registers itself; models are ready only now
+        # They register themselves; models are ready only now.
+        from accounts.own_data import kept_times  # noqa: F401
+        from accounts.review_mails import mails  # noqa: F401

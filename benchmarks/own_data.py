@@ -1,4 +1,4 @@
-"""A learner's own file, out and in, hostile files, the page of skills, and what a process needs that serves the public.
+"""A learner's own file, out and in, hostile files, guessed tokens, the page of skills, and a process of public pages.
 
     .venv/bin/python benchmarks/own_data.py
 
@@ -95,6 +95,42 @@ def work():
 
 measure("hostile: " + KIND, work, "2 s, 50 MB, a sentence")
 """
+GUESSES = """
+from datetime import timedelta
+from statistics import median
+from accounts.models import SharedLink
+from guide.models import Roadmap
+from web.tokens import new_token
+
+owner, today = User.objects.create_user("shares@example.org"), timezone.localdate()
+roadmap = Roadmap.objects.get(slug="degree-route")
+
+def make(**fields):
+    return SharedLink.objects.make(owner, label="x", kind="progress", roadmap=roadmap, **fields)
+
+(gone, withdrawn), (_, shared) = make(), make()
+_, expired = make(expires_on=today - timedelta(days=1))
+gone.delete()
+near = shared[:-1] + ("A" if shared[-1] != "A" else "B")
+# Two kinds that are the same: how far apart they seem is what cannot be told.
+kinds = {"unknown": new_token, "also unknown": new_token, "withdrawn": lambda: withdrawn,
+    "expired": lambda: expired, "one letter off": lambda: near}
+times = {kind: [] for kind in kinds}
+client = Client(HTTP_HOST="localhost")
+
+def work():
+    for number in range(2100):
+        # In another order each time, so that none always comes behind the same one.
+        for kind in sorted(kinds, key=lambda kind: hash((number, kind))):
+            path = f"/shared/{kinds[kind]()}/"
+            busy = time.process_time_ns()
+            status = client.get(path).status_code
+            times[kind].append(time.process_time_ns() - busy)
+            assert status == 404
+    return ", ".join(f"{kind} {median(found[100:]) / 1e6:.3f} ms" for kind, found in times.items())
+
+measure("guessed tokens, 2,000 of each kind", work, "as close as two unknown ones")
+"""
 SKILLS = """
 from accounts.models import Learner, SkillClaim
 from django.test import override_settings
@@ -152,7 +188,7 @@ def rows(kind):
         run(environment, "manage.py", "prepare")
         run(environment, "-c", LEARNER.replace("EVENTS", str(EVENTS)))
         hostile = [f"KIND = {name!r}\n{HOSTILE}" for name in KINDS]
-        for code in (EXPORT, IMPORT, *hostile, SKILLS, PUBLIC):
+        for code in (EXPORT, IMPORT, *hostile, GUESSES, SKILLS, PUBLIC):
             for name, busy, clock, more, said, bar in run(
                 environment, "-c", HEAD + code
             ):

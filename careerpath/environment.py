@@ -22,6 +22,7 @@ SENTENCES = {
     "TWO_PERSON_RULE": "TWO_PERSON_RULE must be 1 or 0.",
     "PAGE_CACHE_MB": "PAGE_CACHE_MB must be a whole number, such as 48.",
     "PRESSES_A_MINUTE": "PRESSES_A_MINUTE must be a whole number, such as 120.",
+    "BACKUP_DAYS": "BACKUP_DAYS must be a whole number of days from 1 to 3650, such as 30.",
     "DATABASE_URL": "DATABASE_URL must have the form postgres://user:password@host:5432/name.",
     "SQLITE_SYNCHRONOUS": "SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, EXTRA.",
     "EMAIL_URL": "EMAIL_URL must have the form smtp+tls://user:password@host:587.",

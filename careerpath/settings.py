@@ -58,6 +58,8 @@ DEFAULT_FROM_EMAIL = env.str(
 )
 LOG_LEVEL = env.log_level("LOG_LEVEL", "WARNING")
 CONTACT = env.str("CONTACT", "", validate=environment.check_contact)
+# How long the operator keeps backups, as the page on privacy promises.
+BACKUP_DAYS = env.int("BACKUP_DAYS", 30, validate=validate.Range(1, 3650))
 # Who gets a mail a day with what readers reported; nobody, unless the operator says so.
 REPORTS_TO = env.addresses("REPORTS_TO", "")
 environment.refuse_faults()

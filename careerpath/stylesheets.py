@@ -81,6 +81,8 @@ SPECIAL_SHEETS = {
         "admin-desk.css",
         "admin-forms.css",
         "admin-history.css",
+        "admin-rows.css",
+        "admin-stops.css",
         "preview-bar.css",
     ),
 }

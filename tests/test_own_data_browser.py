@@ -117,6 +117,10 @@ def test_the_pages_of_what_is_mine_have_no_faults_on_a_phone(
         for path in PAGES:
             page.goto(f"{prefix}{path}")
             found[path] = faults(page), wide(page)
+        share(page, prefix)
+        page.locator(".shared-link a.button").first.click()
+        page.wait_for_url(re.compile(r"/my/shared/\d+/$"))
+        found["what they see"] = faults(page), wide(page)
         page.goto(f"{prefix}/my/data/")
         file = page.request.get("/my/data/file/").body()
         choose_file(page, file)
@@ -124,7 +128,7 @@ def test_the_pages_of_what_is_mine_have_no_faults_on_a_phone(
         page.wait_for_url("**/my/data/import/")
         found["preview"] = faults(page), wide(page)
 
-    assert found == {path: ([], False) for path in [*PAGES, "preview"]}
+    assert found == {path: ([], False) for path in [*PAGES, "what they see", "preview"]}
 
 
 def choose_file(page, content):

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.editors_browsers import make_editor
 from tests.people import PASSWORD
 from tests.test_access import faults
-from tests.test_admin_browser import make_editor
 from tests.test_story_browser import device
 
 pytestmark = pytest.mark.browser

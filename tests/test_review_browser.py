@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.editors_browsers import make_editor
 from tests.machine import TIMEOUT, watch
 from tests.people import PASSWORD
 from tests.test_access import faults
-from tests.test_admin_browser import make_editor
 
 pytestmark = pytest.mark.browser
 

@@ -119,6 +119,7 @@ HSTS_SENTENCE = "HSTS must be host, subdomains, preload, or a number of seconds 
         ({"ALLOWED_HOSTS": ".careerpath.example"},
          "ALLOWED_HOSTS must name each host of the site; wildcards are refused."),
         ({"PAGE_CACHE_MB": "much"}, "PAGE_CACHE_MB must be a whole number, such as 48."),
+        ({"BACKUP_DAYS": "0"}, "BACKUP_DAYS must be a whole number of days from 1 to 3650, such as 30."),
         ({"PRESSES_A_MINUTE": "-1"}, "PRESSES_A_MINUTE must be a whole number, such as 120."),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be one of WARNING, DEBUG, INFO, ERROR, CRITICAL."),
         ({"SQLITE_SYNCHRONOUS": "OFF"}, "SQLITE_SYNCHRONOUS must be one of FULL, NORMAL, EXTRA."),

@@ -6,8 +6,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.preferences.theme import COOKIE_AGE
-from accounts.progress.guest_cookie import MAX_AGE
 from tests.document import document, texts
 from web.contact import contact_uri
 
@@ -146,12 +144,3 @@ def test_both_pages_name_the_contact(client, settings, address):
     page = document(client.get(address))
 
     assert texts(page, ".//article//a[@href='https://careerpath.example/help?a=1&b=2']")
-
-
-def test_the_privacy_page_tells_the_true_times(client, settings):
-    """Once each: how long cookies last, and what waits on the server; forgetting needs no time any more."""
-    text = client.get("/privacy/").text
-
-    assert (MAX_AGE.days, COOKIE_AGE.days) == (400, 400)
-    assert timedelta(weeks=2).total_seconds() == settings.SESSION_COOKIE_AGE
-    assert (text.count("400 days"), text.count("two weeks")) == (3, 1)

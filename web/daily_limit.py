@@ -12,6 +12,7 @@ from web.rate_limit import MOST_KEYS, share
 
 DAY = 24 * 3600  # seconds
 SHARES = 20
+COUNTED_SECONDS = 2 * DAY  # how long the shared count of a day is kept
 
 # By key and day: what all processes had shared when this one last did, and what it has counted since.
 amounts: OrderedDict[tuple[str, int], tuple[int, int]] = OrderedDict()
@@ -34,7 +35,7 @@ def take_room(key: str, amount: int, most: int) -> bool:
         while len(amounts) > MOST_KEYS:
             amounts.popitem(last=False)
     if is_due and mine:
-        total = share(f"{key}-{day}", mine, 2 * DAY)
+        total = share(f"{key}-{day}", mine, COUNTED_SECONDS)
         with lock:
             shared, since = amounts.get((key, day), (0, 0))
             amounts[key, day] = (max(total, shared), since)

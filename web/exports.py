@@ -3,12 +3,15 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import StreamingHttpResponse
+from django.utils.translation import get_language, override
 
 # A cell that begins so is run as a formula by spreadsheet programs.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# So is one in the wide letters that Chinese and Japanese keyboards write.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads Chinese as Latin letters
 ROWS_A_PIECE = 50
 
@@ -59,15 +62,18 @@ def json_safe(value):
     return export_cell(value) if isinstance(value, str) else value
 
 
-def packets(lines: Iterable[str]) -> Iterator[bytes]:
-    """Lines joined into packets of ROWS_A_PIECE, because sending single lines is slow."""
-    packet: list[str] = []
-    for line in lines:
-        packet.append(line)
-        if len(packet) >= ROWS_A_PIECE:
-            yield "".join(packet).encode()
-            packet = []
-    yield "".join(packet).encode()
+def packets(lines: Iterable[str], language: str | None) -> Iterator[bytes]:
+    """Lines joined into packets of ROWS_A_PIECE, because sending single lines is slow.
+
+    They are made when they are sent: by then the language of the request is no longer the active one.
+    """
+    rest = iter(lines)
+    while True:
+        with override(language):
+            packet = "".join(islice(rest, ROWS_A_PIECE))
+        if not packet:
+            return
+        yield packet.encode()
 
 
 def csv_file(
@@ -88,5 +94,5 @@ def file_response(
         "X-Content-Type-Options": "nosniff",
     }
     return StreamingHttpResponse(
-        packets(lines), content_type=content_type, headers=headers
+        packets(lines, get_language()), content_type=content_type, headers=headers
     )

@@ -39,12 +39,14 @@ class SharedLinkQuerySet(models.QuerySet):
         return link, token
 
     def of_token(self, token, today):
-        """None for an unknown, a withdrawn and an expired one alike; one query. `today` is still in time."""
+        """None for an unknown, a withdrawn and an expired one, and of a roadmap that is not published: alike, by one
+        query. `today` is still in time.
+        """
         hashed = hash_of_asked(token)
         if hashed is None:
             return None
         return (
-            self.filter(token_hash=hashed)
+            self.filter(token_hash=hashed, roadmap__published=True)
             .exclude(expires_on__lt=today)
             .select_related("user", "roadmap__role")
             .first()

@@ -4,5 +4,6 @@
 - `document`: all of it as one JSON document. Content is named by its keys, rows of the learner's own by their place.
 - `reading`: such a document from a file of a stranger: bounded, checked, refused in words.
 - `import_plan`: what a document would bring into an account, counted; `importing` writes it, and takes it back.
+- `kept_times`: how many days what is left of visitors is kept, for the page on privacy.
 - `deletion`: the account and everything of it goes in one request.
 """

@@ -5,6 +5,7 @@ from allauth.usersessions.adapter import get_adapter as sessions_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS
 from django.utils.translation import override
 
@@ -14,6 +15,7 @@ from guide.editors import FORMER_EDITOR, sign_as_former_editor
 from guide.models import DraftNote
 
 MAIL = "account/email/account_deleted"
+DELETED = "deleted account"  # how the log of the admin names it
 
 
 class HoldsRights(Exception):
@@ -49,9 +51,14 @@ def delete_account(request, user) -> None:
 
 
 def hand_over_log(user) -> None:
+    """What this person did there stays, and what was done to the account; the address goes."""
     entries = LogEntry.objects.filter(user=user)
     if entries.exists():
         entries.update(user=former_editor())
+    kind = ContentType.objects.get_for_model(user)
+    about = LogEntry.objects.filter(content_type=kind, object_id=str(user.pk))
+    about.filter(change_message__contains='"object"').update(change_message="")
+    about.update(object_repr=DELETED, object_id=None)
 
 
 def hand_over_revisions(user) -> None:

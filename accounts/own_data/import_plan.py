@@ -61,7 +61,7 @@ class TablePlan:
 
     table: Table
     new: list[models.Model] = field(default_factory=list)
-    changed: list[models.Model] = field(default_factory=list)
+    changed: dict[int, models.Model] = field(default_factory=dict)  # by primary key
     places: dict[int, models.Model] = field(default_factory=dict)
     counts: Counter = field(default_factory=Counter)
 
@@ -233,8 +233,8 @@ def take_over(plan: TablePlan, held: models.Model, made: models.Model) -> None:
     for name in names:
         attname = plan.table.model._meta.get_field(name).attname
         setattr(held, attname, getattr(made, attname))
-    if held not in plan.new and held not in plan.changed:
-        plan.changed.append(held)
+    if held.pk and held not in plan.new:
+        plan.changed[held.pk] = held
 
 
 def missing_settings(held: Learner, made: Learner) -> list[str]:
@@ -261,7 +261,7 @@ def add_hours(plans: Mapping[str, TablePlan], user) -> None:
     for step, minutes in more.items():
         if step in held and minutes:
             held[step].minutes = min(MAX_MINUTES, max(0, held[step].minutes + minutes))
-            hours.changed.append(held[step])
+            hours.changed[held[step].pk] = held[step]
         elif step in brought:
             brought[step].minutes = min(MAX_MINUTES, max(0, minutes))
 
@@ -304,5 +304,5 @@ def set_values(plan: TablePlan, row: models.Model, **values) -> None:
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)
-        if row.pk and row not in plan.changed:
-            plan.changed.append(row)
+        if row.pk:
+            plan.changed[row.pk] = row

@@ -60,9 +60,10 @@ def write_table(plan: TablePlan) -> None:
     names = [column.name for column in plan.table.columns if column.name != "user"]
     if plan.changed:
         if plan.table.name == "stepnote":
-            moved = rows.filter(pk__in=[row.pk for row in plan.changed])
+            moved = rows.filter(pk__in=plan.changed)
             moved.update(version=models.F("version") + OUT_OF_THE_WAY)
-        rows.bulk_update(plan.changed, names, batch_size=ROWS_A_STATEMENT)
+        changed = plan.changed.values()
+        rows.bulk_update(changed, names, batch_size=ROWS_A_STATEMENT)
     rows_of_self = [
         column.name for column in plan.table.columns if column.own == plan.table.name
     ]

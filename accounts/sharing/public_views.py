@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 def find_shared(token: str) -> SharedView:
     link = SharedLink.objects.of_token(token, timezone.localdate())
-    if link is None or not link.roadmap.published:
+    if link is None:
         raise Http404
     return SharedView(link)
 

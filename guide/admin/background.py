@@ -32,15 +32,14 @@ class BackgroundAdmin(NamedAdmin):
     ordering = ["order", "slug"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
-                    *bilingual_fields("name"),
+                    *bilingual_fields("name", "summary"),
                     ("slug", "published"),
                     ("order", "roadmap"),
                 ]
             },
         ),
-        (_("Texts"), {"fields": bilingual_fields("summary")}),
     ]
     inlines = [BackgroundSkillRows]

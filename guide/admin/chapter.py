@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from guide.admin.editing.base import ContentAdmin, NamedAdmin, TableRows
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
-from guide.models import Belief, BeliefStep, Chapter, Question, Reading, Term
+from guide.models import (
+    Belief,
+    BeliefStep,
+    Chapter,
+    Question,
+    Reading,
+    SitePage,
+    Term,
+)
 
 
 class OrderedAdmin(NamedAdmin):
@@ -24,7 +32,7 @@ class OrderedAdmin(NamedAdmin):
 class ChapterAdmin(OrderedAdmin):
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     *bilingual_fields("name"),
@@ -48,7 +56,7 @@ class ChapterAdmin(OrderedAdmin):
 class QuestionAdmin(OrderedAdmin):
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     *bilingual_fields("name"),
@@ -77,7 +85,10 @@ class BeliefAdmin(OrderedAdmin):
         "updated_at",
     ]
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
     inlines = [BeliefStepRows]
@@ -96,10 +107,22 @@ class TermAdmin(NamedAdmin):
     list_filter = ["published", MissingText, "linked"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {"fields": [*bilingual_fields("name"), ("slug", "published"), "linked"]},
         ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
+    ]
+
+
+@admin.register(SitePage)
+class SitePageAdmin(NamedAdmin):
+    page = "guide:privacy"
+    fieldsets = [
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published")]},
+        ),
+        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
     ]
 
 
@@ -122,7 +145,7 @@ class ReadingAdmin(ContentAdmin):
     page = "guide:reading-list"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     "title",

@@ -50,14 +50,15 @@ class CourseAdmin(ContentAdmin):
     search_fields = ["title", "slug", "institution", "instructors", "provider__name_en"]
     ordering = ["title"]
     fieldsets = [
-        (None, {"fields": ["title", ("slug", "published"), ("provider", "institution"), "instructors", "url"]}),
-        (_("Kind"), {"fields": [("kind", "difficulty"), ("languages", "subtitles"), ("status", "retired_on"),
-                                "replaced_by"]}),
+        (_("What it is"), {"fields": ["title", ("slug", "published"), ("provider", "institution"), "instructors",
+                                          "url"]}),
+        (_("Price"), {"fields": [("price", "currency", "price_period"),
+                                 ("free_to_study", "certificate", "certificate_price")]}),
+        (_("Source"), {"fields": [("checked_on", "checked_by", "source")]}),
         (_("Length"), {"fields": ["weeks", ("hours_per_week_low", "hours_per_week_high"), ("hours_low", "hours_high"),
                                   "hours_basis"]}),
-        (_("Price"), {"fields": [("price", "currency", "price_period"), ("free_to_study", "certificate"),
-                                 "certificate_price"]}),
-        (_("Source"), {"fields": [("checked_on", "checked_by"), "source"]}),
+        (_("Kind"), {"fields": [("kind", "difficulty"), ("languages", "subtitles"), ("status", "retired_on"),
+                                "replaced_by"]}),
         (_("Texts"), {"fields": bilingual_fields("note")}),
     ]  # fmt: skip
     inlines = [CourseSkillRows, CoursePrerequisiteRows]
@@ -76,5 +77,8 @@ class ProviderAdmin(NamedAdmin):
     ]
     page = "guide:course-list"
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "url"]})
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published"), "url"]},
+        )
     ]

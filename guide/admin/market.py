@@ -33,7 +33,7 @@ class FactAdmin(ContentAdmin):
     page = "guide:market"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {"fields": [*bilingual_fields("subject", "metric"), ("slug", "published")]},
         ),
         (
@@ -74,7 +74,10 @@ class OutlookNumberAdmin(NamedAdmin):
     list_editable = ["order"]
     ordering = ["order", "slug"]
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published"), "order"]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("text")}),
     ]
     inlines = [OutlookNumberFactRows]
@@ -84,7 +87,10 @@ class OutlookNumberAdmin(NamedAdmin):
 class IndustryAdmin(NamedAdmin):
     page = "guide:industries"
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published")]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published")]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("examples", "body")}),
     ]
 
@@ -94,7 +100,7 @@ class EmployerAdmin(NamedAdmin):
     page = "guide:industries"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     *bilingual_fields("name"),

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from guide.admin.editing.base import KeyedAdmin
 from guide.models import ExchangeRate, PriceIndex, PriceLevel
@@ -15,7 +16,10 @@ class ExchangeRateAdmin(RateAdmin):
     search_fields = ["currency", "period", "source__title"]
     ordering = ["currency", "-period"]
     fieldsets = [
-        (None, {"fields": ["currency", ("kind", "period"), "per_usd", "source"]})
+        (
+            _("What it is"),
+            {"fields": ["currency", ("kind", "period"), "per_usd", "source"]},
+        )
     ]
 
 
@@ -25,7 +29,7 @@ class PriceLevelAdmin(RateAdmin):
     list_filter = ["year"]
     search_fields = ["country", "year", "source__title"]
     ordering = ["country", "-year"]
-    fieldsets = [(None, {"fields": ["country", "year", "factor", "source"]})]
+    fieldsets = [(_("What it is"), {"fields": ["country", "year", "factor", "source"]})]
 
 
 @admin.register(PriceIndex)
@@ -36,7 +40,7 @@ class PriceIndexAdmin(RateAdmin):
     ordering = ["country", "-period"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     "country",

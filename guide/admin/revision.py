@@ -205,6 +205,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
             and reverse(
                 f"admin:guide_{model._meta.model_name}_history", args=[here.pk]
             ),
+            "has_before": was_there_before(revision),
             "may_bring_back": not here and self.may_bring_back(request, revision),
         }
         return TemplateResponse(request, "admin/guide/history/revision.html", context)
@@ -238,6 +239,13 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:guide_{row._meta.model_name}_history", args=[row.pk])
         )
+
+
+def was_there_before(revision):
+    """Whether a change on the site changed something, rather than made it."""
+    if not revision.model or revision.state != Revision.State.LIVE:
+        return False
+    return bool(document_before(unpack(revision.document), unpack(revision.before)))
 
 
 def first_load_counts(revision):

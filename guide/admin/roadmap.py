@@ -1,17 +1,18 @@
-from collections import defaultdict
+from itertools import chain
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guide.admin.editing.base import NamedAdmin, StackedRows, TableRows
+from guide.admin.editing.base import NamedAdmin, StackedRows
 from guide.admin.editing.columns import has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.inline_rows import RowFormSet
-from guide.models import Roadmap, Stage, StepPrerequisite, Stop
-from guide.rules import out_of_order
+from guide.admin.stop import MOVE, RoadmapStopRows
+from guide.models import Roadmap, Stage, Stop
+from web.bounds import row_key
 
 
 class StageFormSet(RowFormSet):
@@ -19,7 +20,7 @@ class StageFormSet(RowFormSet):
         super().clean()
         if any(self.errors) or not self.instance.pk:
             return
-        # StopFormSet checks the order of the stops by the new order of the stages.
+        # RoadmapStopFormSet checks the order of the stops by the new order of the stages.
         self.instance.stage_orders = {
             row.pk: row.order for row in self.remaining_rows() if row.pk
         }
@@ -33,102 +34,16 @@ class StageFormSet(RowFormSet):
             raise ValidationError(words % {"stage": stop.stage.name})
 
 
-class StopFormSet(RowFormSet):
-    """Checks that no step stands before one that it builds on, and that each stage is one of this roadmap."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        if not hasattr(self, "stages"):
-            self.stages = list(
-                Stage.objects.filter(roadmap=self.instance.pk).order_by("order")
-            )
-        field = form.fields["stage"]
-        field.queryset = Stage.objects.filter(roadmap=self.instance.pk)
-        field.choices = [
-            ("", "–"),
-            *((stage.pk, f"{stage.order}. {stage.name}") for stage in self.stages),
-        ]
-        field.error_messages["invalid_choice"] = _(
-            "This stage belongs to another roadmap."
-        )
-
-    def clean(self):
-        super().clean()
-        if any(self.errors) or not self.instance.pk:
-            return
-        self.date_new_requirements()
-        stops = [
-            stop for stop in self.remaining_rows() if stop.step_id and stop.stage_id
-        ]
-        orders = getattr(self.instance, "stage_orders", {})
-        position = {
-            (0, s.step_id): (orders.get(s.stage_id, s.stage.order), s.order)
-            for s in stops
-        }
-        names = {stop.step_id: stop.step for stop in stops}
-        wrong = out_of_order(position, builds_on(names))
-        words = gettext("“%(step)s” comes before “%(needed)s”, which it builds on.")
-        errors = [
-            words % {"step": names[step], "needed": names[needed]}
-            for _none, step, needed in wrong
-        ]
-        if errors := [*errors, *self.shared_order_errors(stops)]:
-            raise ValidationError(errors)
-
-    def date_new_requirements(self):
-        """What becomes required today says so, unless the editor has given another day."""
-        for form in self.forms:
-            stop = form.instance
-            is_new = not stop.pk or "need" in form.changed_data
-            if (
-                is_new
-                and form.has_changed()
-                and stop.is_for_everybody
-                and "required_since" not in form.changed_data
-            ):
-                stop.required_since = timezone.localdate()
-
-    def shared_order_errors(self, stops):
-        """Error messages for stops with the same order in a stage, which would leave their sequence to chance."""
-        moved = {form.instance.step_id for form in self.forms if form.has_changed()}
-        places, last = defaultdict(list), defaultdict(int)
-        for stop in stops:
-            places[stop.stage, stop.order].append(stop.step)
-            last[stop.stage] = max(last[stop.stage], stop.order)
-        words = gettext(
-            "More than one step is at position %(order)s in the stage “%(stage)s”: %(steps)s. Position "
-            "%(free)s is free."
-        )
-        for (stage, order), steps in places.items():
-            if len(steps) > 1 and moved & {step.pk for step in steps}:
-                names = gettext(", ").join(map(str, steps))
-                yield words % {
-                    "order": order,
-                    "stage": stage.name,
-                    "steps": names,
-                    "free": last[stage] + 1,
-                }
-
-
-def builds_on(steps):
-    """By step, those of the given steps that it builds on: one query."""
-    found = defaultdict(list)
-    links = StepPrerequisite.objects.filter(step__in=steps, prerequisite__in=steps)
-    for step, needed in links.values_list("step_id", "prerequisite_id"):
-        found[step].append(needed)
-    return found
+def is_in_work(form):
+    """Whether the form comes back with something typed, such as what is wrong."""
+    return form.is_bound and (bool(form.errors) or form.has_changed())
 
 
 class StageRows(StackedRows):
     model, formset = Stage, StageFormSet
-    fields = [("order", "code"), ("name_en", "name_zh"), ("purpose_en", "purpose_zh")]
+    template = "admin/guide/roadmap/stages.html"
+    fields = [("name_en", "name_zh"), ("purpose_en", "purpose_zh"), ("order", "code")]
     ordering = ["order", "pk"]
-
-
-class StopRows(TableRows):
-    model, formset = Stop, StopFormSet
-    fields = ["stage", "order", "step", "need", "required_since"]
-    ordering = ["stage__order", "order", "pk"]
 
 
 @admin.register(Roadmap)
@@ -141,23 +56,54 @@ class RoadmapAdmin(NamedAdmin):
     ordering = ["order", "name_en"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
-                    *bilingual_fields("name"),
+                    *bilingual_fields("name", "summary"),
                     ("slug", "published"),
-                    "role",
-                    ("order", "hours_a_week"),
+                    ("role", "order", "hours_a_week"),
                 ]
             },
         ),
         (
             _("Texts"),
-            {
-                "fields": bilingual_fields(
-                    "audience", "summary", "assumes", "outcome", "body"
-                )
-            },
+            {"fields": bilingual_fields("audience", "assumes", "outcome", "body")},
         ),
     ]
-    inlines = [StageRows, StopRows]
+    inlines = [StageRows, RoadmapStopRows]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The button beside a stop saves and shows its stage again."""
+        if MOVE in request.POST and "_draft" not in request.POST:
+            request.POST = request.POST.copy()
+            request.POST["_continue"] = "1"
+        context = {
+            **(extra_context or {}),
+            "open_stage": row_key(request.GET.get("stage", "")),
+        }
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def render_change_form(self, request, context, add=False, **kwargs):
+        """The forms of the stages know those of their stops."""
+        formsets = {
+            inline.opts.model: inline.formset
+            for inline in context["inline_admin_formsets"]
+        }
+        if Stop in formsets and Stage in formsets:
+            stops = formsets[Stop].by_stage()
+            for form in formsets[Stage].forms:
+                form.stops = stops.pop(form.instance.pk, [])
+                form.is_open = is_in_work(form) or any(map(is_in_work, form.stops))
+            # Of a stage that somebody else added meanwhile.
+            for form in chain.from_iterable(stops.values()):
+                form.is_stray = True
+        return super().render_change_form(request, context, add, **kwargs)
+
+    def response_change(self, request, obj):
+        answer = super().response_change(request, obj)
+        row, _dash, _direction = request.POST.get(MOVE, "").rpartition("-")
+        stop = row_key(request.POST.get(f"{row}-id", ""))
+        stage = row_key(request.POST.get(f"{row}-stage", ""))
+        if stop is None or stage is None:
+            return answer
+        return HttpResponseRedirect(f"{request.path}?stage={stage}#stop-{stop}")

@@ -30,10 +30,10 @@ class RoleAdmin(NamedAdmin):
     ordering = ["order", "name_en"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
-                    *bilingual_fields("name"),
+                    *bilingual_fields("name", "summary"),
                     ("slug", "published"),
                     "order",
                     "occupation_codes",
@@ -44,7 +44,7 @@ class RoleAdmin(NamedAdmin):
             _("Texts"),
             {
                 "fields": bilingual_fields(
-                    "summary", "titles", "body", "duties", "day_in_life", "note"
+                    "titles", "body", "duties", "day_in_life", "note"
                 )
             },
         ),

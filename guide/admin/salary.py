@@ -23,7 +23,10 @@ class OccupationAdmin(NamedAdmin):
     ]  # fmt: skip
     page = "guide:salaries"
     fieldsets = [
-        (None, {"fields": [*bilingual_fields("name"), ("slug", "published"), "codes"]}),
+        (
+            _("What it is"),
+            {"fields": [*bilingual_fields("name"), ("slug", "published"), "codes"]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("note")}),
     ]
     inlines = [OccupationRoleRows]
@@ -71,7 +74,8 @@ class SalaryAdmin(ContentAdmin):
     ]
     page = "guide:salaries"
     fieldsets = [
-        (None, {"fields": ["occupation", ("slug", "published"), ("country", "region", "city"), "experience"]}),
+        (_("What it is"), {"fields": ["occupation", ("slug", "published"), ("country", "region", "city"),
+                                      "experience"]}),
         (_("Figure"), {"fields": ["kind", ("low", "mid", "high"), ("p10", "p25", "p50", "p75", "p90"),
                                   ("bonus", "profit_share"), ("currency", "period")]}),
         (_("When and how many"), {"fields": [("year", "as_of"), ("sample_size", "distinct", "employed"), "cautions"]}),
@@ -86,4 +90,4 @@ class SurveyTitleAdmin(KeyedAdmin):
     list_select_related = ["occupation", "source"]
     search_fields = ["title", "occupation__name_en"]
     ordering = ["title"]
-    fieldsets = [(None, {"fields": ["title", "occupation", "source"]})]
+    fieldsets = [(_("What it is"), {"fields": ["title", "occupation", "source"]})]

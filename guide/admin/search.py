@@ -21,7 +21,7 @@ class OtherNameAdmin(KeyedAdmin):
     list_filter = ["subject"]
     search_fields = ["name", "subject_slug"]
     ordering = ["subject", "subject_slug", "name"]
-    fieldsets = [(None, {"fields": ["name", ("subject", "subject_slug")]})]
+    fieldsets = [(_("What it is"), {"fields": ["name", ("subject", "subject_slug")]})]
 
     def get_urls(self):
         add = self.admin_site.admin_view(self.add_missed)

@@ -66,17 +66,17 @@ class SkillAdmin(NamedAdmin):
     search_fields = ["name_en", "name_zh", "slug", "aliases"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
-                    *bilingual_fields("name"),
+                    *bilingual_fields("name", "summary"),
                     ("slug", "published"),
                     "category",
                     "aliases",
                 ]
             },
         ),
-        (_("Texts"), {"fields": bilingual_fields("summary", "body", "by_doing")}),
+        (_("Texts"), {"fields": bilingual_fields("body", "by_doing")}),
     ]
     inlines = [SkillPrerequisiteRows, MentionRows]
 
@@ -98,17 +98,17 @@ class CategoryAdmin(NamedAdmin):
     page = "guide:skill-list"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
-                    *bilingual_fields("name"),
+                    *bilingual_fields("name", "summary"),
                     ("slug", "published"),
                     "track",
                     "order",
                 ]
             },
         ),
-        (_("Texts"), {"fields": bilingual_fields("summary", "body")}),
+        (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
 
 
@@ -122,15 +122,14 @@ class TrackAdmin(NamedAdmin):
     page = "guide:roadmap-list"
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
-                    *bilingual_fields("name"),
+                    *bilingual_fields("name", "summary"),
                     ("slug", "published"),
                     "order",
                     ("colour_light", "colour_dark"),
                 ]
             },
         ),
-        (_("Texts"), {"fields": bilingual_fields("summary")}),
     ]

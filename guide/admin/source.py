@@ -28,7 +28,7 @@ class SourceAdmin(ContentAdmin):
     ordering = ["title"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
                     ("title", "title_zh"),
@@ -71,7 +71,10 @@ class CitationAdmin(KeyedAdmin):
     ]
     ordering = ["subject", "subject_slug", "source__slug", "statement"]
     fieldsets = [
-        (None, {"fields": ["source", "statement", ("subject", "subject_slug")]}),
+        (
+            _("What it is"),
+            {"fields": ["source", "statement", ("subject", "subject_slug")]},
+        ),
         (_("Texts"), {"fields": bilingual_fields("passage")}),
     ]
 
@@ -92,6 +95,6 @@ class WebsiteAdmin(KeyedAdmin):
     search_fields = ["host", "source__title"]
     ordering = ["host"]
     fieldsets = [
-        (None, {"fields": ["host", "reach", ("source", "reported_on")]}),
+        (_("What it is"), {"fields": ["host", "reach", ("source", "reported_on")]}),
         (_("Texts"), {"fields": bilingual_fields("note")}),
     ]

@@ -11,6 +11,7 @@ from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.inline_rows import RowFormSet
 from guide.admin.skill import PrerequisiteFormSet
+from guide.admin.stop import StepStopRows
 from guide.admin.succession_views import SuccessionPages, merge, split
 from guide.courses.choice_rules import ChosenCourse, choice_faults
 from guide.formats import format_range
@@ -34,33 +35,44 @@ class OrderedPrerequisiteFormSet(PrerequisiteFormSet):
 
     def clean(self):
         super().clean()
-        if any(self.errors) or not self.instance.pk:
+        if any(self.errors):
             return
+        mine = self.instance.pk  # None of a new step, which may stand on roadmaps too
+        links = StepPrerequisite.objects.filter(prerequisite=mine) if mine else []
+        edges = [*self.prerequisite_edges(), *((link.step_id, mine) for link in links)]
         builds_on = defaultdict(list)
-        for step, needed in self.prerequisite_edges():
+        for step, needed in edges:
             builds_on[step].append(needed)
-        stops = Stop.objects.filter(
-            step__in=[self.instance.pk, *builds_on[self.instance.pk]]
-        )
-        rows = stops.values_list("roadmap_id", "step_id", "stage__order", "order")
-        position = {
-            (roadmap, step): (stage, order) for roadmap, step, stage, order in rows
-        }
-        if wrong := list(out_of_order(position, builds_on)):
-            raise ValidationError(
-                [
-                    self.disorder_message(roadmap, needed)
-                    for roadmap, step, needed in wrong
-                ]
-            )
+        position = self.positions({pk for edge in edges for pk in edge if pk})
+        wrong = list(out_of_order(position, builds_on))
+        if wrong:
+            raise ValidationError([self.disorder_message(*each) for each in wrong])
 
-    def disorder_message(self, roadmap, needed):
-        names = {"step": self.instance, "needed": Step.objects.get(pk=needed)}
+    def positions(self, steps):
+        """Where steps stand on their roadmaps; what the rows above change is known there."""
+        rows = Stop.objects.filter(step__in=steps)
+        rows = rows.values_list("roadmap_id", "step_id", "stage__order", "order")
+        found = {
+            (roadmap, step): (stage, place) for roadmap, step, stage, place in rows
+        }
+        if (places := getattr(self.instance, "places", None)) is None:
+            return found
+        mine = self.instance.pk
+        return {key: at for key, at in found.items() if key[1] != mine} | places
+
+    def disorder_message(self, roadmap, step, needed):
         words = gettext(
-            "On the roadmap “%(roadmap)s”, “%(step)s” comes before “%(needed)s”. Change the order there "
-            "first."
+            "On the roadmap “%(roadmap)s”, “%(step)s” comes before “%(needed)s”, which it builds on."
         )
-        return words % {**names, "roadmap": Roadmap.objects.get(pk=roadmap)}
+        return words % {
+            "roadmap": Roadmap.objects.get(pk=roadmap),
+            "step": self.name_of(step),
+            "needed": self.name_of(needed),
+        }
+
+    def name_of(self, step):
+        is_mine = step == self.instance.pk
+        return self.instance if is_mine else Step.objects.get(pk=step)
 
 
 class StepPrerequisiteRows(TableRows):
@@ -211,13 +223,12 @@ class StepAdmin(SuccessionPages, NamedAdmin):
     list_select_related = ["track"]
     fieldsets = [
         (
-            None,
+            _("What it is"),
             {
                 "fields": [
-                    *bilingual_fields("name"),
+                    *bilingual_fields("name", "summary"),
                     ("slug", "published"),
-                    "track",
-                    "retired_on",
+                    ("track", "retired_on"),
                 ]
             },
         ),
@@ -225,9 +236,8 @@ class StepAdmin(SuccessionPages, NamedAdmin):
             _("Hours"),
             {
                 "fields": [
-                    ("hours_low", "hours_high"),
+                    ("hours_low", "hours_high", "source"),
                     *bilingual_fields("hours_basis"),
-                    "source",
                 ]
             },
         ),
@@ -235,7 +245,7 @@ class StepAdmin(SuccessionPages, NamedAdmin):
             _("Texts"),
             {
                 "fields": bilingual_fields(
-                    "summary", "course_note", "first_week", "example", "body"
+                    "body", "first_week", "example", "course_note"
                 )
             },
         ),
@@ -255,7 +265,16 @@ class StepAdmin(SuccessionPages, NamedAdmin):
     inlines = [
         CriterionRows,
         StepSkillRows,
-        ChosenCourseRows,
+        StepStopRows,
         StepPrerequisiteRows,
+        ChosenCourseRows,
         SuccessorRows,
     ]
+
+    def get_inlines(self, request, obj):
+        """A draft holds nothing of the roadmaps."""
+        return [
+            rows
+            for rows in self.inlines
+            if rows is not StepStopRows or "draft" not in request.GET
+        ]

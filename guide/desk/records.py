@@ -14,6 +14,7 @@ OFTEN_FIRST = (
     "course", "salary", "skill", "step", "roadmap", "role", "chapter", "question", "term", "source", "fact",
     "citation", "provider", "belief", "reading", "employer", "industry", "background", "occupation", "othername",
     "website", "exchangerate", "category", "track", "outlooknumber", "surveytitle", "pricelevel", "priceindex",
+    "sitepage",
 )  # fmt: skip
 
 

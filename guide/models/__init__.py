@@ -31,6 +31,7 @@ from guide.models.search import (
     SearchRow,
     SearchWord,
 )
+from guide.models.site_page import SitePage
 from guide.models.skill import Category, Mention, Skill, SkillPrerequisite, Track
 from guide.models.source import Citation, Source
 from guide.models.stale_text import StaleText
@@ -56,7 +57,7 @@ __all__ = [
     "OutlookNumberFact", "PriceIndex", "PriceLevel",
     "Provider", "Question", "Reading", "Report", "Requirement", "Revision", "Roadmap", "Role", "RoleNeighbour",
     "Salary", "SearchBuild",
-    "SearchDeletion", "SearchRow", "SearchWord", "Skill",
+    "SearchDeletion", "SearchRow", "SearchWord", "SitePage", "Skill",
     "SkillPrerequisite", "Source", "Stage", "StaleText", "Step", "StepCourse",
     "StepPrerequisite", "StepSkill", "StepSuccessor",
     "Stop",

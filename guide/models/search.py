@@ -133,6 +133,8 @@ class OtherName(Keyed):
 class MissedSearch(models.Model):
     """A search without a result, once for each visitor and day, who cannot be told from the mark."""
 
+    KEPT_DAYS = 30
+
     day = models.DateField(db_index=True)
     # Cut at 40 characters.
     text = models.CharField(max_length=40)

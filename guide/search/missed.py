@@ -20,7 +20,6 @@ from web.rate_limit import client_network
 
 LONGEST = 40  # characters
 FEWEST_VISITORS = 3
-DAYS = 30
 MOST_A_DAY = 5000
 SHOWN = 100
 
@@ -54,12 +53,14 @@ def key_name(day: date) -> str:
 
 
 def forget_old_searches(today: date):
-    MissedSearch.objects.filter(day__lte=today - timedelta(days=DAYS)).delete()
+    MissedSearch.objects.filter(
+        day__lte=today - timedelta(days=MissedSearch.KEPT_DAYS)
+    ).delete()
 
 
 def most_missed_searches() -> QuerySet:
     """Text and number of visitors, the most frequent first. A visitor of two days counts twice."""
-    since = timezone.now().date() - timedelta(days=DAYS)
+    since = timezone.now().date() - timedelta(days=MissedSearch.KEPT_DAYS)
     return (
         MissedSearch.objects.filter(day__gt=since)
         .values("text")

@@ -29,6 +29,7 @@ FILES = {
     "10_chapters": ["chapter", "question", "belief", "beliefstep", "term", "reading"],
     "11_citations": ["citation"],
     "12_other_names": ["othername"],
+    "13_site_pages": ["sitepage"],
 }
 ENDINGS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
-from guide.texts.figures import COUNTED, Figure, figures_in, is_well_formed, models_of
+from guide.texts.figures import NAMED, Figure, figures_in, is_well_formed, models_of
 
 
 class Asked(NamedTuple):
@@ -47,11 +47,14 @@ class TextFigures:
 
     def _refuse(self, asked: Asked, lost: list[str]):
         figure = asked.figure
-        if figure.kind == "count":
-            message = f"{figure.typed} counts nothing. Allowed: {', '.join(COUNTED)}."
+        if named := NAMED.get(figure.kind):
+            message = f"{figure.typed} stands for nothing. Allowed: {', '.join(sorted(named))}."
         elif lost:
             kinds = " or ".join(models_of(figure))
             message = f"{figure.typed}: there is no {kinds} “{', '.join(lost)}”"
         else:
-            message = f"{figure.typed} is none of the forms {{hours:a+b}}, {{steps:a}}, {{time:a@8}}, {{count:courses}}"
+            forms = (
+                "{hours:a+b}, {steps:a}, {time:a@8}, {count:courses}, {kept:backups}"
+            )
+            message = f"{figure.typed} is none of the forms {forms}"
         self.add_error(asked.place, asked.key, asked.field, message, "reference")

@@ -47,6 +47,7 @@ def content():
         ("{time:sql+git@2}", "6–12 months", "6～12个月"),
         ("{count:steps}", "2", "2"),
         ("{count:courses}", "1", "1"),
+        ("{kept:progress}", "400 days", "400天"),
         ("{hours:sql} to {hours:git}", "45–90 to 6", "45～90 to 6"),
     ],
 )
@@ -63,7 +64,7 @@ def test_a_figure_is_that_of_today_in_the_readers_language(
     [
         "{hours:gone}", "{hours:sql+gone}", "{hours:long}", "{hours:}", "{hours:sql@8}", "{steps:sql}",
         "{steps:way+way}", "{time:way}", "{time:way@0}", "{time:way@many}", "{time:way@99999}", "{time:@8}",
-        "{count:cows}",
+        "{count:cows}", "{kept:cows}", "{kept:backups+theme}", "{kept:backups@8}",
         "{count:steps+courses}", "{minutes:sql}", "{hours:SQL}", "{ hours:sql }", "{", "{hours", "{{hours:gone}}", "",
     ],
 )  # fmt: skip
@@ -108,7 +109,11 @@ def test_figures_of_many_texts_cost_the_queries_of_one(
     [
         ("{hours:gone}", "{hours:gone}: there is no step or roadmap or course “gone”"),
         ("{steps:first}", "{steps:first}: there is no roadmap “first”"),
-        ("{count:cows}", "{count:cows} counts nothing. Allowed: chapters, courses,"),
+        (
+            "{count:cows}",
+            "{count:cows} stands for nothing. Allowed: chapters, courses,",
+        ),
+        ("{kept:cows}", "{kept:cows} stands for nothing. Allowed: addresses, backups,"),
         ("{hours:first@8}", "{hours:first@8} is none of the forms"),
     ],
 )

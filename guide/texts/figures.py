@@ -4,10 +4,11 @@
 {steps:self-taught-route}     how many steps of a roadmap everybody takes
 {time:weekend-route@8}        how long its hours take at so many a week, in weeks or months, with the unit
 {count:courses}               how many there are; COUNTED names what can be counted
+{kept:backups}                how long something is kept, such as 30 days; KEPT names what
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from guide.cache import cached_per_version
@@ -26,8 +27,9 @@ from guide.models import (
     Term,
 )
 from guide.roadmaps.pace import study_window
+from guide.texts.kept_times import KEPT, kept_words
 
-FIGURE = re.compile(r"\{(?P<kind>hours|steps|time|count):(?P<key>[a-z0-9+@-]+)\}")
+FIGURE = re.compile(r"\{(?P<kind>hours|steps|time|count|kept):(?P<key>[a-z0-9+@-]+)\}")
 WITH_HOURS = ("step", "roadmap", "course")
 COUNTED: dict[str, Callable[[], int]] = {
     "chapters": Chapter.objects.published().count,
@@ -43,6 +45,8 @@ COUNTED: dict[str, Callable[[], int]] = {
     "steps": lambda: Step.objects.of_today().count(),
     "terms": Term.objects.published().count,
 }
+# Figures that have names of their own.
+NAMED: dict[str, Mapping[str, Callable]] = {"count": COUNTED, "kept": KEPT}
 
 
 class Figure(NamedTuple):
@@ -76,14 +80,14 @@ def is_well_formed(figure: Figure) -> bool:
         return False
     if "@" in figure.typed and figure.kind != "time":
         return False
-    if figure.kind == "count":
-        return figure.keys[0] in COUNTED and len(figure.keys) == 1
+    if named := NAMED.get(figure.kind):
+        return figure.keys[0] in named and len(figure.keys) == 1
     return len(figure.keys) == 1 or figure.kind != "steps"
 
 
 def models_of(figure: Figure) -> Collection[str]:
     """The models one of which must have each key."""
-    if figure.kind == "count":
+    if figure.kind in NAMED:
         return ()
     return ("roadmap",) if figure.kind == "steps" else WITH_HOURS
 
@@ -121,6 +125,8 @@ def figure_words(figure: Figure) -> str:
         return figure.typed
     if figure.kind == "count":
         return format_number(count_rows(figure.keys[0]))
+    if figure.kind == "kept":
+        return kept_words(figure.keys[0])
     known = site_figures()
     if figure.kind == "steps":
         found = known.steps.get(figure.keys[0])

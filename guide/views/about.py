@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from guide.models import SitePage
 from web.contact import needs_contact
 from web.public import public_page
 
@@ -15,4 +16,5 @@ def about(request):
 @public_page()
 @needs_contact
 def privacy(request):
-    return render(request, "guide/privacy.html")
+    page = SitePage.objects.published().filter(slug="privacy").first()
+    return render(request, "guide/privacy.html", {"privacy": page})

@@ -13,7 +13,7 @@ def content(response):
     return b"".join(response.streaming_content).decode()
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", [*"=+-@", "\t", "\r", "\n", *"＝＋－＠"])
 def test_a_text_that_a_spreadsheet_would_run_is_neutralised(start):
     assert export_cell(f"{start}1+1") == f"'{start}1+1"
 
@@ -43,9 +43,7 @@ def test_a_csv_file_reads_back_as_its_cells(rows):
         *[[export_cell(value) for value in row] for row in rows],
     ]
     assert not any(
-        value.startswith(("=", "+", "-", "@", "\t", "\r"))
-        for row in read
-        for value in row
+        value.startswith(tuple("=+-@\t\r\n＝＋－＠")) for row in read for value in row
     )
 
 

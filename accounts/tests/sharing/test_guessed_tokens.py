@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from accounts.models import SharedLink
 from accounts.tests.sharing.links import make_link
+from guide.models import Roadmap
+from guide.tests.factory import make_roadmap, make_step
 from tests.examples import scaled_count
 from web.tokens import new_token
 
@@ -30,13 +32,24 @@ def test_guesses_find_nothing(signed_in, road):
     assert links.of_token(token, today) == links.get()
 
 
-def test_unknown_withdrawn_and_expired_ask_the_database_the_same(signed_in, road):
-    """One search of the index by the hash: it cannot say how much of a guess was right."""
-    withdrawn, expired = make_link(signed_in, road), make_link(signed_in, road)
-    link, other = SharedLink.objects.order_by("pk")
+def not_shared(client, road):
+    """An address of each kind that answers nothing."""
+    shared, withdrawn, expired = (make_link(client, road) for _ in range(3))
+    hidden_road = make_roadmap([make_step()], slug="hidden")
+    hidden = make_link(client, hidden_road)
+    _shared, link, other, _hidden = SharedLink.objects.order_by("pk")
     link.delete()
-    other.expires_on = timezone.localdate() - timedelta(days=1)
-    other.save()
+    SharedLink.objects.filter(pk=other.pk).update(
+        expires_on=timezone.localdate() - timedelta(days=1)
+    )
+    Roadmap.objects.filter(pk=hidden_road.pk).update(published=False)
+    near = shared[:-2] + ("A" if shared[-2] != "A" else "B") + "/"
+    return [f"/shared/{new_token()}/", withdrawn, expired, hidden, near]
+
+
+def test_whatever_is_not_shared_asks_the_database_the_same(signed_in, road):
+    """One search of the index by the hash: it cannot say how much of a guess was right, nor what was there once."""
+    addresses = not_shared(signed_in, road)
 
     def work_of(path):
         with CaptureQueriesContext(connection) as asked:
@@ -45,7 +58,7 @@ def test_unknown_withdrawn_and_expired_ask_the_database_the_same(signed_in, road
         return answer.status_code, len(answer.content), statements
 
     for name in ("", "badge.svg", "card.png", "resume.json"):
-        made = [work_of(f"{path}{name}") for path in (withdrawn, expired, f"/shared/{new_token()}/")]  # fmt: skip
-        assert made[0] == made[1] == made[2]
+        made = [work_of(f"{address}{name}") for address in addresses]
+        assert made == [made[0]] * 5
         assert made[0][0] == 404
         assert sum("accounts_sharedlink" in sql for sql in made[0][2]) == 1

@@ -19,14 +19,13 @@ from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.history import RecordHistory
 from guide.admin.editing.inline_rows import RowForm, RowFormSet
 from guide.admin.editing.still_right import StillRight
+from guide.admin.editing.suggestions import number_of_new
 from guide.models import LoadedRecord
 from guide.models.content import Alphabetical
 from guide.models.text import active_language
 from web.typed_text import ShowsTypedText
 
-SLUG_HELP = _(
-    "Permanent: addresses and progress depend on it. If empty, it is made from the name."
-)
+SLUG_HELP = _("Permanent: addresses and progress depend on it. If empty, one is made.")
 
 
 class KeyedAdmin(
@@ -42,6 +41,12 @@ class KeyedAdmin(
 ):
     save_on_top = True
     page = None  # the public page of rows that have no page of their own
+
+    def get_changeform_initial_data(self, request):
+        initial = super().get_changeform_initial_data(request)
+        if any(field.name == "order" for field in self.opts.fields):
+            initial.setdefault("order", number_of_new(self.model))
+        return initial
 
     def get_queryset(self, request):
         return (
@@ -77,10 +82,11 @@ class ContentAdmin(KeyedAdmin):
         return ["sort_zh" if name in letters else name for name in ordering]
 
     def get_form(self, request, obj=None, **kwargs):
-        """A new record whose slug is left empty gets one from its name: scripts suggest none for a Chinese name."""
+        """A new record whose slug is left empty gets one: scripts suggest none for a Chinese name."""
         form = super().get_form(request, obj, **kwargs)
         if self.named_by and obj is None:
-            form.slug_from = self.named_by
+            form.slug_from = (self.named_by,)
+        if form.slug_from and obj is None:
             form.base_fields["slug"].required = False
             form.base_fields["slug"].help_text = SLUG_HELP
         return form
@@ -110,10 +116,10 @@ def slug_is_permanent(row):
 
 
 class InlineRows(GuideFormFields):
-    """Inline rows. Whoever may change the owner may delete its rows."""
+    """Inline rows, and an empty one to be filled without scripts. Who may change the owner may delete its rows."""
 
     form, formset = RowForm, RowFormSet
-    extra = 0
+    extra = 1
 
     def get_queryset(self, request):
         links = [field.name for field in self.opts.fields if field.is_relation]
@@ -124,8 +130,9 @@ class InlineRows(GuideFormFields):
 
 
 class TableRows(InlineRows, admin.TabularInline):
-    pass
+    template = "admin/guide/rows/table.html"
+    is_for_new_rows = False  # where those that are there stand elsewhere
 
 
 class StackedRows(InlineRows, admin.StackedInline):
-    pass
+    template = "admin/guide/rows/stack.html"

@@ -13,7 +13,7 @@ from guide.admin.editing.uses import uses_of
 from guide.admin.editing.versioned_forms import PageForm, VersionedForm
 from guide.graph import find_cycle
 from guide.markdown import short_links
-from guide.models import Course, OtherName
+from guide.models import Course, Occupation, OtherName
 from guide.models.content import make_slug
 from guide.rules import (
     COLOUR,
@@ -27,6 +27,7 @@ from guide.search.places import PAGE_SLUGS
 from guide.sync.record_schema import schema_of
 from guide.text_cleaning import CONTROL, CONTROL_IN_LINE, clean_text
 from guide.texts.figures import COUNTED
+from web.bounds import row_key
 from web.typed_address import read_typed_address
 
 INVISIBLE = gettext_lazy(
@@ -134,12 +135,17 @@ class CheckedForm(VersionedForm):
 
 
 class KeyedForm(CheckedForm, PageForm):
-    slug_from = ""  # the field with the name that an empty slug is made from
+    # The fields that an empty slug of a new record is made from.
+    slug_from: tuple[str, ...] = ()
+
+    def made_slug(self):
+        parts = [self.data.get(self.add_prefix(name), "") for name in self.slug_from]
+        return make_slug(" ".join(parts))
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
-        if not slug and self.slug_from:
-            slug = make_slug(self.data.get(self.add_prefix(self.slug_from), ""))
+        if not slug and not self.instance.pk:
+            slug = self.made_slug()
         if not slug:
             raise ValidationError(self.fields["slug"].error_messages["required"])
         return slug
@@ -220,5 +226,14 @@ class CourseAdminForm(KeyedForm):
 
 
 class SalaryForm(KeyedForm):
+    slug_from = ("kind", "year", "country", "occupation", "experience")
+
+    def made_slug(self):
+        """As those of the figures that came with the site: advertised-2022-us-data-analyst-any."""
+        key = row_key(self.data.get(self.add_prefix("occupation"), ""))
+        slugs = {"occupation": Occupation.objects.filter(pk=key).values_list("slug", flat=True).first()}  # fmt: skip
+        parts = [slugs.get(name, self.data.get(self.add_prefix(name))) for name in self.slug_from]  # fmt: skip
+        return make_slug("-".join(filter(None, parts)))
+
     def clean_cautions(self):
         return " ".join(self.cleaned_data["cautions"].split())

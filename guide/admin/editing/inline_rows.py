@@ -8,13 +8,17 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from guide.admin.editing.forms import CheckedForm
 from guide.admin.editing.page_snapshot import load_signed_state, sign_state, version_of
+from guide.admin.editing.suggestions import free_name, next_number, short_name
 from guide.admin.editing.versioned_forms import CONFLICT, NOTHING, THEIRS, Difference
 from guide.admin.editing.widgets import pass_selected_rows
 
 DELETE, GONE = "DELETE", "gone"
+NAMING = ("name_en", "text_en", "name_zh", "text_zh")
+CODE_HELP = gettext_lazy("Permanent. If empty, it is made from the words.")
 
 
 class RowForm(CheckedForm):
@@ -22,6 +26,19 @@ class RowForm(CheckedForm):
         super().__init__(*args, **kwargs)
         pass_selected_rows(self)
         self.title = ""
+        self.codes_taken: set[str] = set()
+        self.suggested_fields: list[str] = []
+
+    def clean_code(self):
+        """Of a new row the code may stay empty: it is made of the words."""
+        code = self.cleaned_data["code"]
+        if code or self.instance.pk:
+            return code
+        words = [self.data.get(self.add_prefix(name), "") for name in NAMING]
+        made = short_name(next(filter(None, words), ""))
+        if not made:
+            raise ValidationError(self.fields["code"].error_messages["required"])
+        return free_name(made, self.codes_taken)
 
     @cached_property
     def is_marked_for_deletion(self):
@@ -106,10 +123,10 @@ class RowForm(CheckedForm):
         ]
 
     def has_changed(self):
-        return (
-            not (self.is_deleted_meanwhile and self.posted_choice(GONE) == THEIRS)
-            and super().has_changed()
-        )
+        """A new row with nothing but the number that was suggested is none."""
+        if self.is_deleted_meanwhile and self.posted_choice(GONE) == THEIRS:
+            return False
+        return super().has_changed() and self.changed_data != self.suggested_fields
 
     def full_clean(self):
         if (
@@ -129,6 +146,8 @@ class RowForm(CheckedForm):
 
 
 class RowFormSet(forms.BaseInlineFormSet):
+    suggests_number = True  # of the place of a new row
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows = list(super().get_queryset())
@@ -219,6 +238,20 @@ class RowFormSet(forms.BaseInlineFormSet):
             form.set_opening_state(
                 self.stale, self.opening_states.get(str(form.instance.pk), {})
             )
+        if not form.instance.pk:
+            self.suggest(form, index)
+
+    def suggest(self, form, index):
+        """What a new row may be numbered and called."""
+        if "order" in form.fields and self.suggests_number:
+            place = self.total_form_count() if index is None else index
+            after = place - self.initial_form_count()
+            form.initial["order"] = next_number(self.rows) + after
+            form.suggested_fields = ["order"]
+        if "code" in form.fields:
+            form.codes_taken = {row.code for row in self.rows}
+            form.fields["code"].required = False
+            form.fields["code"].help_text = CODE_HELP
 
     @property
     def opening_state(self):

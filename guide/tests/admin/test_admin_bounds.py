@@ -40,7 +40,7 @@ def patient(desk):
     return desk
 
 
-@pytest.mark.parametrize("count", ["100000", THIRTY, "9" * 5000, "-1", "3", "²", "1e3"])
+@pytest.mark.parametrize("count", ["100000", THIRTY, "9" * 5000, "-1", "4", "²", "1e3"])
 @pytest.mark.parametrize("name", ["INITIAL", "TOTAL"])
 def test_a_forged_count_is_refused_before_the_lock(patient, name, count):
     step = make_step(criteria=2)

@@ -111,6 +111,24 @@ def test_two_versions_are_compared(desk, step):
     )  # what stands there now need not be brought back
 
 
+def test_the_page_of_a_change_leads_to_what_was_there_before_it(desk, step):
+    save(desk, step, hours_low="6")
+    changed, loaded = Revision.objects.live()
+    pages = [
+        desk.get(reverse("admin:guide_revision_change", args=[row.pk]))
+        for row in (changed, loaded)
+    ]
+
+    before = [fromstring(page.text).xpath("//a[contains(@href, '?new=')]/@href") for page in pages]  # fmt: skip
+
+    assert before == [[f"{history_url(step)}?new={changed.pk}b"], []]
+    page = desk.get(before[0][0])
+    assert pick(page, f"//section[contains(@class, 'compared')]{CELLS}") == [
+        "Hours, from",
+        "6 5",
+    ]
+
+
 @pytest.mark.parametrize(
     "wrong", ["x", "0", "99999999999999999999", "1' or 1=1", "999b"]
 )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guide.models import MissedSearch, OtherName
 from guide.search.finding import search
-from guide.search.missed import DAYS, forget_old_searches
+from guide.search.missed import forget_old_searches
 from guide.tests.factory import make_skill
 from tests.document import document
 from tests.people import make_person
@@ -91,8 +91,8 @@ def test_staff_who_may_not_add_names_are_refused(client):
 
 
 def test_missed_searches_are_forgotten_after_thirty_days():
-    miss("old", 3, days_ago=DAYS)
-    miss("young", 3, days_ago=DAYS - 1)
+    miss("old", 3, days_ago=MissedSearch.KEPT_DAYS)
+    miss("young", 3, days_ago=MissedSearch.KEPT_DAYS - 1)
 
     forget_old_searches(timezone.now().date())
 

@@ -1,0 +1,132 @@
+"""The stops of a roadmap in a browser: moved with keys, by a typed place and without scripts; axe; a phone."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.editors_browsers import make_editor
+from tests.machine import TIMEOUT, watch
+from tests.test_access import faults
+from tests.test_review_browser import sign_in
+
+pytestmark = pytest.mark.browser
+EMAIL = "stops@example.org"
+STAGE = "Specialize"  # of the self-taught route: six steps that need none of each other
+
+
+@pytest.fixture
+def desk(site, chromium, django_db_blocker):
+    make_editor(site, django_db_blocker, EMAIL)
+    page = sign_in(site, chromium, EMAIL)
+    complaints = watch(page.context)
+    yield page
+    page.context.close()
+    assert complaints == []
+
+
+def open_roadmap(page):
+    page.goto("/admin/guide/roadmap/?q=self-taught-route")
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url(re.compile(r"/change/"))
+    return urlsplit(page.url).path
+
+
+def open_stage(page, name=STAGE):
+    page.locator("details.stage summary", has_text=name).click()
+
+
+def rows(page):
+    return page.locator("details.stage[open] .stops tbody tr")
+
+
+def names(page):
+    return rows(page).locator("th a").all_inner_texts()
+
+
+def save(page):
+    page.locator("[name=_continue]").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def test_a_stop_is_moved_with_keys_by_its_place_and_without_scripts(site, chromium, desk):  # fmt: skip
+    address = open_roadmap(desk)
+    open_stage(desk)
+    before = names(desk)
+
+    rows(desk).nth(3).locator("[data-move=up]").focus()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Enter")
+    moved = [before[0], before[3], before[1], before[2], *before[4:]]
+    assert names(desk) == moved
+    save(desk)
+    open_stage(desk)
+    assert names(desk) == moved
+
+    rows(desk).nth(1).locator("[name$=-order]").fill("4")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    desk.goto(address)
+    open_stage(desk)
+    assert names(desk) == before
+    without_scripts(site, chromium, desk, address, before)
+
+
+def without_scripts(site, chromium, desk, address, before):
+    """A press saves at once and shows the stage again; a press back leaves everything as it was."""
+    context = chromium.new_context(
+        base_url=site.url,
+        java_script_enabled=False,
+        storage_state=desk.context.storage_state(),
+    )
+    context.set_default_timeout(TIMEOUT)
+    page = context.new_page()
+    page.goto(address)
+    open_stage(page)
+    rows(page).nth(1).locator("[data-move=up]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert names(page) == [before[1], before[0], *before[2:]]
+    rows(page).nth(0).locator("[data-move=down]").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert names(page) == before
+    context.close()
+
+
+def test_the_forms_fit_and_axe_finds_nothing(site, desk):
+    roadmap = open_roadmap(desk)
+    desk.goto("/admin/guide/step/?q=sql")
+    step = desk.locator("#result_list tbody th a").first.get_attribute("href")
+    step = step.partition("?")[0]
+    found, widths = {}, {}
+
+    for prefix, scheme, width in (("", "light", 1280), ("/zh-hans", "dark", 375)):
+        desk.emulate_media(color_scheme=scheme)
+        desk.set_viewport_size({"width": width, "height": 900})
+        for path in (roadmap, step, "/admin/guide/step/add/"):
+            desk.goto(prefix + path)
+            desk.evaluate(
+                "document.querySelectorAll('details').forEach((each) => { each.name = ''; each.open = true; })"
+            )
+            found[prefix + path] = faults(desk)
+            widths[prefix + path] = desk.evaluate(
+                "document.documentElement.scrollWidth"
+            )
+            assert widths[prefix + path] <= width, path
+    assert found == {path: [] for path in found}
+
+
+def test_added_rows_are_numbered_and_what_is_wrong_is_named_with_links(site, desk):
+    desk.goto("/admin/guide/step/add/")
+    desk.locator("#criteria-group .add-row a").click()
+    desk.locator("#criteria-group .add-row a").click()
+    numbers = desk.locator("#criteria-group tr:not(.empty-form) [name$=-order]")
+    assert [each.input_value() for each in numbers.all()] == ["1", "2", "3"]
+    desk.fill("#id_criteria-1-order", "two")
+    desk.fill("#id_criteria-1-text_en", "say why")
+    desk.locator("[name=_save]").first.click()
+
+    wrong = desk.locator(".wrong-fields li", has_text="“two” is not a whole number")
+    wrong.locator("a").click()
+    expect(desk.locator("#id_criteria-1-order")).to_be_in_viewport()
+    assert faults(desk) == []
