@@ -1,8 +1,8 @@
 """In most tests the search index follows a change when it is next read, not with each of the records that a test makes.
 
-A record that is saved costs ten queries of the index, and tests make hundreds that nobody searches for: that was a third
-of what the tests of pages cost. The tests of the search, and those whose database other processes read, have it follow
-each change, as the site does; so does a test that asks for the fixture `index_follows`.
+A record that is saved costs ten queries of the index, and tests make hundreds that nobody searches for: a third of what
+the tests of pages cost. The tests of the search, and those whose database other processes read, have it follow each
+change, as the site does; so does a test that asks for the fixture `index_follows`.
 """
 
 from collections import defaultdict
