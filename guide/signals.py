@@ -6,9 +6,15 @@ leave revisions as guide.editorial.loads does.
 """
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_save,
+    pre_delete,
+    pre_save,
+)
 
-from guide.editorial.keeping import after_change, before_change
+from guide.editorial.keeping import after_change, before_change, records_of
 from guide.models import (
     Conflict,
     ContentVersion,
@@ -48,6 +54,19 @@ def content_changed(sender, instance, raw=False, **kwargs):
     after_change(instance, raw)
 
 
+def links_change(instance, action, reverse, model, pk_set, **kwargs):
+    """step.skills.add(…) writes its rows in one piece. Those that are removed are deleted one by one."""
+    if action not in ("pre_add", "post_add") or not pk_set:
+        return
+    owners = model._base_manager.filter(pk__in=pk_set) if reverse else [instance]
+    for owner in owners:
+        if action == "pre_add":
+            content_changes(owner)
+        else:
+            owner._touched = records_of(owner)
+            content_changed(type(owner), owner)
+
+
 RECEIVERS = {
     pre_save: content_changes, pre_delete: content_changes, post_save: content_changed, post_delete: content_changed,
 }  # fmt: skip
@@ -57,3 +76,8 @@ for model in apps.get_app_config("guide").get_models():
         for signal, receiver in RECEIVERS.items():
             name = f"version-{id(signal)}-{model.__name__}"
             signal.connect(receiver, sender=model, dispatch_uid=name)
+        for field in model._meta.local_many_to_many:
+            links = field.remote_field.through
+            m2m_changed.connect(
+                links_change, sender=links, dispatch_uid=f"links-{links.__name__}"
+            )

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.sign_in.mail_failure import MailFailed
 from guide.editors import FORMER_EDITOR, sign_as_former_editor
-from guide.models import DraftNote
+from guide.models import DraftNote, Revision
 
 MAIL = "account/email/account_deleted"
 DELETED = "deleted account"  # how the log of the admin names it
@@ -63,9 +63,9 @@ def hand_over_log(user) -> None:
 
 def hand_over_revisions(user) -> None:
     sign_as_former_editor(user.get_username())
-    # An address may have changed since: notes know the account too.
-    notes = DraftNote.objects.filter(person=user.pk)
-    notes.update(by=FORMER_EDITOR, person=None)
+    # An address may have changed since: they know the account too.
+    for model in (Revision, DraftNote):
+        model.objects.filter(person=user.pk).update(by=FORMER_EDITOR, person=None)
 
 
 def former_editor():

@@ -1,5 +1,7 @@
 """The plan of a request, as a page shows it: of the question in the address, or the one that is kept."""
 
+from collections.abc import Mapping
+
 from accounts.plan.answers import SECONDS, answer_plan
 from accounts.plan.asking import AskedPlan, ask_for_plan
 from accounts.plan.forms import PlanForm
@@ -7,6 +9,7 @@ from accounts.plan.kept_plan import KeptPlan, current_plan
 from accounts.plan.known_names import known_names
 from accounts.plan.presets import day_of_visitor, preset_wishes
 from accounts.plan.shown_plan import ShownPlan
+from guide.cache import cached_per_version
 from guide.models import Course
 
 
@@ -35,7 +38,7 @@ def show_plan(request, asked: AskedPlan, seconds: float = SECONDS) -> ShownPlan:
 
 
 def named_courses(asked: AskedPlan, answer) -> dict[str, Course]:
-    """All courses that the page names; one query."""
+    """All courses that the page names; a query once for each content version."""
     keys = {*asked.wishes.left_out}
     if answer.choice:
         keys |= {*answer.choice.keys}
@@ -45,5 +48,10 @@ def named_courses(asked: AskedPlan, answer) -> dict[str, Course]:
                 keys.add(offer.key)
     for reason in answer.reasons:
         keys |= {*reason.instead}
-    courses = Course.objects.filter(slug__in=keys).with_provider()
-    return {course.slug: course for course in courses}
+    courses = courses_by_key()
+    return {key: courses[key] for key in keys if key in courses}
+
+
+@cached_per_version(most=1)
+def courses_by_key() -> Mapping[str, Course]:
+    return {course.slug: course for course in Course.objects.with_provider()}

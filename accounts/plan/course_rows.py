@@ -162,7 +162,7 @@ class RowMaker:
             yield self.difference_sentence(key, steps)
 
     def difference_sentence(self, key: str, steps: list[str]) -> str:
-        offer = next(each for each in self.choice.question.offers if each.key == key)
+        offer = self.choice.question.offer_by_key[key]
         names = {"steps": self.names(steps), "course": self.course_name(key)}
         if key in self.choice.question.left_out:
             words = _(

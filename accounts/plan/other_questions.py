@@ -12,7 +12,7 @@ from accounts.plan.shown_plan import ShownPlan, month_words, weeks_apart
 from accounts.plan.wishes import HOUR, PlanWishes
 from guide import dates
 from guide.planner.relaxations import Relaxations
-from guide.planner.schedule import laid_or_none, middle_layout
+from guide.planner.schedule import last_day_of, middle_work
 from guide.planner.weeks import at_minutes_a_week
 from guide.roadmaps.pace import OFFERED_HOURS
 from web.choices import MOST_HOURS
@@ -76,8 +76,7 @@ def at_hours(plan: ShownPlan, hours: int) -> PlanWishes:
 
 
 def day_after_minutes(plan: ShownPlan, minutes: int) -> date | None:
-    layout = laid_or_none(plan.request.calendar, [("", minutes)])
-    return layout.last_day if layout else None
+    return last_day_of(plan.request.calendar, [("", minutes)])
 
 
 def what_if(plan: ShownPlan) -> list[OtherQuestion]:
@@ -92,17 +91,15 @@ def what_if(plan: ShownPlan) -> list[OtherQuestion]:
     ]
     if plan.wishes.pauses:
         others.append((_("no pauses"), plan.wishes.but(pauses=())))
-    found = ((words, asked, finish_with(plan, asked)) for words, asked in others)
+    work = middle_work(plan.choice)
+    found = (
+        (words, asked, last_day_of(asked.calendar, work)) for words, asked in others
+    )
     return [
         OtherQuestion(words, later_words(plan.middle_day, day), asked.query)
         for words, asked, day in found
         if day
     ]
-
-
-def finish_with(plan: ShownPlan, wishes: PlanWishes) -> date | None:
-    layout = middle_layout(wishes.calendar, plan.choice)
-    return layout.last_day if layout else None
 
 
 def later_words(before: date, after: date) -> str:

@@ -85,13 +85,13 @@ def pieces_key(request, asked: AskedPlan, are_all_weeks_shown: bool) -> str:
         "language": active_language(),
         "today": day_of_visitor(request),
         "query": asked.wishes.query,
-        "request": request_document(asked.request),
         "started": asked.started,
         "finished": asked.finished,
         "all": are_all_weeks_shown,
         "preview": ContentVersion.previewed_results() is not None,
     }
-    return sha256(write_json(plain(made_of)).encode()).hexdigest()
+    text = write_json({**plain(made_of), "request": request_document(asked.request)})
+    return sha256(text.encode()).hexdigest()
 
 
 def is_settled(context: Mapping) -> bool:

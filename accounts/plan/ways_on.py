@@ -20,7 +20,7 @@ from accounts.plan.shown_plan import ShownPlan
 from accounts.plan.steps_left import find_steps_left
 from accounts.plan.wishes import HOUR, PlanWishes
 from guide import dates
-from guide.planner.schedule import middle_layout
+from guide.planner.schedule import last_day_of, middle_work
 from guide.planner.weeks import Calendar, Stretch
 from guide.roadmaps.roadmap_map import line_map
 from web.choices import MOST_HOURS
@@ -184,8 +184,7 @@ def end_at(plan: ShownPlan, hours: int) -> date | None:
 
 
 def end_of(plan: ShownPlan, calendar: Calendar) -> date | None:
-    layout = middle_layout(calendar, plan.choice)
-    return layout.last_day if layout else None
+    return last_day_of(calendar, middle_work(plan.choice))
 
 
 def moved_steps(before: ShownPlan, after: ShownPlan) -> Iterator[MovedStep]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from guide.formats import format_money
 from guide.planner.offers import CENTS, DOLLAR, CourseWishes
@@ -12,6 +13,7 @@ from guide.planner.weeks import Calendar, Pause, at_minutes_a_week, spread_evenl
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOUR = 60
+quoted = lru_cache(1000)(quote_plus)  # a page has sixty addresses that are nearly alike
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ class PlanWishes:
     @property
     def query(self) -> str:
         """The address after its “?”: the same for the same wishes."""
-        return urlencode(list(self.pairs()))
+        return "&".join(
+            f"{quoted(name)}={quoted(value)}" for name, value in self.pairs()
+        )
 
     def pairs(self):
         yield "roadmap", self.roadmap

@@ -1,14 +1,15 @@
 """Tables of a plan whose rows a template would take too long for. No queries."""
 
-from collections.abc import Iterable
-
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts.plan.course_rows import hours_words
+from accounts.plan.known_names import known_names
 from accounts.plan.shown_plan import between
 from guide import dates
+from guide.cache import cached_per_version
+from guide.models.text import active_language
 from guide.templatetags.guide import mark_language
 
 register = template.Library()
@@ -62,18 +63,22 @@ def course_options(form, plan) -> SafeString:
     """The courses that teach what is left, but for those that the question names already."""
     named = {*form.wishes.pinned, *form.wishes.left_out}
     keys = {offer.key for offer in plan.request.question.offers}
-    return options_by_name(form, keys - named)
+    return options_by_name(frozenset(keys - named), active_language())
 
 
 @register.simple_tag
 def provider_options(form) -> SafeString:
     """The providers of courses, but for those that are left out already."""
-    return options_by_name(form, {*form.known.providers} - {*form.wishes.providers_out})
+    keys = {*form.known.providers} - {*form.wishes.providers_out}
+    return options_by_name(frozenset(keys), active_language())
 
 
-def options_by_name(form, keys: Iterable[str]) -> SafeString:
+@cached_per_version(most=30)
+def options_by_name(keys: frozenset[str], language: str) -> SafeString:
+    """`language`: the active one, so that each is kept."""
+    name_of = known_names().name_of
     rows = sorted(
-        ((form.known.name_of(key), key) for key in keys),
+        ((name_of(key), key) for key in keys),
         key=lambda row: (row[0].casefold(), row[1]),
     )
     pairs = ((key, name) for name, key in rows)

@@ -4,7 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from guide.admin.editing.base import ContentAdmin, NamedAdmin, StackedRows
 from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
-from guide.models import Employer, Fact, Industry, OutlookNumber, OutlookNumberFact
+from guide.models import (
+    Employer,
+    Fact,
+    Industry,
+    OutlookNumber,
+    OutlookNumberFact,
+    Source,
+)
 
 
 @admin.register(Fact)
@@ -50,6 +57,12 @@ class FactAdmin(ContentAdmin):
         ),
         (_("Texts"), {"fields": bilingual_fields("body")}),
     ]
+
+    def public_address(self, row):
+        """What an article says of the market stands on the page of that source."""
+        if row.source.kind == Source.Kind.ARTICLE:
+            return f"{row.source.get_absolute_url()}#{row.slug}"
+        return super().public_address(row)
 
 
 class OutlookNumberFactRows(StackedRows):

@@ -192,7 +192,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
         here = model and model._base_manager.filter(pk=revision.row).first()
         context = {
             **self.admin_site.each_context(request),
-            "title": str(revision),
+            "title": titled(revision, here),
             "opts": self.opts,
             "version": in_words([revision])[0],
             "counts": first_load_counts(revision),
@@ -201,6 +201,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
                 if revision.state != Revision.State.LIVE
                 else {}
             ),
+            "is_gone": revision.is_waiting and revision.row and not here,
             "history": here
             and reverse(
                 f"admin:guide_{model._meta.model_name}_history", args=[here.pk]
@@ -239,6 +240,14 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:guide_{row._meta.model_name}_history", args=[row.pk])
         )
+
+
+def titled(revision, here):
+    """With the name of the record, where it is there."""
+    if here is None:
+        return str(revision)
+    kind = capfirst(here._meta.verbose_name)
+    return gettext("%(kind)s “%(row)s”") % {"kind": kind, "row": here}
 
 
 def was_there_before(revision):

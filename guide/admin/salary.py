@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,7 @@ from guide.admin.editing.columns import MissingText, has_chinese, row_count
 from guide.admin.editing.form_fields import bilingual_fields
 from guide.admin.editing.forms import SalaryForm
 from guide.models import Occupation, OccupationRole, Salary, SurveyTitle
+from guide.salaries.forms import EVERY_ROLE, country_slugs
 
 
 class OccupationRoleRows(StackedRows):
@@ -81,6 +83,13 @@ class SalaryAdmin(ContentAdmin):
         (_("When and how many"), {"fields": [("year", "as_of"), ("sample_size", "distinct", "employed"), "cautions"]}),
         (_("Source"), {"fields": ["source", *bilingual_fields("passage")]}),
     ]  # fmt: skip
+
+    def public_address(self, row):
+        """The page of its country, with the figures of every role."""
+        if row.country not in country_slugs():
+            return reverse("guide:salaries-all")
+        country = country_slugs()[row.country]
+        return reverse("guide:salaries-country", args=[country]) + f"?role={EVERY_ROLE}"
 
 
 @admin.register(SurveyTitle)

@@ -278,6 +278,10 @@ class StepStopRows(TableRows):
     fields = ["stage", "order", "need", "required_since"]
     ordering = ["roadmap__order", "roadmap__slug"]
 
+    def get_extra(self, request, obj=None, **kwargs):
+        """A new step seldom goes on one roadmap alone."""
+        return self.extra if obj else 2
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.is_draft = "_draft" in request.POST

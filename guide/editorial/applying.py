@@ -7,7 +7,7 @@ retires instead of leaving. The caller holds the transaction.
 from itertools import count
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from guide.editorial.documents import Document, root_values
 from guide.editorial.record_tables import record_tables
 from guide.models import Keyed
+from guide.models.refusal import Refusal
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import RecordSchema
 
@@ -36,7 +37,7 @@ class Application:
         self.is_root_saved = self.have_rows_changed = False
 
     def apply(self, document: Document) -> Keyed:
-        """Raises ValidationError, in words, where the rules forbid it."""
+        """Raises Refusal where the rules forbid it."""
         own, *owned = record_tables(self.model)
         try:
             with transaction.atomic():
@@ -54,8 +55,7 @@ class Application:
                         table.schema, row, document.get(table.schema.label, {})
                     )
         except IntegrityError as error:
-            words = _("Together with what is on the site now, this breaks a rule.")
-            raise ValidationError(words) from error
+            raise Refusal("breaks-rule") from error
         if (
             self.have_rows_changed
             and not self.is_root_saved
@@ -159,10 +159,9 @@ def column_value(field: models.Field, value: Any) -> Any:
     return field.to_python(value)
 
 
-def missing(field: models.Field, value: Any) -> ValidationError:
-    words = _("%(field)s: “%(key)s” is no longer there, so nothing can point to it.")
-    names = {"field": field.verbose_name, "key": " / ".join(map(str, value))}
-    return ValidationError(words % names)
+def missing(field: models.Field, value: Any) -> Refusal:
+    path = f"{field.model._meta.label_lower}.{field.name}"
+    return Refusal("points-nowhere", field=path, key=" / ".join(map(str, value)))
 
 
 def self_references(model: type[Keyed]) -> set[str]:

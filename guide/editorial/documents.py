@@ -68,6 +68,11 @@ def root_values(document: Document, label: str) -> dict[str, Any]:
     return next(iter(document.get(label, {}).values()), {})
 
 
+def stands_on_site(document: Document, label: str) -> bool:
+    """Whether the site shows such a record."""
+    return bool(document) and root_values(document, label).get("published", True)
+
+
 def root_key(document: Document, label: str) -> str:
     return next(iter(document.get(label, {})), "")
 

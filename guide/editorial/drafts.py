@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from guide.editorial.applying import Application
 from guide.editorial.documents import (
@@ -26,6 +24,7 @@ from guide.editorial.merging import Disputed, Merge
 from guide.editorial.review import NOBODY, Person, note
 from guide.editorial.two_persons import check_due, check_publisher
 from guide.models import Conflict, ContentVersion, DraftNote, Keyed, Revision
+from guide.models.refusal import Refusal
 from guide.sync.database import ContentTables
 from guide.sync.record_schema import schema_of
 
@@ -60,7 +59,11 @@ def write_draft(
     if draft and packed == (bytes(draft.document), bytes(draft.before)):
         return draft
     draft = draft or Revision(
-        model=label, row=row, by=person.name, reason=Revision.Reason.DRAFT
+        model=label,
+        row=row,
+        by=person.name,
+        person=person.number,
+        reason=Revision.Reason.DRAFT,
     )
     draft.key = root_key(base.document, label) or root_key(document, label)
     draft.version = base.version
@@ -81,24 +84,42 @@ def base_of(draft: Revision) -> Document:
 def row_of(draft: Revision) -> Keyed | None:
     """The record, locked until the end of the transaction; None where the draft makes it.
 
-    Raises ValidationError where it is gone, or has been made by somebody else.
+    Raises Refusal where it is gone, or has been made by somebody else.
     """
     model = apps.get_model(draft.model)
     if draft.row is None:
         if draft.key in ContentTables().ids_by_key(schema_of(model)):
-            raise ValidationError(_("Somebody else has made this record meanwhile."))
+            raise Refusal("made-meanwhile")
         return None
     row = (
         model._base_manager.select_for_update(of=("self",)).filter(pk=draft.row).first()
     )
     if row is None:
-        raise ValidationError(_("This record no longer exists."))
+        raise Refusal("gone")
     return row
 
 
 def merge_draft(draft: Revision, now: Document, prefers_theirs: bool = False) -> Merge:
     merge = Merge(base_of(draft), now, unpack(draft.document), prefers_theirs)
     return merge.run(draft.model)
+
+
+def base_of_next(draft: Revision, now: RecordNow) -> RecordNow:
+    """What a draft that is edited again is made from: what is there now, as its form shows it.
+
+    Where somebody else changed the same since, the form shows the draft's own value: there it stays made from what it
+    was made from, so that publishing finds both.
+    """
+    base = {label: dict(rows) for label, rows in now.document.items()}
+    for each in merge_draft(draft, now.document).disputed:
+        rows = base.setdefault(each.model, {})
+        if each.field:
+            rows[each.key] = rows[each.key] | {each.field: each.base}
+        elif each.base is None:
+            rows.pop(each.key, None)
+        else:
+            rows[each.key] = each.base
+    return RecordNow(base, now.version)
 
 
 def apply_draft(draft: Revision, row: Keyed | None) -> Keyed:
@@ -114,13 +135,13 @@ def publish_draft(
 ) -> tuple[list[Disputed], list[str]]:
     """Merge it into the record. Returns what waits for a decision, and sentences on what could not be.
 
-    `is_due`: its time has come, which `person` had set. Raises ValidationError, and nothing is written then, where it
+    `is_due`: its time has come, which `person` had set. Raises Refusal, and nothing is written then, where it
     breaks a rule, is the person's own work under the two-person rule, or does not wait any more.
     """
     waiting = Revision.objects.drafts().filter(pk=draft.pk)
     row = row_of(draft)
     if not waiting.select_for_update().exists():
-        raise ValidationError(_("This draft does not wait any more."))
+        raise Refusal("over")
     check_due(draft) if is_due else check_publisher(draft, person)
     model = apps.get_model(draft.model)
     merge = merge_draft(draft, read_record(model, draft.row).document)

@@ -15,6 +15,7 @@ from guide.editorial.drafts import publish_draft
 from guide.editorial.keeping import keeping_revisions
 from guide.editorial.review import NOBODY, Kind, Person, note
 from guide.models import Conflict, DraftNote, DueRun, Revision
+from guide.models.refusal import kept_refusal
 from guide.sync.run import take_load_lock
 
 logger = logging.getLogger(__name__)
@@ -141,20 +142,23 @@ def publish_at_its_time(pk: int) -> Outcome | None:
         planned = draft.notes.filter(kind=Kind.SCHEDULED).last()
         person = Person(planned.person, planned.by) if planned else NOBODY
         try:
-            with transaction.atomic(), keeping_revisions(person.name):
+            with (
+                transaction.atomic(),
+                keeping_revisions(person.name, person=person.number),
+            ):
                 disputed, _left = publish_draft(draft, person, is_due=True)
         except ValidationError as refused:
-            return give_up(pk, " ".join(refused.messages))
+            return give_up(pk, refused)
         return Outcome(draft, "", len(disputed))
 
 
-def give_up(pk: int, words: str) -> Outcome:
+def give_up(pk: int, refused: ValidationError) -> Outcome:
     """It waits on, without a time, and its page says why."""
     draft = Revision.objects.get(pk=pk)
     draft.publish_at = None
     draft.save(update_fields=["publish_at"])
-    note(draft, Kind.MISSED, NOBODY, words)
-    return Outcome(draft, words)
+    note(draft, Kind.MISSED, NOBODY, kept_refusal(refused))
+    return Outcome(draft, " ".join(refused.messages))
 
 
 class DeskLines(NamedTuple):

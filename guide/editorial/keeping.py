@@ -46,6 +46,7 @@ class Keeping:
     reason: str = Revision.Reason.CODE
     note: str = ""
     is_load: bool = False
+    person: int | None = None  # the primary key of the account of `by`
     is_by_two: bool = False  # one wrote it, another one brings it onto the site
     before: dict[Record, Document] = field(default_factory=dict)
     awaited: list[tuple[RecordSchema, str]] = field(default_factory=list)
@@ -123,6 +124,7 @@ class Keeping:
             fields=changed_fields(before, now.document, label),
             at=timezone.now(),
             by=self.by,
+            person=self.person,
             reason=self.reason,
             note=self.note[:400],
             is_load=self.is_load,
@@ -149,14 +151,18 @@ LOOSE: ContextVar[Keeping | None] = ContextVar("loose", default=None)
 
 @contextmanager
 def keeping_revisions(
-    by: str = "", reason: str = Revision.Reason.CODE, note: str = "", is_load=False
+    by: str = "",
+    reason: str = Revision.Reason.CODE,
+    note: str = "",
+    is_load=False,
+    person: int | None = None,
 ) -> Iterator[Keeping]:
     """In a transaction that the caller holds, or one of its own; inside of other such work it is a part of that."""
     if outer := WORK.get():
         yield outer
         return
     with transaction.atomic():
-        work = Keeping(by, reason, note, is_load)
+        work = Keeping(by, reason, note, is_load, person)
         with doing(work):
             yield work
         if not connection.needs_rollback:

@@ -2,8 +2,10 @@
 
 import copy
 import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import resolve
 
 from guide.editorial.drafts import apply_draft, trial
@@ -13,35 +15,38 @@ from guide.models import ContentVersion, Keyed, Revision
 BODY = re.compile(rb'<body[^>]*>(\s*<a class="skip".*?</a>)?', re.DOTALL)
 
 
-def has_page(model: type[Keyed]) -> bool:
-    return hasattr(model, "get_absolute_url")
+def previewed_page(
+    request,
+    row: Keyed | None,
+    draft: Revision | None,
+    address_of: Callable[[Keyed], str],
+) -> HttpResponse:
+    """As the reader of `request` would see it, were the draft and the record published.
 
-
-def previewed_page(request, row: Keyed | None, draft: Revision | None) -> HttpResponse:
-    """As the reader of `request` would see it, were the draft and the record published."""
+    Raises Refusal where what is there now forbids that.
+    """
     with trial():
         if draft:
             row = apply_draft(draft, row)
         if not getattr(row, "published", True):
             row.published = True
             row.save()
-        path = row.get_absolute_url()
-        match = resolve(path)
-        asked = request_of(request, path, match)
+        address = urlsplit(address_of(row))
+        match = resolve(address.path)
+        asked = request_of(request, address.path, address.query, match)
         with (
             ContentVersion.previewing()
         ):  # what was computed while it was written is no more
             return match.func(asked, *match.args, **match.kwargs)
 
 
-def request_of(request, path: str, match):
+def request_of(request, path: str, query: str, match):
     """The reader's own request, for the public page."""
     asked = copy.copy(request)
-    asked.META = request.META | {"PATH_INFO": path, "QUERY_STRING": ""}
+    asked.META = request.META | {"PATH_INFO": path, "QUERY_STRING": query}
     asked.path = asked.path_info = path
     asked.resolver_match = match
-    asked.GET = type(request.GET)("")
-    asked.POST = type(request.POST)("")
+    asked.GET, asked.POST = QueryDict(query), QueryDict("")
     return asked
 
 

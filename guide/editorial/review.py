@@ -1,6 +1,7 @@
 """A second pair of eyes: who asked for it, what was said and decided. All of it stays with the draft.
 
-Whoever wrote a part of a draft is no reader of it. An approval counts for what the draft said then.
+Whoever wrote a part of a draft is no reader of it, nor is who wrote a part of a record that the draft brings onto the
+site. An approval counts for what the draft said then.
 """
 
 from collections.abc import Callable
@@ -8,10 +9,15 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
-from guide.editorial.documents import digest_of, unpack
+from guide.editorial.documents import (
+    digest_of,
+    document_before,
+    stands_on_site,
+    unpack,
+)
 from guide.models import DraftNote, Revision
 
 Kind, State = DraftNote.Kind, Revision.State
@@ -50,6 +56,7 @@ def note(draft: Revision, kind: str, person: Person, text: str = "") -> DraftNot
         by=person.name,
         person=person.number,
         digest=draft_digest(draft),
+        document=draft.document if kind == Kind.WRITTEN else None,
     )
     if state := DECISIONS.get(Kind(kind)):
         draft.state = state
@@ -62,15 +69,68 @@ def note(draft: Revision, kind: str, person: Person, text: str = "") -> DraftNot
 
 
 def has_written(draft: Revision, person: Person) -> bool:
-    """Whether a part of it is this person's."""
-    if draft.by == person.name:
+    """Whether a part of what it brings onto the site is this person's."""
+    return wrote_draft(draft, person) or (
+        brings_record(draft) and wrote_unseen_record(draft, person)
+    )
+
+
+def by_person(person: Person) -> Q:
+    """What this person did, under whichever address; never what a program did."""
+    named = Q(by=person.name) & ~Q(by="")
+    return named if person.number is None else named | Q(person=person.number)
+
+
+def wrote_draft(draft: Revision, person: Person) -> bool:
+    if draft.by == person.name or (person.number and draft.person == person.number):
         return True
-    mine = Q(person=person.number) | Q(by=person.name)
-    return draft.notes.filter(mine, kind=Kind.WRITTEN).exists()
+    return draft.notes.filter(by_person(person), kind=Kind.WRITTEN).exists()
+
+
+def brings_record(draft: Revision) -> bool:
+    """Whether the draft shows a record that was there and that the site does not show."""
+    says = unpack(draft.document)
+    was = document_before(says, unpack(draft.before))
+    return (
+        bool(was)
+        and stands_on_site(says, draft.model)
+        and not stands_on_site(was, draft.model)
+    )
+
+
+def wrote_unseen_record(draft: Revision, person: Person) -> bool:
+    """Whether a part of the record is this person's that was written since the site showed it last."""
+    mine = by_person(person)
+    saves = Revision.objects.live().of_record(draft.model, draft.key, draft.row)
+    shown_last = next(
+        (each for each in saves if stands_on_site(unpack(each.document), draft.model)),
+        None,
+    )
+    drafts = Revision.objects.filter(
+        model=draft.model, row=draft.row, state=State.PUBLISHED
+    )
+    if shown_last:
+        saves = saves.filter(pk__gt=shown_last.pk)
+        since = Q(notes__kind=Kind.PUBLISHED, notes__at__gt=shown_last.at)
+        drafts = drafts.filter(since)
+    written = DraftNote.objects.filter(mine, kind=Kind.WRITTEN, draft__in=drafts)
+    published = Revision.Reason.DRAFT  # by who published what others wrote
+    return saves.filter(mine).exclude(reason=published).exists() or written.exists()
 
 
 def last_approval(draft: Revision) -> DraftNote | None:
     return draft.notes.filter(kind=Kind.APPROVED).last()
+
+
+def notes_of(draft: Revision) -> list[DraftNote]:
+    """With `has_words`: whether what the draft said then is kept. One query."""
+    has_words = Case(When(document=None, then=False), default=True)
+    return list(draft.notes.defer("document").annotate(has_words=has_words))
+
+
+def wording(draft: Revision, note: int | None) -> DraftNote | None:
+    """An earlier one, by the note of who wrote it."""
+    return draft.notes.filter(pk=note).exclude(document=None).first()
 
 
 def counting_approval(draft: Revision) -> DraftNote | None:

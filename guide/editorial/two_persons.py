@@ -1,22 +1,24 @@
 """With TWO_PERSON_RULE on, what changes the site was written by one person and brought there by another.
 
-What a person does alone becomes drafts of theirs. Only a new record that is not published stays what it is.
+What a person does alone becomes drafts of theirs. Only a new record that is not published stays what it is, and who
+wrote it counts among the writers of the draft that brings it onto the site.
 """
 
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from guide.editorial.documents import (
-    Document,
-    document_before,
-    root_values,
-    unpack,
+from guide.editorial.documents import document_before, stands_on_site, unpack
+from guide.editorial.review import (
+    Person,
+    counting_approval,
+    has_written,
+    wrote_draft,
 )
-from guide.editorial.review import Person, counting_approval, has_written
 from guide.models import Revision
+from guide.models.refusal import Refusal
 
 
 class ChangedAlone(PermissionDenied):
@@ -45,12 +47,8 @@ def is_unseen(change: Revision) -> bool:
     """
     now = unpack(change.document)
     was = document_before(now, unpack(change.before))
-    shown = is_shown(was, change.model) or is_shown(now, change.model)
+    shown = stands_on_site(was, change.model) or stands_on_site(now, change.model)
     return not shown and not (was and now)
-
-
-def is_shown(document: Document, label: str) -> bool:
-    return bool(document) and root_values(document, label).get("published", True)
 
 
 def is_own_work(draft: Revision, person: Person) -> bool:
@@ -60,11 +58,10 @@ def is_own_work(draft: Revision, person: Person) -> bool:
 
 def check_publisher(draft: Revision, person: Person):
     if is_own_work(draft, person):
-        words = _("You wrote a part of this draft, so somebody else has to publish it.")
-        raise ValidationError(words)
+        raise Refusal("own-draft" if wrote_draft(draft, person) else "own-record")
 
 
 def check_due(draft: Revision):
     """A time is no person: somebody else has approved what it says now."""
     if is_rule_on() and not counting_approval(draft):
-        raise ValidationError(_("Nobody else has approved what it says now."))
+        raise Refusal("not-approved")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guide.models.refusal import told_refusal
 from guide.models.revision import Revision
 
 LONGEST_WORD = 2000  # characters
@@ -30,6 +31,8 @@ class DraftNote(models.Model):
     by = models.CharField(_("by"), max_length=254, blank=True)
     # The primary key of the account: its address may change. Empty where a program did it.
     person = models.PositiveBigIntegerField(null=True)
+    # Of who wrote it, all that the draft said from then on; as Revision.document.
+    document = models.BinaryField(null=True)
     digest = models.CharField(max_length=32)  # of what the draft said then
 
     class Meta:
@@ -39,6 +42,11 @@ class DraftNote(models.Model):
 
     def __str__(self):
         return f"{self.by} {self.get_kind_display()}".strip()
+
+    @property
+    def words(self):
+        """What a person wrote; of a time that was missed, why, in the language of the reader."""
+        return told_refusal(self.text) if self.kind == self.Kind.MISSED else self.text
 
     @property
     def planned_for(self):

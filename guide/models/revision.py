@@ -77,6 +77,8 @@ class Revision(models.Model):
     fields = models.TextField(_("changed fields"), blank=True)
     at = models.DateTimeField(_("when"), db_index=True)
     by = models.CharField(_("by"), max_length=254, blank=True)
+    # The primary key of the account: its address may change. Empty where a program did it.
+    person = models.PositiveBigIntegerField(null=True, editable=False)
     reason = models.CharField(
         _("way"), max_length=10, choices=Reason, default=Reason.CODE
     )
@@ -103,6 +105,10 @@ class Revision(models.Model):
     def __str__(self):
         kind = capfirst(model_kind_name(self.model)) if self.model else _("First load")
         return f"{kind} {self.key}".strip()
+
+    @property
+    def field_count(self):
+        return self.fields.count("|") - 1 if self.fields else 0
 
     @property
     def is_waiting(self):

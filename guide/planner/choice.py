@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from guide.planner.question import COURSES, HOURS, MONEY, Offer, PlanQuestion
 
@@ -16,7 +17,7 @@ class Choice:
     question: PlanQuestion
     offers: tuple[Offer, ...]
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(offer.key for offer in self.offers)
 
@@ -66,13 +67,13 @@ class Choice:
         }
         return values[name]
 
-    @property
+    @cached_property
     def values(self) -> Values:
         """The less, the better, one after the other: unknown courses, the three goals, courses not recommended."""
         goals = (self.goal(name) for name in self.question.goals)
         return (self.unknown, *goals, -self.hits)
 
-    @property
+    @cached_property
     def uncovered(self) -> frozenset[str]:
         covered = frozenset().union(*(offer.steps for offer in self.offers))
         return self.question.to_cover - covered
@@ -89,7 +90,7 @@ class Choice:
 
 def choose(question: PlanQuestion, keys: Iterable[str]) -> Choice:
     """Raises KeyError where a course is none of the question's."""
-    by_key = {offer.key: offer for offer in question.offers}
+    by_key = question.offer_by_key
     return Choice(question, tuple(by_key[key] for key in sorted(set(keys))))
 
 

@@ -145,7 +145,7 @@ def read_answer(request: PlanRequest, document: dict) -> PlanAnswer:
 
 
 def read_reason(request: PlanRequest, row: dict) -> Reason:
-    offers = {offer.key: offer for offer in request.question.offers}
+    offers = request.question.offer_by_key
     lists = ("alone_for", "irreplaceable_for", "instead")
     return Reason(
         **{

@@ -77,8 +77,8 @@ def find_offers(
     kept: list[Offer] = []
     others: list[Offer] = []
     for course in teachings():
-        offer = offer_of(course, wanted, wishes, rates, language)
-        if offer.steps:
+        if any(step in wanted for step, _part in course.parts):
+            offer = offer_of(course, wanted, wishes, rates, language)
             (kept if keeps_wishes(course, wishes) else others).append(offer)
     return kept, others
 

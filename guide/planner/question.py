@@ -106,6 +106,10 @@ class PlanQuestion:
         return {step.key: step for step in self.steps}
 
     @cached_property
+    def offer_by_key(self) -> dict[str, Offer]:
+        return {offer.key: offer for offer in self.offers}
+
+    @cached_property
     def double_own_minutes(self) -> int:
         """Twice the middle of what the steps take by themselves."""
         return sum(step.low + step.high for step in self.steps)

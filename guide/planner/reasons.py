@@ -1,5 +1,6 @@
 """Why a course is in the plan, and why another one is not."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -35,11 +36,12 @@ def explain_offer(choice: Choice, offer: Offer) -> Reason:
     question = choice.question
     others = choose(question, set(choice.keys) - {offer.key})
     order = [step.key for step in question.steps]
-    alone = sorted(others.uncovered & offer.steps, key=order.index)
+    missing = others.uncovered & offer.steps
+    alone = sorted(missing, key=order.index)
     rivals = [
         rival
         for rival in question.usable
-        if rival.key not in choice.keys and rival.steps & set(alone)
+        if rival.steps & missing and rival.key not in choice.keys
     ]
     irreplaceable = tuple(
         step for step in alone if not any(step in rival.steps for rival in rivals)
@@ -58,16 +60,16 @@ def explain_offer(choice: Choice, offer: Offer) -> Reason:
 
 def best_instead(others: Choice, rivals: list[Offer]) -> Choice | None:
     """The best plan that keeps the others and adds at most two courses. It need not keep budget and finish."""
-    question = others.question.but(budget=None, time=None)
-    tried = sorted(
-        rivals, key=lambda rival: (-len(rival.steps & others.uncovered), rival.key)
-    )
+    missing = others.uncovered
+    tried = sorted(rivals, key=lambda rival: (-len(rival.steps & missing), rival.key))
     best: Choice | None = None
     for count in range(1, MOST_IN_PLACE + 1):
         for added in combinations(tried[:MOST_TRIED] if count > 1 else tried, count):
-            plan = choose(question, {*others.keys, *(offer.key for offer in added)})
-            if not plan.uncovered and (best is None or plan.values < best.values):
-                best = plan
+            if missing <= frozenset().union(*(offer.steps for offer in added)):
+                keys = {*others.keys, *(offer.key for offer in added)}
+                plan = choose(others.question, keys)
+                if best is None or plan.values < best.values:
+                    best = plan
         if best is not None:
             return best
     return None
@@ -76,10 +78,14 @@ def best_instead(others: Choice, rivals: list[Offer]) -> Choice | None:
 def explain_left_out(choice: Choice, offer: Offer) -> tuple[int, int]:
     """By how many cents and double minutes the plan gets dearer and longer when a course is added and all that it makes
     needless goes."""
-    question = choice.question.but(budget=None, time=None)
-    keys = {*choice.keys, offer.key}
-    for key in sorted(choice.keys):
-        if key not in question.pinned and not choose(question, keys - {key}).uncovered:
-            keys.remove(key)
+    question = choice.question
+    plan = choose(question, {*choice.keys, offer.key})
+    courses = Counter(step for each in plan.offers for step in each.steps)
+    keys = set(plan.keys)
+    for other in choice.offers if not plan.uncovered else ():
+        taught = other.steps & question.to_cover
+        if other.key not in question.pinned and all(courses[s] > 1 for s in taught):
+            keys.remove(other.key)
+            courses.subtract(other.steps)
     plan = choose(question, keys)
     return plan.money - choice.money, plan.double_minutes - choice.double_minutes

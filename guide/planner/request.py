@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from guide.planner.question import PlanQuestion
 from guide.planner.weeks import Calendar, at_minutes_a_week
@@ -15,7 +16,7 @@ class PlanRequest:
     calendar: Calendar
     latest: date | None = None
 
-    @property
+    @cached_property
     def asked(self) -> PlanQuestion:
         return self.question.but(
             minutes_a_week=sum(self.calendar.minutes),

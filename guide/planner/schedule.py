@@ -5,7 +5,14 @@ from datetime import date
 
 from guide.planner.choice import Choice
 from guide.planner.question import PlannedStep
-from guide.planner.weeks import Calendar, Layout, TooLongPlan, lay_out, order_steps
+from guide.planner.weeks import (
+    Calendar,
+    Layout,
+    TooLongPlan,
+    last_day,
+    lay_out,
+    order_steps,
+)
 
 Work = list[tuple[str, int]]
 
@@ -31,8 +38,18 @@ def schedule_choice(calendar: Calendar, choice: Choice) -> Schedule:
     return Schedule(*(laid_or_none(calendar, work) for work in works))
 
 
-def middle_layout(calendar: Calendar, choice: Choice) -> Layout | None:
-    return laid_or_none(calendar, middle_of(*work_ends(choice)))
+def middle_work(choice: Choice) -> Work:
+    return middle_of(*work_ends(choice))
+
+
+def last_day_of(calendar: Calendar, work: Work) -> date | None:
+    """On which it is done, as if it were laid out step by step; None where nothing is left or it takes too long."""
+    if not work:
+        return None
+    try:
+        return last_day(calendar, sum(minutes for _step, minutes in work))
+    except TooLongPlan:
+        return None
 
 
 def work_ends(choice: Choice) -> tuple[Work, Work]:

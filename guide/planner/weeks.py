@@ -59,6 +59,26 @@ class Calendar:
             return self.first_minutes[day.weekday()]
         return self.minutes[day.weekday()]
 
+    def minutes_later_in_week(self, day: date) -> int:
+        """What fits in after this day until Sunday; 0 where some day may hold other minutes than its weekday says."""
+        is_first = day < self.start or (self.first_until and day <= self.first_until)
+        if is_first or day.year == MAXYEAR:
+            return 0
+        weekday = day.weekday()
+        if self.pauses:
+            sunday = day + ONE_DAY * (DAYS - 1 - weekday)
+            if any(p.first <= sunday and day <= p.last for p in self.pauses):
+                return 0
+        return sum(self.minutes[weekday + 1 :])
+
+    def usual_weeks(self, day: date) -> int:
+        """How many times seven days follow, from this one on, that hold what their weekdays say."""
+        if day < self.start or (self.first_until and day <= self.first_until):
+            return 0
+        paused = [pause.first for pause in self.pauses if pause.last >= day]
+        last = day + ONE_DAY * DAYS * MOST_WEEKS
+        return (min([last, *paused]) - day).days // DAYS
+
     def minutes_until(self, last: date) -> int:
         """What fits in from the start until a day, that day among them."""
         count = (last - self.start).days + 1
@@ -128,14 +148,35 @@ def lay_out(calendar: Calendar, work: Sequence[tuple[str, int]]) -> Layout:
                 room = calendar.minutes_on(day)
                 continue
             first = first or day
-            done = min(left, room)
-            left, room = left - done, room - done
+            monday = day - ONE_DAY * day.weekday()
+            later = calendar.minutes_later_in_week(day) if left > room else 0
+            if later and left > room + later:  # the rest of the week at once
+                day, done, room = monday + ONE_DAY * (DAYS - 1), room + later, 0
+            else:
+                done = min(left, room)
+                room -= done
+            left -= done
             if done:
-                planned = weeks.setdefault(day - ONE_DAY * day.weekday(), {})
+                planned = weeks.setdefault(monday, {})
                 planned[step] = planned.get(step, 0) + done
         stretches.append(Stretch(step, minutes, first, day))
     laid = (Week(monday, tuple(planned.items())) for monday, planned in weeks.items())
     return Layout(tuple(stretches), tuple(laid))
+
+
+def last_day(calendar: Calendar, minutes: int) -> date:
+    """The first day by whose end so many minutes fit in, and that has some itself. Raises TooLongPlan."""
+    day, left, a_week = calendar.start, minutes, sum(calendar.minutes)
+    while True:
+        weeks = max(0, min((left - 1) // a_week, calendar.usual_weeks(day)))
+        if weeks:
+            left -= weeks * a_week
+            day += ONE_DAY * DAYS * weeks
+        room = calendar.minutes_on(day)
+        if room and left <= room:
+            return day
+        left -= room
+        day = next_day(calendar, day)
 
 
 def next_day(calendar: Calendar, day: date) -> date:

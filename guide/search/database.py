@@ -63,6 +63,8 @@ class Lookup:
 
 
 class Database:
+    numbers: str  # of lookups, in SQL
+
     def insert_rows(self, rows: Iterable[Row]):
         values = (
             row._replace(facts=json.dumps(row.facts, ensure_ascii=False))
@@ -81,7 +83,7 @@ class Database:
         raise NotImplementedError
 
     def find(self, lookups: Sequence[Lookup]) -> list[tuple]:
-        """The rows that each lookup finds, after its number, in the order of their keys. One query."""
+        """Rows in the order of their keys, each after the numbers of the lookups that find it. One query."""
         parts, parameters = [], []
         for number, lookup in enumerate(lookups):
             statement, values = self.select(lookup)
@@ -91,8 +93,8 @@ class Database:
             parameters += values
         union = " UNION ALL ".join(parts)
         statement = (
-            f"SELECT lookup, {FOUND} FROM ({union}) AS found"  # noqa: S608  our own words
-            f" JOIN {TABLE} USING (id) ORDER BY id, lookup"
+            f"SELECT lookups, {FOUND} FROM (SELECT id, {self.numbers} AS lookups FROM ({union}) AS one"  # noqa: S608
+            f" GROUP BY id) AS found JOIN {TABLE} USING (id) ORDER BY id"
         )
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
@@ -100,6 +102,8 @@ class Database:
 
 
 class SQLite(Database):
+    numbers = "group_concat(lookup)"
+
     def select(self, lookup):
         statement = (
             "SELECT rowid AS id FROM guide_searchtext WHERE guide_searchtext MATCH %s"
@@ -136,6 +140,8 @@ class SQLite(Database):
 
 
 class PostgreSQL(Database):
+    numbers = "string_agg(lookup::text, ',')"
+
     def select(self, lookup):
         column = "named_vector" if lookup.named else "vector"
         statement = (

@@ -1,6 +1,7 @@
 """From a search to its results: three queries, for the words, the rows, and the texts of those that come first."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -97,20 +98,19 @@ def find_candidates(
     lookups = lookups_of(query, known, kind)
     if not lookups:
         return [], False
-    rows = database().find(lookups)
-    numbers: dict[int, set[int]] = {}
-    found: dict[int, tuple] = {}
-    counts = [0] * len(lookups)
-    for number, pk, *values in rows:
-        numbers.setdefault(pk, set()).add(number)
-        found[pk] = (pk, *values)
-        counts[number] += 1
-    anywhere = {n for n, each in enumerate(lookups) if not each.named}
-    is_cut = any(n >= each.most for n, each in zip(counts, lookups, strict=True))
-    return [
-        Candidate(*values, has_all=bool(anywhere & numbers[pk]))
-        for pk, values in found.items()
-    ], is_cut
+    anywhere = {str(n) for n, each in enumerate(lookups) if not each.named}
+    counts: Counter[str] = Counter()
+    candidates = []
+    for numbers, *values in database().find(lookups):
+        found_by = numbers.split(",")
+        counts.update(found_by)
+        has_all = not anywhere.isdisjoint(found_by)
+        candidates.append(Candidate(*values, has_all=has_all))
+    # Of what has only some of the terms most is too far off to be shown.
+    is_cut = any(
+        each.every and counts[str(n)] >= each.most for n, each in enumerate(lookups)
+    )
+    return candidates, is_cut
 
 
 def lookups_of(query: Query, known: Vocabulary, kind: str) -> list[Lookup]:
@@ -148,6 +148,8 @@ def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
     if query.key in known.begun or query.key not in known.asked:
         rows = known.begun.get(query.key, VERY_MANY)
         yield Way([[(WHOLE + query.key + "*",)]], True, True, MOST_WHOLE, rows)
+    for near in near_whole_names(query, known):
+        yield Way(near, True, True, MOST_WHOLE)
     terms = known_terms(query.needed, known)
     if not terms:
         return
@@ -158,8 +160,6 @@ def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
     if others := known_terms(query.without_subject, known):
         rows = min(most_rows(each, known) for each in others)
         yield Way(others, True, True, MOST_NAMED, rows)
-    for near in near_whole_names(query, known):
-        yield Way(near, True, True, MOST_WHOLE)
     pieces = [[piece] for term in terms for piece in single_words(term)]
     if len(pieces) > (len(terms[0]) if len(terms) == 1 else 1):
         rows = sum(most_rows(each, known) for each in pieces)

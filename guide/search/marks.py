@@ -19,6 +19,11 @@ from guide.search.query import Query
 WORD = re.compile(rf"(?i:\bc\+\+|\b[cf]#|\.net\b|\bnode\.js)|[{HAN}]+|[^\W_{HAN}]+")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。！？；])|\n")
 LONGEST = {True: 70, False: 170}  # characters of a sentence, Chinese and other
+SHORTEST = {
+    True: 8,
+    False: 20,
+}  # what is shorter is a topic or a heading, and says nothing
+MOST_SHORT = 3  # of such, one after the other
 SHORTEST_BEGUN = 3
 
 
@@ -82,7 +87,18 @@ def mark_words(text: str, marker: Marker) -> SafeString:
 
 
 def fitting_sentence(text: str, marker: Marker) -> str:
-    """The first sentence that has a word of the search; else the first one."""
+    """The first sentence that has a word of the search, or the one behind it where it says too little."""
+    for _ in range(MOST_SHORT):
+        start, end, place = place_of_sentence(text, marker)
+        sentence, rest = text[start:end].strip(), text[end:].strip()
+        if not rest or len(sentence) >= SHORTEST[is_chinese(rest)]:
+            break
+        text = rest
+    return cut_sentence(sentence, place - start)
+
+
+def place_of_sentence(text: str, marker: Marker) -> tuple[int, int, int]:
+    """Where the first sentence with a word begins and ends, and where the word is; else of the first sentence."""
     lower = text.casefold()
     places = [place for needle in marker.needles if (place := lower.find(needle)) >= 0]
     place = min(places, default=0)
@@ -94,7 +110,7 @@ def fitting_sentence(text: str, marker: Marker) -> str:
         else:
             end = match.start()
             break
-    return cut_sentence(text[start:end].strip(), place - start)
+    return start, end, place
 
 
 def cut_sentence(sentence: str, place: int) -> str:

@@ -33,6 +33,10 @@ PAGES = [
     ListPage(
         "free-courses", "course-list", _("Free courses"), _("Courses that cost nothing to study."), "?free=yes"
     ),
+    ListPage(
+        "chinese-courses", "course-list", _("Courses in Chinese"), _("Courses that are taught in Chinese."),
+        "?language=zh",
+    ),
     ListPage("salaries", "salaries", _("Salaries"), _("Pay by role, country and experience.")),
     ListPage("compare-pay", "salaries-compare", _("Compare pay"), _("The pay of two roles or two countries.")),
     ListPage("roles", "role-list", _("Roles"), _("The jobs of the field.")),

@@ -233,13 +233,14 @@ class TermMatches:
                     self.begun.append((start, at, weight))
                 else:
                     self.exact.setdefault(words[0], []).append((at, weight))
+        self.exact_words = set(self.exact)
 
     def in_text(self, text: str) -> list[float]:
         best = [0.0] * self.number
         if not text:
             return best
         there = set(text.split())
-        for word in self.exact.keys() & there:
+        for word in self.exact_words & there:
             for at, weight in self.exact[word]:
                 if weight > best[at]:
                     best[at] = weight

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from argparse import Namespace
 
 import pytest
@@ -27,22 +26,26 @@ def started(monkeypatch):
     return commands
 
 
-def test_it_runs_at_once_and_again_when_the_time_is_over(started):
-    beside = Minutely(["true"], seconds=0.2)
+def at(*times):
+    """A clock that shows one after the other."""
+    return iter(times).__next__
 
-    beside.tick()
-    beside.tick()
-    assert started == [["true"]]
-    beside.process.wait()
-    time.sleep(0.25)
-    beside.tick()
 
-    assert started == [["true"], ["true"]]
+def test_it_runs_at_once_and_again_when_a_minute_of_the_clock_begins(started):
+    beside = Minutely(["true"], clock=at(90.0, 119.9, 120.0, 121.0, 60.0))
+    begun = []
+
+    for _tick in range(5):
+        beside.tick()
+        beside.process.wait()
+        begun.append(len(started))
+
+    assert begun == [1, 1, 2, 2, 3]  # at last the clock was set back
     beside.end()
 
 
 def test_a_slow_one_is_not_started_twice_and_ends_with_the_server(started):
-    beside = Minutely(SLEEP, seconds=0)
+    beside = Minutely(SLEEP, clock=at(0.0, 60.0))
 
     beside.tick()
     beside.tick()

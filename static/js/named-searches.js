@@ -8,8 +8,10 @@ function nameSearches(place) {
     const box = select.nextElementSibling?.querySelector("[role=combobox]");
     if (!label || !box) continue;
     label.id ||= `search-label-${(count += 1)}`;
-    const chosen = box.querySelector(".select2-selection__rendered")?.id;
-    box.setAttribute("aria-labelledby", `${label.id} ${chosen ?? ""}`.trim());
+    const chosen = box.querySelector(".select2-selection__rendered");
+    box.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
+    // What is chosen is the text of the field, and no field of its own.
+    for (const name of ["role", "aria-readonly"]) chosen.removeAttribute(name);
   }
 }
 

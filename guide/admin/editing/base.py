@@ -56,11 +56,18 @@ class KeyedAdmin(
         )
 
     def view_on_site(self, obj):
-        if not getattr(obj, "published", True):
-            return None
-        if hasattr(obj, "get_absolute_url"):
-            return obj.get_absolute_url()
-        return f"{reverse(self.page)}#{obj.slug}" if self.page else None
+        return self.public_address(obj) if getattr(obj, "published", True) else None
+
+    @property
+    def has_page(self):
+        """Whether readers see such records somewhere."""
+        return bool(self.page) or hasattr(self.model, "get_absolute_url")
+
+    def public_address(self, row):
+        """Where readers see it; None of what stands on no page."""
+        if hasattr(row, "get_absolute_url"):
+            return row.get_absolute_url()
+        return f"{reverse(self.page)}#{row.slug}" if self.page else None
 
 
 class ContentAdmin(KeyedAdmin):

@@ -49,7 +49,9 @@ def content_write_lock(request, reason=Revision.Reason.FORM):
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         with (
             drafts_instead(request),
-            keeping_revisions(request.user.get_username(), reason),
+            keeping_revisions(
+                request.user.get_username(), reason, person=request.user.pk
+            ),
         ):
             yield
 

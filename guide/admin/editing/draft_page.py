@@ -17,20 +17,24 @@ from guide.admin.editing.draft_forms import (
     WordPress,
     zone_of,
 )
+from guide.editorial.documents import difference, unpack
 from guide.editorial.drafts import TRIAL_KEYS
 from guide.editorial.due import last_run
-from guide.editorial.preview import has_page
+from guide.editorial.history import compared
 from guide.editorial.review import (
     Kind,
     counting_approval,
     draft_digest,
     has_written,
+    notes_of,
     person_of,
     stale_approval,
+    wording,
 )
 from guide.editorial.two_persons import is_own_work, is_rule_on
 from guide.models import Revision
 from guide.sync.record_schema import record_schemas
+from web.bounds import row_key
 
 
 class DraftPage:
@@ -38,10 +42,12 @@ class DraftPage:
 
     def draft_context(self, request, draft, refused=None):
         """All that was said of it, and, where it waits and this person may change the record, what can be done."""
-        notes = list(draft.notes.all())
+        notes = notes_of(draft)
         context = {
             "notes": notes,
             "zone": zone_of(request.user),
+            "digest": draft_digest(draft),
+            "wording": self.earlier_wording(request, draft),
             "is_rule_on": is_rule_on(),
             "approval": counting_approval(draft),
             "stale": stale_approval(draft),
@@ -54,7 +60,8 @@ class DraftPage:
             return context | {"closed_draft": draft}
         name, query = f"admin:guide_{model._meta.model_name}", f"?draft={draft.pk}"
         at = [draft.row or TRIAL_KEYS]
-        page = reverse(f"{name}_preview", args=at) if has_page(model) else ""
+        has_page = self.admin_site.get_model_admin(model).has_page
+        page = reverse(f"{name}_preview", args=at) if has_page else ""
         person = person_of(request.user)
         return {
             **context,
@@ -67,6 +74,15 @@ class DraftPage:
             "last_run": last_run(),
             **self.press_forms(request, draft, refused),
         }
+
+    def earlier_wording(self, request, draft):
+        """What it said once, compared with what it says now; None where the address names none."""
+        note = wording(draft, row_key(request.GET.get("wording")))
+        if note is None:
+            return None
+        said, says = unpack(note.document), unpack(draft.document)
+        before = difference(said, says, draft.model)
+        return {"note": note, "rows": compared(draft.model, said, says, before)}
 
     def press_forms(self, request, draft, refused):
         """Empty, but for one that was refused."""

@@ -12,10 +12,17 @@ from django.views.decorators.http import require_safe
 
 from guide.admin.editing.change_view import NO_SAVE
 from guide.editorial.documents import read_record
-from guide.editorial.drafts import TRIAL_KEYS, apply_draft, trial, write_draft
-from guide.editorial.preview import has_page, previewed_page, with_bar
+from guide.editorial.drafts import (
+    TRIAL_KEYS,
+    apply_draft,
+    base_of_next,
+    trial,
+    write_draft,
+)
+from guide.editorial.preview import previewed_page, with_bar
 from guide.editorial.review import person_of
 from guide.models import Conflict, Revision
+from guide.models.refusal import Refusal
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import schema_of
 from web.bounds import row_key
@@ -28,7 +35,7 @@ class KeepsDrafts:
         name = f"guide_{self.opts.model_name}_preview"
         page = self.admin_site.admin_view(self.preview_view)
         mine = [path("<path:object_id>/preview/", page, name=name)]
-        return [*(mine if has_page(self.model) else []), *super().get_urls()]
+        return [*(mine if self.has_page else []), *super().get_urls()]
 
     def asked_draft(self, request, row_pk):
         """The waiting draft that the address names; None without one. Raises Http404 where there is no such draft."""
@@ -48,22 +55,37 @@ class KeepsDrafts:
         """The form on top of a draft, and whatever is saved with “Save as draft”. Nothing of the record changes."""
         draft = self.asked_draft(request, unquote(object_id))
         row = self.get_object(request, unquote(object_id))
+        if draft and draft.row and row is None:
+            return self.back_to_draft(request, draft, Refusal("gone"))
         if not self.may_draft(request, draft, row):
             raise PermissionDenied
         base = read_record(self.model, row and row.pk)
+        if draft:
+            base = base_of_next(draft, base)
         context = {
             **(extra_context or {}),
             "draft": draft,
             **(NO_SAVE if draft else {}),
         }
-        with trial():
-            if draft:
-                row = apply_draft(draft, row)
-            page = super().changeform_view(request, object_id, form_url, context)
-            if page.status_code != 302:
-                return page.render()
-            document = read_record(self.model, row.pk).document
+        try:
+            with trial():
+                if draft:
+                    row = apply_draft(draft, row)
+                page = super().changeform_view(request, object_id, form_url, context)
+                if page.status_code != 302:
+                    return page.render()
+                document = read_record(self.model, row.pk).document
+        except Refusal as refused:
+            return self.back_to_draft(request, draft, refused)
         return self.keep_draft(request, draft, base, document, unquote(object_id))
+
+    def back_to_draft(self, request, draft, refused):
+        """It cannot be applied to what is there now, so neither its form nor its page can be shown."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        words = [_("The draft cannot be applied any more."), *refused.messages]
+        self.message_user(request, " ".join(words), messages.ERROR)
+        return HttpResponseRedirect(draft_address(draft))
 
     def may_draft(self, request, draft, row):
         """A draft of a new record has none yet: who may add one may edit it."""
@@ -92,9 +114,7 @@ class KeepsDrafts:
             "Kept as a draft. The site shows nothing of it until it is published."
         )
         self.message_user(request, words, messages.SUCCESS)
-        return HttpResponseRedirect(
-            reverse("admin:guide_revision_change", args=[draft.pk])
-        )
+        return HttpResponseRedirect(draft_address(draft))
 
     @method_decorator(require_safe)
     def preview_view(self, request, object_id):
@@ -102,9 +122,14 @@ class KeepsDrafts:
         draft = self.asked_draft(request, unquote(object_id))
         if row is None and draft is None:
             raise Http404
+        if draft and draft.row and row is None:
+            return self.back_to_draft(request, draft, Refusal("gone"))
         if not self.may_draft(request, draft, row):
             raise PermissionDenied
-        page = previewed_page(request, row, draft)
+        try:
+            page = previewed_page(request, row, draft, self.public_address)
+        except Refusal as refused:
+            return self.back_to_draft(request, draft, refused)
         bar = render_to_string(
             "admin/guide/drafts/bar.html",
             {"draft": draft, "row": row, "opts": self.opts},
@@ -119,5 +144,9 @@ class KeepsDrafts:
             "is_retired": bool(getattr(row, "retired_on", None)),
             "drafts": Revision.objects.drafts().of_record(label, key, row.pk)[:5],
             "conflicts": Conflict.objects.open().filter(model=label, key=key)[:5],
-            "has_page": has_page(self.model),
+            "has_page": self.has_page,
         }
+
+
+def draft_address(draft):
+    return reverse("admin:guide_revision_change", args=[draft.pk])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.admin.editing.suggestions import free_name, short_name
-from guide.models import Criterion, Roadmap, Role, Salary
+from guide.models import Criterion, Roadmap, Role, Salary, Step
 from guide.tests.admin_pages import add_url, form_of, open_form, refused, save_form
 from guide.tests.factory import make_role, make_salary, make_source, make_step
 
@@ -38,6 +38,16 @@ def test_a_new_record_has_the_next_number(desk):
 
     assert form_of(desk.get(add_url(Role)))["order"] == "8"
     assert form_of(desk.get(add_url(Roadmap)))["order"] == "1"
+
+
+def test_a_new_step_has_the_source_that_most_steps_name_and_room_for_two_roadmaps(desk):
+    make_step()
+    often = make_step().source
+    make_step(source=often)
+
+    form = form_of(desk.get(add_url(Step)))
+
+    assert (form["source"], form["stops-TOTAL_FORMS"]) == (str(often.pk), "2")
 
 
 def test_a_new_row_has_the_next_number_and_makes_its_code(desk):

@@ -166,9 +166,12 @@ def test_what_cannot_be_published_waits_on_without_a_time_and_the_desk_says_why(
 
     draft.refresh_from_db()
     assert (draft.is_waiting, draft.publish_at) == (True, None)
-    assert "This record no longer exists." in text_of(
-        writer.get(reverse("admin:index"))
-    )
+    for prefix, words in [
+        ("", "This record no longer exists."),
+        ("/zh-hans", "这条记录已不存在。"),
+    ]:
+        for page in (reverse("admin:index"), draft_url(draft)):
+            assert words in text_of(writer.get(prefix + page))
     assert "its time came, and it was not published" in text_of(
         writer.get(draft_url(draft))
     )

@@ -266,3 +266,19 @@ def test_it_is_said_in_chinese(writer, reader, draft):
 
     assert "等待审阅，尚未上线。" in page
     assert person_of(reader.person).name == "reader@example.org"
+
+
+def test_what_a_draft_said_before_it_was_edited_is_kept_and_shown(
+    writer, reader, draft, step
+):
+    edit_draft(reader, draft, step, name_en="Of the reader")
+    page = fromstring(text_of(writer.get(draft_url(draft))))
+    [link] = page.xpath("//section[contains(@class, 'draft-notes')]//a/@href")
+
+    page = fromstring(text_of(writer.get(draft_url(draft) + link)))
+
+    [cell] = page.get_element_by_id("wording").xpath(".//td")
+    assert cell.text_content() == "Of the draftreader"
+    for wrong in ("", "x", "0", "9" * 30):
+        page = text_of(writer.get(draft_url(draft), {"wording": wrong}))
+        assert 'id="wording"' not in page

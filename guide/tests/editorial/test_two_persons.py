@@ -74,6 +74,8 @@ ALONE = [
     ways.by_form, ways.by_inline, ways.by_list, ways.by_retiring, ways.by_publishing, ways.by_deleting,
     alone.by_splitting, alone.by_merging, ways.by_a_missed_search, alone.by_reverting, alone.by_bringing_back,
     alone.by_adding, alone.by_editing_what_is_not_published, alone.by_an_own_draft, alone.by_deciding_for_an_own_word,
+    alone.by_changing_links, alone.by_moving_a_stop, alone.by_adding_a_link, alone.by_taking_a_link_away,
+    alone.by_moving_an_address, alone.by_renewing,
 ]  # fmt: skip
 PUBLISHED = [
     ways.by_form,
@@ -81,9 +83,21 @@ PUBLISHED = [
     alone.by_adding,
     alone.by_bringing_back,
     ways.by_list,
+    alone.by_changing_links,
+    alone.by_moving_a_stop,
+    alone.by_adding_a_link,
+    alone.by_taking_a_link_away,
+    alone.by_moving_an_address,
+    alone.by_renewing,
 ]
 NO_DRAFT = {ways.by_deleting, alone.by_splitting, alone.by_merging}
-BY_NO_PERSON = {ways.by_the_survey, ways.by_sync, ways.by_loaddata, ways.by_a_program}
+BY_NO_PERSON = {
+    ways.by_the_survey,
+    ways.by_sync,
+    ways.by_loaddata,
+    ways.by_a_program,
+    ways.by_linking,
+}
 OTHERS_WORD = {ways.by_deciding}
 
 

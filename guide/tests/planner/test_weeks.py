@@ -1,11 +1,14 @@
 """Work is laid into days: none is lost, none stands in a pause, and a pause moves exactly what comes after it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.planner.schedule import last_day_of
 from guide.planner.weeks import (
     Calendar,
     Pause,
@@ -34,7 +37,11 @@ def calendars(draw):
     for _ in range(draw(st.integers(0, 2))):
         first = start + timedelta(days=draw(st.integers(-5, 90)))
         pauses.append(Pause(first, first + timedelta(days=draw(st.integers(0, 40)))))
-    return Calendar(start, tuple(draw(minutes)), tuple(pauses))
+    usual = Calendar(start, tuple(draw(minutes)), tuple(pauses))
+    if draw(st.booleans()):
+        return usual
+    until = start + timedelta(days=draw(st.integers(-3, 60)))
+    return replace(usual, first_minutes=tuple(draw(minutes)), first_until=until)
 
 
 @given(calendars(), work)
@@ -146,3 +153,12 @@ def test_more_than_a_life_is_refused():
         lay_out(Calendar(MONDAY, (1, *(0,) * 6)), [("sql", 10**6)])
     with pytest.raises(TooLongPlan):
         lay_out(Calendar(date(9999, 12, 30), (1,) * 7), [("sql", 10)])
+
+
+@given(calendars(), work)
+def test_whole_weeks_at_once_are_the_same_as_one_day_after_the_other(calendar, work):
+    assert last_day_of(calendar, work) == lay_out(calendar, work).last_day
+
+    with patch.object(Calendar, "minutes_later_in_week", return_value=0):
+        day_by_day = lay_out(calendar, work)
+    assert lay_out(calendar, work) == day_by_day
