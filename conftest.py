@@ -14,5 +14,6 @@ pytest_plugins = [
     "tests.people",
     "tests.editors_browsers",
     "tests.template_contexts",
+    "tests.search_index",
     "guide.tests.machine",
 ]
