@@ -278,7 +278,7 @@ EXPECTED = """\
 - group:
   - heading "5 Find your direction" [level=2]
   - text: 0 of 2 5–11 h –
-  - paragraph: With a model behind you, you look at the job itself and leave with a decision, a route and the day on which you start.
+  - paragraph: With a model behind you, you look at the job itself and leave with a decision, a route and a starting date.
   - paragraph:
     - button "I can do all 2 – Find your direction"
     - text: one press, one undo
