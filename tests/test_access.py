@@ -236,11 +236,11 @@ EXPECTED = """\
       - group: Not started
       - button "Start – Learn Python basics": Start
 - group:
-  - heading "3 Practice and portfolio" [level=2]
+  - heading "3 A first model" [level=2]
   - text: 0 of 1 4–10 h –
   - paragraph: Here the hours pay off, with a classifier that beats guessing on examples it has never seen.
   - paragraph:
-    - button "I can do this one – Practice and portfolio"
+    - button "I can do this one – A first model"
     - text: one press, one undo
   - list:
     - listitem:
