@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from django.http import Http404, QueryDict
+from django.http import Http404
 
 from guide.editorial.preview import request_of
 from guide.models import Report
@@ -55,8 +55,8 @@ def page_text(request, report: Report) -> str:
     match = public_match(path, report.language)
     if match is None:
         return ""
-    asked = request_of(request, local_address(path, report.language), match)
-    asked.META["QUERY_STRING"], asked.GET = query, QueryDict(query)
+    address = local_address(path, report.language)
+    asked = request_of(request, address, query, match)
     try:
         page = match.func(asked, *match.args, **match.kwargs)
     except Http404:
