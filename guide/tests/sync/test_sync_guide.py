@@ -260,4 +260,4 @@ def test_loaddata_takes_the_same_files_and_sync_finds_nothing_to_do(fixtures):
     call_command("loaddata", *files, verbosity=0)
     text, code = run(fixtures)
 
-    assert (text, code) == ("28 records in 12 files.\nNothing changed.\n", 0)
+    assert (text, code) == ("28 records in 13 files.\nNothing changed.\n", 0)
