@@ -28,7 +28,7 @@ class LinkForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["roadmap"].queryset = Roadmap.objects.published().order_by("order")
+        self.fields["roadmap"].queryset = Roadmap.objects.published().in_order()
         self.fields["roadmap"].empty_label = None
         self.fields["kind"].choices = SharedLink.Kind.choices
 

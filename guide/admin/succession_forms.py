@@ -82,7 +82,7 @@ class PartForm(CheckedForm):
     def __init__(self, *args, olds, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
-        self.fields["track"].queryset = Track.objects.order_by("order")
+        self.fields["track"].queryset = Track.objects.in_order()
         self.fields["skills"].queryset = (
             Skill.objects.filter(step_links__step__in=olds).distinct().by_name()
         )

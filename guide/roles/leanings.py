@@ -48,7 +48,7 @@ def requirement_marks() -> Marks:
     links = Requirement.objects.filter(
         role__published=True, skill__published=True
     ).select_related("role", "skill")
-    for link in links.order_by("role__order"):
+    for link in links.order_by("role__order", "role__slug"):
         roles[link.role_id] = link.role
         asked[link.role_id, link.skill.category_id] += link.level
     rows = [

@@ -43,7 +43,7 @@ def load_market() -> Market:
     links = (
         OccupationRole.objects.filter(role__published=True)
         .select_related("role")
-        .order_by("role__order")
+        .order_by("role__order", "role__slug")
     )
     roles: dict[str, Role] = {}
     relations: dict[str, dict[int, str]] = {}

@@ -100,7 +100,7 @@ def skill_texts(pks: Pks) -> Iterator[SearchedText]:
 
 
 def step_texts(pks: Pks) -> Iterator[SearchedText]:
-    criteria = Criterion.objects.filter(retired_on=None).order_by("order")
+    criteria = Criterion.objects.filter(retired_on=None).order_by("order", "pk")
     steps = Step.objects.of_today().prefetch_related(
         Prefetch("criteria", criteria, to_attr="criteria_of_today")
     )

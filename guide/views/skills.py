@@ -21,7 +21,7 @@ def skill_detail(request, slug):
     mentions = (
         skill.mentions.filter(source__published=True)
         .select_related("source")
-        .order_by("source__slug")
+        .order_by("source__slug", "pk")
     )
     context = {
         "skill": skill,
