@@ -184,11 +184,16 @@ def add_replaced_courses(found: dict[Name, list[str]], slugs: set[str]):
 
 
 def remember_former_names(texts: list[SearchedText], old_names: dict[int, str]):
-    """What a record was called until now becomes a name that leads to it."""
+    """What a record was called until now becomes a name that leads to it.
+
+    The pages of the site are no records: their keys are their places in a list, and they move.
+    """
     former = []
     for text in texts:
+        if text.part or text.kind == "page":
+            continue
         old = old_names.get(row_id(text), text.name)
-        if not text.part and whole_key(old) != whole_key(text.name):
+        if whole_key(old) != whole_key(text.name):
             former.append(FormerName(kind=text.kind, slug=text.slug, name=old))
     if former:
         FormerName.objects.bulk_create(former, ignore_conflicts=True)

@@ -167,6 +167,15 @@ def test_a_record_that_was_renamed_is_found_by_its_former_name():
     )  # fmt: skip
 
 
+def test_a_page_of_ours_that_moved_in_their_list_was_not_renamed(db):
+    rebuild_index()
+    SearchRow.objects.filter(kind="page").update(name="A page that stood here before")
+
+    rebuild_index()
+
+    assert not FormerName.objects.exists()
+
+
 def test_retired_steps_lead_to_what_they_became_however_far():
     steps = [make_step(slug=slug, name_en=slug) for slug in ("alpha", "beta", "gamma")]
     for old, new in pairwise(steps):
