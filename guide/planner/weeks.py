@@ -76,7 +76,7 @@ class Calendar:
         if day < self.start or (self.first_until and day <= self.first_until):
             return 0
         paused = [pause.first for pause in self.pauses if pause.last >= day]
-        last = day + ONE_DAY * DAYS * MOST_WEEKS
+        last = self.start + ONE_DAY * DAYS * MOST_WEEKS
         return (min([last, *paused]) - day).days // DAYS
 
     def minutes_until(self, last: date) -> int:

@@ -155,6 +155,21 @@ def test_more_than_a_life_is_refused():
         lay_out(Calendar(date(9999, 12, 30), (1,) * 7), [("sql", 10)])
 
 
+@pytest.mark.parametrize("minutes_of_work", [1561, 1562, 2000, 3121])
+def test_the_last_day_alone_keeps_to_the_same_thirty_years(minutes_of_work):
+    """A minute each Monday, from a Sunday on."""
+    calendar, work = (
+        Calendar(date(2027, 1, 3), (1, *(0,) * 6)),
+        [("sql", minutes_of_work)],
+    )
+    if minutes_of_work == 1561:
+        assert last_day_of(calendar, work) == lay_out(calendar, work).last_day
+        return
+    assert last_day_of(calendar, work) is None
+    with pytest.raises(TooLongPlan):
+        lay_out(calendar, work)
+
+
 @given(calendars(), work)
 def test_whole_weeks_at_once_are_the_same_as_one_day_after_the_other(calendar, work):
     assert last_day_of(calendar, work) == lay_out(calendar, work).last_day
