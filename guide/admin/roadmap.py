@@ -89,6 +89,9 @@ class RoadmapAdmin(NamedAdmin):
             inline.opts.model: inline.formset
             for inline in context["inline_admin_formsets"]
         }
+        for inline in context["inline_admin_formsets"]:
+            if inline.opts.model is Stop and not inline.has_change_permission:
+                show_only(inline.formset)
         if Stop in formsets and Stage in formsets:
             stops = formsets[Stop].by_stage()
             for form in formsets[Stage].forms:
@@ -107,3 +110,11 @@ class RoadmapAdmin(NamedAdmin):
         if stop is None or stage is None:
             return answer
         return HttpResponseRedirect(f"{request.path}?stage={stage}#stop-{stop}")
+
+
+def show_only(formset):
+    """To somebody who may look at stops and not change them; a stop that is new has no form then."""
+    for form in formset.forms:
+        form.stays = True
+        for field in form.fields.values():
+            field.disabled = True

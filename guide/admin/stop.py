@@ -36,9 +36,11 @@ class StopForm(RowForm):
 
     @property
     def is_moved(self):
-        """A new stop is; so is one that an editor put elsewhere."""
-        is_new = not self.instance.pk
-        return is_new or not {"order", "stage"}.isdisjoint(self.changed_data)
+        """A new stop is; so is one that an editor put elsewhere, who may."""
+        if not self.instance.pk:
+            return True
+        places = {"order", "stage"}
+        return self.has_changed() and not places.isdisjoint(self.changed_data)
 
     @property
     def asked_place(self):
@@ -242,7 +244,10 @@ class StepStopFormSet(StopFormSet):
         }
 
     def refuse_a_roadmap_twice(self, by_stage):
-        roadmaps = set()
+        """Nor beside a row that somebody else added meanwhile, which is in no form."""
+        shown = [form.instance.pk for form in self.initial_forms]
+        others = Stop.objects.filter(step=self.instance.pk).exclude(pk__in=shown)
+        roadmaps = {*others.values_list("roadmap", flat=True)}
         for form in [form for own in by_stage.values() for form in own]:
             if form.instance.roadmap_id in roadmaps:
                 words = gettext("The step is on the roadmap “%(roadmap)s” already.")

@@ -38,7 +38,9 @@ class RowForm(CheckedForm):
         made = short_name(next(filter(None, words), ""))
         if not made:
             raise ValidationError(self.fields["code"].error_messages["required"])
-        return free_name(made, self.codes_taken)
+        code = free_name(made, self.codes_taken)
+        self.codes_taken.add(code)
+        return code
 
     @cached_property
     def is_marked_for_deletion(self):
@@ -241,6 +243,11 @@ class RowFormSet(forms.BaseInlineFormSet):
         if not form.instance.pk:
             self.suggest(form, index)
 
+    @cached_property
+    def codes_taken(self) -> set[str]:
+        """Of all rows; each new one adds its own."""
+        return {row.code for row in self.rows}
+
     def suggest(self, form, index):
         """What a new row may be numbered and called."""
         if "order" in form.fields and self.suggests_number:
@@ -249,7 +256,7 @@ class RowFormSet(forms.BaseInlineFormSet):
             form.initial["order"] = next_number(self.rows) + after
             form.suggested_fields = ["order"]
         if "code" in form.fields:
-            form.codes_taken = {row.code for row in self.rows}
+            form.codes_taken = self.codes_taken
             form.fields["code"].required = False
             form.fields["code"].help_text = CODE_HELP
 

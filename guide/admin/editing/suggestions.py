@@ -7,7 +7,7 @@ from django.db.models import Max, Model
 from guide.models.content import make_slug
 
 WORDS_OF_A_CODE = 5
-LONGEST_CODE = 60  # characters
+LONGEST_CODE = 56  # characters; with what free_name() adds it has room in every model
 
 
 def next_number(rows: Iterable[Model]) -> int:

@@ -169,6 +169,21 @@ def test_a_roadmap_that_took_the_step_meanwhile_keeps_it(desk, way):
     assert (state_of(step)["name_en"], step.stops.count()) == ("Mine", 2)
 
 
+def test_two_editors_who_put_a_step_on_the_same_roadmap_put_it_there_once(desk, way):
+    step, other = Step.objects.get(name_en="C"), make_roadmap(steps=1)
+    stage = other.stages.get()
+    mine = open_form(desk, step) | row(1, stage)
+    row_of_other = {"stops-1-step": step.pk, "stops-1-stage": stage.pk}
+    save_form(desk, other, open_form(desk, other), **row_of_other)
+
+    asked = save_form(desk, step, mine)
+    again = save_form(desk, step, form_of(asked))
+
+    assert refused(asked, "Added by somebody else and kept:") == []
+    assert refused(again, "is on the roadmap") == []
+    assert step.stops.filter(roadmap=other).count() == 1
+
+
 def test_a_draft_holds_nothing_of_the_roadmaps_and_says_so(desk, way):
     step = Step.objects.get(name_en="C")
     form = open_form(desk, step) | {"stops-0-order": "1", "_draft": "1"}

@@ -1,6 +1,8 @@
 """Stops on the page of their roadmap: moved by typing one place, or with a button, also without scripts."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
 from django.utils import timezone
 from lxml.html import fromstring
 
@@ -15,6 +17,7 @@ from guide.tests.admin_pages import (
     text_of,
 )
 from guide.tests.factory import make_roadmap, make_step
+from tests.people import make_person
 
 pytestmark = pytest.mark.both_databases
 
@@ -150,3 +153,21 @@ def test_a_stage_with_something_wrong_is_open_and_named_at_the_top(desk, way):
     assert refused(answer, 'href="#id_stops-2-order"', "is not a whole number") == []
     page = fromstring(text_of(answer))
     assert len(page.xpath("//details[@id='stages-0'][@open]")) == 1
+
+
+def test_whoever_may_only_look_at_stops_sees_fields_that_take_nothing(db):
+    way = make_roadmap(steps=2)
+    person = make_person("looks@example.org", is_staff=True)
+    named = ["view_stop", "change_roadmap", "change_stage", "view_step"]
+    person.user_permissions.set(Permission.objects.filter(codename__in=named))
+    desk = Client()
+    desk.force_login(person)
+
+    page = fromstring(text_of(desk.get(change_url(way))))
+
+    for field in ("order", "need", "stage"):
+        shown = page.get_element_by_id(f"id_stops-0-{field}")
+        assert shown.get("disabled") is not None, field
+    moves = page.xpath("//button[@name='move']")
+    assert moves
+    assert all(move.get("disabled") is not None for move in moves)

@@ -67,6 +67,22 @@ def test_a_new_row_has_the_next_number_and_makes_its_code(desk):
     ]
 
 
+def test_two_new_rows_that_begin_alike_have_two_codes_in_one_save(desk):
+    step = make_step()
+    form = open_form(desk, step) | {"criteria-TOTAL_FORMS": "2"}
+    words = "explain in your own words what "
+    rows = {
+        "criteria-0-text_en": words + "bias is",
+        "criteria-1-text_en": words + "variance is",
+        "criteria-1-order": "2",
+    }
+
+    assert save_form(desk, step, form, **rows).status_code == 302
+
+    codes = step.criteria.order_by("pk").values_list("code", flat=True)
+    assert list(codes) == ["explain-in-your-own-words", "explain-in-your-own-words-2"]
+
+
 def test_a_row_with_nothing_but_the_suggested_number_is_none(desk):
     step = make_step(criteria=1)
     form = open_form(desk, step)
