@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
@@ -152,7 +153,10 @@ def stale_approval(draft: Revision) -> DraftNote | None:
 
 
 def waiting_for(user: Any) -> QuerySet[Revision]:
-    """The drafts for which a review was asked, and which this person may read and did not write. One query."""
+    """The drafts for which a review was asked, and which this person may read and did not write. One query.
+
+    Where nobody publishes alone, what only brings the person's own record waits for others too.
+    """
     labels = [
         label
         for label in Revision.objects.filter(state=State.REVIEW)
@@ -165,6 +169,10 @@ def waiting_for(user: Any) -> QuerySet[Revision]:
     written = Revision.objects.filter(mine, notes__kind=Kind.WRITTEN)
     drafts = Revision.objects.filter(state=State.REVIEW, model__in=labels)
     theirs = drafts.exclude(by=user.get_username()).exclude(pk__in=written.values("pk"))
+    if settings.TWO_PERSON_RULE:
+        person = person_of(user)
+        own = [draft.pk for draft in theirs if has_written(draft, person)]
+        theirs = theirs.exclude(pk__in=own)
     return theirs.without_documents()
 
 

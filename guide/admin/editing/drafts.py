@@ -26,6 +26,7 @@ from guide.models.refusal import Refusal
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import schema_of
 from web.bounds import row_key
+from web.refusals import ask_again
 
 
 class KeepsDrafts:
@@ -56,7 +57,7 @@ class KeepsDrafts:
         draft = self.asked_draft(request, unquote(object_id))
         row = self.get_object(request, unquote(object_id))
         if draft and draft.row and row is None:
-            return self.back_to_draft(request, draft, Refusal("gone"))
+            return self.cannot_apply(request, draft, None, Refusal("gone"))
         if not self.may_draft(request, draft, row):
             raise PermissionDenied
         base = read_record(self.model, row and row.pk)
@@ -76,14 +77,20 @@ class KeepsDrafts:
                     return page.render()
                 document = read_record(self.model, row.pk).document
         except Refusal as refused:
-            return self.back_to_draft(request, draft, refused)
+            return self.cannot_apply(request, draft, row, refused)
         return self.keep_draft(request, draft, base, document, unquote(object_id))
 
-    def back_to_draft(self, request, draft, refused):
-        """It cannot be applied to what is there now, so neither its form nor its page can be shown."""
-        if not self.has_change_permission(request):
+    def cannot_apply(self, request, draft, row, refused):
+        """To what is there now, so neither its form nor its page can be shown. What was typed stays on the page."""
+        if not (
+            self.has_change_permission(request) or self.may_draft(request, draft, row)
+        ):
             raise PermissionDenied
         words = [_("The draft cannot be applied any more."), *refused.messages]
+        if request.method == "POST":
+            return ask_again(
+                request, 409, 0, heading=words[0], reason=" ".join(words[1:])
+            )
         self.message_user(request, " ".join(words), messages.ERROR)
         return HttpResponseRedirect(draft_address(draft))
 
@@ -123,13 +130,13 @@ class KeepsDrafts:
         if row is None and draft is None:
             raise Http404
         if draft and draft.row and row is None:
-            return self.back_to_draft(request, draft, Refusal("gone"))
+            return self.cannot_apply(request, draft, None, Refusal("gone"))
         if not self.may_draft(request, draft, row):
             raise PermissionDenied
         try:
             page = previewed_page(request, row, draft, self.public_address)
         except Refusal as refused:
-            return self.back_to_draft(request, draft, refused)
+            return self.cannot_apply(request, draft, row, refused)
         bar = render_to_string(
             "admin/guide/drafts/bar.html",
             {"draft": draft, "row": row, "opts": self.opts},

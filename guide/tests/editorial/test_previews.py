@@ -18,7 +18,7 @@ from guide.editorial.drafts import publish_draft, write_draft
 from guide.editorial.keeping import keeping_revisions
 from guide.editorial.review import Person
 from guide.models import ContentVersion, DraftNote, Revision, Step, Term
-from guide.tests.admin_pages import text_of
+from guide.tests.admin_pages import change_url, text_of
 from guide.tests.editorial.desk import draft_url
 from guide.tests.editorial.every_kind import (
     label_of,
@@ -170,6 +170,9 @@ def test_a_draft_that_cannot_be_applied_says_why_in_the_readers_language(desk, r
             page = desk.get(f"/zh-hans{address}?draft={draft.pk}", follow=True)
             assert page.redirect_chain[-1][0] == f"/zh-hans{draft_url(draft)}"
             assert words in text_of(page)
+    typed = {"name_en": "Typed meanwhile", "_draft": "1"}
+    kept = desk.post(f"{change_url(step)}?draft={lost.pk}", typed)
+    assert (kept.status_code, "Typed meanwhile" in text_of(kept)) == (409, True)
     page = text_of(desk.get(draft_url(gone)))
     assert "The record is no longer there" in page
     assert 'value="publish"' not in page

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from guide.editorial.keeping import keeping_revisions
-from guide.editorial.review import counting_approval
+from guide.editorial.review import counting_approval, waiting_for
 from guide.models import Criterion, Revision, Skill, Step, Term
 from guide.tests.admin_pages import add_url, form_of, text_of
 from guide.tests.editorial.desk import (
@@ -90,6 +90,8 @@ def test_its_writers_approval_does_not_count(writer, reader, term):
     press(reader, draft, "asked")
 
     assert "approved" not in buttons(writer.get(draft_url(draft)))
+    assert not waiting_for(writer.person).exists()
+    assert waiting_for(open_desk("third@example.org").person).get() == draft
     press(writer, draft, "approved")
 
     draft.refresh_from_db()
