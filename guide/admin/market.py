@@ -60,7 +60,7 @@ class FactAdmin(ContentAdmin):
 
     def public_address(self, row):
         """What an article says of the market stands on the page of that source."""
-        if row.source.kind == Source.Kind.ARTICLE:
+        if row.source.kind == Source.Kind.ARTICLE and row.source.published:
             return f"{row.source.get_absolute_url()}#{row.slug}"
         return super().public_address(row)
 

@@ -86,7 +86,7 @@ class SalaryAdmin(ContentAdmin):
 
     def public_address(self, row):
         """The page of its country, with the figures of every role."""
-        if row.country not in country_slugs():
+        if not row.source.published or row.country not in country_slugs():
             return reverse("guide:salaries-all")
         country = country_slugs()[row.country]
         return reverse("guide:salaries-country", args=[country]) + f"?role={EVERY_ROLE}"
