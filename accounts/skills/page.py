@@ -89,7 +89,9 @@ class SkillsPage:
 
     @cached_property
     def pieces(self) -> RowPieces:
-        return row_pieces(get_language())
+        """Of the content of this page, also where an editor has changed it since the page began."""
+        pieces, content = row_pieces(get_language()), self.standings.content
+        return pieces if pieces.content is content else RowPieces(content)
 
     @property
     def window(self) -> StudyWindow | None:
