@@ -136,9 +136,9 @@ def test_chinese_readers_see_a_mark_on_lists_steps_readings_and_sources(client):
     make_website("blocked.example", "blocked")
     make_website("open.example", "open")
     step = make_step(slug="first", skills=[])
-    for host in ("blocked", "open"):
+    for place, host in enumerate(("blocked", "open"), 1):
         course = make_course(title=host, url=f"https://www.{host}.example/")
-        course.chosen_for.create(step=step, order=course.pk, reason_en="So.")
+        course.chosen_for.create(step=step, order=place, reason_en="So.")
         Reading.objects.create(
             slug=host, published=True, topic_en="T", title=host, order=1,
             url=f"https://{host}.example/",

@@ -77,7 +77,7 @@ def test_of_many_points_those_that_change_most_are_shown():
         ),
     )
 
-    exchange = exchange_money(question)
+    exchange = exchange_money(question, seconds=60)
 
     assert (len(exchange.points), exchange.hidden) == (20, 20 - MOST_SHOWN)
     shown = [point.keys[0] for point in exchange.shown]
