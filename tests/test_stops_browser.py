@@ -55,7 +55,8 @@ def names(page):
 
 
 def save(page):
-    page.locator("[name=_continue]").first.click()
+    with page.expect_navigation():
+        page.locator("[name=_continue]").first.click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -74,7 +75,8 @@ def test_a_stop_is_moved_with_keys_by_its_place_and_without_scripts(site, chromi
     assert names(desk) == moved
 
     rows(desk).nth(1).locator("[name$=-order]").fill("4")
-    desk.keyboard.press("Enter")
+    with desk.expect_navigation():  # the page before it said “saved” too
+        desk.keyboard.press("Enter")
     expect(desk.locator(".messagelist .success")).to_be_visible()
     desk.goto(address)
     open_stage(desk)
@@ -93,10 +95,12 @@ def without_scripts(site, chromium, desk, address, before):
     page = context.new_page()
     page.goto(address)
     open_stage(page)
-    rows(page).nth(1).locator("[data-move=up]").click()
+    with page.expect_navigation():
+        rows(page).nth(1).locator("[data-move=up]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert names(page) == [before[1], before[0], *before[2:]]
-    rows(page).nth(0).locator("[data-move=down]").click()
+    with page.expect_navigation():
+        rows(page).nth(0).locator("[data-move=down]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert names(page) == before
     context.close()
