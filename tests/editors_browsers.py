@@ -1,42 +1,24 @@
 """Editors in browsers: signed in at the desk of the served site, each in a browser of their own."""
 
-import io
-import sys
-from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.test import override_settings
+from playwright.sync_api import expect
 
-from careerpath import settings as production
-from tests.in_process import end_of_command
 from tests.machine import leaves_the_site
-from tests.people import PASSWORD
-
-TIMEOUT = 60_000  # the machine may be busy
-
-
-def make_editor(site, blocker, email):
-    """In the process of the tests, with a password that the served site can read."""
-    arguments = ["make_editor", "--email", email, "--password-stdin"]
-    with (
-        patch.object(sys, "stdin", io.StringIO(f"{PASSWORD}\n")),
-        override_settings(PASSWORD_HASHERS=production.PASSWORD_HASHERS),
-    ):
-        code, _, errors = end_of_command(site.environment, blocker, *arguments)
-    assert code == 0, errors
+from tests.served_people import sign_in_editor
 
 
 @pytest.fixture
 def desks(site, chromium, django_db_blocker):
-    """Opens signed-in editors' browsers, each on its own. What their policy blocks fails the test."""
+    """Opens signed-in editors' browsers at the desk, each on its own. What their policy blocks fails the test."""
     contexts, faults = [], []
 
     def open_desk(email, **options):
-        make_editor(site, django_db_blocker, email)
         usual = {"viewport": {"width": 1400, "height": 1000}, "locale": "en-GB"}
         context = chromium.new_context(**usual | options)
         contexts.append(context)
-        context.set_default_timeout(TIMEOUT)
+        sign_in_editor(site, django_db_blocker, context, email)
         context.on(
             "request",
             lambda request: (
@@ -49,14 +31,26 @@ def desks(site, chromium, django_db_blocker):
         )
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{site.url}/admin/")
-        page.fill("[name=login]", email)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(f"{site.url}/admin/")
         return page
 
     yield open_desk
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def find_in_field(page, search):
+    """What an open field that finds records has for these words, once it shows nothing else.
+
+    It shows everything first, and its list is made anew when the answer comes: a press in that moment would be lost.
+    """
+    options = page.locator(".select2-results__option[aria-selected]")
+    expect(options.first).to_be_visible()
+    with page.expect_response(lambda answer: words_asked_for(answer) == search):
+        page.locator(".select2-search__field").fill(search)
+    expect(page.locator(".select2-results__option.loading-results")).to_have_count(0)
+    return options
+
+
+def words_asked_for(answer):
+    return parse_qs(urlsplit(answer.url).query).get("term", [None])[0]

@@ -41,8 +41,26 @@ def chromium():
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
+        yield Patient(browser)
         browser.close()
+
+
+class Patient:
+    """The browser, whose visitors all wait as long as a busy machine takes: Playwright has no such option."""
+
+    def __init__(self, browser):
+        self.browser = browser
+
+    def new_context(self, **options):
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(TIMEOUT)
+        return context
+
+    def new_page(self, **options):
+        """In a context of its own, which closes with it."""
+        page = self.browser.new_page(**options)
+        page.set_default_timeout(TIMEOUT)
+        return page
 
 
 @pytest.fixture
@@ -51,7 +69,6 @@ def context(chromium):
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900}, locale="en-GB"
     )
-    context.set_default_timeout(TIMEOUT)
     faults = watch(context)
     yield context
     context.close()

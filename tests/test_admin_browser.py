@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from guide.tests.admin_pages import forms_of
 from operations.serving.limits import CHANGERS
+from tests.editors_browsers import find_in_field
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -27,8 +28,7 @@ def first_of(page, site, model, search):
 def choose(page, select, search, name):
     """Search in a field of the admin that finds rows while one types."""
     page.locator(f"{select} + .select2").click()
-    page.locator(".select2-search__field").fill(search)
-    page.locator(".select2-results__option[aria-selected]", has_text=name).first.click()
+    find_in_field(page, search).filter(has_text=name).first.click()
 
 
 def save(page):
@@ -209,6 +209,11 @@ def leave_by_keyboard(page):
     page.keyboard.press("Enter")
 
 
+def stay_when_asked(page):
+    with page.expect_event("dialog"):
+        leave_by_keyboard(page)
+
+
 def test_leaving_a_changed_form_asks_first_and_saving_it_does_not(
     site, desks, warnings_of
 ):
@@ -223,9 +228,8 @@ def test_leaving_a_changed_form_asks_first_and_saving_it_does_not(
     address = first_of(page, site, "term", "a")
     page.locator("#id_name_zh").focus()
     page.keyboard.type("文")
-    leave_by_keyboard(page)
+    stay_when_asked(page)
     expect(page.locator("#id_name_zh")).to_have_value(re.compile("文"))
-    page.wait_for_timeout(500)
     assert (asked, page.url) == (["beforeunload"], address)
 
     save(page)
@@ -251,8 +255,7 @@ def test_a_form_that_was_refused_is_not_left_unasked_and_names_its_fields_on_a_p
     assert page.evaluate("document.documentElement.scrollWidth") == 375
     names.last.click()
     assert asked == []
-    leave_by_keyboard(page)
-    page.wait_for_timeout(500)
+    stay_when_asked(page)
     assert (asked, page.url.partition("#")[0]) == (["beforeunload"], address)
 
 
@@ -266,8 +269,7 @@ def test_rows_of_a_list_that_are_chosen_are_no_changes(site, desks, warnings_of)
 
     page.goto(f"{site.url}/admin/guide/role/")
     page.fill("[name=form-0-order]", "77")
-    leave_by_keyboard(page)
-    page.wait_for_timeout(500)
+    stay_when_asked(page)
     assert asked == ["beforeunload"]
 
 

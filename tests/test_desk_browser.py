@@ -71,6 +71,7 @@ def test_without_scripts_the_numbers_are_those_of_the_lists_and_records_are_foun
     site, desks
 ):
     page = desks("plain@desk.example", java_script_enabled=False)
+    page.goto(f"{site.url}/admin/")
     price = page.locator(ROW, has=page.locator("#work-course-price"))
     number = int(price.locator(".desk__number").inner_text())
 

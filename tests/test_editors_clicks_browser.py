@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.editors_browsers import find_in_field
+
 pytestmark = pytest.mark.browser
 # A press is one of the mouse or a finger, wherever it goes; a field is one into which something is typed.
 HEAR = """
@@ -46,9 +48,7 @@ class Hand:
     def find(self, select, search, name):
         """A choice in a field that finds records: it opens at a press, and another one takes what was found."""
         self.press(f"{select} + .select2")
-        self.page.keyboard.type(search)
-        options = self.page.locator(".select2-results__option[aria-selected]")
-        self.press(options.filter(has_text=name))
+        self.press(find_in_field(self.page, search).filter(has_text=name))
 
     def pick(self, select, value):
         """A choice in a native menu, which the browser opens outside of the page: two presses."""

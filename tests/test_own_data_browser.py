@@ -7,33 +7,16 @@ from contextlib import contextmanager
 import pypdf
 import pytest
 
+from accounts.models import EvidenceLink, ProjectSentence, State, StepProgress
+from guide.models import Roadmap, Step
 from tests.machine import watch
+from tests.people import make_person
+from tests.served_people import bring_session, inside, new_session
 from tests.test_access import faults
 
 pytestmark = pytest.mark.browser
 
-MAKE_LEARNER = """
-import time
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from accounts.models import EvidenceLink, ProjectSentence, State, StepProgress, User
-from guide.models import Roadmap, Step
-
 SENTENCE = "A program of three hundred lines that two friends use each week; it found forty wrong rows in our list."
-user = User.objects.create_user("owner-{name}@example.org")
-steps = Roadmap.objects.get(slug="degree-route").stops.order_by("order").values("step")
-for step in Step.objects.filter(pk__in=steps).exclude(project_en="").order_by("slug")[:9]:
-    StepProgress.objects.set_state(user, step, State.DONE)
-    EvidenceLink.objects.add(user, step, f"https://code.example/somebody/{{step.slug}}", "repository")
-    ProjectSentence.objects.write(user, step, SENTENCE)
-session = SessionStore()
-session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-session["account_authentication_methods"] = [{{"method": "password", "at": time.time()}}]
-session["account_authentication_methods_user"] = str(user.pk)
-session.create()
-print("session", session.session_key)
-"""
 PAGES = ["/my/data/", "/my/data/delete/", "/my/shared/", "/my/projects/"]
 PARTS = ["badge.svg", "card.png", "resume.json"]
 # A browser that would rather show an old answer than ask.
@@ -41,22 +24,30 @@ ASK = "path => fetch(path, {cache: 'force-cache'}).then(answer => answer.status)
 NARROW = {"width": 375, "height": 812}
 
 
-def make_owner(site, name):
+def make_owner(site, blocker, name):
     """The session of a learner with nine finished projects, who has just given the password."""
-    said = site.manage("shell", "-c", MAKE_LEARNER.format(name=name))
-    return re.search(r"session (\w+)", said)[1]
+    with inside(site, blocker):
+        user = make_person(f"owner-{name}@example.org")
+        stops = Roadmap.objects.get(slug="degree-route").stops.values("step")
+        steps = Step.objects.filter(pk__in=stops).exclude(project_en="")
+        for step in steps.order_by("slug")[:9]:
+            StepProgress.objects.set_state(user, step, State.DONE)
+            address = f"https://code.example/somebody/{step.slug}"
+            EvidenceLink.objects.add(user, step, address, "repository")
+            ProjectSentence.objects.write(user, step, SENTENCE)
+        return new_session(user)
 
 
 @pytest.fixture(scope="module")
-def session(site):
-    return make_owner(site, "pages")
+def session(site, django_db_blocker):
+    return make_owner(site, django_db_blocker, "pages")
 
 
 @contextmanager
 def browser_of(chromium, site, session="", **options):
     context = chromium.new_context(base_url=site.url, **options)
     if session:
-        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        bring_session(site, context, session)
     complaints = watch(context)
     yield context.new_page()
     context.close()
@@ -81,7 +72,8 @@ def share(page, prefix="", label="For Ada"):
     page.keyboard.press("ArrowDown")
     page.locator("#id_roadmap").select_option(index=1)
     tab_to(page, "form.settings button")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():  # the page before it may have one too
+        page.keyboard.press("Enter")
     address = page.locator("code.address").first.inner_text()
     return address[address.index("/shared/") :]
 
@@ -140,8 +132,10 @@ def wide(page):
     return page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]
 
 
-def test_out_gone_and_in_again_by_keyboard_and_without_scripts(site, chromium):
-    session = make_owner(site, "keyboard")
+def test_out_gone_and_in_again_by_keyboard_and_without_scripts(
+    site, chromium, django_db_blocker
+):
+    session = make_owner(site, django_db_blocker, "keyboard")
     with browser_of(chromium, site, session, java_script_enabled=False) as page:
         file = page.request.get("/my/data/file/").body()
         address = share(page)
@@ -156,7 +150,7 @@ def test_out_gone_and_in_again_by_keyboard_and_without_scripts(site, chromium):
         assert page.goto(address).status == 404
         assert page.goto("/my/history/").url.endswith("/accounts/login/?next=/my/history/")  # fmt: skip
 
-    again = make_owner(site, "keyboard")
+    again = make_owner(site, django_db_blocker, "keyboard")
     with browser_of(chromium, site, again, java_script_enabled=False) as page:
         page.goto("/my/data/")
         choose_file(page, file)

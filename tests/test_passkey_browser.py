@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.people import PASSWORD
+from tests.people import PASSWORD, make_person
+from tests.served_people import bring_session, inside, new_session
 
 pytestmark = pytest.mark.browser
 
@@ -44,13 +45,12 @@ def email():
 
 
 @pytest.fixture
-def signed_in(site, page, email):
-    page.goto(f"{site.url}/accounts/signup/")
-    page.fill("#id_email", email)
-    page.fill("#id_password1", PASSWORD)
-    page.click(SAVE)
-    page.click(".local-mail a")
-    page.click(SAVE)
+def signed_in(site, page, email, django_db_blocker):
+    """By a session in which the password was given a while ago."""
+    with inside(site, django_db_blocker):
+        key = new_session(make_person(email), just_signed_in=False)
+    bring_session(site, page.context, key)
+    page.goto(f"{site.url}/healthz")  # the authenticator belongs to a page of the site
     return page
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.editors_browsers import make_editor
 from tests.people import PASSWORD
+from tests.served_people import inside, make_editor
 from tests.test_access import faults
 from tests.test_story_browser import device
 
@@ -54,7 +54,8 @@ def read(page, address, part=".reply"):
 def test_a_reader_reports_an_editor_answers_and_the_reader_reads_it(
     site, chromium, django_db_blocker, scripts
 ):
-    make_editor(site, django_db_blocker, EDITOR)
+    with inside(site, django_db_blocker):
+        make_editor(EDITOR)
     wrong, tip, title = f"Old price {scripts}.", f"Draw it {scripts}.", "SQL"
     axe = []
     with (

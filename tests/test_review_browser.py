@@ -5,37 +5,25 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.editors_browsers import make_editor
-from tests.machine import TIMEOUT, watch
-from tests.people import PASSWORD
+from tests.machine import watch
+from tests.served_people import sign_in_editor
 from tests.test_access import faults
 
 pytestmark = pytest.mark.browser
 
 
-def sign_in(site, chromium, email):
-    context = chromium.new_context(base_url=site.url, locale="en-GB")
-    context.set_default_timeout(TIMEOUT)
-    page = context.new_page()
-    page.goto("/admin/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(f"{site.url}/admin/")
-    return page
-
-
 @pytest.fixture
 def editors(site, chromium, django_db_blocker):
     """Two of them, each in a browser of their own."""
-    emails = ["writer@review.example", "reader@review.example"]
-    for email in emails:
-        make_editor(site, django_db_blocker, email)
-    pages = [sign_in(site, chromium, email) for email in emails]
-    complaints = [watch(page.context) for page in pages]
-    yield pages
-    for page in pages:
-        page.context.close()
+    contexts, complaints = [], []
+    for email in ("writer@review.example", "reader@review.example"):
+        context = chromium.new_context(base_url=site.url, locale="en-GB")
+        sign_in_editor(site, django_db_blocker, context, email)
+        contexts.append(context)
+        complaints.append(watch(context))
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
     assert complaints == [[], []]
 
 

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.editors_browsers import make_editor
-from tests.machine import TIMEOUT, watch
+from tests.editors_browsers import find_in_field
+from tests.machine import watch
+from tests.served_people import sign_in_editor
 from tests.test_access import faults
 from tests.test_editors_clicks_browser import Hand
-from tests.test_review_browser import sign_in
 
 pytestmark = pytest.mark.browser
 EMAIL = "stops@example.org"
@@ -19,11 +19,12 @@ STAGE = "Specialize"  # of the self-taught route: six steps that need none of ea
 
 @pytest.fixture
 def desk(site, chromium, django_db_blocker):
-    make_editor(site, django_db_blocker, EMAIL)
-    page = sign_in(site, chromium, EMAIL)
-    page.complaints = watch(page.context)
+    context = chromium.new_context(base_url=site.url, locale="en-GB")
+    sign_in_editor(site, django_db_blocker, context, EMAIL)
+    page = context.new_page()
+    page.complaints = watch(context)
     yield page
-    page.context.close()
+    context.close()
     assert page.complaints == []
 
 
@@ -91,7 +92,6 @@ def without_scripts(site, chromium, desk, address, before):
         java_script_enabled=False,
         storage_state=desk.context.storage_state(),
     )
-    context.set_default_timeout(TIMEOUT)
     page = context.new_page()
     page.goto(address)
     open_stage(page)
@@ -148,9 +148,7 @@ def test_added_rows_are_numbered_and_what_is_wrong_is_named_with_links(site, des
 def choose(hand, select, search, name):
     """In a field that searches while one types: a press to open it, a press on what is found."""
     hand.press(f"{select} + .select2")
-    hand.page.locator(".select2-search__field").fill(search)
-    found = hand.page.locator(".select2-results__option[aria-selected]", has_text=name)
-    hand.press(found)
+    hand.press(find_in_field(hand.page, search).filter(has_text=name))
 
 
 def pick(hand, select, **option):
