@@ -1,6 +1,7 @@
 """Back and two tabs, in a browser: a page that is older than what holds shows it anew, or asks before it overwrites."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.test_story_browser import device
 
@@ -10,8 +11,12 @@ STEP = "/steps/sql-databases/"
 MAP = "/roadmaps/self-taught-route/?open=all"
 
 
-def state_on(page, step="sql-databases"):
-    return page.locator(f"[id='{step}'] summary").first.inner_text()
+def state_of(page):
+    return page.locator("[id='sql-databases'] summary").first
+
+
+def state_on(page):
+    return state_of(page).inner_text()
 
 
 def choose(page, verb, step="sql-databases"):
@@ -34,7 +39,7 @@ def test_back_shows_a_first_time_guest_what_was_done(chromium, site, address):
         page.go_back()
 
         page.wait_for_selector("[id='sql-databases'].done")
-        assert state_on(page) == "Done"
+        expect(state_of(page)).to_have_text("Done")
 
 
 def test_without_scripts_a_press_after_back_overwrites_nothing(chromium, site):
@@ -65,10 +70,10 @@ def test_of_two_tabs_the_older_one_is_told(chromium, site):
         choose(other, "Skip")
 
         other.get_by_text("it is “Done” now").wait_for()
-        assert state_on(other) == "Done"
+        expect(state_of(other)).to_have_text("Done")
         choose(other, "Skip")
         other.wait_for_selector(".step-buttons.skipped")
-        assert not other.get_by_text("it is “Done” now").is_visible()
+        expect(other.get_by_text("it is “Done” now")).to_be_hidden()
 
 
 def test_quick_presses_on_one_page_all_count(chromium, site):
@@ -85,7 +90,7 @@ def test_quick_presses_on_one_page_all_count(chromium, site):
             }"""
         )
         page.wait_for_selector(".step-buttons.done")
-        assert not page.get_by_text("Your page was out of date").is_visible()
+        expect(page.get_by_text("Your page was out of date")).to_be_hidden()
         page.reload()
         assert state_on(page) == "Done"
 

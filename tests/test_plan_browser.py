@@ -24,7 +24,8 @@ def test_a_guest_asks_keeps_logs_replans_and_undoes(chromium, site, scripts):
         page.wait_for_url("**hours=6**")
 
         sign_up(page, email, "Create an account to keep this plan")
-        page.get_by_role("button", name="Use this plan").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Use this plan").click()
         messages = page.locator(".messages")
         messages.get_by_text("It changes only when you change it").wait_for()
         assert page.locator(".plan-courses tbody th a").all_inner_texts() == courses

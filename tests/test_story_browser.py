@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from itertools import count
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -94,7 +95,7 @@ def test_ticks_go_along_into_an_account_and_come_together_from_two_devices(
         page.wait_for_selector(f"li#{first}.done")
         choose(page, second, "I know this already")
         page.wait_for_selector(f"li#{second}.known")
-        assert "2 of" in page.locator("#left").inner_text()
+        expect(page.locator("#left")).to_contain_text("2 of")
 
         sign_up(page, email)
         page.wait_for_url(f"**{ROADMAP}")
@@ -179,14 +180,14 @@ def test_the_keyboard_is_enough_and_keeps_its_place(page, site, steps):
     page.keyboard.press("Tab")  # the state
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Mark as done"
+    expect(page.locator(":focus")).to_have_text("Mark as done")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"li#{steps[0]}.done")
 
     page.wait_for_function("document.activeElement.tagName == 'SUMMARY'")
     assert page.evaluate("document.activeElement.closest('li').id") == steps[0]
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Undo"
+    expect(page.locator(":focus")).to_have_text("Undo")
 
 
 def test_a_press_without_connection_waits_and_goes_through_later(
@@ -217,6 +218,8 @@ def test_each_failure_has_words_and_keeps_the_press(page, site, steps):
     for status, words in FAILURES.items():
         failure["status"] = status
 
+        # A button whose press is on its way hears no other, until a moment after the words appear.
+        expect(row(page, steps[0]).locator("[aria-busy=true]")).to_have_count(0)
         press(page, steps[0])
 
         page.locator("#press-errors p").get_by_text(words).wait_for()

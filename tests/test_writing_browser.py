@@ -60,7 +60,7 @@ def test_a_guest_writes_signs_up_finds_it_all_and_goes_on(chromium, site, script
             tick(page, number)
         page.get_by_role("button", name="Mark the step as done").click()
         page.wait_for_selector(".step-buttons.done")
-        assert not page.get_by_text("You can do all of these.").is_visible()
+        expect(page.get_by_text("You can do all of these.")).to_be_hidden()
 
         row = page.locator(".my-course").first
         row.locator("summary").click()
@@ -143,7 +143,11 @@ def see_a_save_offline_keep_the_text(context, page):
         page.locator("#press-errors p").get_by_text("you are offline")
     ).to_be_in_viewport()
     context.set_offline(False)
-    page.get_by_role("button", name="Save the note").click()
+    save = page.get_by_role("button", name="Save the note")
+    expect(save).not_to_have_attribute(
+        "aria-busy", "true"
+    )  # it hears no press until then
+    save.click()
     page.locator("#my-note .prose").get_by_text("kept without a connection").wait_for()
 
 
@@ -178,12 +182,12 @@ def test_escape_closes_a_menu_of_states_and_goes_back_to_its_button(page, site):
     page.locator(".my-course summary").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.name") == "course"
+    expect(page.locator(":focus")).to_have_attribute("name", "course")
 
     page.keyboard.press("Escape")
 
-    assert page.locator("details[name=state][open]").count() == 0
-    assert page.evaluate("document.activeElement.matches('.my-course summary')")
+    expect(page.locator("details[name=state][open]")).to_have_count(0)
+    page.wait_for_function("document.activeElement.matches('.my-course summary')")
 
 
 def test_an_open_menu_closes_when_something_else_is_pressed(page, site):
@@ -191,11 +195,11 @@ def test_an_open_menu_closes_when_something_else_is_pressed(page, site):
     menus = page.locator("details[name=state]")
     for _press in range(2):
         menus.first.locator("summary").click()
-    assert menus.first.get_attribute("open") is None
+    expect(menus.first).to_have_js_property("open", False)
 
     menus.first.locator("summary").click()
     menus.nth(1).locator("summary").click()
-    assert page.locator("details[name=state][open]").count() == 1
+    expect(page.locator("details[name=state][open]")).to_have_count(1)
 
     page.locator("h1").click()
     page.wait_for_function("!document.querySelector('details[name=state][open]')")
