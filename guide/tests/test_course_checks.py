@@ -59,12 +59,12 @@ def _in_november(monkeypatch):
         (
             {"checked_by": "list"},
             "From a list, not from its own page: OSSU, August 2026.",
-            "依据清单，不是它自己的网页：OSSU，2026年8月。",
+            "依据别人的清单，没有查看课程自己的网页：OSSU，2026年8月。",
         ),
         (
             {"checked_by": "list", "checked_on": "undated"},
             "From a list, not from its own page: OSSU, without a date.",
-            "依据清单，不是它自己的网页：OSSU，没有日期。",
+            "依据别人的清单，没有查看课程自己的网页：OSSU，没有日期。",
         ),
         ({"checked_by": "nobody"}, "Nobody has checked this.", "还没有人核查过。"),
     ],
