@@ -1,6 +1,6 @@
 """The full-text index of SQLite no longer holds where in a column a word stands, nor how long columns are: nothing asks.
 
-Starts of two to six letters have an index of their own. Words are cut at spaces only, as they are written there.
+Words are cut at spaces only, as they are written there.
 """
 
 from django.db import migrations
@@ -8,7 +8,7 @@ from django.db import migrations
 COLUMNS = "keys, other_keys, pinyin, names, aliases, body"
 MAKE = f"CREATE VIRTUAL TABLE guide_searchtext USING fts5({COLUMNS}, content='guide_searchrow', content_rowid='id'"
 BEFORE = f"{MAKE}, tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
-NOW = f"{MAKE}, tokenize='ascii', prefix='2 3 4 5 6', detail=column, columnsize=0)"
+NOW = f"{MAKE}, tokenize='ascii', prefix='2 3', detail=column, columnsize=0)"
 
 
 def made_by(statement):

@@ -50,7 +50,7 @@ def insert_values(
             cursor.execute(statement, list(chain.from_iterable(part)))
 
 
-class Gate(NamedTuple):
+class RowsBetween(NamedTuple):
     """A lookup is made only if another one, by its number, finds between so many rows."""
 
     number: int
@@ -66,7 +66,7 @@ class Lookup(NamedTuple):
     every: bool
     most: int
     within: tuple[int, int]  # the first and the last key
-    gate: Gate | None = None
+    only_if: RowsBetween | None = None
 
 
 class Database:
@@ -128,12 +128,12 @@ class SQLite(Database):
 
     def select(self, lookup):
         wanted, values = "%s", [self.expression(lookup)]
-        if gate := lookup.gate:
+        if other := lookup.only_if:
             wanted = (
-                f"CASE WHEN (SELECT count(*) FROM found{gate.number:d})"  # noqa: S608
+                f"CASE WHEN (SELECT count(*) FROM found{other.number:d})"  # noqa: S608
                 " BETWEEN %s AND %s THEN %s ELSE %s END"
             )
-            values = [gate.least, gate.most, *values, NOTHING]
+            values = [other.least, other.most, *values, NOTHING]
         statement = (
             f"SELECT rowid AS id FROM guide_searchtext WHERE guide_searchtext MATCH {wanted}"  # noqa: S608
             " AND rowid BETWEEN %s AND %s ORDER BY rowid LIMIT %s"
@@ -180,12 +180,12 @@ class PostgreSQL(Database):
     def select(self, lookup):
         """The key is looked at last: else its index may be walked, and every row's words read."""
         column = "named_vector" if lookup.named else "vector"
-        gate, values = "", []
-        if lookup.gate:
-            gate = f"(SELECT count(*) FROM found{lookup.gate.number:d}) BETWEEN %s AND %s AND "  # noqa: S608
-            values = [lookup.gate.least, lookup.gate.most]
+        condition, values = "", []
+        if lookup.only_if:
+            condition = f"(SELECT count(*) FROM found{lookup.only_if.number:d}) BETWEEN %s AND %s AND "  # noqa: S608
+            values = [lookup.only_if.least, lookup.only_if.most]
         statement = (
-            f"SELECT id FROM (SELECT id FROM {TABLE} WHERE {gate}{column} @@ %s::tsquery OFFSET 0) AS matching"  # noqa: S608
+            f"SELECT id FROM (SELECT id FROM {TABLE} WHERE {condition}{column} @@ %s::tsquery OFFSET 0) AS matching"  # noqa: S608
             f" WHERE id BETWEEN %s AND %s ORDER BY id LIMIT {lookup.most:d}"
         )
         return statement, [*values, self.expression(lookup), *lookup.within]

@@ -10,7 +10,7 @@ from django.db import connection
 from guide.models.text import active_language
 from guide.search.database import database
 from guide.search.query import Query, read_query
-from guide.search.ranking import Candidate, Ranking, Scored, rank_rows
+from guide.search.ranking import FoundRow, Ranking, Scored, rank_rows
 from guide.search.vocabulary import Vocabulary, correct_query, read_vocabulary
 from guide.search.ways import lookups_of
 
@@ -75,7 +75,7 @@ def search(
 
 def find_candidates(
     query: Query, known: Vocabulary, kind: str
-) -> tuple[list[Candidate], bool]:
+) -> tuple[list[FoundRow], bool]:
     lookups = lookups_of(query, known, kind)
     if not lookups:
         return [], False
@@ -86,7 +86,7 @@ def find_candidates(
         found_by = numbers.split(",")
         for number in found_by:
             counts[number] += 1
-        candidates.append(Candidate(*values, not anywhere.isdisjoint(found_by)))
+        candidates.append(FoundRow(*values, not anywhere.isdisjoint(found_by)))
     # Of what has only some of the terms most is too far off to be shown.
     is_cut = any(
         each.every and counts[str(n)] >= each.most for n, each in enumerate(lookups)

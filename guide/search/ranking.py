@@ -49,7 +49,7 @@ MEANT = {
 }
 
 
-class Candidate(NamedTuple):
+class FoundRow(NamedTuple):
     id: int
     kind: str
     record: int
@@ -65,7 +65,7 @@ class Candidate(NamedTuple):
 class Scored(NamedTuple):
     score: float
     coverage: float
-    candidate: Candidate
+    candidate: FoundRow
     missing: tuple[int, ...]  # the places of terms that are in no name
 
 
@@ -89,7 +89,7 @@ class Ranking:
             if is_needed
         )
 
-    def score_names(self, row: Candidate) -> Scored:
+    def score_names(self, row: FoundRow) -> Scored:
         names, aliases = f" {row.names} ", f" {row.aliases} "
         keys = f" {row.keys} {row.other_keys} {row.pinyin} "
         score, covered, matched = 0.0, 0.0, 0
@@ -123,7 +123,7 @@ class Ranking:
         score *= self.language_factor(row)
         return Scored(round(score, 6), covered, row, tuple(missing))
 
-    def whole_name(self, row: Candidate, all_keys: str) -> float:
+    def whole_name(self, row: FoundRow, all_keys: str) -> float:
         """What it counts that the whole of what was typed is a name, or the start of one."""
         there = [key for key in self.wholes if key in all_keys]
         keys, others = f"{row.keys} ", f"{row.other_keys} "
@@ -149,7 +149,7 @@ class Ranking:
             BEGUN_SOUND * begun_share(there[0], row.pinyin),
         )
 
-    def language_factor(self, row: Candidate) -> float:
+    def language_factor(self, row: FoundRow) -> float:
         """What is found, or what teaches, in the other language comes later."""
         factor = 1.0 if row.language == self.language else OTHER_LANGUAGE
         if row.kind in ("course", "source"):
@@ -173,7 +173,7 @@ class Ranking:
         gained, covered = 0.0, scored.coverage
         text = f" {body} "
         for at in scored.missing:
-            if times := count_of(self.needles[at], text):
+            if times := times_in(self.needles[at], text):
                 weight = self.weights[at]
                 part = times * (SATURATION + 1) / (times + SATURATION * length)
                 gained += IN_BODY * weight * part
@@ -264,7 +264,7 @@ def alias_match_of(needles: Needles, aliases: str, keys: str) -> float:
     return best
 
 
-def count_of(needles: Needles, text: str) -> float:
+def times_in(needles: Needles, text: str) -> float:
     """How often a term stands in a text that has a space at both ends."""
     best = 0.0
     for word, weight in needles.words:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from guide.search.database import Alternatives, Gate, Lookup
+from guide.search.database import Alternatives, Lookup, RowsBetween
 from guide.search.normalisation import WHOLE, chinese_pairs
 from guide.search.query import Query, Term
 from guide.search.rows import KINDS, id_range
@@ -34,15 +34,16 @@ def lookups_of(query: Query, known: Vocabulary, kind: str) -> list[Lookup]:
         if kind:
             ranges = [id_range(kind)]
         many = MOST_OF_KIND if kind else way.most
-        gate = None
+        only_if = None
         if way.only_if == FULL:
-            gate = Gate(anywhere, lookups[anywhere].most, VERY_MANY)
+            only_if = RowsBetween(anywhere, lookups[anywhere].most, VERY_MANY)
         elif way.only_if == SCARCE:
-            gate = Gate(anywhere, 0, FEW - 1)
+            only_if = RowsBetween(anywhere, 0, FEW - 1)
         if not way.named:
             anywhere = len(lookups)
         lookups += [
-            Lookup(way.terms, way.named, way.every, many, each, gate) for each in ranges
+            Lookup(way.terms, way.named, way.every, many, each, only_if)
+            for each in ranges
         ]
     return lookups
 
