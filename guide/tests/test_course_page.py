@@ -72,7 +72,7 @@ def test_a_course_of_known_weeks_is_not_called_of_unknown_length(client):
     make_course(slug="ml", weeks=7)
 
     assert table(course_page(client))["Length"] == "7 weeks"
-    assert table(course_page(client, "/zh-hans"))["时长"] == "7周"
+    assert table(course_page(client, "/zh-hans"))["用时"] == "7周"
 
 
 @pytest.mark.parametrize(
