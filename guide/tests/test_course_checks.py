@@ -54,7 +54,7 @@ def _in_november(monkeypatch):
         (
             {"checked_by": "copy"},
             "We read a copy of its page from August 2026.",
-            "我们读的是它2026年8月的网页存档。",
+            "本站读的是它2026年8月的存档副本。",
         ),
         (
             {"checked_by": "list"},
