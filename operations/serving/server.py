@@ -28,6 +28,7 @@ from operations.serving.limits import (
     OWN_FILES,
     SETTLE_SECONDS,
     START_SECONDS,
+    SWITCH_SECONDS,
 )
 from operations.serving.listener import BACKLOG, Listener
 from operations.serving.minutely import Minutely
@@ -231,6 +232,7 @@ def load_in_worker(target: str, notes: Notes, parent: int):
         os._exit(0)
     from operations.serving.gateway import Gateway
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     return Gateway(load_application(target), notes)
 
 
