@@ -51,46 +51,51 @@ class PlanPages:
     def steps(self):
         return self.page.locator(".plan-steps").inner_text()
 
+    def log_two_hours(self):
+        self.click("button", "+ 2 h")
+        words = self.words("%(logged)s logged of %(time)s planned")
+        logged = self.words("%(n)s h") % {"n": 2}
+        pattern = re.escape(words % {"logged": logged, "time": "#"})
+        self.page.get_by_text(
+            re.compile(pattern.replace(re.escape("#"), ".+"))
+        ).wait_for()
+
+
+def ask_and_keep(plan, email):
+    """By a guest, who signs up for it. Returns its steps with their days."""
+    page = plan.page
+    plan.go(QUESTION)
+    courses = plan.courses
+    page.locator(".question > summary").click()
+    page.get_by_label(plan.words("Hours a week"), exact=True).fill("6")
+    plan.click("button", "Work it out")
+    page.wait_for_url("**hours=6**")
+    sign_up(page, email, plan.words("Create an account to keep this plan"))
+    plan.click("button", "Use this plan")
+    words = "This is your plan now. It changes only when you change it."
+    page.locator(".messages").get_by_text(plan.words(words)).wait_for()
+    assert plan.courses == courses
+    plan.look()
+    return plan.steps
+
 
 @pytest.mark.parametrize(("scripts", "language"), [(True, "zh-hans"), (False, "en")])
 def test_a_guest_asks_keeps_logs_replans_and_undoes(chromium, site, scripts, language):
-    email = next(addresses)
     with device(chromium, site, java_script_enabled=scripts) as page:
         plan = PlanPages(page, language, scripts)
-        plan.go(QUESTION)
-        courses = plan.courses
-        page.locator(".question > summary").click()
-        page.get_by_label(plan.words("Hours a week"), exact=True).fill("6")
-        plan.click("button", "Work it out")
-        page.wait_for_url("**hours=6**")
-
-        sign_up(page, email, plan.words("Create an account to keep this plan"))
-        plan.click("button", "Use this plan")
-        kept_words = plan.words(
-            "This is your plan now. It changes only when you change it."
-        )
-        page.locator(".messages").get_by_text(kept_words).wait_for()
-        assert plan.courses == courses
-        kept = plan.steps
-        plan.look()
+        kept = ask_and_keep(plan, next(addresses))
 
         # It begins in January: everything is still open.
         plan.go("/my/")
         plan.click("link", "To my plan")
         plan.click("link", "See three ways on")
         plan.click("link", "Keep the hours a week, and move the end")
-        page.locator("[aria-current=true]").wait_for()
+        page.locator("[aria-current=true]").first.wait_for()
         plan.look()
         plan.press("Change my plan")
         assert plan.steps != kept
         plan.go("/my/")
-        plan.click("button", "+ 2 h")
-        logged = plan.words("%(logged)s logged of %(time)s planned") % {
-            "logged": plan.words("%(n)s h") % {"n": 2},
-            "time": "#",
-        }
-        pattern = re.escape(logged).replace(re.escape("#"), ".+")
-        page.get_by_text(re.compile(pattern)).wait_for()
+        plan.log_two_hours()
 
         plan.go("/my/plan/")
         plan.press("Undo the last change")
