@@ -124,7 +124,7 @@ def test_who_reads_is_answered_while_changes_hang_and_others_are_told_so():
 
     took = run_in_own_thread(run())
 
-    assert took < 0.3
+    assert took < 5  # behind those that hang they would never be answered
     assert told == ["/x"] * 30
     assert {protocol.answer[0] for _, protocol in pages} == {200}
 

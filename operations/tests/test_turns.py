@@ -43,7 +43,7 @@ def test_who_finds_no_turn_is_refused_after_a_while_and_the_next_at_once():
 
     assert answers == [False] * 100
     assert waited >= 0.2
-    assert took < 0.1
+    assert took < 3  # waiting would take ten
     assert (again, left) == (True, 0)
 
 
