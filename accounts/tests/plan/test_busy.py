@@ -25,7 +25,7 @@ def world(db):
     ("prefix", "words"),
     [
         ("", "Good, not proven, the machine is busy"),
-        ("/zh-hans", "方案良好，未经证明，机器正忙"),
+        ("/zh-hans", "方案不错，但未证明是最优，机器正忙"),
     ],
 )
 def test_who_waited_too_long_gets_a_good_answer_without_the_solver(
