@@ -123,6 +123,15 @@ def text_parser(**options: bool) -> Parser:
 PARSER = text_parser()
 NOTES = text_parser(breaks=True)
 
+# Before and after a name. Chinese puts no space between words; a Latin name is still no part of a longer Latin word.
+WORD_EDGES = {
+    "en": (r"(?<![\w-])", r"(?:e?s)?(?![\w-])"),
+    "zh": (
+        r"(?:(?<![A-Za-z0-9])|(?![A-Za-z0-9]))",
+        r"(?:(?![A-Za-z0-9])|(?<![A-Za-z0-9]))",
+    ),
+}
+
 
 class Glossary(NamedTuple):
     """The terms that texts link to: one pattern for all names, longest first."""
@@ -150,10 +159,8 @@ def glossary_in(language: str) -> Glossary:
         "|".join(re.escape(word) for word in sorted(slugs, key=len, reverse=True))
         or r"(?!)"
     )
-    edge = ("", "") if language == "zh" else (r"(?<![\w-])", r"(?:e?s)?(?![\w-])")
-    return Glossary(
-        re.compile(f"{edge[0]}(?P<name>{names}){edge[1]}", re.IGNORECASE), slugs
-    )
+    before, after = WORD_EDGES[language]
+    return Glossary(re.compile(f"{before}(?P<name>{names}){after}", re.I), slugs)
 
 
 def glossary_terms() -> Glossary:

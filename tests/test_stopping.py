@@ -25,6 +25,15 @@ EARLIEST, LATEST = 0.2, 6  # seconds after the start
 END_SECONDS = 10
 VISITORS = 4  # with a new connection for each request, and as many that keep theirs
 REFUSED = (ConnectionRefusedError, TimeoutError)
+LOADS_ONCE = """
+import os, time
+try:
+    with open({ready!r}, "x") as ready:
+        ready.write(str(os.getpid()))
+except FileExistsError:
+    time.sleep(100)
+from careerpath.wsgi import application
+"""
 
 
 class Visitors:
@@ -269,6 +278,21 @@ def test_a_worker_that_is_killed_is_replaced(site):
         [killed, *_] = old = children_of(process)
         os.kill(killed, signal.SIGKILL)
         wait_for(lambda: len(children_of(process) - {killed}) == len(old))
+
+        urllib.request.urlopen(site.url + "/healthz", timeout=20).close()
+
+
+def test_a_worker_that_is_killed_while_it_loads_is_replaced(site, tmp_path):
+    """The first to load serves; the others wait, as on a machine that is short of time."""
+    ready = tmp_path / "ready"
+    (tmp_path / "code_of_test.py").write_text(LOADS_ONCE.format(ready=str(ready)))
+    site.application = "code_of_test:application"
+    site.environment["PYTHONPATH"] = str(tmp_path)
+    with served(site) as process:
+        old = children_of(process)
+        [killed] = old - {int(ready.read_text())}
+        os.kill(killed, signal.SIGKILL)
+        wait_for(lambda: len(children_of(process) - old) == 1)
 
         urllib.request.urlopen(site.url + "/healthz", timeout=20).close()
 

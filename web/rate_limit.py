@@ -6,6 +6,7 @@ and all processes together let through a few times the limit at most.
 
 import time
 from collections import OrderedDict
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from threading import Lock
 
@@ -24,7 +25,12 @@ lock = Lock()
 
 def client_network(request) -> str:
     """The address that tries are counted by: the whole of an IPv4 address, the network of an IPv6 address."""
-    address = ip_address(get_adapter().get_client_ip(request))
+    return network_of(get_adapter().get_client_ip(request))
+
+
+@lru_cache(1000)
+def network_of(text: str) -> str:
+    address = ip_address(text)
     if address.version == 4:
         return str(address)
     network = ip_network((address, IPV6_NETWORK), strict=False)

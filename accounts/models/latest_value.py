@@ -5,7 +5,7 @@ from django.db import connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.progress_event import By, ProgressEvent, rows_as_sql
+from accounts.models.progress_event import By, ProgressEvent, add_events, rows_as_sql
 from accounts.models.write_lock import CLOCK_TOLERANCE, atomic_write
 
 # The later change wins, and the same value again is no change.
@@ -64,11 +64,12 @@ class LatestValueQuerySet(models.QuerySet):
         with atomic_write(self.db, savepoint=False):
             before = self.upsert_rows(rows, condition, seen)
             changed = [row for row in rows if row.differs_from(before)]
-            ProgressEvent.objects.using(self.db).add_rows(
+            add_events(
+                self.db,
                 [
                     row.new_event(before[row.subject_pk], event, each or {})
                     for row in changed
-                ]
+                ],
             )
         return {row.subject_pk: before[row.subject_pk] for row in changed}
 

@@ -100,7 +100,7 @@ class WeekLine:
 
     @property
     def ticks(self) -> list[Tick]:
-        """The beginnings of months that have room beside each other."""
+        """The beginnings of months that have room beside each other; of years, by their number alone."""
         months = list(months_between(self.first, self.last))
         for every in MONTHS_BETWEEN_TICKS:
             shown = [
@@ -111,6 +111,11 @@ class WeekLine:
             if all(gap >= TICK_GAP for gap in gaps):
                 break
         inside = [d for d in shown if 4 <= self.at(d) <= 95]
+        if every % 12 == 0:
+            return [
+                Tick(self.place(day), format_partial_date(f"{day:%Y}"))
+                for day in inside
+            ]
         return [
             Tick(self.place(day), self.month_words(day, number == 0))
             for number, day in enumerate(inside)

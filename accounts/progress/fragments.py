@@ -24,6 +24,7 @@ from guide.roadmaps.pace import study_window, usual_hours
 from guide.roadmaps.roadmap_map import line_map
 
 TAG_NAME = re.compile(r"<[\w-]+")
+OUT_OF_BAND = ' hx-swap-oob="true"'
 
 
 class PagePlace(NamedTuple):
@@ -46,12 +47,15 @@ def changed_html(
     rows = rendered_map(line_map(roadmap.slug))
     then, now = rows.progress_on(before), rows.progress_on(after)
     changed = now.steps_unlike(then)
+    own_page = reverse("guide:roadmap", args=[roadmap.slug])
+    is_own = place.page == own_page
+    back = own_page if is_own else rows.way_back(place.page)
     fragments = [
-        rows.stop_html(pk, now.displays[pk], place.page)
+        rows.stop_html(pk, now.displays[pk], back)
         for pk in now.displays
         if pk == pressed or pk in changed
     ]
-    if place.page == reverse("guide:roadmap", args=[roadmap.slug]):
+    if is_own:
         fragments += stages_html(then, now, changed)
         fragments += route_html(now, place)
     else:
@@ -112,4 +116,6 @@ def press_errors(language: str) -> SafeString:
 
 def out_of_band(html: str) -> str:
     """The same element, marked so that htmx puts it in the place of the one with its id."""
-    return TAG_NAME.sub(r'\g<0> hx-swap-oob="true"', html.strip(), count=1)
+    html = html.strip()
+    tag = TAG_NAME.search(html)
+    return f"{html[: tag.end()]}{OUT_OF_BAND}{html[tag.end() :]}" if tag else html

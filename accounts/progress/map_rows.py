@@ -59,7 +59,8 @@ class RenderedMap:
 
     def stage_html(self, stage: MapStage, values: StageValues) -> SafeString:
         stops = zip(stage.stops, values.displays, strict=True)
-        rows = [self.stop_html(stop.step_id, display, "") for stop, display in stops]
+        back = self.way_back("")
+        rows = [self.stop_html(stop.step_id, display, back) for stop, display in stops]
         context = {
             "is_open": values.is_open,
             "purpose": self.purpose_html(stage, values.purpose),
@@ -68,13 +69,17 @@ class RenderedMap:
         }
         return render_to_string("guide/roadmaps/_stage.html", context)
 
-    def stop_html(self, step: int, display: RowDisplay, page: str) -> SafeString:
-        """`page`: the first one, or that of the roadmap, to which any other one leads back."""
-        roadmap, home = self.map.roadmap, reverse("guide:home")
-        page = page if page == home else roadmap.get_absolute_url()
+    def way_back(self, page: str) -> str:
+        """Where a press in a row on that page leads: to the first page, or to that of the roadmap."""
+        is_first = page == reverse("guide:home")
+        return page if is_first else self.map.roadmap.get_absolute_url()
+
+    def stop_html(self, step: int, display: RowDisplay, back: str) -> SafeString:
+        """`back`: the `way_back` of the page."""
+        route = self.map.roadmap.slug
         return self.kept(
-            (step, display, page),
-            lambda: render_stop(self.by_step[step], display, roadmap.slug, page),
+            (step, display, back),
+            lambda: render_stop(self.by_step[step], display, route, back),
         )
 
     def head_html(self, number: int, display: StageDisplay) -> SafeString:

@@ -273,7 +273,7 @@ class RoadmapProgress:
         }
 
     def stop(self, step: int | None) -> Stop | None:
-        return next((stop for stop in self.map.stops if stop.step_id == step), None)
+        return self.map.by_step.get(step)
 
     @property
     def is_under_way(self) -> bool:

@@ -11,10 +11,12 @@ from accounts.preferences.choices import hours_at_hand
 from accounts.progress.content_index import SplitOrigin
 from accounts.progress.fragments import press_errors
 from accounts.progress.map_rows import rendered_map
+from accounts.progress.roadmap_progress import RowDisplay
 from accounts.progress.route_parts import path_on
 from accounts.progress.state_buttons import button_context
 from accounts.progress.visitor import progress_of
 from guide.roadmaps.pace import OFFERED_HOURS
+from guide.roadmaps.roadmap_map import LineMap
 from web.access import is_signed_in
 from web.kept_pages.parts import VisitorPart
 from web.kept_pages.texts import TOKEN_MARK
@@ -74,6 +76,11 @@ def shown_state(request, step) -> ShownState:
     )
 
 
+def stop_html(display: RowDisplay, line_map: LineMap, stop, page: str) -> str:
+    rows = rendered_map(line_map)
+    return rows.stop_html(stop.step_id, display, rows.way_back(page))
+
+
 STEP_STATE = VisitorPart(
     "step state",
     shown_state,
@@ -86,9 +93,7 @@ STOP = VisitorPart(
     lambda request, line_map, stop, _page: path_on(request, line_map).displays[
         stop.step_id
     ],
-    lambda display, line_map, stop, page: rendered_map(line_map).stop_html(
-        stop.step_id, display, page
-    ),
+    stop_html,
 )
 
 

@@ -27,8 +27,13 @@ def check_sentence(course: Course) -> str:
         return _("We read a copy of its page from %(date)s.") % date
     by = {"publisher": course.source.credit}
     if course.checked_on == UNDATED:
-        return _("From a list by %(publisher)s without a date.") % by
-    return _("From a list by %(publisher)s of %(date)s.") % {**by, **date}
+        return (
+            _("From a list, not from its own page: %(publisher)s, without a date.") % by
+        )
+    return _("From a list, not from its own page: %(publisher)s, %(date)s.") % {
+        **by,
+        **date,
+    }
 
 
 def price_age(course: Course) -> str:

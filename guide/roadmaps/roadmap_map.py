@@ -142,6 +142,10 @@ class LineMap:
         return next(each for each in self.stages if each.stage.pk == stop.stage_id)
 
     @cached_property
+    def by_step(self) -> dict[int | None, Stop]:
+        return {stop.step_id: stop for stop in self.stops}
+
+    @cached_property
     def steps(self) -> tuple[int, ...]:
         return tuple(stop.step_id for stop in self.stops)
 

@@ -1,17 +1,19 @@
 """The full-text index of the database behind one face: FTS5 on SQLite, tsvector with GIN on PostgreSQL.
 
-Both follow the table of SearchRow by themselves: by triggers and by generated columns, made in migration 0016. Neither
-needs an extension or a right beyond that of making tables. Records are found here and ranked in ranking.py, so that
-both databases give the same answers.
+Both follow the table of SearchRow by themselves: by triggers and by generated columns, made in migrations 0016 and
+0035. Neither needs an extension or a right beyond that of making tables. Records are found here and ranked in
+ranking.py, so that both databases give the same answers. Lists of values go in as one parameter: statements whose text
+stays the same are read by the database once.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from guide.search.normalisation import WHOLE
 from guide.search.rows import Row
 
 TABLE = "guide_searchrow"
@@ -20,6 +22,7 @@ ADDED = " ON CONFLICT (word) DO UPDATE SET rows = known.rows + excluded.rows, na
 FOUND = "id, kind, record, language, keys, other_keys, pinyin, names, aliases"
 MANY = 500  # values in one IN (…)
 PARAMETERS = 9000  # of one statement; SQLite allows 32,766
+NOTHING = f'"{WHOLE}"'  # no word of the index
 NAMED = "{keys other_keys pinyin names aliases}"
 
 # Alternatives of a term; each is words that all have to stand there, the last of which may only be begun.
@@ -47,23 +50,28 @@ def insert_values(
             cursor.execute(statement, list(chain.from_iterable(part)))
 
 
-class Lookup:
+class RowsBetween(NamedTuple):
+    """A lookup is made only if another one, by its number, finds between so many rows."""
+
+    number: int
+    least: int
+    most: int
+
+
+class Lookup(NamedTuple):
     """One way to find rows: terms that all, or any, have to match, in names alone or anywhere."""
 
-    def __init__(
-        self,
-        terms: Sequence[Alternatives],
-        named: bool,
-        every: bool,
-        most: int,
-        within: tuple[int, int],
-    ):
-        self.terms, self.named, self.every, self.most = terms, named, every, most
-        self.within = within  # the first and the last key
+    terms: Sequence[Alternatives]
+    named: bool
+    every: bool
+    most: int
+    within: tuple[int, int]  # the first and the last key
+    only_if: RowsBetween | None = None
 
 
 class Database:
     numbers: str  # of lookups, in SQL
+    given: str  # texts of a list as a table with the column given.value
 
     def insert_rows(self, rows: Iterable[Row]):
         values = (
@@ -82,18 +90,31 @@ class Database:
     def select(self, lookup: Lookup) -> tuple[str, list]:
         raise NotImplementedError
 
+    def one_of(self, column: str) -> str:
+        """That a column has one of the values of a list, a parameter made by list_of."""
+        raise NotImplementedError
+
+    def list_of(self, values: Iterable[Any]) -> Any:
+        raise NotImplementedError
+
+    def begins_with(self, column: str, start: str) -> str:
+        """That a column has a longer text which begins with that of another column."""
+        raise NotImplementedError
+
     def find(self, lookups: Sequence[Lookup]) -> list[tuple]:
         """Rows in the order of their keys, each after the numbers of the lookups that find it. One query."""
         parts, parameters = [], []
         for number, lookup in enumerate(lookups):
             statement, values = self.select(lookup)
-            parts.append(
-                f"SELECT id, {number:d} AS lookup FROM ({statement}) AS found{number:d}"  # noqa: S608
-            )
+            parts.append(f"found{number:d} AS ({statement})")
             parameters += values
-        union = " UNION ALL ".join(parts)
+        union = " UNION ALL ".join(
+            f"SELECT id, {number:d} AS lookup FROM found{number:d}"  # noqa: S608
+            for number in range(len(lookups))
+        )
         statement = (
-            f"SELECT lookups, {FOUND} FROM (SELECT id, {self.numbers} AS lookups FROM ({union}) AS one"  # noqa: S608
+            f"WITH {', '.join(parts)}"  # noqa: S608
+            f" SELECT lookups, {FOUND} FROM (SELECT id, {self.numbers} AS lookups FROM ({union}) AS one"
             f" GROUP BY id) AS found JOIN {TABLE} USING (id) ORDER BY id"
         )
         with connection.cursor() as cursor:
@@ -103,13 +124,27 @@ class Database:
 
 class SQLite(Database):
     numbers = "group_concat(lookup)"
+    given = "json_each(%s) AS given"
 
     def select(self, lookup):
+        wanted, values = "%s", [self.expression(lookup)]
+        if other := lookup.only_if:
+            wanted = (
+                f"CASE WHEN (SELECT count(*) FROM found{other.number:d})"  # noqa: S608
+                " BETWEEN %s AND %s THEN %s ELSE %s END"
+            )
+            values = [other.least, other.most, *values, NOTHING]
         statement = (
-            "SELECT rowid AS id FROM guide_searchtext WHERE guide_searchtext MATCH %s"
+            f"SELECT rowid AS id FROM guide_searchtext WHERE guide_searchtext MATCH {wanted}"  # noqa: S608
             " AND rowid BETWEEN %s AND %s ORDER BY rowid LIMIT %s"
         )
-        return statement, [self.expression(lookup), *lookup.within, lookup.most]
+        return statement, [*values, *lookup.within, lookup.most]
+
+    def one_of(self, column):
+        return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608
+
+    def list_of(self, values):
+        return json.dumps(list(values))
 
     def expression(self, lookup: Lookup) -> str:
         terms = [
@@ -125,9 +160,8 @@ class SQLite(Database):
         ]
         return "(" + " AND ".join(quoted) + ")"
 
-    def begins_with(self, column: str, word: str) -> tuple[str, list[str]]:
-        """That the column has a longer text which begins with the word."""
-        return f"{column} > %s AND {column} < %s", [word, word + "\uffff"]
+    def begins_with(self, column, start):
+        return f"{column} > {start} AND {column} < {start} || char(1114111)"
 
     def insert(self, table, columns, rows):
         insert_values(table, columns, rows)
@@ -141,15 +175,26 @@ class SQLite(Database):
 
 class PostgreSQL(Database):
     numbers = "string_agg(lookup::text, ',')"
+    given = "unnest(%s::text[]) AS given(value)"
 
     def select(self, lookup):
+        """The key is looked at last: else its index may be walked, and every row's words read."""
         column = "named_vector" if lookup.named else "vector"
+        condition, values = "", []
+        if lookup.only_if:
+            condition = f"(SELECT count(*) FROM found{lookup.only_if.number:d}) BETWEEN %s AND %s AND "  # noqa: S608
+            values = [lookup.only_if.least, lookup.only_if.most]
         statement = (
-            f"SELECT id FROM {TABLE} WHERE {column} @@ %s::tsquery"  # noqa: S608
-            " AND id BETWEEN %s AND %s"
-            f" ORDER BY id LIMIT {lookup.most:d}"
+            f"SELECT id FROM (SELECT id FROM {TABLE} WHERE {condition}{column} @@ %s::tsquery OFFSET 0) AS matching"  # noqa: S608
+            f" WHERE id BETWEEN %s AND %s ORDER BY id LIMIT {lookup.most:d}"
         )
-        return statement, [self.expression(lookup), *lookup.within]
+        return statement, [*values, self.expression(lookup), *lookup.within]
+
+    def one_of(self, column):
+        return f"{column} = ANY(%s)"
+
+    def list_of(self, values):
+        return list(values)
 
     def expression(self, lookup: Lookup) -> str:
         terms = [
@@ -164,8 +209,8 @@ class PostgreSQL(Database):
         ]
         return "(" + " & ".join(quoted) + ")"
 
-    def begins_with(self, column: str, word: str) -> tuple[str, list[str]]:
-        return f"{column} LIKE %s", [word + "_%"]
+    def begins_with(self, column, start):
+        return f"{column} ~>~ {start} AND {column} ~<~ ({start} || chr(1114111))"
 
     def insert(self, table, columns, rows):
         with (

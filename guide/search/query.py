@@ -49,6 +49,16 @@ class Term(NamedTuple):
     def literal(self) -> tuple[str, ...]:
         return self.alternatives[0].words
 
+    def in_own_script(self, is_latin: bool) -> "Term":
+        if self.typed.isascii() != is_latin:
+            return self
+        own = (
+            each
+            for each in self.alternatives
+            if each.words[0].removeprefix(WHOLE).isascii() == is_latin
+        )
+        return self._replace(alternatives=tuple(own) or self.alternatives)
+
 
 class Query(NamedTuple):
     text: str
@@ -60,6 +70,14 @@ class Query(NamedTuple):
     @property
     def key(self) -> str:
         return self.keys[0]
+
+    def for_reader(self, language: str) -> "Query":
+        """With what means the same in the script of the reader only, where that is the script of the term too.
+
+        Records have a row in each language: those in the other one would be found as well, and give place to these.
+        """
+        terms = (term.in_own_script(language == "en") for term in self.terms)
+        return self._replace(terms=tuple(terms))
 
     @property
     def without_subject(self) -> tuple[Term, ...]:

@@ -3,8 +3,9 @@
 Both databases only find rows; the order is made here, so it is the same on both.
 """
 
-from collections.abc import Collection, Sequence
-from functools import lru_cache, partial
+from collections.abc import Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from guide.search.corrections import typing_distance
@@ -26,6 +27,8 @@ WHOLE_NAME, WHOLE_MEANING, WHOLE_ALIAS, WHOLE_SOUND, NEARLY_WHOLE = (
 KIND_OF_WHOLE = 0.15
 BEGUN_NAME, BEGUN_ALIAS, BEGUN_SOUND = 120.0, 100.0, 90.0
 OTHER_TITLE = 0.7
+OTHER_LANGUAGE = 0.92
+SURE = 0.8  # a match that counts as whole for how much of a search is covered
 SUBJECT = 0.35
 SMALL_WORD = 0.5  # what a small word counts, where the name has it
 KIND = {
@@ -46,7 +49,7 @@ MEANT = {
 }
 
 
-class Candidate(NamedTuple):
+class FoundRow(NamedTuple):
     id: int
     kind: str
     record: int
@@ -62,7 +65,7 @@ class Candidate(NamedTuple):
 class Scored(NamedTuple):
     score: float
     coverage: float
-    candidate: Candidate
+    candidate: FoundRow
     missing: tuple[int, ...]  # the places of terms that are in no name
 
 
@@ -78,7 +81,7 @@ class Ranking:
         self.wholes = [WHOLE + key for key in query.keys if key]
         is_alone = len(needed) == 1
         self.weights = [weight_of(term, known, is_alone) for term in query.terms]
-        self.matches = TermMatches(query.terms)
+        self.needles = list(map(needles_of, query.terms))
         self.known_share = known_share(query, known)
         self.needed_weight = sum(
             weight
@@ -86,75 +89,73 @@ class Ranking:
             if is_needed
         )
 
-    def score_names(self, row: Candidate) -> Scored:
-        matches = self.matches
-        in_names = matches.in_text(row.names)
-        in_aliases = matches.in_text(row.aliases)
-        in_keys = matches.in_keys(f" {row.keys} {row.other_keys} {row.pinyin}")
+    def score_names(self, row: FoundRow) -> Scored:
+        names, aliases = f" {row.names} ", f" {row.aliases} "
+        keys = f" {row.keys} {row.other_keys} {row.pinyin} "
         score, covered, matched = 0.0, 0.0, 0
         missing = []
-        for at, weight in enumerate(self.weights):
-            in_name, in_alias = in_names[at], in_aliases[at]
-            if in_keys[at] > in_alias:
-                in_alias = 0.9 * in_keys[at]
-            matched += in_name > 0
+        for at, needles in enumerate(self.needles):
+            weight = self.weights[at]
+            best = in_name = match_of(needles, names)
             found = in_name * IN_NAME
-            if in_alias * IN_ALIAS > found:
-                found = in_alias * IN_ALIAS
+            matched += in_name > 0
+            if in_name < SURE:
+                in_alias = alias_match_of(needles, aliases, keys)
+                best = max(in_name, in_alias)
+                found = max(found, in_alias * IN_ALIAS)
             if not self.is_needed[at]:
                 score += SMALL_WORD * weight * found
                 continue
             score += weight * found
-            best = (in_name if in_name > in_alias else in_alias) * 1.25
-            covered += weight * (best if best < 1.0 else 1.0)
+            covered += weight * (best / SURE if best < SURE else 1.0)
             if found < IN_ALIAS * 0.3:
                 missing.append(at)
         covered /= self.needed_weight
-        whole = self.whole_name(row)
-        share = matched / (row.names.count(" ") + 1)
         if score:
-            score *= (0.75 + 0.25 * min(1.0, share)) * max(0.05, covered) ** 0.8
-        coverage = (
-            max(covered, self.known_share) if row.has_all and missing else covered
-        )
-        if whole >= NEARLY_WHOLE:
-            coverage = 1.0
+            share = min(1.0, matched / (names.count(" ") - 1))
+            score *= (0.75 + 0.25 * share) * max(0.05, covered) ** 0.8
+        if row.has_all and missing and self.known_share > covered:
+            covered = self.known_share
         score *= self.kind_factor(row.kind)
-        score += whole * (1 + KIND_OF_WHOLE * (KIND[row.kind] - 1))
-        score *= self.title_factor(row)
-        return Scored(score, coverage, row, tuple(missing))
+        if whole := self.whole_name(row, keys):
+            score += whole * (1 + KIND_OF_WHOLE * (KIND[row.kind] - 1))
+            covered = 1.0 if whole >= NEARLY_WHOLE else covered
+        score *= self.language_factor(row)
+        return Scored(round(score, 6), covered, row, tuple(missing))
 
-    def whole_name(self, row: Candidate) -> float:
+    def whole_name(self, row: FoundRow, all_keys: str) -> float:
         """What it counts that the whole of what was typed is a name, or the start of one."""
-        if not self.wholes:
-            return 0.0
-        key = self.wholes[0]
-        keys, others, sounds = f"{row.keys} ", f"{row.other_keys} ", f"{row.pinyin} "
-        if key in keys and f"{key} " in keys:
-            return WHOLE_NAME
-        if key in others and f"{key} " in others:
-            return WHOLE_ALIAS
-        if key in sounds and f"{key} " in sounds:
-            return WHOLE_SOUND
-        for other in self.wholes[1:]:
-            if f"{other} " in keys:
-                return WHOLE_MEANING
+        there = [key for key in self.wholes if key in all_keys]
+        keys, others = f"{row.keys} ", f"{row.other_keys} "
+        if is_there := bool(there) and there[0] == self.wholes[0]:
+            key = f"{there[0]} "
+            if key in keys:
+                return WHOLE_NAME
+            if key in others:
+                return WHOLE_ALIAS
+            if key in all_keys:
+                return WHOLE_SOUND
+        if any(f"{other} " in keys for other in there):
+            return WHOLE_MEANING
         if self.may_be_mistyped:
-            names = row.keys.split()
-            near = max(map(partial(chinese_nearness, key), names), default=0.0)
-            if near:
+            nearness = (chinese_nearness(self.wholes[0], n) for n in row.keys.split())
+            if near := max(nearness, default=0.0):
                 return near
+        if not is_there:
+            return 0.0
         return max(
-            BEGUN_NAME * begun_share(key, keys),
-            BEGUN_ALIAS * begun_share(key, others),
-            BEGUN_SOUND * begun_share(key, sounds),
+            BEGUN_NAME * begun_share(there[0], keys),
+            BEGUN_ALIAS * begun_share(there[0], others),
+            BEGUN_SOUND * begun_share(there[0], row.pinyin),
         )
 
-    def title_factor(self, row: Candidate) -> float:
-        """What teaches in the other language comes later."""
-        if row.kind not in ("course", "source"):
-            return 1.0
-        return 1.0 if row.names.isascii() == (self.language == "en") else OTHER_TITLE
+    def language_factor(self, row: FoundRow) -> float:
+        """What is found, or what teaches, in the other language comes later."""
+        factor = 1.0 if row.language == self.language else OTHER_LANGUAGE
+        if row.kind in ("course", "source"):
+            is_own = row.names.isascii() == (self.language == "en")
+            return factor if is_own else factor * OTHER_TITLE
+        return factor
 
     def kind_factor(self, kind: str) -> float:
         if kind not in self.kind_factors:
@@ -170,15 +171,19 @@ class Ranking:
             return scored
         length = 1 - LENGTH + LENGTH * len(body) / AVERAGE
         gained, covered = 0.0, scored.coverage
-        counts = self.matches.count_in(f" {body} ", scored.missing)
-        for at, times in counts.items():
-            weight = self.weights[at]
-            part = times * (SATURATION + 1) / (times + SATURATION * length)
-            gained += IN_BODY * weight * part
-            if times and not scored.candidate.has_all:
-                covered = min(1.0, covered + 0.7 * weight / self.needed_weight)
-        gained *= self.kind_factor(scored.candidate.kind)
-        return scored._replace(score=scored.score + gained, coverage=covered)
+        text = f" {body} "
+        for at in scored.missing:
+            if times := times_in(self.needles[at], text):
+                weight = self.weights[at]
+                part = times * (SATURATION + 1) / (times + SATURATION * length)
+                gained += IN_BODY * weight * part
+                if not scored.candidate.has_all:
+                    covered = min(1.0, covered + 0.7 * weight / self.needed_weight)
+        row = scored.candidate
+        gained *= self.kind_factor(row.kind)
+        if row.language != self.language:
+            gained *= OTHER_LANGUAGE
+        return Scored(round(scored.score + gained, 6), covered, row, scored.missing)
 
 
 def chinese_nearness(typed: str, name: str) -> float:
@@ -211,72 +216,62 @@ def known_share(query: Query, known: Vocabulary) -> float:
     return len(here) / len(words) if here and not words[0].isascii() else 1.0
 
 
-class TermMatches:
-    """How well terms match the words of a text: 0 to 1, by the best alternative of each."""
+class Needles(NamedTuple):
+    """What a term may look like in a text with a space around each word, the best alternatives first."""
 
-    def __init__(self, terms: Sequence[Term]):
-        self.terms, self.number = terms, len(terms)
-        self.exact: dict[str, list[tuple[int, float]]] = {}
-        self.begun: list[tuple[str, int, float]] = []
-        self.begun_keys: list[tuple[str, int, float]] = []
-        self.phrases: list[tuple[frozenset[str], int, int, float]] = []
-        self.is_latin = [term.typed.isascii() for term in terms]
-        for at, term in enumerate(terms):
-            for words, weight in term.alternatives:
-                start = spaced_word(words[0])
-                if len(words) > 1:
-                    phrase = frozenset(words)
-                    self.phrases.append((phrase, len(phrase), at, weight))
-                elif words[0].startswith(WHOLE):
-                    self.begun_keys.append((start, at, weight))
-                elif words[0].endswith("*"):
-                    self.begun.append((start, at, weight))
-                else:
-                    self.exact.setdefault(words[0], []).append((at, weight))
-        self.exact_words = set(self.exact)
-
-    def in_text(self, text: str) -> list[float]:
-        best = [0.0] * self.number
-        if not text:
-            return best
-        there = set(text.split())
-        for word in self.exact_words & there:
-            for at, weight in self.exact[word]:
-                if weight > best[at]:
-                    best[at] = weight
-        for phrase, size, at, weight in self.phrases:
-            found = len(phrase & there)
-            if found == size:
-                best[at] = max(best[at], weight)
-            elif found and not self.is_latin[at]:
-                # Of several Latin words all have to stand there; of Chinese some pairs may be missing.
-                best[at] = max(best[at], weight * 0.8 * found / size)
-        return with_begun(best, self.begun, f" {text}")
-
-    def in_keys(self, keys: str) -> list[float]:
-        """Keys with a space before each."""
-        return with_begun([0.0] * self.number, self.begun_keys, keys)
-
-    def count_in(self, text: str, wanted: Collection[int]) -> dict[int, float]:
-        """How often these terms stand in a text that has a space at both ends."""
-        counts = dict.fromkeys(wanted, 0.0)
-        for at in wanted:
-            for words, weight in self.terms[at].alternatives:
-                times = text.count(spaced_word(words[0]))
-                for word in words[1:] if times else ():
-                    times = min(times, text.count(spaced_word(word)))
-                if weight * times > counts[at]:
-                    counts[at] = weight * times
-        return counts
+    words: list[tuple[str, float]]
+    phrases: list[tuple[tuple[str, ...], float]]
+    keys: list[tuple[str, float]]  # starts of whole names
+    parts_count: (
+        bool  # of a phrase: of Chinese some pairs may be missing, of Latin none
+    )
 
 
-def with_begun(
-    best: list[float], begun: Sequence[tuple[str, int, float]], text: str
-) -> list[float]:
-    """The same, where a word of the text begins with one of these starts too. Each word has a space before it."""
-    for start, at, weight in begun:
-        if weight > best[at] and start in text:
-            best[at] = weight
+def needles_of(term: Term) -> Needles:
+    words, phrases, keys = [], [], []
+    for each, weight in sorted(term.alternatives, key=lambda each: -each.weight):
+        start = spaced_word(each[0])
+        if len(each) > 1:
+            phrases.append((tuple(map(spaced_word, dict.fromkeys(each))), weight))
+        else:
+            (keys if each[0].startswith(WHOLE) else words).append((start, weight))
+    return Needles(words, phrases, keys, not term.typed.isascii())
+
+
+def match_of(needles: Needles, text: str) -> float:
+    best = 0.0
+    for word, weight in needles.words:
+        if word in text:
+            best = weight
+            break
+    for words, weight in needles.phrases:
+        if weight <= best:
+            break
+        there = [word for word in words if word in text]
+        if len(there) == len(words):
+            best = weight
+        elif there and needles.parts_count:
+            best = max(best, weight * 0.8 * len(there) / len(words))
+    return best
+
+
+def alias_match_of(needles: Needles, aliases: str, keys: str) -> float:
+    """How well a term matches the other names, or the start of a whole one. Keys have a space before each."""
+    best = match_of(needles, aliases) if len(aliases) > 2 else 0.0
+    for start, weight in needles.keys:
+        if weight > best and start in keys:
+            best = 0.9 * weight
+    return best
+
+
+def times_in(needles: Needles, text: str) -> float:
+    """How often a term stands in a text that has a space at both ends."""
+    best = 0.0
+    for word, weight in needles.words:
+        best = max(best, weight * text.count(word))
+    for words, weight in needles.phrases:
+        if words[0] in text:
+            best = max(best, weight * min(map(text.count, words)))
     return best
 
 
@@ -286,4 +281,5 @@ def spaced_word(word: str) -> str:
 
 
 def rank_rows(scored: Sequence[Scored]) -> list[Scored]:
-    return sorted(scored, key=lambda each: (-round(each.score, 6), each.candidate.id))
+    """The best first; those with the same score stay in their order, which is that of their keys."""
+    return sorted(scored, key=itemgetter(0), reverse=True)

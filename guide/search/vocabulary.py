@@ -12,7 +12,7 @@ from guide.search.query import Alternative, Query, Term
 from guide.search.rows import ALL_ROWS
 
 MOST_CANDIDATES = 400
-MOST_BEGUN, VERY_MANY = 100, 10**9  # words; rows of as many words or more
+MOST_BEGUN, VERY_MANY = 40, 10**9  # words; rows of as many words or more
 MOST_MEANT = 3
 SHORT = (
     5  # letters: a shorter word is corrected only where it begins with the same letter
@@ -71,77 +71,50 @@ class Vocabulary(NamedTuple):
 
 def read_vocabulary(query: Query) -> Vocabulary:
     """One query: the words of all terms, whether longer ones begin with them, and their likely corrections."""
-    words = {
-        word.removesuffix("*").removeprefix(WHOLE)
-        for term in query.terms
-        for each in term.alternatives
-        for word in each.words
-    }
-    starts = {
-        word[:-1].removeprefix(WHOLE)
-        for term in query.terms
-        for each in term.alternatives
-        for word in each.words
-        if word.endswith("*")
-    }
-    raw = [term.typed for term in query.terms if term.typed.isascii()]
-    rests = {rest for word in raw for rest in deletions_of_typed(word)}
+    typed = [
+        word for t in query.terms for each in t.alternatives for word in each.words
+    ]
+    words = {word.removesuffix("*").removeprefix(WHOLE) for word in typed}
+    starts = {word[:-1].removeprefix(WHOLE) for word in typed if word.endswith("*")}
     asked = {ALL_ROWS, *query.keys, *chinese_pairs(query.key), *words}
-    parts, values = [], []
-    for statement, parameters in (
-        known_words(asked),
-        *map(begun_word, sorted(starts | {query.key})),
-        near_words(rests),
-    ):
-        parts.append(statement)
-        values += parameters
-    statement = " UNION ALL ".join(part for part in parts if part)
+    known = f"SELECT {COLUMNS} FROM {TABLE} WHERE {database().one_of('word')}"  # noqa: S608
+    parts = [known, begun_words()]
+    values = [database().list_of(asked), database().list_of(starts | {query.key})]
+    for term in query.terms:
+        if is_correctable(term) and (rests := deletions_of_typed(term.typed)):
+            parts.append(near_words())
+            least = 0 if len(term.literal[0]) >= SHORT else -1
+            some = sorted(rests)[:MOST_CANDIDATES]
+            values += [term.literal[0], least, database().list_of(some)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(" UNION ALL ".join(parts), values)
         rows = cursor.fetchall()
     return Vocabulary(
-        {word: Known(shown, n, named) for word, shown, n, named in rows if n >= 0},
-        {word: -n for word, _shown, n, _named in rows if n < 0},
+        {word: Known(shown, n, named) for word, shown, n, named in rows if n and n > 0},
+        {word: -n for word, _shown, n, _named in rows if n and n < 0},
         frozenset(asked),
     )
 
 
+TABLE = "guide_searchword"
 COLUMNS = "word, shown, rows, named"
 
 
-def marks(values) -> str:
-    return ", ".join(["%s"] * len(values))
-
-
-def known_words(words: set[str]) -> tuple[str, list]:
-    values = sorted(words)
+def begun_words() -> str:
+    """For each given start less than no rows: minus those that longer words have; none where there is no such word."""
+    condition = database().begins_with("word", "given.value")
     return (
-        f"SELECT {COLUMNS} FROM guide_searchword WHERE word IN ({marks(values)})",  # noqa: S608
-        values,
+        f"SELECT given.value, '', (SELECT CASE WHEN count(*) < {MOST_BEGUN} THEN -sum(rows) ELSE -{VERY_MANY} END"  # noqa: S608
+        f" FROM (SELECT rows FROM {TABLE} WHERE {condition} LIMIT {MOST_BEGUN}) AS longer), 0 FROM {database().given}"
     )
 
 
-def begun_word(word: str) -> tuple[str, list]:
-    """A row with the word itself, if longer ones begin with it, and less than no rows: minus those that they have."""
-    condition, values = database().begins_with("word", word)
+def near_words() -> str:
+    """The words with one of the rests, where the word itself stands in too few names."""
     return (
-        "SELECT CAST(%s AS varchar(40)), '',"  # noqa: S608
-        f" CASE WHEN number < {MOST_BEGUN} THEN -rows ELSE -{VERY_MANY} END, 0"
-        " FROM (SELECT sum(rows) AS rows, count(*) AS number FROM"
-        f" (SELECT rows FROM guide_searchword WHERE {condition} LIMIT {MOST_BEGUN}) AS longer)"
-        " AS begun WHERE number > 0",
-        [word, *values],
-    )
-
-
-def near_words(rests: set[str]) -> tuple[str, list]:
-    if not rests:
-        return "", []
-    values = sorted(rests)[:MOST_CANDIDATES]
-    return (
-        f"SELECT {COLUMNS} FROM guide_searchword WHERE word IN"  # noqa: S608
-        f" (SELECT word FROM guide_searchdeletion WHERE rest IN ({marks(values)}))",
-        values,
+        f"SELECT {COLUMNS} FROM {TABLE} WHERE word IN (SELECT word FROM"  # noqa: S608
+        f" (SELECT 1 AS one WHERE NOT EXISTS (SELECT 1 FROM {TABLE} WHERE word = %s AND named > %s)) AS unknown"
+        f" CROSS JOIN guide_searchdeletion WHERE {database().one_of('rest')})"
     )
 
 
@@ -164,10 +137,15 @@ def correct_query(query: Query, known: Vocabulary) -> Corrected:
     return Corrected(query._replace(terms=terms), changes)
 
 
+def is_correctable(term: Term) -> bool:
+    """One word of our letters that has to match."""
+    return len(term.literal) == 1 and not term.optional and term.typed.isascii()
+
+
 def correct_term(
     term: Term, known: Vocabulary, changes: dict[str, list[str]], is_last: bool
 ) -> Term:
-    if len(term.literal) != 1 or term.optional or not term.typed.isascii():
+    if not is_correctable(term):
         return term
     (word,) = term.literal
     if word in known.words and (known.words[word].named or len(word) < SHORT):

@@ -58,13 +58,13 @@ def _in_november(monkeypatch):
         ),
         (
             {"checked_by": "list"},
-            "From a list by OSSU of August 2026.",
-            "依据OSSU在2026年8月的清单。",
+            "From a list, not from its own page: OSSU, August 2026.",
+            "依据清单，不是它自己的网页：OSSU，2026年8月。",
         ),
         (
             {"checked_by": "list", "checked_on": "undated"},
-            "From a list by OSSU without a date.",
-            "依据OSSU的清单，清单没有日期。",
+            "From a list, not from its own page: OSSU, without a date.",
+            "依据清单，不是它自己的网页：OSSU，没有日期。",
         ),
         ({"checked_by": "nobody"}, "Nobody has checked this.", "还没有人核查过。"),
     ],

@@ -50,6 +50,14 @@ def test_a_course_says_length_price_certificate_language_and_when_it_was_checked
     }
 
 
+def test_a_certificate_that_costs_nothing_is_free(client):
+    make_course(slug="ml", certificate=True, certificate_price=0, currency="USD")
+
+    assert table(course_page(client))["Certificate"] == "yes, free"
+    chinese = document(client.get("/zh-hans/courses/ml/"))
+    assert table(chinese)["提供证书"] == "是，免费"
+
+
 def test_what_is_unknown_is_called_unknown_and_free_is_called_free(client):
     make_course(slug="ml", price=0, currency="USD", price_period="total")
 
@@ -64,7 +72,7 @@ def test_a_course_of_known_weeks_is_not_called_of_unknown_length(client):
     make_course(slug="ml", weeks=7)
 
     assert table(course_page(client))["Length"] == "7 weeks"
-    assert table(course_page(client, "/zh-hans"))["时长"] == "7周"
+    assert table(course_page(client, "/zh-hans"))["用时"] == "7周"
 
 
 @pytest.mark.parametrize(

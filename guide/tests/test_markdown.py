@@ -87,6 +87,18 @@ def test_the_longest_chinese_term_is_linked():
     assert "#deep-learning" not in html
 
 
+def test_a_latin_term_is_no_part_of_a_longer_latin_word_in_chinese_either():
+    make_term(slug="api", name_en="API", name_zh="API（应用程序接口）")
+
+    with override("zh-hans"):
+        html = render_markdown("用FastAPI写APIs，再调用API。", seen=set())
+
+    assert html == (
+        "<p>用FastAPI写APIs，再调用"
+        '<a href="/zh-hans/glossary/#api" class="term">API</a>。</p>\n'
+    )
+
+
 def test_terms_inside_links_code_and_headings_stay_as_they_are():
     make_term(slug="gradient", name_en="Gradient")
 

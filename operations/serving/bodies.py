@@ -41,7 +41,7 @@ class Bodies:
         self.arriving += 1
         try:
             async with asyncio.timeout(self.seconds):
-                body = await self.join_pieces(protocol)
+                body = await self.join_pieces(protocol, length)
         except TimeoutError:
             raise BodyRefused(TOO_SLOW) from None
         finally:
@@ -51,14 +51,18 @@ class Bodies:
             raise BodyCut
         return body
 
-    async def join_pieces(self, protocol) -> bytes:
-        pieces = []
+    async def join_pieces(self, protocol, length: int) -> bytes:
+        """As many as `length` bytes, or fewer where the connection ends."""
+        pieces, missing = [], length
         try:
             async for piece in protocol:
                 pieces.append(piece)
                 self.bytes_held += len(piece)
                 if self.bytes_held > MOST_BYTES:
                     raise BodyRefused(TOO_MANY)
+                missing -= len(piece)
+                if missing <= 0:  # to ask for the end costs another turn of the loop
+                    break
         except BaseException:  # a time that is over among them
             self.bytes_held -= sum(map(len, pieces))
             raise

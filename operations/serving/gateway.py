@@ -2,7 +2,7 @@
 
 The loop of a worker reads bodies, so that who sends slowly holds a few kilobytes and no thread; the server itself sends
 answers, so that who reads slowly holds none either. What the application can answer without waiting, by `kept_answer`,
-takes no thread at all.
+takes no thread at all and does not wake the loop (operations/serving/at_once.py).
 """
 
 import logging
@@ -46,9 +46,6 @@ class Gateway:
         self.notes.is_ready = True
 
     async def __rsgi__(self, scope, protocol):
-        if self.kept_answer and (answer := self.find_kept_answer(scope)):
-            self.send(protocol, *answer)
-            return
         self.under_way[protocol] = scope
         body = b""
         try:
@@ -65,6 +62,13 @@ class Gateway:
         finally:
             self.bodies.bytes_held -= len(body)
             del self.under_way[protocol]
+
+    def answer_at_once(self, scope, protocol) -> bool:
+        """Asked before `__rsgi__`, outside of the loop. Whether there was an answer."""
+        answer = self.kept_answer and self.find_kept_answer(scope)
+        if answer:
+            self.send(protocol, *answer)
+        return bool(answer)
 
     def find_kept_answer(self, scope):
         """Status, headers and body; None for a request that the application has to see as a whole.

@@ -122,12 +122,12 @@ class Server(MPServer):
             wait_until_nobody_asks(workers)
 
     def replace_dead(self, target) -> bool:
-        """New workers for those that ended by themselves; False where one did not even start."""
+        """New workers for those that ended without us; False where one gave up before it was ready."""
         dead, self.interrupt_children = self.interrupt_children, []
         for idx in set(dead):
             if self.wrks[idx].is_alive():
                 continue
-            if not self.wrks[idx].notes.is_ready:
+            if not self.wrks[idx].notes.is_ready and not was_killed(self.wrks[idx]):
                 self.interrupt_children = [idx]
                 return False
             self.wrks[idx] = self.start_worker(idx, target)
@@ -211,6 +211,11 @@ def is_loading(worker) -> bool:
     return worker.is_alive() and not worker.notes.is_ready
 
 
+def was_killed(worker) -> bool:
+    """By a person, or by a system that is short of memory: no fault of the application."""
+    return worker.inner.exitcode == -signal.SIGKILL
+
+
 def kill_workers(workers):
     for worker in workers:
         if worker.is_alive():
@@ -229,9 +234,12 @@ def load_in_worker(target: str, notes: Notes, parent: int):
     end_with(parent)
     if notes.is_leaving:  # the signal came before it could be heard
         os._exit(0)
+    from operations.serving.at_once import ask_first
     from operations.serving.gateway import Gateway
 
-    return Gateway(load_application(target), notes)
+    gateway = Gateway(load_application(target), notes)
+    ask_first(gateway)
+    return gateway
 
 
 def load_application(target: str):

@@ -67,7 +67,13 @@ def serve(*asked, application=echo, notes=None, prepare=lambda served: None):
         served = Gateway(application, notes or Notes())
         prepare(served)
         served.__rsgi_init__(asyncio.get_running_loop())
-        await asyncio.gather(*(served.__rsgi__(*each) for each in asked))
+        await asyncio.gather(
+            *(
+                served.__rsgi__(*each)
+                for each in asked
+                if not served.answer_at_once(*each)
+            )
+        )
         return served
 
     return run_in_own_thread(run())

@@ -29,8 +29,8 @@ def test_each_row_says_what_more_money_saves(client, world):
     page = document(client.get(exchange_address(world.roadmap)))
 
     assert rows(page) == [
-        ["$0", "30 h", "2", ""],
-        ["$40", "8 h", "1", "$40 more save 22 h"],
+        ["$0", "30 h", "2 courses", ""],
+        ["$40", "8 h", "1 course", "$40 more save 22 h"],
     ]
     assert "nothing lies between two rows" in words(page)
 

@@ -144,7 +144,7 @@ def test_an_unknown_way_changes_nothing(late, learner, way):
 
 
 def test_it_is_for_learners_with_a_plan_and_in_chinese(client, signed_in, late):
-    assert "四周内赶上" in late.get("/zh-hans/my/plan/change/?way=move-end").text
+    assert "4周内赶上" in late.get("/zh-hans/my/plan/change/?way=move-end").text
     undo(late, 1)
     assert late.get(CHANGE).url == "/my/plan/"
     late.logout()

@@ -234,7 +234,7 @@ def test_the_page_costs_the_same_for_one_and_for_many(
         StepProgress.objects.set_state(learner, step, State.DONE)
         EvidenceLink.objects.add(learner, step, f"https://code.example/{number}")
     clear_caches()
-    assert queries() == few <= 8
+    assert queries() == few == 8
 
 
 def test_chinese(signed_in, road):

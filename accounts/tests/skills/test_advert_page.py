@@ -141,7 +141,7 @@ def test_odd_characters_and_chinese(client, guide):
     )
 
     assert response.status_code == 200
-    assert texts(document(response), ".//h1") == ["这则广告与我的技能"]
+    assert texts(document(response), ".//h1") == ["这则招聘启事与我的技能"]
     assert [word for word, _mark in marked(response)] == ["Python", "SQL", "Ｇｉｔ", "Docker"]  # fmt: skip
 
 
