@@ -228,7 +228,7 @@ EXPECTED = """\
 - group:
   - heading "2 Programming" [level=2]
   - text: 0 of 1 40–80 h –
-  - paragraph: "Python from nothing: at the end you write a small quiz or expense tracker without copying."
+  - paragraph: You learn Python from nothing, and at the end you write a small quiz or expense tracker without copying.
   - paragraph:
     - button "I can do this one – Programming"
     - text: one press, one undo
@@ -242,7 +242,7 @@ EXPECTED = """\
 - group:
   - heading "3 A first model" [level=2]
   - text: 0 of 1 4–10 h –
-  - paragraph: Here the hours pay off, with a classifier that beats guessing on examples it has never seen.
+  - paragraph: You train a classifier that does better than guessing on examples it has never seen.
   - paragraph:
     - button "I can do this one – A first model"
     - text: one press, one undo
@@ -256,7 +256,7 @@ EXPECTED = """\
 - group:
   - heading "4 Working with data" [level=2]
   - text: 0 of 1 18–40 h –
-  - paragraph: After toy data you meet a real public table, and come out with a short report made in pandas.
+  - paragraph: You work with a real public table and write a short report on it with pandas. Cleaning and charts are optional.
   - paragraph:
     - button "I can do all 3 – Working with data"
     - text: one press, one undo
