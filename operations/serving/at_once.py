@@ -1,24 +1,22 @@
-"""Granian asks the gateway for an answer at once, in the thread that has read the request.
+"""Granian offers each request to the gateway at once, in the thread that has read its head.
 
-Only then it makes a task of the request and wakes the loop for it, which costs more than an answer from memory. It has
-no setting for that, so a function of its own is wrapped, in this worker alone.
+Only where the gateway does not take it, granian makes a task of it and wakes the loop, which costs more than an answer
+from memory. It has no setting for that, so a function of its own is wrapped, in this worker alone.
 """
 
 from granian import _futures
 
 
-def ask_first(gateway):
+def offer_first(gateway):
     make_schedule = _futures._cbsched_aioschedule
 
-    def make_asking_schedule(loop, context, callback):
+    def make_offering_schedule(loop, context, callback):
         schedule = make_schedule(loop, context, callback)
 
-        def ask_or_schedule(watcher):
-            if gateway.answer_at_once(watcher.scope, watcher.proto):
-                watcher.done()
-            else:
+        def offer_or_schedule(watcher):
+            if not gateway.take_at_once(watcher.scope, watcher.proto, watcher.done):
                 schedule(watcher)
 
-        return ask_or_schedule
+        return offer_or_schedule
 
-    _futures._cbsched_aioschedule = make_asking_schedule
+    _futures._cbsched_aioschedule = make_offering_schedule
