@@ -4,7 +4,8 @@ An answer is the one that Django gave before to the same request, with all heade
 as the content version is known to be the same. Nothing about it is decided here: the rules stand in
 `careerpath/page_cache.py`.
 
-A server asks in one of two ways: as WSGI does; or `kept_answer` first, which never waits and so needs no thread.
+A server asks in one of two ways: as WSGI does; or `kept_answer` first, which never waits and so needs no thread. By
+`computes` it knows what takes long.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from careerpath.compression import best_encoding
+from careerpath.computed_pages import computes
 from careerpath.page_cache import PAGES, SAFE, has_kept_address, page_key
 from guide.models import ContentVersion
 
@@ -76,6 +78,8 @@ def remember_headers(asked: Asked, status: int, headers: list[tuple[str, str]]):
 
 class BeforeDjango:
     """The application of WSGI, with the kept pages before it."""
+
+    computes = staticmethod(computes)
 
     def __init__(self, application):
         self.application = application

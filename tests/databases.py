@@ -1,8 +1,8 @@
 """Databases for tests. Migrations run once for all workers of a run, and each database is a copy of what they made.
 
-`migrated` has the tables, `prepared` the real content too. SQLite's are files in the folder that the workers share, and
-wait in the user's cache for the next run, named by what they were made from. PostgreSQL's are templates in the cluster
-that the tests run on, or in one that starts when a test first asks for it.
+`migrated` has the tables, `prepared` the real content too. SQLite's are files in the folder that the workers share;
+PostgreSQL's are templates in the cluster that the tests run on, or in one that starts when a test first asks for it.
+Both wait in the user's cache for the next run, named by what they were made from: PostgreSQL's as dumps.
 """
 
 import fcntl
@@ -20,7 +20,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from tests.postgres import Cluster
+from tests.postgres import Cluster, binary
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = {
@@ -88,13 +88,14 @@ class Databases:
         """The file that all others of its kind are copies of."""
         path = self.folder / f"{kind}.sqlite3"
         if not path.exists():
-            kept = CACHE / f"{kind}-{fingerprint(kind)}.sqlite3"
+            kept = kept_path(kind, "sqlite3")
             if kept.exists():
                 copy_sqlite(kept, path)
                 kept.touch()
             else:
                 self.make_sqlite(kind, path)
-                keep_for_later_runs(path, kept)
+                with new_in_cache(kept) as new:
+                    copy_sqlite(path, new)
         return path
 
     def make_sqlite(self, kind: str, path: Path):
@@ -140,12 +141,21 @@ class Databases:
         """The name of the database that all others of its kind are copies of."""
         made = self.folder / f"{kind}.postgres"
         if not made.exists():
-            self.create(
-                kind, self.template("migrated") if kind == "prepared" else EMPTY
-            )
-            self.manage(self.cluster_address(kind), *COMMANDS[kind])
+            kept = kept_path(kind, "dump")
+            if kept.exists():
+                self.create(kind, EMPTY)
+                restore(kept, self.cluster_address(kind))
+                kept.touch()
+            else:
+                self.make_template(kind)
+                with new_in_cache(kept) as new:
+                    dump(self.cluster_address(kind), new)
             made.touch()
         return kind
+
+    def make_template(self, kind: str):
+        self.create(kind, self.template("migrated") if kind == "prepared" else EMPTY)
+        self.manage(self.cluster_address(kind), *COMMANDS[kind])
 
     def create(self, name: str, template: str):
         address = self.cluster_address("postgres")
@@ -187,14 +197,19 @@ def fingerprint(kind: str) -> str:
     return digest.hexdigest()[:32]
 
 
-def keep_for_later_runs(path: Path, kept: Path):
-    """Put a copy into the cache, and take out those that no run used for a day."""
+def kept_path(kind: str, ending: str) -> Path:
+    return CACHE / f"{kind}-{fingerprint(kind)}.{ending}"
+
+
+@contextmanager
+def new_in_cache(kept: Path):
+    """Where to write what the cache shall keep, whole or not at all. Those that no run used for a day go."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    for old in CACHE.glob("*-*.sqlite3"):
+    for old in CACHE.glob("*-*.*"):
         if time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink(missing_ok=True)
     new = kept.with_suffix(f".{os.getpid()}")
-    copy_sqlite(path, new)
+    yield new
     new.rename(kept)
 
 
@@ -204,6 +219,23 @@ def copy_sqlite(source: Path, target: Path):
         closing(sqlite3.connect(target)) as new,
     ):
         old.backup(new)
+
+
+def dump(address: str, target: Path):
+    subprocess.run(
+        [binary("pg_dump"), "--format=custom", "--compress=1", f"--file={target}", address],
+        check=True,
+    )  # fmt: skip
+
+
+def restore(source: Path, address: str):
+    """With the statistics that a dump does not hold."""
+    subprocess.run(
+        [binary("pg_restore"), "--exit-on-error", "--no-owner", f"--dbname={address}", source],
+        check=True,
+    )  # fmt: skip
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
 @pytest.fixture(scope="session")

@@ -207,15 +207,15 @@ def test_an_edit_shows_as_soon_as_it_is_known_here(site):
     assert site.is_kept(ROLES)
 
 
-def test_an_edit_elsewhere_shows_a_second_later(settings, site):
-    settings.CONTENT_VERSION_SECONDS = 1
+def test_an_edit_elsewhere_shows_some_seconds_later(settings, site):
+    settings.CONTENT_VERSION_SECONDS = seconds = 60  # a busy machine may pause for one
     make_role()
     assert site.is_kept(ROLES)
     ContentVersion.objects.update(number=1000)  # by another process
     known_until, number = ContentVersion._known
-    assert time.monotonic() < known_until <= time.monotonic() + 1
+    assert time.monotonic() < known_until <= time.monotonic() + seconds
 
-    ContentVersion._known = (known_until - 1, number)
+    ContentVersion._known = (known_until - seconds, number)
     before = site.django
     site.ask(ROLES)
 

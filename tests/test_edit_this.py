@@ -12,7 +12,7 @@ from guide.tests.test_query_counts import World, address
 from tests.document import document
 from tests.people import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 RECORDS = ["chapter", "course", "roadmap", "role", "skill", "source", "step"]
 LISTS = {
     **{f"{name}-list": name for name in RECORDS if name != "step"},

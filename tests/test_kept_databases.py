@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests import databases
-from tests.databases import fingerprint, keep_for_later_runs
+from tests.databases import fingerprint, new_in_cache
 
 
 @pytest.fixture
@@ -35,13 +35,15 @@ def test_a_changed_migration_makes_both_anew_and_a_changed_module_the_prepared_o
 
 def test_a_kept_database_that_no_run_used_for_a_day_goes(checkout):
     cache = databases.CACHE
-    old, young = cache / "migrated-1.sqlite3", cache / "migrated-2.sqlite3"
-    made = checkout / "made.sqlite3"
-    for path in (old, young, made):
-        path.parent.mkdir(exist_ok=True)
+    old = [cache / "migrated-1.sqlite3", cache / "migrated-1.dump"]
+    cache.mkdir()
+    for path in (*old, cache / "migrated-2.sqlite3"):
         path.touch()
-    os.utime(old, (time.time() - databases.KEPT_SECONDS - 60,) * 2)
-    keep_for_later_runs(made, cache / "migrated-3.sqlite3")
+    for path in old:
+        os.utime(path, (time.time() - databases.KEPT_SECONDS - 60,) * 2)
+    with new_in_cache(cache / "migrated-3.sqlite3") as new:
+        new.touch()
+        assert not (cache / "migrated-3.sqlite3").exists()
     assert sorted(path.name for path in cache.iterdir()) == [
         "migrated-2.sqlite3",
         "migrated-3.sqlite3",

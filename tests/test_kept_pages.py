@@ -24,7 +24,7 @@ from guide.tests.test_query_counts import NAMES, World, address
 from web.choices import COOKIE_NAME
 from web.kept_pages.parts import PartHole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 PAGES = [address(name) for name in NAMES if "." not in address(name)]
 OWN_PAGES = ["/my/"]
 QUERIES = ["/roadmaps/x/?open=all", "/steps/x/?route=x", "/courses/?kind=book&page=2"]

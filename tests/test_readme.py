@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from operations.serving.limits import CHANGERS, THREADS
+from operations.serving.limits import CHANGERS, COMPUTERS, HURRIED, THREADS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
@@ -56,10 +56,12 @@ def test_every_file_and_folder_that_it_names_exists():
 
 
 def test_it_names_the_threads_of_a_process():
-    words = {13: "thirteen", 5: "five"}
+    words = {15: "fifteen", 5: "five", 2: "two"}
+    plans = words[COMPUTERS + HURRIED]
 
     assert (
-        f"of {words[THREADS]} in a process {words[CHANGERS]} are for changes" in README
+        f"of {words[THREADS]} in a process {words[CHANGERS]} are for changes and {plans} for plans"
+        in README
     )
 
 

@@ -1,6 +1,5 @@
 """A draft of every kind of record, in every state: no word of it reaches a guest, a learner or a machine that reads."""
 
-import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -12,7 +11,6 @@ from guide.models.revision import WAITING
 from guide.tests.editorial.every_kind import has_texts, make_every_kind, marked_document
 from tests.test_audiences import ADDRESSES, PARAMETERS, as_, world  # noqa: F401  a fixture
 
-pytestmark = pytest.mark.both_databases
 MARK = "Quetzalcoatl"
 WRITER = Person(7, "writer@example.org")
 STATES = [*WAITING, Revision.State.DISCARDED]

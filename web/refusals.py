@@ -84,6 +84,13 @@ def too_busy(request):
     return ask_again(request, 503, 5, _("The site is not available right now"), reason)
 
 
+def too_many_readers(request):
+    reason = _(
+        "Too many people are asking for this page right now. Try again in a moment."
+    )
+    return error_page(request, 503, 5, reason=reason)
+
+
 def ask_again(request, status: int, seconds: int, heading: str, reason: str):
     context = {"heading": heading, "reason": reason, "fields": sent_fields(request)}
     response = render(request, "web/try_again.html", context, status=status)

@@ -26,8 +26,11 @@ SOMETIMES_SENT = frozenset(
 
 # Added where the header came empty. Browsers send no empty one: granian does so with a header that is not all ASCII.
 UNREADABLE_COOKIES = "web.unreadable_cookies"
-# Set by the server for a change that found no turn: it is only to be told so.
+# Set by the server for a request that found no turn: it is only to be told so.
 TOO_BUSY = "web.too_busy"
+# Set by the server for a page that computes: how many seconds it may still wait for what others use. With none left it
+# answers with what is found at once.
+MAY_WAIT = "web.may_wait"
 
 
 def is_of_request(name: str, value) -> bool:

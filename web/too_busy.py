@@ -1,10 +1,12 @@
-"""Middleware: a change for which the server finds no thread is told so, on a page that keeps what was typed."""
+"""Middleware: who found no turn for a thread is told so; after a change, on a page that keeps what was typed."""
 
 from django.conf import settings
 from django.utils import translation
 
-from web.refusals import too_busy
+from web.refusals import too_busy, too_many_readers
 from web.request_environ import TOO_BUSY
+
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class RefuseWhenBusy:
@@ -16,4 +18,5 @@ class RefuseWhenBusy:
             return self.get_response(request)
         language = translation.get_language_from_path(request.path_info)
         with translation.override(language or settings.LANGUAGE_CODE):
-            return too_busy(request)
+            is_reading = request.method in READING
+            return too_many_readers(request) if is_reading else too_busy(request)

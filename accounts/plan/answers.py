@@ -5,6 +5,7 @@ from collections import OrderedDict
 from functools import cache
 from hashlib import sha256
 from threading import Lock
+from time import monotonic
 
 from django.conf import settings
 
@@ -15,18 +16,20 @@ from guide.planner.document import (
     exchange_document,
     read_answer,
     read_exchange,
-    request_document,
-    write_json,
+    request_text,
 )
 from guide.planner.exchange import Exchange
-from guide.planner.process import Solvers
+from guide.planner.process import WAIT_SECONDS, Solvers
 from guide.planner.request import PlanRequest
 from web.rate_limit import WINDOW, client_network, is_allowed
+from web.request_environ import MAY_WAIT
 
 SOLVES_A_MINUTE = 10  # for one address
 MOST_KEPT = 1000  # of some ten kilobytes each
-# Of the solver; with the wait for a core and what stops it no request takes three.
+# Of the solver, for one question.
 SECONDS = 1.2
+# Of all answers of a request, beside what it may wait for others: no request takes three seconds.
+ALL_SECONDS = 1.5
 # What is proved stays true; a good choice of a busy machine may be a better one next time.
 PROVED = {BEST, IMPOSSIBLE}
 
@@ -40,7 +43,7 @@ def solvers() -> Solvers:
     return Solvers(settings.VAR_DIR / "solvers")
 
 
-def answer_plan(request, asked: PlanRequest, seconds: float = SECONDS) -> PlanAnswer:
+def answer_plan(request, asked: PlanRequest) -> PlanAnswer:
     """Proved, or a good one where the machine is busy or this address has asked too often."""
     key = question_key("answer", asked)
     document = kept_document(key)
@@ -48,7 +51,8 @@ def answer_plan(request, asked: PlanRequest, seconds: float = SECONDS) -> PlanAn
         return read_answer(asked, document)
     if not may_solve(request):
         return answer_without_solver(asked, is_busy=True)
-    answer = solvers().answer(asked, seconds)
+    left, wait = seconds_left(request), may_wait(request)
+    answer = solvers().answer(asked, SECONDS, within=left, wait=wait)
     if answer.verdict in PROVED:
         keep_document(key, answer_document(answer))
     return answer
@@ -62,16 +66,16 @@ def exchange_plan(request, asked: PlanRequest) -> Exchange | None:
         return read_exchange(asked, document)
     if not may_solve(request):
         return None
-    found = solvers().exchange(asked)
+    left, wait = seconds_left(request), may_wait(request)
+    found = solvers().exchange(asked, within=left, wait=wait)
     if found and found.is_whole:
         keep_document(key, exchange_document(found))
     return found
 
 
 def question_key(what: str, asked: PlanRequest) -> str:
-    text = write_json(request_document(asked))
-    version = ContentVersion.current()
-    return f"{version}-{what}-{sha256(text.encode()).hexdigest()}"
+    digest = sha256(request_text(asked).encode()).hexdigest()
+    return f"{ContentVersion.current()}-{what}-{digest}"
 
 
 def kept_document(key: str) -> dict | None:
@@ -89,5 +93,20 @@ def keep_document(key: str, document: dict) -> None:
 
 
 def may_solve(request) -> bool:
+    """Not where it has waited for others too long already, nor too often a minute."""
     key = f"plan-{client_network(request)}"
-    return is_allowed(key, int(time.time()) // WINDOW, SOLVES_A_MINUTE)
+    return may_wait(request) > 0 and is_allowed(
+        key, int(time.time()) // WINDOW, SOLVES_A_MINUTE
+    )
+
+
+def may_wait(request) -> float:
+    """For how many seconds, as the server says that made it wait before."""
+    return request.META.get(MAY_WAIT, WAIT_SECONDS)
+
+
+def seconds_left(request) -> float:
+    """Until the last answer of this request has to be there."""
+    if not hasattr(request, "answers_until"):
+        request.answers_until = monotonic() + may_wait(request) + ALL_SECONDS
+    return request.answers_until - monotonic()

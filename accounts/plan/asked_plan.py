@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from accounts.plan.answers import SECONDS, answer_plan
+from accounts.plan.answers import answer_plan
 from accounts.plan.asking import AskedPlan, ask_for_plan
 from accounts.plan.forms import PlanForm
 from accounts.plan.kept_plan import KeptPlan, current_plan
@@ -23,8 +23,8 @@ def asked_for(request) -> tuple[ShownPlan | None, KeptPlan | None]:
     return show_plan(request, ask_for_plan(request, wishes)), None
 
 
-def show_plan(request, asked: AskedPlan, seconds: float = SECONDS) -> ShownPlan:
-    answer = answer_plan(request, asked.request, seconds)
+def show_plan(request, asked: AskedPlan) -> ShownPlan:
+    answer = answer_plan(request, asked.request)
     return ShownPlan(
         wishes=asked.wishes,
         request=asked.request,

@@ -11,7 +11,7 @@ from accounts.plan.wishes import PlanWishes
 from guide.cache import cached_per_version
 from guide.models import Course
 from guide.models.text import active_language
-from guide.planner.offers import find_offers, newest_rates
+from guide.planner.offers import CourseWishes, find_offers, newest_rates
 from guide.planner.pace import at_pace
 from guide.planner.question import Offer, PlanQuestion, fill_order, keys_of
 from guide.planner.request import PlanRequest
@@ -33,12 +33,8 @@ class AskedPlan:
 def ask_for_plan(request, wishes: PlanWishes) -> AskedPlan:
     """At most three queries, of which those for the content come once for each version."""
     left = find_steps_left(request, line_map(wishes.roadmap))
-    kept, others = find_offers(
-        [step.key for step in left.steps],
-        wishes.courses,
-        newest_rates(),
-        active_language(),
-    )
+    steps = tuple(step.key for step in left.steps)
+    kept, others = known_offers(steps, wishes.courses, active_language())
     started, finished = courses_of_visitor(request, keys_of(kept) | keys_of(others))
     refused = frozenset(wishes.left_out) & started
     offers = tuple(
@@ -58,6 +54,13 @@ def ask_for_plan(request, wishes: PlanWishes) -> AskedPlan:
     )
     request = PlanRequest(question, wishes.calendar, wishes.latest)
     return AskedPlan(wishes, left, request, started - refused, finished)
+
+
+@cached_per_version(most=50)
+def known_offers(
+    steps: tuple[str, ...], wishes: CourseWishes, language: str
+) -> tuple[list[Offer], list[Offer]]:
+    return find_offers(steps, wishes, newest_rates(), language)
 
 
 def sorted_offers(kept: list[Offer], others: list[Offer]) -> list[Offer]:

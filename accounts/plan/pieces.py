@@ -4,24 +4,24 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import sha256
 from threading import Lock
-from time import monotonic
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
 
-from accounts.plan.answers import PROVED
+from accounts.plan.answers import PROVED, seconds_left
 from accounts.plan.asked_plan import show_plan
 from accounts.plan.asking import AskedPlan, ask_for_plan
+from accounts.plan.forms import PlanForm
 from accounts.plan.other_questions import relaxations, what_if, without_courses
 from accounts.plan.presets import day_of_visitor
 from accounts.plan.shown_plan import ShownPlan
 from guide.cache import CACHES
 from guide.models import ContentVersion
 from guide.models.text import active_language
-from guide.planner.document import plain, request_document, write_json
+from guide.planner.document import plain, request_text, write_json
 
-# Of both answers of a page: its second question is asked only while so many seconds are left.
-BOTH_SECONDS = 2.4
+# The second question of a page is asked only while so much is left for its answer.
+LEAST_SECONDS = 1.0
 MOST_KEPT = 100  # of some fifty kilobytes each
 
 
@@ -29,6 +29,7 @@ class PlanPieces(NamedTuple):
     """Safe HTML."""
 
     reply: str
+    question: str  # of what was asked without a mistake
     rest: str  # the weeks, the courses and what else may be asked
     has_plan: bool
 
@@ -61,8 +62,10 @@ KEPT = KeptPieces()
 CACHES.append(KEPT)
 
 
-def plan_pieces(request, asked: AskedPlan, are_all_weeks_shown: bool) -> PlanPieces:
-    """Kept only where all that it says is proved, and never of a preview."""
+def plan_pieces(
+    request, asked: AskedPlan, form: PlanForm, are_all_weeks_shown: bool
+) -> PlanPieces:
+    """Kept only where all that it says is proved and nothing was wrong, and never of a preview."""
     key = pieces_key(request, asked, are_all_weeks_shown)
     if kept := KEPT.get(key):
         return kept
@@ -70,10 +73,13 @@ def plan_pieces(request, asked: AskedPlan, are_all_weeks_shown: bool) -> PlanPie
     context["are_all_weeks_shown"] = are_all_weeks_shown
     pieces = PlanPieces(
         render_to_string("accounts/plan/_answer.html", context),
+        render_to_string("accounts/plan/_ask.html", {"form": form, "plan": asked}),
         render_to_string("accounts/plan/_answer_rest.html", context),
         bool(context["plan"].choice),
     )
-    if is_settled(context) and ContentVersion.previewed_results() is None:
+    is_wrong = form.errors or form.notes
+    is_preview = ContentVersion.previewed_results() is not None
+    if is_settled(context) and not is_wrong and not is_preview:
         KEPT.keep(key, pieces)
     return pieces
 
@@ -90,7 +96,7 @@ def pieces_key(request, asked: AskedPlan, are_all_weeks_shown: bool) -> str:
         "all": are_all_weeks_shown,
         "preview": ContentVersion.previewed_results() is not None,
     }
-    text = write_json({**plain(made_of), "request": request_document(asked.request)})
+    text = write_json(plain(made_of)) + request_text(asked.request)
     return sha256(text.encode()).hexdigest()
 
 
@@ -104,24 +110,20 @@ def is_settled(context: Mapping) -> bool:
 
 
 def plan_context(request, asked: AskedPlan) -> dict:
-    began = monotonic()
     shown = show_plan(request, asked)
-    left = BOTH_SECONDS - (monotonic() - began)
     return {
         "plan": shown,
         "relaxations": relaxations(shown),
-        "possible": possible_plan(request, asked, shown, left),
+        "possible": possible_plan(request, asked, shown),
         "what_if": what_if(shown) if shown.choice else [],
     }
 
 
-def possible_plan(
-    request, asked: AskedPlan, shown: ShownPlan, seconds: float
-) -> ShownPlan | None:
+def possible_plan(request, asked: AskedPlan, shown: ShownPlan) -> ShownPlan | None:
     """Of an impossible question: the plan without courses for the fewest steps."""
     found = shown.answer.relaxations
-    if not found or not found.given_up or seconds <= 0.5:
+    if not found or not found.given_up or seconds_left(request) < LEAST_SECONDS:
         return None
     wishes = without_courses(asked.wishes, found.given_up)
-    possible = show_plan(request, ask_for_plan(request, wishes), seconds)
+    possible = show_plan(request, ask_for_plan(request, wishes))
     return possible if possible.choice else None

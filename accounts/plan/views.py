@@ -25,7 +25,7 @@ def plan(request):
     if not wishes.roadmap or "role" in request.GET:
         return roadmap_question(request, form)
     asked = ask_for_plan(request, wishes)
-    pieces = plan_pieces(request, asked, request.GET.get("weeks") == "all")
+    pieces = plan_pieces(request, asked, form, request.GET.get("weeks") == "all")
     context = {"plan": asked, "pieces": pieces, "form": form}
     return render(request, "accounts/plan/plan.html", context)
 

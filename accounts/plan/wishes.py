@@ -1,9 +1,10 @@
 """What somebody asks of a plan, and the address that holds it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 from urllib.parse import quote_plus
 
 from guide.formats import format_money
@@ -13,7 +14,6 @@ from guide.planner.weeks import Calendar, Pause, at_minutes_a_week, spread_evenl
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOUR = 60
-quoted = lru_cache(1000)(quote_plus)  # a page has sixty addresses that are nearly alike
 
 
 @dataclass(frozen=True)
@@ -79,26 +79,35 @@ class PlanWishes:
     def but(self, **changes) -> "PlanWishes":
         return replace(self, **changes)
 
-    def with_pinned(self, course: str) -> "PlanWishes":
-        return self.but(
-            pinned=tuple(sorted({*self.pinned, course})),
-            left_out=tuple(key for key in self.left_out if key != course),
-        )
+    def query_with_pinned(self, course: str) -> str:
+        """The question with a course that the plan must have."""
+        left_out = (key for key in self.left_out if key != course)
+        return self.query_of({*self.pinned, course}, left_out)
 
-    def with_left_out(self, course: str) -> "PlanWishes":
-        return self.but(
-            left_out=tuple(sorted({*self.left_out, course})),
-            pinned=tuple(key for key in self.pinned if key != course),
-        )
+    def query_with_left_out(self, course: str) -> str:
+        pinned = (key for key in self.pinned if key != course)
+        return self.query_of(pinned, {*self.left_out, course})
 
     @property
     def query(self) -> str:
         """The address after its “?”: the same for the same wishes."""
-        return "&".join(
-            f"{quoted(name)}={quoted(value)}" for name, value in self.pairs()
+        return self.query_of(self.pinned, self.left_out)
+
+    def query_of(self, pinned: Iterable[str], left_out: Iterable[str]) -> str:
+        """With these courses and everything else as it is: a page has sixty such addresses."""
+        before, after = self.query_around
+        named = [("pin", key) for key in sorted(pinned)]
+        named += [("out", key) for key in sorted(left_out)]
+        return "&".join([before, *map(written, named), after])
+
+    @cached_property
+    def query_around(self) -> tuple[str, str]:
+        return tuple(
+            "&".join(map(written, pairs))
+            for pairs in (self.first_pairs(), self.last_pairs())
         )
 
-    def pairs(self):
+    def first_pairs(self) -> Iterator[tuple[str, str]]:
         yield "roadmap", self.roadmap
         if self.weekdays:
             for name, minutes in zip(WEEKDAYS, self.weekdays, strict=True):
@@ -117,22 +126,23 @@ class PlanWishes:
         if self.budget is not None:
             yield "budget", plain_number(self.budget, CENTS)
         yield "currency", self.currency
-        yield from self.choice_pairs()
-
-    def choice_pairs(self):
-        lists = {
-            "language": self.languages,
-            "provider_out": self.providers_out,
-            "pin": self.pinned,
-            "out": self.left_out,
-            "without": self.given_up,
-        }
-        for name, values in lists.items():
+        for name, values in (
+            ("language", self.languages),
+            ("provider_out", self.providers_out),
+        ):
             yield from ((name, value) for value in sorted(values))
+
+    def last_pairs(self) -> Iterator[tuple[str, str]]:
+        yield from (("without", step) for step in sorted(self.given_up))
         for name in ("free", "certificate", "known_only"):
             if getattr(self, name):
                 yield name, "on"
         yield "first", self.first
+
+
+def written(pair: tuple[str, str]) -> str:
+    name, value = pair
+    return f"{name}={quote_plus(value)}"
 
 
 def plain_number(value: int, parts: int) -> str:

@@ -31,12 +31,16 @@ class Choice:
 
     def months(self) -> dict[str, int]:
         """For how many months each subscription is paid, at the hours a week of the question; at least one."""
+        minutes = self.subscribed_double_minutes
+        return {name: self.question.months_of(minutes[name]) for name in minutes}
+
+    @cached_property
+    def subscribed_double_minutes(self) -> dict[str, int]:
         minutes: dict[str, int] = defaultdict(int)
         for offer in self.offers:
             if offer.subscription:
                 minutes[offer.subscription] += offer.double_minutes
-        month = 2 * self.question.minutes_a_month
-        return {name: max(1, -(-all_ // month)) for name, all_ in minutes.items()}
+        return dict(minutes)
 
     @property
     def double_minutes(self) -> int:
@@ -72,6 +76,25 @@ class Choice:
         """The less, the better, one after the other: unknown courses, the three goals, courses not recommended."""
         goals = (self.goal(name) for name in self.question.goals)
         return (self.unknown, *goals, -self.hits)
+
+    def values_added_by(self, offer: Offer) -> Values:
+        """What one course more would add to `values`."""
+        added = {
+            MONEY: self.money_added_by(offer),
+            HOURS: offer.double_minutes,
+            COURSES: 1,
+        }
+        goals = (added[name] for name in self.question.goals)
+        hits = len(offer.recommended_for & self.question.to_cover)
+        return (not offer.is_known, *goals, -hits)
+
+    def money_added_by(self, offer: Offer) -> int:
+        if not offer.subscription:
+            return offer.price or 0
+        paid = self.subscribed_double_minutes.get(offer.subscription)
+        months = self.question.months_of((paid or 0) + offer.double_minutes)
+        before = 0 if paid is None else self.question.months_of(paid)
+        return (offer.price or 0) * (months - before)
 
     @cached_property
     def uncovered(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ Everything is written in one order, so that equal plans are equal bytes. `read_r
 import json
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from guide.planner.answer import PlanAnswer
@@ -63,6 +63,12 @@ def request_document(request: PlanRequest) -> dict:
             "latest": request.latest,
         }
     )
+
+
+@lru_cache(8)
+def request_text(request: PlanRequest) -> str:
+    """Its document as JSON: a page needs it three times."""
+    return write_json(request_document(request))
 
 
 def read_request(document: dict) -> PlanRequest:

@@ -1,33 +1,38 @@
 """A good choice without the solver: again and again the course that adds least for each step that it covers."""
 
-from fractions import Fraction
+from math import lcm
 
 from guide.planner.choice import Choice, choose
-from guide.planner.question import PlanQuestion
+from guide.planner.question import Offer, PlanQuestion
 
 
 def good_choice(question: PlanQuestion) -> Choice | None:
     """None where it finds no choice that keeps the wishes; there may be one all the same."""
-    keys = set(question.pinned)
-    while uncovered := choose(question, keys).uncovered:
-        before = choose(question, keys)
-        options = [
-            (price_of_more(before, offer.key, len(offer.steps & uncovered)), offer.key)
-            for offer in question.usable
-            if offer.steps & uncovered
-        ]
-        if not options:
+    choice = choose(question, question.pinned)
+    while choice.uncovered:
+        added = cheapest_to_add(choice)
+        if added is None:
             return None
-        keys.add(min(options)[1])
-    choice = without_needless(choose(question, keys))
+        choice = choose(question, {*choice.keys, added.key})
+    choice = without_needless(choice)
     return choice if choice.is_allowed else None
 
 
-def price_of_more(choice: Choice, key: str, steps: int) -> tuple[Fraction, ...]:
-    """What one course more adds to each value, for each step that it newly covers."""
-    more = choose(choice.question, {*choice.keys, key})
-    pairs = zip(more.values, choice.values, strict=True)
-    return tuple(Fraction(after - before, steps) for after, before in pairs)
+def cheapest_to_add(choice: Choice) -> Offer | None:
+    """The course that adds least to each value, for each step that it newly covers."""
+    options = [
+        (offer, len(offer.steps & choice.uncovered))
+        for offer in choice.question.usable
+        if not offer.steps.isdisjoint(choice.uncovered)
+    ]
+    shares = lcm(*(steps for _, steps in options))  # in whole numbers, so exactly
+
+    def price(option: tuple[Offer, int]) -> tuple[list[int], str]:
+        offer, steps = option
+        share = shares // steps
+        return [value * share for value in choice.values_added_by(offer)], offer.key
+
+    return min(options, key=price)[0] if options else None
 
 
 def without_needless(choice: Choice) -> Choice:

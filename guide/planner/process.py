@@ -22,8 +22,7 @@ from guide.planner.answer import PlanAnswer, answer_without_solver
 from guide.planner.document import (
     read_answer,
     read_exchange,
-    request_document,
-    write_json,
+    request_text,
 )
 from guide.planner.exchange import SECONDS as EXCHANGE_SECONDS
 from guide.planner.exchange import Exchange
@@ -32,11 +31,12 @@ from guide.planner.solver import SECONDS
 
 logger = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent.parent
+# How long anybody waits for a core, and for a process that is starting.
 WAIT_SECONDS = 1.0
 # What the process may need beyond the solver's own limit before it is stopped.
 PATIENCE = 0.5
-# All that one question may take: the wait for a core, the start of a process, the answer.
-WITHIN = 2.7
+# All that one question may take.
+WITHIN = 2.5
 READY = b"ready\n"
 
 
@@ -62,11 +62,15 @@ class Solvers:
         self.guard = threading.Lock()
 
     def answer(
-        self, request: PlanRequest, seconds: float = SECONDS, within: float = WITHIN
+        self,
+        request: PlanRequest,
+        seconds: float = SECONDS,
+        within: float = WITHIN,
+        wait: float = WAIT_SECONDS,
     ) -> PlanAnswer:
         """A proved answer, or a good one where the machine is busy or the solver does not answer."""
         try:
-            found = self.ask("answer", request, seconds, within)
+            found = self.ask("answer", request, seconds, within, wait)
         except (Busy, Stopped) as error:
             logger.warning("A plan was chosen without the solver: %r", error)
             return answer_without_solver(request, is_busy=isinstance(error, Busy))
@@ -77,34 +81,38 @@ class Solvers:
         request: PlanRequest,
         seconds: float = EXCHANGE_SECONDS,
         within: float = WITHIN,
+        wait: float = WAIT_SECONDS,
     ) -> Exchange | None:
         """None where the machine is busy or the solver does not answer."""
         try:
-            found = self.ask("exchange", request, seconds, within)
+            found = self.ask("exchange", request, seconds, within, wait)
         except (Busy, Stopped) as error:
             logger.warning("Money and hours were not compared: %r", error)
             return None
         return read_exchange(request, found)
 
     def ask(
-        self, what: str, request: PlanRequest, seconds: float, within: float
+        self,
+        what: str,
+        request: PlanRequest,
+        seconds: float,
+        within: float,
+        wait: float,
     ) -> dict[str, Any]:
         ends = monotonic() + within
-        question = {"what": what, "request": request_document(request)}
-        with self.core(ends) as number:
+        wait_ends = monotonic() + min(wait, within)
+        with self.core(wait_ends) as number:
             solver = self.solver(number)
-            solver.make_ready(ends)
+            solver.make_ready(wait_ends)
             left = min(seconds, ends - monotonic() - PATIENCE)
             if left <= 0:
                 raise Busy
-            return solver.ask(
-                write_json({**question, "seconds": left}), left + PATIENCE
-            )
+            rest = f'"seconds": {left}, "request": {request_text(request)}'
+            return solver.ask(f'{{"what": "{what}", {rest}}}', left + PATIENCE)
 
     @contextmanager
     def core(self, ends: float) -> Iterator[int]:
-        """One of the machine's cores for solving, from when one is free. Raises Busy after a second."""
-        ends = min(ends, monotonic() + WAIT_SECONDS)
+        """One of the machine's cores for solving, from when one is free. Raises Busy where none is until then."""
         self.folder.mkdir(parents=True, exist_ok=True)
         while True:
             for number in range(self.cores):
@@ -216,5 +224,7 @@ def start_process() -> subprocess.Popen:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        # The Ctrl+C of a terminal is not for it. Linux shares out the cores by sessions: in one of its own it would get
+        # as much as the server, however nice it is.
+        process_group=0,
     )

@@ -101,6 +101,10 @@ class PlanQuestion:
     def minutes_a_month(self) -> int:
         return max(1, self.minutes_a_week * WEEKS_A_YEAR // MONTHS_A_YEAR)
 
+    def months_of(self, double_minutes: int) -> int:
+        """For how many months a subscription is paid for so much of its courses; at least one."""
+        return max(1, -(-double_minutes // (2 * self.minutes_a_month)))
+
     @cached_property
     def step_by_key(self) -> dict[str, PlannedStep]:
         return {step.key: step for step in self.steps}

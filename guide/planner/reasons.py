@@ -83,8 +83,9 @@ def explain_left_out(choice: Choice, offer: Offer) -> tuple[int, int]:
     courses = Counter(step for each in plan.offers for step in each.steps)
     keys = set(plan.keys)
     for other in choice.offers if not plan.uncovered else ():
-        taught = other.steps & question.to_cover
-        if other.key not in question.pinned and all(courses[s] > 1 for s in taught):
+        if other.key in question.pinned or other.steps.isdisjoint(offer.steps):
+            continue
+        if all(courses[step] > 1 for step in other.steps & question.to_cover):
             keys.remove(other.key)
             courses.subtract(other.steps)
     plan = choose(question, keys)

@@ -18,6 +18,8 @@ from guide.planner.document import (
 from guide.planner.exchange import exchange_money
 
 READY = "ready\n"
+# So that who reads a page goes before who waits for a plan.
+NICENESS = 10
 
 
 def answer_line(line: str) -> str:
@@ -31,6 +33,7 @@ def answer_line(line: str) -> str:
 
 
 def main() -> None:
+    os.nice(NICENESS)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

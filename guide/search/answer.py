@@ -1,6 +1,7 @@
 """What the page of a search shows: the first result, groups by kind with their numbers, and one fact of each."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -123,12 +124,18 @@ def html_code(language: str) -> str:
 
 
 def address_of(result: Result) -> str:
-    if result.kind == "page":
-        return page_address(result.slug)
-    if result.kind == "place":
-        return reverse("guide:salaries-country", args=[result.slug])
-    address = short_link_address(result.kind, result.slug)
-    return f"{address}#{result.anchor}" if result.anchor else str(address)
+    address = address_in(active_language(), result.kind, result.slug)
+    return f"{address}#{result.anchor}" if result.anchor else address
+
+
+@lru_cache(2000)
+def address_in(_language: str, kind: str, slug: str) -> str:
+    """The address of a record in the active language, by which it is kept."""
+    if kind == "page":
+        return page_address(slug)
+    if kind == "place":
+        return reverse("guide:salaries-country", args=[slug])
+    return str(short_link_address(kind, slug))
 
 
 def fact_of(result: Result) -> str:

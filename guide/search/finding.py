@@ -14,7 +14,7 @@ from guide.search.ranking import FoundRow, Ranking, Scored, rank_rows
 from guide.search.vocabulary import Vocabulary, correct_query, read_vocabulary
 from guide.search.ways import lookups_of
 
-SHOWN_OF_KIND = 5
+SHOWN_OF_KIND, MOST_READ = 5, 1000
 ENOUGH = 0.45  # of the best coverage: what has less is no answer
 NEARLY = 0.5
 
@@ -52,10 +52,21 @@ class Found(NamedTuple):
         return " ".join(words)
 
 
+class Wanted(NamedTuple):
+    """What is read of the results: how many of each kind, how many rows in all, and whether with a text to show."""
+
+    of_kind: int = SHOWN_OF_KIND
+    rows: int = MOST_READ
+    with_text: bool = True
+
+
+USUAL = Wanted()
+
+
 def search(
-    text: str, literally: bool = False, kind: str = "", shown: int = SHOWN_OF_KIND
+    text: str, literally: bool = False, kind: str = "", wanted: Wanted = USUAL
 ) -> Found:
-    """The records that fit, the best first; the first of each kind with their texts. Three queries."""
+    """The records that fit, the best first; the first of each kind with what is shown of them. Three queries."""
     query = read_query(text)
     if not query.terms:
         return Found(query, [], {}, False)
@@ -70,7 +81,7 @@ def search(
     candidates, is_cut = find_candidates(query, known, kind)
     ranking = Ranking(query, known, active_language())
     scored = [ranking.score_names(each) for each in candidates]
-    return Found(query, results_of(ranking, scored, shown), changes, is_cut)
+    return Found(query, results_of(ranking, scored, wanted), changes, is_cut)
 
 
 def find_candidates(
@@ -110,7 +121,7 @@ def first_of_each_kind(ranked: Sequence[Scored], most: int) -> list[Scored]:
     return first
 
 
-def read_texts(first: Sequence[Scored], own: str) -> dict[int, tuple]:
+def read_texts(first: Sequence[Scored], own: str, with_text: bool) -> dict[int, tuple]:
     """One query: what is shown of these rows, and of the same records in the other language.
 
     The words of a text are read only where a term is in no name.
@@ -123,18 +134,21 @@ def read_texts(first: Sequence[Scored], own: str) -> dict[int, tuple]:
         f"SELECT id, slug, anchor, language, name, facts, CASE WHEN {has} THEN text ELSE '' END,"  # noqa: S608
         f" CASE WHEN {has} THEN body ELSE '' END FROM guide_searchrow WHERE {has}"
     )
-    values = map(database().list_of, (pks, unsure, sorted(others | pks)))
+    shown = pks if with_text else ()
+    values = map(database().list_of, (shown, unsure, sorted(others | pks)))
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
         return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
-def results_of(ranking: Ranking, scored: Sequence[Scored], shown: int) -> list[Result]:
+def results_of(
+    ranking: Ranking, scored: Sequence[Scored], wanted: Wanted
+) -> list[Result]:
     """A result for each record that fits well enough; those behind the first of a kind have no text."""
     if not scored:
         return []
-    first = first_of_each_kind(rank_rows(scored), shown)
-    texts = read_texts(first, ranking.language)
+    first = first_of_each_kind(rank_rows(scored), wanted.of_kind)[: wanted.rows]
+    texts = read_texts(first, ranking.language, wanted.with_text)
     read = {each.candidate.id for each in first}
     scored = [
         ranking.with_body(each, texts[each.candidate.id][-1])

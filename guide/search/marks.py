@@ -1,9 +1,10 @@
 """The words of a search, marked in the original text; and the sentence of a text that has them."""
 
 import re
+from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from guide.search.normalisation import (
@@ -70,16 +71,21 @@ class Marker(NamedTuple):
                 for at, pair in enumerate(pairs)
                 if pair in self.exact or self.begins(pair)
             ]
-        word = plain_word(fold_text(run).strip())
+        word = compared_form(run)
         return [(0, len(run))] if word in self.exact or self.begins(word) else []
 
     def begins(self, word: str) -> bool:
         return bool(self.begun) and word.startswith(self.begun)
 
 
+@lru_cache(5000)
+def compared_form(run: str) -> str:
+    return plain_word(fold_text(run).strip())
+
+
 def mark_words(text: str, marker: Marker) -> SafeString:
     """The text, escaped, with its words in <mark>."""
-    parts, at = [], 0
+    parts, at = list[str](), 0
     for start, end in marker.spans(text):
         parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
         at = end

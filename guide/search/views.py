@@ -9,7 +9,7 @@ from guide.search.answer import (
     SHOWN_OF_ONE_KIND,
     answer_from,
 )
-from guide.search.finding import search
+from guide.search.finding import Wanted, search
 from guide.search.forms import SearchForm
 from guide.search.missed import note_missed_search
 from guide.search.suggestions import names_alike, suggestions_for
@@ -28,8 +28,8 @@ def search_page(request):
         return render(request, "guide/search/page.html", {"form": form})
     if seconds := seconds_until_allowed(request, "search", SEARCHES_A_MINUTE):
         return ask_to_wait(request, seconds)
-    shown = SHOWN_OF_ONE_KIND if form.kind else SHOWN + 1
-    found = search(form.text, form.is_literal, form.kind, shown)
+    wanted = Wanted(SHOWN_OF_ONE_KIND if form.kind else SHOWN + 1)
+    found = search(form.text, form.is_literal, form.kind, wanted)
     if not found.results and not form.kind:
         note_missed_search(request, form.text)
     context = {

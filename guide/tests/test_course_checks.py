@@ -54,17 +54,17 @@ def _in_november(monkeypatch):
         (
             {"checked_by": "copy"},
             "We read a copy of its page from August 2026.",
-            "我们读的是它2026年8月的网页存档。",
+            "本站读的是它2026年8月的存档副本。",
         ),
         (
             {"checked_by": "list"},
             "From a list, not from its own page: OSSU, August 2026.",
-            "依据清单，不是它自己的网页：OSSU，2026年8月。",
+            "依据别人的清单，没有查看课程自己的网页：OSSU，2026年8月。",
         ),
         (
             {"checked_by": "list", "checked_on": "undated"},
             "From a list, not from its own page: OSSU, without a date.",
-            "依据清单，不是它自己的网页：OSSU，没有日期。",
+            "依据别人的清单，没有查看课程自己的网页：OSSU，没有日期。",
         ),
         ({"checked_by": "nobody"}, "Nobody has checked this.", "还没有人核查过。"),
     ],

@@ -47,7 +47,7 @@ from guide.tests.factory import (
 )
 from tests.contact import CONTACT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 # Of a first visit of a content version, in both languages; a second one costs one at most. Whoever adds a query to a
 # page changes its number here, and says so to who reads the change.
 QUERIES = {

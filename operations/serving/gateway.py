@@ -2,25 +2,30 @@
 
 The loop of a worker reads bodies, so that who sends slowly holds a few kilobytes and no thread; the server itself sends
 answers, so that who reads slowly holds none either. What the application can answer without waiting, by `kept_answer`,
-takes no thread at all. The loop is woken for bodies and turns alone (operations/serving/at_once.py).
+takes no thread at all; what it computes for long, as `computes` says, has threads of its own. The loop is woken for
+bodies and turns alone (operations/serving/at_once.py).
 """
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+import time
 
 from operations.serving.bodies import Bodies, BodyCut, BodyRefused
 from operations.serving.environ import environ_of, path_of
+from operations.serving.lanes import Lane
 from operations.serving.limits import (
     CHANGERS,
+    COMPUTED_SECONDS,
+    COMPUTERS,
     GIVE_UP_SECONDS,
+    HURRIED,
+    HURRIED_SECONDS,
     MOST_WAITING,
     READERS,
     TURN_SECONDS,
 )
-from operations.serving.turns import Turns
+from operations.serving.turns import BriefTurns, Turns
 from operations.serving.words import BROKEN, NOT_FINISHED
-from web.request_environ import TOO_BUSY
+from web.request_environ import MAY_WAIT, TOO_BUSY
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +41,14 @@ class Gateway:
         self.computes = getattr(application, "computes", None)
         self.notes = notes
         self.bodies = Bodies()
-        self.readers = start_threads(READERS, "reader")
-        self.changers = start_threads(CHANGERS, "changer")
-        self.turns = Turns(CHANGERS, TURN_SECONDS, MOST_WAITING)
+        self.readers = Lane("reader", READERS)
+        self.changers = Lane(
+            "changer", CHANGERS, Turns(CHANGERS, TURN_SECONDS, MOST_WAITING)
+        )
+        self.computers = Lane(
+            "computer", COMPUTERS, BriefTurns(COMPUTERS, COMPUTED_SECONDS)
+        )
+        self.hurried = Lane("hurried", HURRIED, BriefTurns(HURRIED, HURRIED_SECONDS))
         self.under_way = {}
 
     def __rsgi_init__(self, loop):
@@ -78,7 +88,7 @@ class Gateway:
         if self.computes and self.computes(path_of(scope), scope.query_string):
             return False
         self.under_way[protocol] = scope
-        self.readers.submit(self.answer_reader, scope, protocol, done)
+        self.readers.threads.submit(self.answer_reader, scope, protocol, done)
         return True
 
     def answer_reader(self, scope, protocol, done):
@@ -116,19 +126,32 @@ class Gateway:
             return None
 
     async def pass_on(self, scope, protocol, environ):
-        """To a thread for those who read; or, in its turn, to one for changes. Who waits for a turn holds no thread."""
-        threads = self.readers
-        is_change = scope.method not in READING
-        has_turn = is_change and await self.turns.take()
-        if has_turn:
-            threads = self.changers
-        elif is_change:
-            environ[TOO_BUSY] = True
+        lane = await self.find_lane(scope, environ)
         try:
-            await self.loop.run_in_executor(threads, self.answer, environ, protocol)
+            await self.loop.run_in_executor(
+                lane.threads, self.answer, environ, protocol
+            )
         finally:
-            if has_turn:
-                self.turns.give_back()
+            lane.give_back()
+
+    async def find_lane(self, scope, environ) -> Lane:
+        """Changes and what is computed have theirs, in turn; who finds none is told so by one of those who read."""
+        if scope.method not in READING:
+            if await self.changers.take():
+                return self.changers
+        elif self.computes and self.computes(path_of(scope), scope.query_string):
+            began = time.monotonic()
+            if await self.computers.take():
+                left = COMPUTED_SECONDS - (time.monotonic() - began)
+                environ[MAY_WAIT] = max(0, left)
+                return self.computers
+            environ[MAY_WAIT] = 0
+            if await self.hurried.take():
+                return self.hurried
+        else:
+            return self.readers
+        environ[TOO_BUSY] = True
+        return self.readers
 
     def answer(self, environ, protocol):
         """In a thread. What was answered already, because the worker leaves, is not answered again."""
@@ -159,21 +182,6 @@ class Gateway:
         for protocol, scope in [*self.under_way.items()]:  # threads take theirs out
             logger.error("Not finished at the stop: %s %s", scope.method, scope.path)
             NOT_FINISHED.send(protocol)
-
-
-def start_threads(number: int, name: str) -> ThreadPoolExecutor:
-    """All at once, before the worker is ready: a machine short of memory may refuse one more when a request needs it.
-
-    Raises RuntimeError where it refuses now; the worker does not start then, and those that serve go on.
-    """
-    threads, all_are_there = ThreadPoolExecutor(number, name), Barrier(number)
-    try:
-        for _ in range(number):  # each waits for the others, so that none takes two
-            threads.submit(all_are_there.wait)
-    except RuntimeError:
-        all_are_there.abort()
-        raise
-    return threads
 
 
 def ask_application(application, environ):

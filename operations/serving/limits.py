@@ -5,12 +5,22 @@ import re
 # Threads. Changes may wait for a writer or for a mail server: those who only read have threads of their own.
 READERS = 8
 CHANGERS = 5
+# Pages that compute for long have few, so that those who read go on; who had to wait for one too long has the last.
+COMPUTERS = 1
+HURRIED = 1
 # As many connections to PostgreSQL a worker may need.
-THREADS = READERS + CHANGERS
+THREADS = READERS + CHANGERS + COMPUTERS + HURRIED
 
 # How long a change waits for its turn while none of the others ends, in seconds. As long as they end it waits on.
 TURN_SECONDS = 5
 MOST_WAITING = 1_000  # changes
+# How long a page that computes waits for its turn, whatever the others do; and then for one among the hurried. No such
+# page is to take three seconds.
+COMPUTED_SECONDS = 1
+HURRIED_SECONDS = 1.5
+# After so long a thread that computes makes way for one that reads. Python's 5 ms are waited after each row that a page
+# reads from SQLite.
+SWITCH_SECONDS = 0.001
 
 HEAD_SECONDS = 10  # until the head of a request has arrived
 BODY_SECONDS = 20  # until its body has

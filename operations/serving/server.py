@@ -28,6 +28,7 @@ from operations.serving.limits import (
     OWN_FILES,
     SETTLE_SECONDS,
     START_SECONDS,
+    SWITCH_SECONDS,
 )
 from operations.serving.listener import BACKLOG, Listener
 from operations.serving.minutely import Minutely
@@ -237,6 +238,7 @@ def load_in_worker(target: str, notes: Notes, parent: int):
     from operations.serving.at_once import offer_first
     from operations.serving.gateway import Gateway
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     gateway = Gateway(load_application(target), notes)
     offer_first(gateway)
     return gateway

@@ -1,4 +1,4 @@
-"""A number of turns, for the loop of a worker."""
+"""Turns, for the loop of a worker: who waits for one holds no thread."""
 
 import asyncio
 import time
@@ -42,3 +42,21 @@ class Turns:
             self.waiting.popleft().set_result(None)
         else:
             self.free += 1
+
+
+class BriefTurns:
+    """A number of turns, for which nobody waits longer than `patience` seconds, whatever the others do."""
+
+    def __init__(self, number: int, patience: float):
+        self.patience = patience
+        self.free = asyncio.Semaphore(number)
+
+    async def take(self) -> bool:
+        try:
+            async with asyncio.timeout(self.patience):
+                return await self.free.acquire()
+        except TimeoutError:
+            return False
+
+    def give_back(self) -> None:
+        self.free.release()

@@ -27,7 +27,7 @@ def test_a_body_comes_whole_to_the_site():
     assert protocol.answer == (200, {"Content-Type": "text/plain"}, b"abc!")
     assert (served.bodies.arriving, served.bodies.bytes_held) == (0, 0)
     assert served.under_way == {}
-    assert served.turns.free == CHANGERS
+    assert served.changers.turns.free == CHANGERS
 
 
 def test_a_body_that_does_not_arrive_is_refused_in_words(caplog):
@@ -107,7 +107,7 @@ def test_who_reads_is_answered_while_changes_hang_and_others_are_told_so():
 
     async def run():
         served = Gateway(hang, Notes())
-        served.turns.patience = 0.2
+        served.changers.turns.patience = 0.2
         served.__rsgi_init__(asyncio.get_running_loop())
         hanging = [
             asyncio.create_task(served.__rsgi__(Scope("POST", "/x"), Protocol()))
@@ -124,7 +124,7 @@ def test_who_reads_is_answered_while_changes_hang_and_others_are_told_so():
 
     took = run_in_own_thread(run())
 
-    assert took < 0.3
+    assert took < 5  # behind those that hang they would never be answered
     assert told == ["/x"] * 30
     assert {protocol.answer[0] for _, protocol in pages} == {200}
 
@@ -138,7 +138,7 @@ def test_an_error_of_the_site_is_logged_and_said(caplog):
 
     assert protocol.answer[0] == 500
     assert "ZeroDivisionError" in caplog.text
-    assert served.turns.free == CHANGERS
+    assert served.changers.turns.free == CHANGERS
 
 
 def test_an_error_before_the_site_is_logged_and_said(caplog):

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from operations.serving.turns import Turns
+from operations.serving.turns import BriefTurns, Turns
 from operations.tests.loops import run_in_own_thread
 
 
@@ -43,7 +43,7 @@ def test_who_finds_no_turn_is_refused_after_a_while_and_the_next_at_once():
 
     assert answers == [False] * 100
     assert waited >= 0.2
-    assert took < 0.1
+    assert took < 3  # waiting would take ten
     assert (again, left) == (True, 0)
 
 
@@ -59,3 +59,20 @@ def test_only_so_many_wait():
         return answers, await asyncio.gather(*tasks)
 
     assert run_in_own_thread(run()) == ([False, 2], [True, True, False])
+
+
+def test_nobody_waits_longer_than_the_patience_of_brief_turns_though_others_end():
+    async def run():
+        turns = BriefTurns(1, patience=0.3)
+        start = time.monotonic()
+        answers = await asyncio.gather(
+            *(take_and_give_back(turns, 0.1) for _ in range(10))
+        )
+        return answers, time.monotonic() - start, await turns.take()
+
+    answers, took, again = run_in_own_thread(run())
+
+    assert 2 <= answers.count(True) <= 4
+    assert answers.count(False) == 10 - answers.count(True)
+    assert took < 0.6
+    assert again

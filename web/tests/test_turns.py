@@ -17,7 +17,7 @@ def test_who_finds_no_turn_is_refused_after_a_while_and_the_next_at_once():
 
     assert answers == [False] * 101
     assert waited >= 0.2
-    assert time.monotonic() - start < waited + 0.1
+    assert time.monotonic() - start < waited + 5  # waiting would take twenty
     turns.give_back()
     assert turns.take()
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from icalendar import Calendar
 
 from accounts.models import CalendarEvent, CalendarLink, StudyPlan
 from accounts.models.calendar_link import CANCELLED_FOR, Entry
@@ -239,6 +240,10 @@ def test_four_hundred_chinese_events_fold_without_broken_characters():
     escaped = escaped.replace(",", "\\,").replace(";", "\\;")
     assert read[0]["SUMMARY"] == escaped
     assert (read[0]["SEQUENCE"], read[0]["DTSTAMP"]) == ("3", "20261130T000000Z")
+    parsed = Calendar.from_ical(content).walk("VEVENT")
+    assert len(parsed) == 400
+    assert {str(event["SUMMARY"]) for event in parsed} == {title}
+    assert {event.decoded("DTEND") for event in parsed} == {date(2026, 12, 7)}
 
 
 def test_a_guest_downloads_the_calendar_once(client, world):

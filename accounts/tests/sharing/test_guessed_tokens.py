@@ -15,7 +15,7 @@ from guide.tests.factory import make_roadmap, make_step
 from tests.examples import scaled_count
 from web.tokens import new_token
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.load
@@ -47,6 +47,7 @@ def not_shared(client, road):
     return [f"/shared/{new_token()}/", withdrawn, expired, hidden, near]
 
 
+@pytest.mark.both_databases
 def test_whatever_is_not_shared_asks_the_database_the_same(signed_in, road):
     """One search of the index by the hash: it cannot say how much of a guess was right, nor what was there once."""
     addresses = not_shared(signed_in, road)

@@ -23,7 +23,6 @@ from guide.tests.editorial.desk import (
 )
 from guide.tests.factory import make_step
 
-pytestmark = pytest.mark.both_databases
 LONDON = ZoneInfo("Europe/London")
 
 

@@ -28,7 +28,7 @@ from guide.tests.editorial.every_kind import (
 from guide.tests.factory import make_term
 from web.kept_pages.memory import MEMORY
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("index_follows")]
+pytestmark = pytest.mark.usefixtures("index_follows")
 WRITER = Person(7, "writer@example.org")
 MARK = "Quetzalcoatl"
 # Tracks are colours and lines.

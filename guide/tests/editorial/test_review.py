@@ -25,8 +25,6 @@ from guide.tests.editorial.desk import (
 from guide.tests.factory import make_step
 from tests.people import make_person
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def step(db):

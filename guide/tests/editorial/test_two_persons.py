@@ -45,8 +45,6 @@ from guide.tests.editorial.desk import (
 from guide.tests.editorial.test_ways_of_writing import everything, first
 from guide.tests.fixture_world import World
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def world(tmp_path, db, settings):

@@ -19,7 +19,6 @@ from guide.tests.editorial.desk import (
 from guide.tests.editorial.test_ways_of_writing import everything, first
 from guide.tests.fixture_world import World
 
-pytestmark = pytest.mark.both_databases
 OWN_RECORD = "You wrote a part of what this draft brings onto the site, so somebody else has to publish it."
 
 

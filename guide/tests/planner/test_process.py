@@ -22,7 +22,7 @@ REQUEST = PlanRequest(TWO_WAYS, Calendar(date(2026, 11, 30), spread_evenly(480))
 @pytest.fixture(scope="module")
 def solvers(tmp_path_factory):
     solvers = Solvers(tmp_path_factory.mktemp("solvers"), cores=1)
-    solvers.answer(REQUEST, within=30)  # its process is ready from here on
+    solvers.answer(REQUEST, within=30, wait=30)  # its process is ready from here on
     yield solvers
     solvers.close()
 
@@ -55,7 +55,7 @@ def test_a_solver_that_hangs_is_stopped_and_the_next_question_is_answered(
     assert monotonic() - began < 3
     assert "no answer in time" in caplog.text
     assert hung.poll() is not None
-    assert solvers.answer(REQUEST, within=30) == answer_request(REQUEST)
+    assert solvers.answer(REQUEST, within=30, wait=30) == answer_request(REQUEST)
 
 
 def test_a_solver_that_died_is_started_again(solvers):
@@ -63,7 +63,7 @@ def test_a_solver_that_died_is_started_again(solvers):
     solvers.running[0].process.kill()
     solvers.running[0].process.wait()
 
-    assert solvers.answer(REQUEST, within=30) == answer_request(REQUEST)
+    assert solvers.answer(REQUEST, within=30, wait=30) == answer_request(REQUEST)
 
 
 def test_whoever_waits_too_long_gets_a_good_choice(solvers, monkeypatch, caplog):
@@ -93,7 +93,7 @@ def test_a_process_that_is_still_starting_goes_on_and_is_ready_for_the_next(tmp_
 
     first = solvers.answer(REQUEST, within=0.01)
     started = solvers.running[0].process
-    second = solvers.answer(REQUEST, within=30)
+    second = solvers.answer(REQUEST, within=30, wait=30)
     kept = solvers.running[0].process
     solvers.close()
 
