@@ -4,7 +4,11 @@ Only where the gateway does not take it, granian makes a task of it and wakes th
 from memory. It has no setting for that, so a function of its own is wrapped, in this worker alone.
 """
 
+import logging
+
 from granian import _futures
+
+logger = logging.getLogger(__name__)
 
 
 def offer_first(gateway):
@@ -14,7 +18,13 @@ def offer_first(gateway):
         schedule = make_schedule(loop, context, callback)
 
         def offer_or_schedule(watcher):
-            if not gateway.take_at_once(watcher.scope, watcher.proto, watcher.done):
+            scope = watcher.scope
+            try:
+                is_taken = gateway.take_at_once(scope, watcher.proto, watcher.done)
+            except Exception:  # it would stay without an answer
+                logger.exception("A request was not taken at once: %s", scope.path)
+                is_taken = False
+            if not is_taken:
                 schedule(watcher)
 
         return offer_or_schedule

@@ -5,9 +5,13 @@ import subprocess
 import threading
 import time
 import urllib.request
+from types import SimpleNamespace
 
 import pytest
+from granian import _futures
 
+from operations.serving.at_once import offer_first
+from operations.tests.requests import Protocol, Scope
 from tests.served import ROOT, SERVE, free_port
 
 START_SECONDS = 60  # the machine may be busy
@@ -63,3 +67,20 @@ def ask(address, **options):
 )
 def test_requests_are_answered_where_they_cost_least(address, path, options, place):
     assert ask(address + path, **options) == place
+
+
+def test_where_it_cannot_be_taken_granian_goes_on_as_ever(monkeypatch, caplog):
+    class Broken:
+        def take_at_once(self, scope, protocol, done):
+            raise ZeroDivisionError
+
+    scheduled = []
+    make = lambda loop, context, callback: scheduled.append  # noqa: E731  as granian's own
+    monkeypatch.setattr(_futures, "_cbsched_aioschedule", make)
+    offer_first(Broken())
+    watcher = SimpleNamespace(scope=Scope(path="/x"), proto=Protocol(), done=None)
+
+    _futures._cbsched_aioschedule(None, None, None)(watcher)
+
+    assert scheduled == [watcher]
+    assert "was not taken at once: /x" in caplog.text
