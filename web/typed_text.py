@@ -29,6 +29,8 @@ SHOWN_AGAIN = _(
     "This is what you typed before you had to sign in again. None of it is saved yet. Check it, then save."
 )
 
+DELETED = _("Deleted in the meantime")
+
 
 def mark_of_writer(user) -> str:
     return signing.dumps(user.pk, salt=SALT)
@@ -126,14 +128,17 @@ class ShowsTypedText:
         request.is_record_gone = found is None
         return found
 
-    def typed_text_page(self, request):
+    def typed_text_page(self, request, title=DELETED, words="", status=404):
+        """`words`: why nothing could be saved, where the record is still there."""
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Deleted in the meantime"),
+            "title": title,
+            "words": words,
             "opts": self.opts,
             "texts": typed_texts(self, request),
         }
-        return TemplateResponse(request, "admin/typed_text.html", context, status=404)
+        page = "admin/typed_text.html"
+        return TemplateResponse(request, page, context, status=status)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from hashlib import sha256
 from threading import Lock
 from typing import NamedTuple
 
@@ -18,7 +17,6 @@ from accounts.plan.shown_plan import ShownPlan
 from guide.cache import CACHES
 from guide.models import ContentVersion
 from guide.models.text import active_language
-from guide.planner.document import plain, request_text, write_json
 
 # The second question of a page is asked only while so much is left for its answer.
 LEAST_SECONDS = 1.0
@@ -38,16 +36,16 @@ class KeptPieces:
     """Those asked for last."""
 
     def __init__(self) -> None:
-        self.rows: OrderedDict[str, PlanPieces] = OrderedDict()
+        self.rows: OrderedDict[tuple, PlanPieces] = OrderedDict()
         self.guard = Lock()
 
-    def get(self, key: str) -> PlanPieces | None:
+    def get(self, key: tuple) -> PlanPieces | None:
         with self.guard:
             if key in self.rows:
                 self.rows.move_to_end(key)
             return self.rows.get(key)
 
-    def keep(self, key: str, pieces: PlanPieces) -> None:
+    def keep(self, key: tuple, pieces: PlanPieces) -> None:
         with self.guard:
             self.rows[key] = pieces
             while len(self.rows) > MOST_KEPT:
@@ -84,20 +82,19 @@ def plan_pieces(
     return pieces
 
 
-def pieces_key(request, asked: AskedPlan, are_all_weeks_shown: bool) -> str:
+def pieces_key(request, asked: AskedPlan, are_all_weeks_shown: bool) -> tuple:
     """All that the pieces are made of."""
-    made_of = {
-        "version": str(ContentVersion.current()),
-        "language": active_language(),
-        "today": day_of_visitor(request),
-        "query": asked.wishes.query,
-        "started": asked.started,
-        "finished": asked.finished,
-        "all": are_all_weeks_shown,
-        "preview": ContentVersion.previewed_results() is not None,
-    }
-    text = write_json(plain(made_of)) + request_text(asked.request)
-    return sha256(text.encode()).hexdigest()
+    return (
+        ContentVersion.current(),
+        ContentVersion.previewed_results() is not None,
+        active_language(),
+        day_of_visitor(request),
+        asked.wishes.query,
+        asked.started,
+        asked.finished,
+        are_all_weeks_shown,
+        asked.request,
+    )
 
 
 def is_settled(context: Mapping) -> bool:

@@ -4,8 +4,8 @@ Rows that belong to the record are changed, made and taken away; no other record
 retires instead of leaving. The caller holds the transaction.
 """
 
-from itertools import count
 from typing import Any
+from zlib import crc32
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
@@ -21,6 +21,7 @@ from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import RecordSchema
 
 Values = dict[str, Any]
+MOST_TRIAL_KEYS = 100_000_000
 
 
 class Application:
@@ -30,8 +31,8 @@ class Application:
         self, model: type[Keyed], row: Keyed | None, first_key: int | None = None
     ):
         self.model, self.row = model, row
-        # Of the rows that are made; None where the database chooses.
-        self.keys = count(first_key) if first_key else None
+        self.first_key = first_key
+        self.made_keys: set[int] = set()
         self.left: list[str] = []
         self.later: list[tuple[Keyed, Values]] = []  # rows that point to later ones
         self.is_root_saved = self.have_rows_changed = False
@@ -132,12 +133,28 @@ class Application:
                 setattr(row, field.attname, new)
                 changed = True
         if changed:
-            if self.keys and row.pk is None:
-                row.pk = next(self.keys)
+            if self.first_key and row.pk is None:
+                row.pk = self.trial_key(row, values)
             row.save()
         if later:
             self.later.append((row, later))
         return changed
+
+    def trial_key(self, row: Keyed, values: Values) -> int:
+        """The same for the same row each time: the form of a draft finds its rows again, whatever others added since.
+
+        The record itself has the first one, which its address names.
+        """
+        first = self.first_key or 0
+        if type(row) is self.model:
+            return first
+        parts = [str(values[name]) for name in row.key if name != row.owner]
+        own = crc32("|".join([row._meta.label_lower, *parts]).encode())
+        key = first + 1 + own % MOST_TRIAL_KEYS
+        while key in self.made_keys:
+            key += 1
+        self.made_keys.add(key)
+        return key
 
 
 def is_deleted(row: Keyed) -> bool:

@@ -23,6 +23,11 @@ class ConflictQuerySet(models.QuerySet):
         """Without those that publishing a draft left."""
         return self.filter(origin="")
 
+    def of_record(self, label, key, owned):
+        """Of a record and, by their kinds, of the rows that belong to it."""
+        of_rows = models.Q(model__in=owned, key__startswith=f"{key}|")
+        return self.filter(models.Q(model=label, key=key) | of_rows)
+
 
 class Conflict(models.Model):
     """A fixture, or a draft, and an editor changed the same field. What is there stays until an editor decides."""

@@ -67,7 +67,7 @@ def request_document(request: PlanRequest) -> dict:
 
 @lru_cache(8)
 def request_text(request: PlanRequest) -> str:
-    """Its document as JSON: a page needs it three times."""
+    """Its document as JSON: what asks for an answer needs it twice."""
     return write_json(request_document(request))
 
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from guide.admin.editing.change_view import NO_SAVE
@@ -20,13 +21,19 @@ from guide.editorial.drafts import (
     write_draft,
 )
 from guide.editorial.preview import previewed_page, with_bar
-from guide.editorial.review import person_of
+from guide.editorial.record_tables import record_tables
+from guide.editorial.review import draft_digest, person_of
 from guide.models import Conflict, Revision
 from guide.models.refusal import Refusal
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import schema_of
 from web.bounds import row_key
 from web.refusals import ask_again
+
+OVER = gettext_lazy(
+    "It was published or discarded while you edited it, so nothing could be saved. What you typed is here: copy what "
+    "you still need."
+)
 
 
 class KeepsDrafts:
@@ -37,6 +44,13 @@ class KeepsDrafts:
         page = self.admin_site.admin_view(self.preview_view)
         mine = [path("<path:object_id>/preview/", page, name=name)]
         return [*(mine if self.has_page else []), *super().get_urls()]
+
+    def get_object(self, request, object_id, from_field=None):
+        """On the form of a draft with what the draft says, so that two who edit it at once are asked."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None and (digest := getattr(request, "draft_digest", "")):
+            row.draft_digest = digest
+        return row
 
     def asked_draft(self, request, row_pk):
         """The waiting draft that the address names; None without one. Raises Http404 where there is no such draft."""
@@ -54,15 +68,21 @@ class KeepsDrafts:
 
     def draft_view(self, request, object_id, form_url, extra_context):
         """The form on top of a draft, and whatever is saved with “Save as draft”. Nothing of the record changes."""
-        draft = self.asked_draft(request, unquote(object_id))
         row = self.get_object(request, unquote(object_id))
-        if draft and draft.row and row is None:
+        try:
+            draft = self.asked_draft(request, unquote(object_id))
+        except Http404:
+            if request.method != "POST" or not self.has_change_permission(request):
+                raise
+            return self.typed_text_page(request, Refusal("over").messages[0], OVER, 409)
+        if row is None and not (draft and draft.row is None):
             return self.cannot_apply(request, draft, None, Refusal("gone"))
         if not self.may_draft(request, draft, row):
             raise PermissionDenied
         base = read_record(self.model, row and row.pk)
         if draft:
             base = base_of_next(draft, base)
+            request.draft_digest = draft_digest(draft)
         context = {
             **(extra_context or {}),
             "draft": draft,
@@ -146,11 +166,15 @@ class KeepsDrafts:
     def states_of(self, row):
         """What an editor has to know of the record before changing it."""
         label, key = schema_of(self.model).label, key_text(row.natural_key())
+        owned = [each.schema.label for each in record_tables(self.model)[1:]]
         return {
             "is_unpublished": not getattr(row, "published", True),
             "is_retired": bool(getattr(row, "retired_on", None)),
             "drafts": Revision.objects.drafts().of_record(label, key, row.pk)[:5],
-            "conflicts": Conflict.objects.open().filter(model=label, key=key)[:5],
+            "conflicts": [
+                (each, each.field_in_words if each.model == label else each)
+                for each in Conflict.objects.open().of_record(label, key, owned)[:5]
+            ],
             "has_page": self.has_page,
         }
 

@@ -41,11 +41,13 @@ def comparable_text(value: Any) -> str:
 
 
 def version_of(row: models.Model) -> str:
-    """The version number of a row; a digest of its values if it has none."""
+    """The version number of a row; a digest of its values if it has none. On the form of a draft, with the draft's."""
+    draft = getattr(row, "draft_digest", "")
     if hasattr(row, "version"):
-        return str(row.version)
+        return f"{row.version}{draft and '-'}{draft}"
     values = [
         comparable_text(getattr(row, field.attname))
         for field in row._meta.concrete_fields
     ]
+    values.append(draft)
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ from guide.editorial.documents import label_of, read_record
 from guide.models import (
     Employer,
     ExchangeRate,
+    Occupation,
     OtherName,
     PriceIndex,
     PriceLevel,
@@ -29,7 +30,8 @@ def make_every_kind(grown=False):
     source = Source.objects.get(slug="x")
     Employer.objects.update(source=source)
     make_outlook_number([(make_fact(), "all")], text_en="jobs", text_zh="职位")
-    SurveyTitle.objects.create(title="ML Engineer", source=source)
+    job = Occupation.objects.order_by("pk").first()
+    SurveyTitle.objects.create(title="ML Engineer", source=source, occupation=job)
     rate = {"kind": "spot", "period": "2025", "per_usd": "1.5"}
     ExchangeRate.objects.create(currency="GBP", source=source, **rate)
     PriceLevel.objects.create(country="GB", year=2024, factor="0.7", source=source)

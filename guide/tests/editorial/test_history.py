@@ -1,5 +1,8 @@
 """The history of a record: every change in words, any two versions compared, an older one brought back."""
 
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -253,11 +256,21 @@ def test_the_list_of_all_changes_is_filtered(desk, step):
     assert keys(by="-", model="guide.skill") == {"knitting"}
     assert keys(field="name_en") == {"first"}
     assert keys(is_load__exact="1") == {"everything, loaded first"}
-    today = timezone.now().date()
-    assert keys(at__date=today.isoformat(), q="first") <= {
-        "first",
-        "everything, loaded first",
+    Revision.objects.filter(key="knitting").update(at=timezone.now() - timedelta(40))
+    dates = {
+        words: parse_qs(urlsplit(link).query)
+        for words, link in links_of(
+            desk.get(url), "//details[@data-filter-title='when']"
+        )
     }
+    assert keys(**dates["Today"]) == {"first", "everything, loaded first"}
+    assert keys(**dates["This year"], by="-") >= {"everything, loaded first"}
+    assert "knitting" not in keys(**dates["Past 7 days"])
+
+
+def links_of(page, path):
+    found = fromstring(page.text).xpath(f"{path}//a")
+    return [(each.text_content().strip(), each.get("href")) for each in found]
 
 
 def test_a_deleted_record_comes_back_with_its_rows(client, superuser, step):

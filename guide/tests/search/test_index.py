@@ -255,6 +255,31 @@ def test_a_load_of_many_rows_and_a_dry_run_keep_the_index_right(tmp_path):
     assert index_rows() == followed
 
 
+def test_a_load_without_a_change_asks_the_index_nothing(tmp_path):
+    world = World(tmp_path)
+    world.load()
+    with CaptureQueriesContext(connection) as queries:
+        world.load()
+
+    assert [each["sql"] for each in queries if "guide_search" in each["sql"]] == []
+
+
+def test_a_mistyped_word_beside_one_chinese_character_is_corrected():
+    make_skill(slug="gradient", name_en="Gradient descent", name_zh="梯度下降")
+
+    assert found("梯 gradiant") == [("skill", "gradient")]
+
+
+def test_many_texts_with_a_word_do_not_hide_the_names_that_have_it():
+    for number in range(60):
+        make_skill(
+            slug=f"other-{number}", name_en=f"Other {number}", body_en="Zeppelin tour."
+        )
+    make_course(slug="zeppelin", title="A grand tour by zeppelin")
+
+    assert found("zeppelin tour")[0] == ("course", "zeppelin")
+
+
 def test_rows_that_are_loaded_as_they_are_are_found():
     skill = make_skill(slug="quantum", name_en="Quantum annealing")
     text = serialize("json", [skill])
