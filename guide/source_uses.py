@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
+from guide.cache import cached_per_version
 from guide.markdown import short_link_address
 from guide.models import (
     Belief,
@@ -23,7 +24,13 @@ from guide.models import (
     Term,
     name_order,
 )
-from guide.models.text import Text, first_language, in_active_language
+from guide.models.text import (
+    LANGUAGES,
+    Text,
+    active_language,
+    first_language,
+    in_active_language,
+)
 
 NAMED = (
     Belief,
@@ -51,8 +58,12 @@ class Statement:
     places: list[CitingPlace] = field(default_factory=list)
 
 
-def names_of_citing_records() -> dict[tuple[str, str], Text]:
-    """The name of everything that can cite a source and is published, by kind and slug: one query."""
+@cached_per_version(len(LANGUAGES))
+def names_of_citing_records(language: str) -> dict[tuple[str, str], Text]:
+    """The name of everything that can cite a source and is published, by kind and slug: one query.
+
+    `language` is the active one. Every page of a source asks for all of them.
+    """
     none = Value("")
     parts = [
         model.objects.published()
@@ -124,7 +135,7 @@ def uses_of(source: Source):
 
 def statements_of(source: Source) -> dict[str, list[Statement]]:
     """What it `says`, by number; skills it `names`; steps whose `hours` rest on it; employers of which it `tells`."""
-    known, pages = names_of_citing_records(), page_names()
+    known, pages = names_of_citing_records(active_language()), page_names()
     groups = ("says", "names", "hours", "tells")
     found: dict[str, dict[tuple, Statement]] = {group: {} for group in groups}
     for group, kind, slug, statement, _pk, en, zh in sorted(

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from guide import signals
+from guide.search import following
 from guide.search.following import TOUCHED
 from guide.search.index import refresh_records
 from guide.search.rows import KINDS
@@ -57,6 +58,7 @@ def index_follows_when_read(request, monkeypatch):
         yield
         return
     postponed = Postponed()
-    monkeypatch.setattr(signals, "follow_changes", postponed.note)
+    for writer in (signals, following):  # of one record, and of a load
+        monkeypatch.setattr(writer, "follow_changes", postponed.note)
     with connection.execute_wrapper(postponed.before_query):
         yield

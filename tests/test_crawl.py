@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from html import unescape
 from http.client import HTTPConnection
 from threading import local
@@ -46,6 +47,22 @@ def talk_of_articles(address, html):
     return found[0] if found else ""
 
 
+@cache
+def address_of(site, page, link):
+    """The address that a link of a page leads to, and its anchor. No address where it is not walked."""
+    target, anchor = urldefrag(urljoin(site + page, link))
+    parts = urlsplit(target)
+    if f"{parts.scheme}://{parts.netloc}" != site:
+        return None, ""
+    # Signing in and steps remember where one came from: the same page under a thousand addresses.
+    is_same = "/accounts/" in parts.path or OTHER_ROUTE.match(parts.query)
+    most = MOST_FILTERS if "/courses/" in parts.path else MOST_PARAMETERS
+    if parts.query.count("=") > most and not is_same:
+        return None, ""
+    query = f"?{parts.query}" if parts.query and not is_same else ""
+    return parts.path + query, anchor
+
+
 class Crawl:
     """Walks from page to page. `faults` says where something is wrong."""
 
@@ -53,7 +70,7 @@ class Crawl:
         self.site = site
         self.faults = []
         self.ids = {}  # of each page, by address
-        self.links = []  # address, anchor, where it stands
+        self.anchors = set()  # address, anchor, where it stands
         self.open = local()
         self.connections = []
 
@@ -91,25 +108,17 @@ class Crawl:
             self.faults.append(f"{address} talks of articles: {found}")
         return {
             target
-            for link in LINK.findall(html)
+            for link in set(LINK.findall(html))
             if (target := self.inside(address, unescape(link)))
         }
 
     def inside(self, page, link):
-        """The address of a link within the site, noted with its anchor; None for one that leaves it."""
-        target, anchor = urldefrag(urljoin(self.site.url + page, link))
-        parts = urlsplit(target)
-        if f"{parts.scheme}://{parts.netloc}" != self.site.url:
-            return None
-        # Signing in and steps remember where one came from: the same page under a thousand addresses.
-        is_same = "/accounts/" in parts.path or OTHER_ROUTE.match(parts.query)
-        most = MOST_FILTERS if "/courses/" in parts.path else MOST_PARAMETERS
-        if parts.query.count("=") > most and not is_same:
-            return None
-        address = parts.path + (
-            f"?{parts.query}" if parts.query and not is_same else ""
-        )
-        self.links.append((address, anchor, page))
+        """The address of a link within the site; None for one that leaves it, and for filters beyond those walked."""
+        # What begins at the root leads from every page to the same address: those of head and foot are read once.
+        start = "/" if link.startswith("/") else page
+        address, anchor = address_of(self.site.url, start, link)
+        if address and anchor:
+            self.anchors.add((address, anchor, page))
         return address
 
     def run(self, *starts):
@@ -121,8 +130,8 @@ class Crawl:
                 seen |= found
         for connection in self.connections:
             connection.close()
-        for address, anchor, page in set(self.links):
-            if anchor and address in self.ids and anchor not in self.ids[address]:
+        for address, anchor, page in self.anchors:
+            if address in self.ids and anchor not in self.ids[address]:
                 self.faults.append(
                     f"{page} leads to {address}#{anchor}, which is not there"
                 )

@@ -8,11 +8,11 @@ from accounts.journal.kinds.note import NOTE
 from accounts.my_path.roadmaps import roadmap_at_hand
 from accounts.preferences.choices import hours_at_hand
 from accounts.preferences.learner_settings import followed_roadmap
-from accounts.progress.roadmap_progress import RoadmapProgress
+from accounts.progress.map_rows import path_of_key
+from accounts.progress.roadmap_progress import PathKey
 from accounts.progress.route_parts import path_on
 from guide.roadmaps.place import PlaceOnRoadmap, place_on_roadmap
 from guide.roadmaps.roadmap_map import line_map
-from web.kept_pages.parts import Unkept
 
 
 class PlaceValues(NamedTuple):
@@ -42,15 +42,17 @@ def own_place(request, step, roadmaps, came_from) -> PlaceOnRoadmap | None:
 
 
 class PathValues(NamedTuple):
-    path: RoadmapProgress | None
+    key: PathKey | None
+
+    @property
+    def context(self) -> dict:
+        return {"path": path_of_key(self.key)}
 
 
-def path_values(request, _page) -> PathValues | Unkept:
+def path_values(request, _page) -> PathValues:
     """How far the visitor is on the roadmap at hand; None for somebody who has begun nothing."""
     slug = roadmap_at_hand(request)
-    if not slug:
-        return PathValues(None)
-    return Unkept(PathValues(path_on(request, line_map(slug))))
+    return PathValues(path_on(request, line_map(slug)).key if slug else None)
 
 
 class PaceValues(NamedTuple):

@@ -73,11 +73,7 @@ class LoadState:
         self.tables, self.bases = ContentTables(), BaseWriter()
         self.conflicts = Conflicts(report)
         self.written = WrittenRows()
-        self.empty_models = {
-            label
-            for label, schema in record_schemas().items()
-            if self.tables.is_empty(schema)
-        }
+        self.empty_models = self.tables.empty_models()
         # Whether there was no content before.
         self.is_first = len(self.empty_models) == len(record_schemas())
         # Keys that these files had at the last load and have no more, by model.

@@ -96,7 +96,12 @@ def remember_files(
     """By name: the digest of each file, and how many records it has."""
     old = LoadedFile.objects.exclude(name__in=files)
     (old if is_complete else old.filter(name__in=outdated)).delete()
-    for name, of_file in files.items():
-        values = {"digest": of_file, "records": counts.get(name, 0)}
-        if not LoadedFile.objects.filter(name=name, **values).exists():
-            LoadedFile.objects.update_or_create(name=name, defaults=values)
+    LoadedFile.objects.bulk_create(
+        [
+            LoadedFile(name=name, digest=of_file, records=counts.get(name, 0))
+            for name, of_file in files.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["digest", "records"],
+    )

@@ -2,8 +2,8 @@
 
 The loop of a worker reads bodies, so that who sends slowly holds a few kilobytes and no thread; the server itself sends
 answers, so that who reads slowly holds none either. What the application can answer without waiting, by `kept_answer`,
-takes no thread at all and does not wake the loop (operations/serving/at_once.py); what it computes for long, as
-`computes` says, has threads of its own.
+takes no thread at all; what it computes for long, as `computes` says, has threads of its own. The loop is woken for
+bodies and turns alone (operations/serving/at_once.py).
 """
 
 import logging
@@ -74,12 +74,32 @@ class Gateway:
             self.bodies.bytes_held -= len(body)
             del self.under_way[protocol]
 
-    def answer_at_once(self, scope, protocol) -> bool:
-        """Asked before `__rsgi__`, outside of the loop. Whether there was an answer."""
-        answer = self.kept_answer and self.find_kept_answer(scope)
-        if answer:
+    def take_at_once(self, scope, protocol, done) -> bool:
+        """Asked outside of the loop; what is not taken comes to `__rsgi__`. `done` is called after the answer.
+
+        What is kept is answered, and who reads goes to a thread: neither has a body or waits for a turn.
+        """
+        if self.kept_answer and (answer := self.find_kept_answer(scope)):
             self.send(protocol, *answer)
-        return bool(answer)
+            done()
+            return True
+        if scope.method not in READING or any(name in scope.headers for name in BODY):
+            return False
+        if self.computes and self.computes(path_of(scope), scope.query_string):
+            return False
+        self.under_way[protocol] = scope
+        self.readers.threads.submit(self.answer_reader, scope, protocol, done)
+        return True
+
+    def answer_reader(self, scope, protocol, done):
+        try:
+            self.answer(environ_of(scope, b""), protocol)
+        except Exception:
+            logger.exception("The request could not be passed on: %s", scope.path)
+            BROKEN.send(protocol)
+        finally:
+            del self.under_way[protocol]
+            done()
 
     def find_kept_answer(self, scope):
         """Status, headers and body; None for a request that the application has to see as a whole.
@@ -159,7 +179,7 @@ class Gateway:
 
     def give_up(self):
         """Nobody is cut off without a word."""
-        for protocol, scope in self.under_way.items():
+        for protocol, scope in [*self.under_way.items()]:  # threads take theirs out
             logger.error("Not finished at the stop: %s %s", scope.method, scope.path)
             NOT_FINISHED.send(protocol)
 

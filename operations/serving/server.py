@@ -235,12 +235,12 @@ def load_in_worker(target: str, notes: Notes, parent: int):
     end_with(parent)
     if notes.is_leaving:  # the signal came before it could be heard
         os._exit(0)
-    from operations.serving.at_once import ask_first
+    from operations.serving.at_once import offer_first
     from operations.serving.gateway import Gateway
 
     sys.setswitchinterval(SWITCH_SECONDS)
     gateway = Gateway(load_application(target), notes)
-    ask_first(gateway)
+    offer_first(gateway)
     return gateway
 
 

@@ -1,6 +1,7 @@
 """Requests as granian hands them over, and what the gateway answers."""
 
 import asyncio
+from functools import partial
 
 from operations.serving.gateway import Gateway
 from operations.serving.server import Notes
@@ -60,6 +61,16 @@ def echo(environ, start_response):
     return [environ["wsgi.input"].read(), b"!"]
 
 
+async def ask(served, scope, protocol):
+    """As granian does."""
+    over, loop = asyncio.Event(), asyncio.get_running_loop()
+    done = partial(loop.call_soon_threadsafe, over.set)
+    if served.take_at_once(scope, protocol, done):
+        await over.wait()
+    else:
+        await served.__rsgi__(scope, protocol)
+
+
 def serve(*asked, application=echo, notes=None, prepare=lambda served: None):
     """Ask all at once; the gateway, when all are answered."""
 
@@ -67,13 +78,7 @@ def serve(*asked, application=echo, notes=None, prepare=lambda served: None):
         served = Gateway(application, notes or Notes())
         prepare(served)
         served.__rsgi_init__(asyncio.get_running_loop())
-        await asyncio.gather(
-            *(
-                served.__rsgi__(*each)
-                for each in asked
-                if not served.answer_at_once(*each)
-            )
-        )
+        await asyncio.gather(*(ask(served, *each) for each in asked))
         return served
 
     return run_in_own_thread(run())

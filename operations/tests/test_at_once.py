@@ -1,29 +1,34 @@
-"""What is kept is answered by granian itself, in the thread that has read the request: its loop is not woken."""
+"""What brings no body and waits for no turn is taken from granian at once: its loop is not woken."""
 
 import asyncio
 import subprocess
+import threading
 import time
 import urllib.request
+from types import SimpleNamespace
 
 import pytest
+from granian import _futures
 
+from operations.serving.at_once import offer_first
+from operations.tests.requests import Protocol, Scope
 from tests.served import ROOT, SERVE, free_port
 
 START_SECONDS = 60  # the machine may be busy
 
 
 class SaysWhere:
-    """Answers with the thread's place; /kept may be answered without one of the site's."""
+    """Answers with the kind of its thread; for what is kept, with the place where it was asked for."""
 
     def __call__(self, environ, start_response):
         start_response("200 OK", [("Content-Type", "text/plain")])
-        return [b"a thread of the site"]
+        name = threading.current_thread().name.partition("_")[0]
+        return [name.encode()]
 
     def kept_answer(self, method, scheme, path, query, header):
-        if path != "/kept":
-            return None
         in_loop = asyncio._get_running_loop() is not None
-        return 200, [], b"the loop" if in_loop else b"granian"
+        answer = b"the loop" if in_loop else b"granian"
+        return (200, [], answer) if path == "/kept" else None
 
 
 application = SaysWhere()
@@ -38,20 +43,44 @@ def address():
         server.terminate()
 
 
-def ask(address):
+def ask(address, **options):
+    request = urllib.request.Request(address, **options)
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
-                return answer.read()
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.read().decode()
         except OSError:
             assert time.monotonic() < deadline
             time.sleep(0.05)
 
 
-def test_what_is_kept_does_not_wake_the_loop(address):
-    assert ask(f"{address}/kept") == b"granian"
+@pytest.mark.parametrize(
+    ("path", "options", "place"),
+    [
+        ("/kept", {}, "granian"),
+        ("/other", {}, "reader"),
+        ("/other", {"method": "HEAD"}, ""),
+        ("/other", {"data": b"a"}, "changer"),
+        ("/other", {"data": b"a", "method": "GET"}, "reader"),
+    ],
+)
+def test_requests_are_answered_where_they_cost_least(address, path, options, place):
+    assert ask(address + path, **options) == place
 
 
-def test_all_else_goes_to_a_thread(address):
-    assert ask(f"{address}/other") == b"a thread of the site"
+def test_where_it_cannot_be_taken_granian_goes_on_as_ever(monkeypatch, caplog):
+    class Broken:
+        def take_at_once(self, scope, protocol, done):
+            raise ZeroDivisionError
+
+    scheduled = []
+    make = lambda loop, context, callback: scheduled.append  # noqa: E731  as granian's own
+    monkeypatch.setattr(_futures, "_cbsched_aioschedule", make)
+    offer_first(Broken())
+    watcher = SimpleNamespace(scope=Scope(path="/x"), proto=Protocol(), done=None)
+
+    _futures._cbsched_aioschedule(None, None, None)(watcher)
+
+    assert scheduled == [watcher]
+    assert "was not taken at once: /x" in caplog.text

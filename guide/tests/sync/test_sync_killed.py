@@ -45,7 +45,7 @@ def content(machine):
 
 def test_a_killed_loader_leaves_the_old_content_or_the_new(own):
     old, new = fixture(own, "old"), fixture(own, "new")
-    own.run("sync_guide", old)
+    own.call("sync_guide", old)
     began = time.monotonic()
     own.run("sync_guide", "--dry-run", new)
     usual, whole = time.monotonic() - began, []
@@ -61,7 +61,7 @@ def test_a_killed_loader_leaves_the_old_content_or_the_new(own):
     assert [
         titles for titles in whole if titles not in ({"old": COURSES}, {"new": COURSES})
     ] == []
-    own.run("sync_guide", new)
+    own.call("sync_guide", new)
     assert content(own) == {"new": COURSES}
 
 
