@@ -11,7 +11,11 @@ from allauth.core.ratelimit import clear, respond_429
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
+from django.contrib.auth import (
+    HASH_SESSION_KEY,
+    REDIRECT_FIELD_NAME,
+    get_user_model,
+)
 from django.contrib.messages import ERROR
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -127,9 +131,12 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(respond_429(request))
 
     def reauthenticate(self, user, password):
-        return (
-            self.authenticate(self.request, email=user.email, password=password) == user
-        )
+        """A password that was stored by an older hash is stored anew when it is checked; this session goes on."""
+        checked = self.authenticate(self.request, email=user.email, password=password)
+        if checked != user:
+            return False
+        self.request.session[HASH_SESSION_KEY] = checked.get_session_auth_hash()
+        return True
 
     def validation_error(self, code, *args):
         if code in RATE_LIMIT_ERRORS:

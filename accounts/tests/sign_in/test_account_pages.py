@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
@@ -192,3 +193,19 @@ def test_the_authenticator_app_can_be_switched_off_again(client, equipped):
     client.post(reverse("mfa_deactivate_totp"))
 
     assert not Authenticator.objects.filter(user=equipped, type="totp").exists()
+
+
+def test_who_confirms_a_password_of_an_older_hash_stays_signed_in(
+    client, learner, settings
+):
+    old = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+    settings.PASSWORD_HASHERS = [*settings.PASSWORD_HASHERS, old]
+    learner.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    learner.save()
+    client.force_login(learner)
+
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    learner.refresh_from_db()
+    assert learner.password.startswith("md5$")
+    assert client.get(reverse("accounts:history")).status_code == 200
