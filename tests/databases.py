@@ -12,7 +12,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from collections import Counter
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -49,6 +50,8 @@ MADE_FROM = {
 }
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "careerpath"
 KEPT_SECONDS = 86_400  # in the cache, of a database that nobody used
+KEPT_NUMBER = 6  # there, of each kind and ending
+IN_USE_SECONDS = 3_600  # since a run took it: it may still read
 CLUSTER = "cluster"  # names the file that says where it is
 EMPTY = "template0"
 
@@ -89,14 +92,21 @@ class Databases:
         path = self.folder / f"{kind}.sqlite3"
         if not path.exists():
             kept = kept_path(kind, "sqlite3")
-            if kept.exists():
-                copy_sqlite(kept, path)
-                kept.touch()
-            else:
+            if not self.take_sqlite(kept, path):
                 self.make_sqlite(kind, path)
                 with new_in_cache(kept) as new:
                     copy_sqlite(path, new)
         return path
+
+    def take_sqlite(self, kept: Path, path: Path) -> bool:
+        """From the cache. False where it is not there, or another run removes it meanwhile."""
+        try:
+            os.utime(kept)
+            copy_sqlite(kept, path)
+        except (FileNotFoundError, sqlite3.DatabaseError):
+            path.unlink(missing_ok=True)
+            return False
+        return path.stat().st_size > 0  # older checkouts left empty files
 
     def make_sqlite(self, kind: str, path: Path):
         new = path.with_suffix(".new")
@@ -141,17 +151,35 @@ class Databases:
         """The name of the database that all others of its kind are copies of."""
         made = self.folder / f"{kind}.postgres"
         if not made.exists():
-            kept = kept_path(kind, "dump")
-            if kept.exists():
-                self.create(kind, EMPTY)
-                restore(kept, self.cluster_address(kind))
-                kept.touch()
-            else:
+            kept = kept_path(kind, "dump", f"-{self.server_version()}")
+            if not self.take_template(kept, kind):
                 self.make_template(kind)
-                with new_in_cache(kept) as new:
-                    dump(self.cluster_address(kind), new)
+                self.keep_template(kind, kept)
             made.touch()
         return kind
+
+    def server_version(self) -> int:
+        """The major one: a server does not read every other one's dump."""
+        with psycopg.connect(self.cluster_address("postgres")) as connection:
+            return connection.info.server_version // 10_000
+
+    def take_template(self, kept: Path, kind: str) -> bool:
+        """From the cache. False where it is not there, or another run removes it meanwhile."""
+        try:
+            os.utime(kept)
+            self.create(kind, EMPTY)
+            restore(kept, self.cluster_address(kind))
+        except (FileNotFoundError, subprocess.CalledProcessError):
+            return False
+        return True
+
+    def keep_template(self, kind: str, kept: Path):
+        """Where pg_dump is missing, or older than the server, the next run makes its own."""
+        with (
+            suppress(subprocess.CalledProcessError, RuntimeError),
+            new_in_cache(kept) as new,
+        ):
+            dump(self.cluster_address(kind), new)
 
     def make_template(self, kind: str):
         self.create(kind, self.template("migrated") if kind == "prepared" else EMPTY)
@@ -191,31 +219,50 @@ def fingerprint(kind: str) -> str:
     digest = hashlib.sha256()
     for folder, pattern in MADE_FROM[kind]:
         for path in sorted((ROOT / folder).glob(pattern)):
-            if path.is_file() and not {"tests", ".venv"}.intersection(path.parts):
-                digest.update(f"{path.relative_to(ROOT)}\0".encode())
+            name = path.relative_to(ROOT)
+            if path.is_file() and not {"tests", ".venv"}.intersection(name.parts):
+                digest.update(f"{name}\0".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:32]
 
 
-def kept_path(kind: str, ending: str) -> Path:
-    return CACHE / f"{kind}-{fingerprint(kind)}.{ending}"
+def kept_path(kind: str, ending: str, version: str = "") -> Path:
+    return CACHE / f"{kind}-{fingerprint(kind)}{version}.{ending}"
 
 
 @contextmanager
 def new_in_cache(kept: Path):
-    """Where to write what the cache shall keep, whole or not at all. Those that no run used for a day go."""
+    """Where to write what the cache shall keep, whole or not at all."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    for old in CACHE.glob("*-*.*"):
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            old.unlink(missing_ok=True)
     new = kept.with_suffix(f".{os.getpid()}")
-    yield new
-    new.rename(kept)
+    try:
+        yield new
+        new.rename(kept)
+    finally:
+        new.unlink(missing_ok=True)
+    tidy_cache()
+
+
+def tidy_cache():
+    """What no run used for a day goes, and what is not among the newest of its kind and ending nor in use."""
+    ages = {}
+    for path in CACHE.glob("*-*.*"):
+        with suppress(FileNotFoundError):  # another run tidies too
+            ages[path] = time.time() - path.stat().st_mtime
+    seen: Counter[tuple[str, str]] = Counter()
+    for path, age in sorted(ages.items(), key=lambda item: item[1]):
+        sort = path.name.partition("-")[0], path.suffix
+        seen[sort] += 1
+        too_many = seen[sort] > KEPT_NUMBER and age > IN_USE_SECONDS
+        if too_many or age > KEPT_SECONDS:
+            path.unlink(missing_ok=True)
 
 
 def copy_sqlite(source: Path, target: Path):
+    """Of a source that nobody writes any more. Where it is not there, SQLite would otherwise make an empty one."""
+    address = f"{source.absolute().as_uri()}?mode=ro&immutable=1"  # no -wal beside it
     with (
-        closing(sqlite3.connect(source)) as old,
+        closing(sqlite3.connect(address, uri=True)) as old,
         closing(sqlite3.connect(target)) as new,
     ):
         old.backup(new)

@@ -5,6 +5,7 @@ python -m tests.postgres COMMAND …     runs a command with DATABASE_URL set to
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,16 @@ from pathlib import Path
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c listen_addresses=''"
 
 
+INSTALLED = Path("/usr/lib/postgresql")  # a folder for each version
+
+
+def version(path):
+    return [int(number) for number in re.findall(r"\d+", path.parts[-3])]
+
+
 def binary(name):
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}")) or [
+    """Of the newest version."""
+    found = sorted(INSTALLED.glob(f"*/bin/{name}"), key=version) or [
         Path(shutil.which(name) or "")
     ]
     if not found[-1].is_file():
