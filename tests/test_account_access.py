@@ -40,6 +40,7 @@ def test_axe_finds_nothing_on_the_pages_of_an_account_and_none_is_wide_or_breaks
         complaints.clear()
         page.set_viewport_size(NARROW)
         page.goto(f"{prefix}{path}")
+        assert "/login/" not in page.url, path
         width = page.evaluate("document.documentElement.scrollWidth")
         broken = [*complaints]
         page.set_viewport_size(WIDE)

@@ -14,8 +14,13 @@ from careerpath.before_django import BeforeDjango
         ("/zh-hans/my/plan/file/", "hours=8", True),
         ("/my/plan/calendar.ics", "hours=8", True),
         ("/my/plan/change/", "", True),
+        ("/my/plan/exchange/", "", True),
+        ("/my/plan/", "weeks=all&hours=8", True),
         # What is kept.
         ("/my/plan/", "", False),
+        ("/my/plan/", "weeks=all", False),
+        # A roadmap is asked for.
+        ("/my/plan/", "role=data-engineer&hours=8", False),
         ("/my/plan/calendar.ics", "", False),
         ("/my/plan/calendar/", "hours=8", False),
         ("/my/", "hours=8", False),

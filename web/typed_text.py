@@ -128,12 +128,16 @@ class ShowsTypedText:
         request.is_record_gone = found is None
         return found
 
-    def typed_text_page(self, request, title=DELETED, words="", status=404):
-        """`words`: why nothing could be saved, where the record is still there."""
+    def typed_text_page(
+        self, request, title=DELETED, words="", status=404, has_form=True
+    ):
+        """`words`: why nothing could be saved, where nobody deleted the record. `has_form`: whether it is there yet."""
         context = {
             **self.admin_site.each_context(request),
             "title": title,
             "words": words,
+            "has_form": has_form,
+            "has_list": self.has_view_permission(request),
             "opts": self.opts,
             "texts": typed_texts(self, request),
         }

@@ -1,6 +1,6 @@
 """The plan of a visitor. The address holds the question, so that a guest may keep and share it."""
 
-from django.http import QueryDict
+from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -24,6 +24,10 @@ def plan(request):
     wishes = form.wishes
     if not wishes.roadmap or "role" in request.GET:
         return roadmap_question(request, form)
+    if not request.GET.keys() - {
+        "weeks"
+    }:  # the server keeps plans that are computed apart, by their address
+        return HttpResponseRedirect(f"{request.path}?{wishes.query}")
     asked = ask_for_plan(request, wishes)
     pieces = plan_pieces(request, asked, form, request.GET.get("weeks") == "all")
     context = {"plan": asked, "pieces": pieces, "form": form}

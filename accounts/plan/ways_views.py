@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import StudyPlan
 from accounts.plan.asked_plan import show_plan
@@ -15,6 +16,10 @@ from accounts.plan.plan_calendar import follow_plan
 from accounts.plan.ways_on import WAYS, Differences, moved_steps, ways_on
 from web.access import for_learners
 from web.gate import form_gate
+
+NO_PLAN = gettext_lazy(
+    "No plan could be worked out for this way just now. Try again in a moment, or choose another way."
+)
 
 
 class WayForm(forms.Form):
@@ -34,6 +39,9 @@ def change_plan(request):
     key = form.cleaned_data["way"] if form.is_valid() else ""
     chosen = next((way for way in ways if way.key == key and not way.problem), None)
     after = chosen and show_plan(request, ask_for_plan(request, chosen.wishes))
+    if after and after.choice is None:
+        after = None
+        messages.warning(request, NO_PLAN)
     if request.method == "POST" and after:
         return keep_way(request, kept, form.cleaned_data["number"], after)
     context = {"kept": kept, "found": found, "ways": ways, "chosen": chosen}

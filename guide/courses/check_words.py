@@ -28,9 +28,14 @@ def check_sentence(course: Course) -> str:
     by = {"publisher": course.source.credit}
     if course.checked_on == UNDATED:
         return (
-            _("From a list, not from its own page: %(publisher)s, without a date.") % by
+            _(
+                "Taken from a list (%(publisher)s, without a date); nobody has opened its own page."
+            )
+            % by
         )
-    return _("From a list, not from its own page: %(publisher)s, %(date)s.") % {
+    return _(
+        "Taken from a list (%(publisher)s, %(date)s); nobody has opened its own page."
+    ) % {
         **by,
         **date,
     }

@@ -24,9 +24,11 @@ class ConflictQuerySet(models.QuerySet):
         return self.filter(origin="")
 
     def of_record(self, label, key, owned):
-        """Of a record and, by their kinds, of the rows that belong to it."""
+        """Of a record and, after its own, of the rows that belong to it, by their kinds."""
         of_rows = models.Q(model__in=owned, key__startswith=f"{key}|")
-        return self.filter(models.Q(model=label, key=key) | of_rows)
+        own_first = models.Case(models.When(model=label, then=0), default=1)
+        found = self.filter(models.Q(model=label, key=key) | of_rows)
+        return found.order_by(own_first, "model", "key", "field", "pk")
 
 
 class Conflict(models.Model):

@@ -138,12 +138,12 @@ def no_rate(figure, currency: str) -> str:
 def rates_of_one_year(
     own: str, other: str, year: int | None, rates: Rates
 ) -> tuple[Rate, Rate] | None:
-    """Both rates of the figure's year, or else of the newest year that has both."""
+    """Both rates of the figure's year, or else of the nearest year that has both; of the newest where it names none."""
     mine, theirs = rates.exchange.get(own, {}), rates.exchange.get(other, {})
     both = mine.keys() & theirs.keys()
     if not both:
         return None
-    chosen = year if year in both else max(both)
+    chosen = max(both, key=lambda known: (-abs(known - (year or known)), known))
     return mine[chosen], theirs[chosen]
 
 
@@ -170,7 +170,7 @@ def rate_in_words(
         )
     if year:
         words = _(
-            "Converted at the average of %(year)s, the newest known (there is none for %(own)s): %(rate)s (%(source)s)."
+            "Converted at the average of %(year)s, the nearest known (none for %(own)s): %(rate)s (%(source)s)."
         )
         return words % values
     words = _(

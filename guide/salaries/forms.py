@@ -74,7 +74,9 @@ class SalaryFilter(UnitsForm):
         required=False,
         choices=[("", _("All levels")), *Salary.Experience.choices],
     )
-    occupation = KnownChoiceField(label=_("or occupation"), required=False)
+    occupation = KnownChoiceField(
+        label=_("Occupation, instead of a role"), required=False
+    )
     year = KnownChoiceField(label=_("Year"), required=False)
     evidence = KnownChoiceField(
         label=_("Kind of source"),

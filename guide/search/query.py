@@ -49,15 +49,13 @@ class Term(NamedTuple):
     def literal(self) -> tuple[str, ...]:
         return self.alternatives[0].words
 
-    def in_own_script(self, is_latin: bool) -> "Term":
-        if self.typed.isascii() != is_latin:
+    def in_latin(self) -> "Term":
+        """With the alternatives in Latin script alone, where it was typed in it."""
+        if not self.typed.isascii():
             return self
-        own = (
-            each
-            for each in self.alternatives
-            if each.words[0].removeprefix(WHOLE).isascii() == is_latin
-        )
-        return self._replace(alternatives=tuple(own) or self.alternatives)
+        literal, *others = self.alternatives
+        latin = (each for each in others if each.words[0].removeprefix(WHOLE).isascii())
+        return self._replace(alternatives=(literal, *latin))
 
 
 class Query(NamedTuple):
@@ -72,12 +70,14 @@ class Query(NamedTuple):
         return self.keys[0]
 
     def for_reader(self, language: str) -> "Query":
-        """With what means the same in the script of the reader only, where that is the script of the term too.
+        """For readers of English with what means the same in Latin script only, where the term is in it too.
 
-        Records have a row in each language: those in the other one would be found as well, and give place to these.
+        Records have a row in each language: those in Chinese would be found as well, and give place to these. Chinese
+        rows hold English names, of courses and sources, so that readers of Chinese find by both.
         """
-        terms = (term.in_own_script(language == "en") for term in self.terms)
-        return self._replace(terms=tuple(terms))
+        if language != "en":
+            return self
+        return self._replace(terms=tuple(term.in_latin() for term in self.terms))
 
     @property
     def without_subject(self) -> tuple[Term, ...]:

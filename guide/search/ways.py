@@ -64,7 +64,8 @@ class Way(NamedTuple):
 
 def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
     if whole := [(WHOLE + key,) for key in query.keys if known.may_have(key)]:
-        rows = sum(known.most_rows(key) for key in query.keys)
+        is_known = known.asked.issuperset(query.keys)
+        rows = sum(map(known.most_rows, query.keys)) if is_known else VERY_MANY
         yield Way([whole], True, True, MOST_WHOLE, rows, True)
     if query.key in known.begun or query.key not in known.asked:
         rows = known.begun.get(query.key, VERY_MANY)

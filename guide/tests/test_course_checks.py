@@ -58,13 +58,13 @@ def _in_november(monkeypatch):
         ),
         (
             {"checked_by": "list"},
-            "From a list, not from its own page: OSSU, August 2026.",
-            "依据别人的清单，没有查看课程自己的网页：OSSU，2026年8月。",
+            "Taken from a list (OSSU, August 2026); nobody has opened its own page.",
+            "依据别人的清单（OSSU，2026年8月），没有查看课程自己的网页。",
         ),
         (
             {"checked_by": "list", "checked_on": "undated"},
-            "From a list, not from its own page: OSSU, without a date.",
-            "依据别人的清单，没有查看课程自己的网页：OSSU，没有日期。",
+            "Taken from a list (OSSU, without a date); nobody has opened its own page.",
+            "依据别人的清单（OSSU，没有日期），没有查看课程自己的网页。",
         ),
         ({"checked_by": "nobody"}, "Nobody has checked this.", "还没有人核查过。"),
     ],
@@ -134,9 +134,9 @@ def test_a_course_that_is_gone_or_unverified_leads_to_what_teaches_the_same(
 
     page = document(client.get("/courses/ml/"))
 
-    assert links(page, "What teaches the same today") == ["/courses/same/"]
+    assert links(page, "Similar courses that are offered today") == ["/courses/same/"]
     assert page.find(".//p[@class='message warning']") is not None
-    assert items(document(client.get("/courses/same/")), "What teaches the same") == []
+    assert items(document(client.get("/courses/same/")), "Similar courses") == []
 
 
 def test_free_is_not_said_of_what_nobody_verified(client):

@@ -45,7 +45,7 @@ def test_a_course_says_length_price_certificate_language_and_when_it_was_checked
         "Certificate": "yes, $79",
         "Languages": "English, Chinese",
         "Subtitles": "Spanish",
-        "In mainland China": "unknown",
+        "Opens in mainland China": "unknown",
         "Checked": "Its own page was opened in August 2026. Source: Course page",
     }
 

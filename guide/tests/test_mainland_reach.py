@@ -108,10 +108,10 @@ def test_the_course_page_says_who_said_it_and_when(client):
         page = document(client.get(f"{prefix}/courses/ml/"))
         return words(page.find(f".//tr[th='{head}']/td"))
 
-    assert row("", "In mainland China") == (
+    assert row("", "Opens in mainland China") == (
         "Blocked. Use a mirror. Source: A list, 26 May 2025"
     )
-    assert row("/zh-hans", "在中国大陆") == (
+    assert row("/zh-hans", "在中国大陆能否打开") == (
         "无法直接打开。可用镜像。来源：A list，2025年5月26日"
     )
 
@@ -122,7 +122,7 @@ def test_what_nobody_reported_is_unknown_and_no_course_is_marked(client):
 
     page = document(client.get("/zh-hans/courses/ml/"))
 
-    assert words(page.find(".//tr[th='在中国大陆']/td")) == "未知"
+    assert words(page.find(".//tr[th='在中国大陆能否打开']/td")) == "未知"
     assert (
         texts(
             document(client.get("/zh-hans/courses/")),

@@ -137,5 +137,5 @@ def test_how_one_sees_that_one_can_begin_is_what_the_steps_before_ask_for(client
         )
         return texts(fold, "./summary"), texts(fold, ".//li")
 
-    assert needed() == (["You have it if you can …"], ["undo a commit", "do thing 1"])
+    assert needed() == (["You are ready if you can …"], ["undo a commit", "do thing 1"])
     assert needed("/zh-hans")[1] == ["撤销", "做事1"]

@@ -253,15 +253,18 @@ def test_a_learner_gets_an_answer_at_once_for_the_roadmap_in_hand(
 ):
     Learner.objects.set_fields(learner, roadmap_id=world.roadmap.pk, hours_a_week=20)
 
-    page = document(signed_in.get("/my/plan/"))
+    answer = signed_in.get("/my/plan/", follow=True)
 
-    assert "20 h a week" in reply(page)["Done by"]
+    assert "20 h a week" in reply(document(answer))["Done by"]
+    [(address, status)] = answer.redirect_chain
+    assert (address.partition("?")[0], status) == ("/my/plan/", 302)
+    assert f"roadmap={world.roadmap.slug}" in address
 
 
 def test_a_guest_with_a_roadmap_in_the_browser_too(client, world):
     hold(client, {world.steps[0]: State.DONE}, world.roadmap.slug)
 
-    page = document(client.get("/my/plan/"))
+    page = document(client.get("/my/plan/?weeks=all", follow=True))
 
     assert "2 steps are left" in words(page)
 

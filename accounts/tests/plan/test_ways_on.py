@@ -1,11 +1,13 @@
 """When life differs: three ways on with what they mean, before and after, kept as a version that can be undone."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import CourseProgress, State, StepProgress, StudyPlan
+from accounts.plan import ways_views
 from accounts.tests.plan.plans import make_planned_roadmap, solver
 from accounts.tests.plan.test_keeping import keep, undo
 from accounts.tests.plan.test_plan_page import course_names
@@ -124,6 +126,22 @@ def test_the_page_of_the_plan_says_when_things_went_differently(
         for text in (on_time, early, done_in_time, open_still)
     ]
     assert said == [False, True, False, True]
+
+
+def test_a_way_for_which_no_plan_was_worked_out_changes_nothing(
+    late, learner, monkeypatch
+):
+    nothing = SimpleNamespace(choice=None)
+    monkeypatch.setattr(ways_views, "show_plan", lambda request, asked: nothing)
+
+    answers = [
+        late.post(prefix + CHANGE, {"way": "move-end", "number": 1}, headers=OURS).text
+        for prefix in ("", "/zh-hans")
+    ]
+
+    assert "No plan could be worked out for this way just now." in answers[0]
+    assert "没能算出计划" in answers[1]
+    assert StudyPlan.objects.for_user(learner).count() == 1
 
 
 def test_what_was_changed_meanwhile_is_not_overwritten(late, learner, world):

@@ -56,11 +56,10 @@ class KeepsDrafts:
         """The waiting draft that the address names; None without one. Raises Http404 where there is no such draft."""
         if not (asked := request.GET.get("draft")):
             return None
-        row = row_key(row_pk)
         waiting = Revision.objects.drafts().filter(
             pk=row_key(asked),
             model=schema_of(self.model).label,
-            row=None if row == TRIAL_KEYS else row,
+            row=None if is_of_new(row_pk) else row_key(row_pk),
         )
         if (draft := waiting.first()) is None:
             raise Http404
@@ -69,12 +68,15 @@ class KeepsDrafts:
     def draft_view(self, request, object_id, form_url, extra_context):
         """The form on top of a draft, and whatever is saved with “Save as draft”. Nothing of the record changes."""
         row = self.get_object(request, unquote(object_id))
+        # A draft of a new record has no row yet, and so none that somebody deleted.
+        request.is_record_gone = row is None and not is_of_new(object_id)
         try:
             draft = self.asked_draft(request, unquote(object_id))
         except Http404:
-            if request.method != "POST" or not self.has_change_permission(request):
+            if request.method != "POST" or not self.may_write_some(request):
                 raise
-            return self.typed_text_page(request, Refusal("over").messages[0], OVER, 409)
+            title = Refusal("over").messages[0]
+            return self.typed_text_page(request, title, OVER, 409, row is not None)
         if row is None and not (draft and draft.row is None):
             return self.cannot_apply(request, draft, None, Refusal("gone"))
         if not self.may_draft(request, draft, row):
@@ -120,6 +122,10 @@ class KeepsDrafts:
             is_new = draft is not None and draft.row is None
             return is_new and self.has_add_permission(request)
         return self.has_change_permission(request, row)
+
+    def may_write_some(self, request):
+        """Of a draft that is over nobody can tell any more whether its record was new."""
+        return self.has_change_permission(request) or self.has_add_permission(request)
 
     def keep_draft(self, request, draft, base, document, pk):
         is_new = draft is not None and draft.row is None
@@ -177,6 +183,11 @@ class KeepsDrafts:
             ],
             "has_page": self.has_page,
         }
+
+
+def is_of_new(object_id):
+    """Whether an address names no row, but one that a draft will make."""
+    return row_key(object_id) == TRIAL_KEYS
 
 
 def draft_address(draft):

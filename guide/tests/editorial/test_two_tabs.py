@@ -1,6 +1,9 @@
 """A draft that is open twice: who saves second is asked, and what was typed into a draft that is over can be copied."""
 
+import re
+
 import pytest
+from django.utils import timezone
 
 from guide.models import Conflict, Criterion, Revision, Step
 from guide.tests.admin_pages import (
@@ -167,3 +170,18 @@ def test_a_conflict_of_a_row_is_said_on_the_form_of_its_record(desk, world, step
     assert f"/conflict/{conflict.pk}/change/" in page
     other = text_of(desk.get(change_url(Step.objects.get(slug="second"))))
     assert "A conflict over" not in other
+
+
+def test_a_record_is_said_to_be_disputed_before_its_rows(desk, step):
+    """Only a few are named, and by their kinds criteria would stand before steps."""
+    over = {"base": "1", "ours": "2", "theirs": "3", "found_at": timezone.now()}
+    rows = [("guide.criterion", f"first|{n}", "text_en") for n in range(5)]
+    for model, key, field in [*rows, ("guide.step", "first", "name_en")]:
+        Conflict.objects.create(model=model, key=key, field=field, **over)
+
+    said = re.findall(
+        "A conflict over “(.+?)” is open", text_of(desk.get(change_url(step)))
+    )
+
+    assert len(said) == 5
+    assert said[0] == "name (English)"

@@ -56,16 +56,30 @@ def test_a_figure_is_converted_at_the_average_of_its_own_year():
 
 @pytest.mark.parametrize(
     ("year", "why"),
-    [(None, "the figure names no year"), (2026, "there is none for 2026")],
+    [
+        (None, "the newest known (the figure names no year)"),
+        (2026, "the nearest known (none for 2026)"),
+    ],
     ids=["undated", "too new"],
 )
-def test_the_newest_rate_known_is_used_and_said_so(year, why):
+def test_the_rate_of_another_year_is_used_and_said_so(year, why):
     amount, unit, said = seen(make_salary(year=year), currency="EUR")
 
     assert (amount, unit) == (62400, "EUR")
     assert said == [
-        f"Converted at the average of 2025, the newest known ({why}): 1 GBP = 1.2 EUR (A bank)."
+        f"Converted at the average of 2025, {why}: 1 GBP = 1.2 EUR (A bank)."
     ]
+
+
+def test_an_old_figure_takes_the_nearest_rate_and_not_the_newest():
+    assert seen(make_salary(year=2017), currency="USD") == (
+        65000,
+        "USD",
+        [
+            "Converted at the average of 2024, the nearest known (none for 2017):"
+            " 1 GBP = 1.25 USD (A bank)."
+        ],
+    )
 
 
 def test_a_rate_that_nobody_knows_is_not_made_up():

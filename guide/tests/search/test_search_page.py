@@ -43,6 +43,14 @@ def test_words_are_marked_in_the_original_text_of_either_language(client, quantu
     assert "<mark>量子退火</mark>" in main_of(client.get("/zh-hans/search/?q=量子退火"))
 
 
+def test_an_english_title_is_found_by_its_chinese_name_too(client, fresh_cache):
+    make_course(title="Deep Reinforcement Learning", note_zh="一门课。")
+
+    assert "<mark>Reinforcement</mark> <mark>Learning</mark>" in main_of(
+        client.get("/zh-hans/search/?q=强化学习")
+    )
+
+
 def test_what_is_found_in_the_other_language_says_so(client, quantum):
     text = main_of(client.get("/search/?q=低能量"))
 
