@@ -102,11 +102,13 @@ class Databases:
         """From the cache. False where it is not there, or another run removes it meanwhile."""
         try:
             os.utime(kept)
+            if not kept.stat().st_size:  # an older checkout left it empty
+                return False
             copy_sqlite(kept, path)
         except (FileNotFoundError, sqlite3.DatabaseError):
             path.unlink(missing_ok=True)
             return False
-        return path.stat().st_size > 0  # older checkouts left empty files
+        return True
 
     def make_sqlite(self, kind: str, path: Path):
         new = path.with_suffix(".new")
