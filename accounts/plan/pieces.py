@@ -61,10 +61,13 @@ CACHES.append(KEPT)
 
 
 def plan_pieces(
-    request, asked: AskedPlan, form: PlanForm, are_all_weeks_shown: bool
+    request, version: int, asked: AskedPlan, form: PlanForm, are_all_weeks_shown: bool
 ) -> PlanPieces:
-    """Kept only where all that it says is proved and nothing was wrong, and never of a preview."""
-    key = pieces_key(request, asked, are_all_weeks_shown)
+    """Kept only where all that it says is proved and nothing was wrong, and never of a preview.
+
+    `version` is that of the content, read before the question was: what is kept is newer than its version, never older.
+    """
+    key = pieces_key(request, version, asked, are_all_weeks_shown)
     if kept := KEPT.get(key):
         return kept
     context = plan_context(request, asked)
@@ -82,10 +85,12 @@ def plan_pieces(
     return pieces
 
 
-def pieces_key(request, asked: AskedPlan, are_all_weeks_shown: bool) -> tuple:
+def pieces_key(
+    request, version: int, asked: AskedPlan, are_all_weeks_shown: bool
+) -> tuple:
     """All that the pieces are made of."""
     return (
-        ContentVersion.current(),
+        version,
         ContentVersion.previewed_results() is not None,
         active_language(),
         day_of_visitor(request),

@@ -12,12 +12,14 @@ from accounts.plan.pieces import plan_pieces
 from accounts.plan.presets import preset_wishes
 from accounts.plan.roadmap_question import roadmap_question
 from accounts.plan.ways_on import Differences
+from guide.models import ContentVersion
 from web.access import for_guests
 
 
 @require_safe
 @for_guests
 def plan(request):
+    version = ContentVersion.current()
     if not request.GET.keys() - {"weeks"} and (kept := current_plan(request)):
         return show_kept_plan(request, kept)
     form = PlanForm(request.GET, preset_wishes(request), known_names())
@@ -29,7 +31,8 @@ def plan(request):
     }:  # the server keeps plans that are computed apart, by their address
         return HttpResponseRedirect(f"{request.path}?{wishes.query}")
     asked = ask_for_plan(request, wishes)
-    pieces = plan_pieces(request, asked, form, request.GET.get("weeks") == "all")
+    are_all_weeks_shown = request.GET.get("weeks") == "all"
+    pieces = plan_pieces(request, version, asked, form, are_all_weeks_shown)
     context = {"plan": asked, "pieces": pieces, "form": form}
     return render(request, "accounts/plan/plan.html", context)
 

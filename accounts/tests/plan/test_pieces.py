@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Learner
-from accounts.plan import answers, pieces
+from accounts.plan import answers, pieces, views
 from accounts.tests.plan.plans import make_planned_roadmap, plan_address, solver
 from guide.models import ContentVersion
 
@@ -64,6 +64,24 @@ def test_on_another_day_and_of_other_content_it_is_rendered_anew(
     ContentVersion.objects.update(number=7_000_000)
     client.get(address)
     assert len(rendered) == 3
+
+
+def test_an_edit_that_comes_between_leaves_nothing_old_under_the_new_version(
+    client, world, rendered, monkeypatch
+):
+    ask = views.ask_for_plan
+
+    def ask_and_edit(request, wishes):
+        asked = ask(request, wishes)
+        ContentVersion.objects.update(number=8_000_000)
+        ContentVersion.expire_current()
+        return asked
+
+    monkeypatch.setattr(views, "ask_for_plan", ask_and_edit)
+    client.get(plan_address(world.roadmap))
+    monkeypatch.undo()
+
+    assert [key for key in pieces.KEPT.rows if 8_000_000 in key] == []
 
 
 def test_what_is_not_proved_and_a_preview_are_not_kept(
