@@ -150,7 +150,7 @@ class CourseFilter(Filter):
     language = KnownChoiceField(label=_("Language"), required=False)
     subtitles = KnownChoiceField(label=_("Subtitles"), required=False)
     reach = KnownChoiceField(
-        label=_("Opens in mainland China"),
+        label=_("Reachable in mainland China"),
         required=False,
         choices=[ANY, *Website.Reach.choices, (UNKNOWN, _("unknown"))],
     )

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 ROADMAP = "/roadmaps/self-taught-route/"
 PASSWORD = "quiet-lantern-7"
 FAILURES = {
-    401: "you are signed out", 403: "came from another site", 409: "blocks cookies", 413: "there is no more space",
+    401: "you are signed out", 403: "came from another site", 409: "blocks cookies", 413: "without an account is full",
     422: "did not understand", 429: "too many changes", 503: "briefly unavailable", 500: "something went wrong",
 }  # fmt: skip
 addresses = (f"learner-{number}@example.org" for number in count(1))

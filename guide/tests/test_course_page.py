@@ -45,9 +45,15 @@ def test_a_course_says_length_price_certificate_language_and_when_it_was_checked
         "Certificate": "yes, $79",
         "Languages": "English, Chinese",
         "Subtitles": "Spanish",
-        "Opens in mainland China": "unknown",
+        "Reachable in mainland China": "unknown",
         "Checked": "Its own page was opened in August 2026. Source: Course page",
     }
+
+
+def test_a_book_has_no_subtitles_that_could_be_unknown(client):
+    make_course(slug="ml", kind="book")
+
+    assert "Subtitles" not in table(course_page(client))
 
 
 def test_a_certificate_that_costs_nothing_is_free(client):

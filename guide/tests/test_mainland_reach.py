@@ -108,7 +108,7 @@ def test_the_course_page_says_who_said_it_and_when(client):
         page = document(client.get(f"{prefix}/courses/ml/"))
         return words(page.find(f".//tr[th='{head}']/td"))
 
-    assert row("", "Opens in mainland China") == (
+    assert row("", "Reachable in mainland China") == (
         "Blocked. Use a mirror. Source: A list, 26 May 2025"
     )
     assert row("/zh-hans", "在中国大陆能否打开") == (
