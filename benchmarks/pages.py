@@ -15,7 +15,6 @@ import argparse
 import os
 import platform
 import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -32,6 +31,7 @@ os.environ.update(
 )
 
 from benchmarks import _results  # noqa: E402  the path comes first
+from benchmarks._checkout import checkout_of  # noqa: E402
 from benchmarks._crowd import CROWD, measure_crowd  # noqa: E402
 from benchmarks._visitors import (  # noqa: E402
     PRESS,
@@ -151,16 +151,6 @@ class Press(Cell):
 
 
 @contextmanager
-def former_checkout():
-    with tempfile.TemporaryDirectory(prefix="careerpath-former-") as folder:
-        archive = subprocess.run(
-            ["git", "archive", FORMER], cwd=ROOT, capture_output=True, check=True
-        )
-        subprocess.run(["tar", "-x", "-C", folder], input=archive.stdout, check=True)
-        yield Path(folder)
-
-
-@contextmanager
 def databases(kind, *folders):
     """An address for each folder."""
     if kind == "SQLite":
@@ -236,7 +226,7 @@ def tag_and_size(site):
 def compare(kind, options):
     with ExitStack() as stack:
         enter = stack.enter_context
-        roots = ROOT, enter(former_checkout())
+        roots = ROOT, enter(checkout_of(FORMER))
         folders = [
             Path(enter(tempfile.TemporaryDirectory(prefix="careerpath-pages-")))
             for _ in roots

@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -23,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import _results  # noqa: E402  the path comes first
+from benchmarks._checkout import checkout_of  # noqa: E402
 from benchmarks.sync import Run, machine_name, write_fixture  # noqa: E402
 
 FORMER = "d6b30c4"
@@ -35,16 +35,6 @@ NONE_KEPT = (
     "import django; django.setup(); from guide.sync.written import WrittenRows; "
     "WrittenRows.keep = staticmethod(lambda load: None); "
 )
-
-
-@contextmanager
-def former_checkout():
-    with tempfile.TemporaryDirectory(prefix="careerpath-former-") as folder:
-        archive = subprocess.run(
-            ["git", "archive", FORMER], cwd=ROOT, capture_output=True, check=True
-        )
-        subprocess.run(["tar", "-x", "-C", folder], input=archive.stdout, check=True)
-        yield Path(folder)
 
 
 class Checkouts:
@@ -185,7 +175,7 @@ def main():
     options = parser.parse_args()
     rows = []
     with (
-        former_checkout() as former,
+        checkout_of(FORMER) as former,
         tempfile.TemporaryDirectory(prefix="careerpath-revisions-") as name,
     ):
         checkouts = Checkouts(Path(name), former)

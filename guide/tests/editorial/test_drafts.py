@@ -19,40 +19,16 @@ from guide.models import (
     Step,
 )
 from guide.tests.admin_pages import change_url, forms_of, open_form, text_of
-from guide.tests.fixture_world import World
+from guide.tests.editorial.desk import draft_url, keep_draft
 from tests.people import make_person
 from web.kept_pages.memory import MEMORY
 
 pytestmark = pytest.mark.both_databases
 
 
-@pytest.fixture
-def world(tmp_path, db):
-    made = World(tmp_path)
-    made.load()
-    return made
-
-
-@pytest.fixture
-def step(world):
-    return Step.objects.get(slug="first")
-
-
-def keep_draft(desk, row, **changes):
-    answer = desk.post(
-        change_url(row), {**open_form(desk, row), **changes, "_draft": "1"}
-    )
-    assert answer.status_code == 302
-    return Revision.objects.drafts().latest("pk")
-
-
 def save(desk, row, **changes):
     answer = desk.post(change_url(row), {**open_form(desk, row), **changes})
     assert answer.status_code == 302
-
-
-def draft_url(draft):
-    return reverse("admin:guide_revision_change", args=[draft.pk])
 
 
 def decide(desk, draft, do="publish"):

@@ -18,7 +18,6 @@ from guide.sync.record_schema import schema_of
 from guide.tests.admin_pages import change_url, forms_of, open_form
 from guide.tests.editorial.test_history import history_url
 from guide.tests.factory import make_skill, make_source, make_step
-from guide.tests.fixture_world import World
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
@@ -28,13 +27,6 @@ def skill():
     return make_skill(
         summary_en="Numbers in rows.", summary_zh="一行行的数。", body_zh="只有中文。"
     )
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = World(tmp_path)
-    made.load()
-    return made
 
 
 def stale():

@@ -15,7 +15,6 @@ from guide.tests.admin_pages import (
     text_of,
 )
 from guide.tests.editorial.desk import draft_url, edit_draft, keep_draft, press
-from guide.tests.fixture_world import World
 
 pytestmark = pytest.mark.both_databases
 SAY = {
@@ -23,18 +22,6 @@ SAY = {
     "criteria-1-order": "2",
     "criteria-1-text_en": "say why",
 }
-
-
-@pytest.fixture
-def world(tmp_path, db):
-    made = World(tmp_path)
-    made.load()
-    return made
-
-
-@pytest.fixture
-def step(world):
-    return Step.objects.get(slug="first")
 
 
 def form_url(draft, row):
