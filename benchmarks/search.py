@@ -24,9 +24,10 @@ os.environ.update(
 )
 
 from benchmarks import _results, sync  # noqa: E402  the path comes first
-from benchmarks.pages import former_checkout  # noqa: E402
+from benchmarks._checkout import checkout_of  # noqa: E402
 from tests.postgres import Cluster  # noqa: E402
 
+FORMER = "9dea311"  # the commit before there was a search
 CHANGED = 100  # courses
 MADE = (
     "from benchmarks.sync import *; write_fixture(Path(sys.argv[1]), int(sys.argv[2]))"
@@ -87,7 +88,7 @@ def change_courses(fixture):
 
 def load_rows(folder, cluster, vendor, courses):
     """Each load now and at the commit before, one after the other."""
-    with former_checkout() as former:
+    with checkout_of(FORMER) as former:
         roots = {"now": ROOT, "before": former}
         databases, fixtures = {}, {}
         for name, root in roots.items():
