@@ -44,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument(
             SWITCH,
             action="store_true",
-            help=f"load although more than {PERCENT} % of the rows of a model, or all of a file, would leave the site",
+            help=f"load although more than {PERCENT} %% of the rows of a model, or all of a file, would leave the site",
         )
         parser.add_argument(
             "--format", choices=["text", "json"], default="text", help="of the report"

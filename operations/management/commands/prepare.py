@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument(
             SWITCH,
             action="store_true",
-            help=f"load content although more than {PERCENT} % of the rows of a model, or all of a file, would leave",
+            help=f"load content although more than {PERCENT} %% of the rows of a model, or all of a file, would leave",
         )
 
     def handle(self, *, allow_removals=False, **options):
