@@ -16,7 +16,7 @@ from django.utils import timezone
 from guide.models import ContentVersion
 from guide.search.following import BulkChanges, telling_field
 from guide.sync.json_text import plain_text
-from guide.sync.natural_keys import key_text
+from guide.sync.natural_keys import key_text, keys_in_columns
 from guide.sync.record_schema import RecordSchema, record_schemas
 from guide.text_cleaning import clean_text
 
@@ -38,6 +38,12 @@ def in_parts(items: Iterable[Any], size: int = MANY) -> Iterator[list[Any]]:
     rest = iter(items)
     while part := list(islice(rest, size)):
         yield part
+
+
+def all_keys(schema: RecordSchema) -> set[str]:
+    """Made a column at a time, which takes half the time of one by one."""
+    rows = schema.model.objects.order_by().values_list(*schema.model.key_lookups())
+    return set(keys_in_columns(list(zip(*rows, strict=True))))
 
 
 class ContentTables:
