@@ -20,7 +20,8 @@ from guide.admin.loaded_record import ReadOnlyAdmin
 from guide.editorial.applying import Application
 from guide.editorial.documents import document_before, unpack
 from guide.editorial.history import in_words
-from guide.editors import kinds_seen_by, signature
+from guide.editorial.permissions import kinds_added_by, may_do, seen_by
+from guide.editors import may_look_at, signature
 from guide.models import Revision
 from guide.models.conflict import model_kind_name
 from guide.sync.record_schema import record_schemas
@@ -161,10 +162,22 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
     list_per_page = 50
     show_full_result_count = False
 
+    def has_view_permission(self, request, obj=None):
+        """Who may only add records looks at the own drafts."""
+        if super().has_view_permission(request, obj):
+            return True
+        if obj is None:
+            return bool(kinds_added_by(request.user))
+        return seen_by(request.user, Revision.objects.filter(pk=obj.pk)).exists()
+
+    def get_list_filter(self, request):
+        """None for the few drafts of who may only add."""
+        sees_all = super().has_view_permission(request)
+        return super().get_list_filter(request) if sees_all else []
+
     def get_queryset(self, request):
-        """Of the kinds that this person may look at."""
-        rows = super().get_queryset(request).of_kinds(kinds_seen_by(request.user))
-        return rows.without_documents()
+        rows = super().get_queryset(request)
+        return seen_by(request.user, rows).without_documents()
 
     def changelist_view(self, request, extra_context=None):
         titled = {"title": _("What changed"), **(extra_context or {})}
@@ -203,6 +216,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
             ),
             "is_gone": revision.is_waiting and revision.row and not here,
             "history": here
+            and may_look_at(request.user, model)
             and reverse(
                 f"admin:guide_{model._meta.model_name}_history", args=[here.pk]
             ),
@@ -218,7 +232,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
             model
             and revision.state == Revision.State.LIVE
             and not unpack(revision.document)
-            and request.user.has_perm(f"guide.add_{model._meta.model_name}")
+            and may_do(request.user, "add", revision.model)
         )
 
     def bring_back(self, request, revision):

@@ -1,6 +1,7 @@
 """The change page of one object. It saves only if the version is the one that the editor saw."""
 
 from contextlib import contextmanager
+from copy import copy
 
 from django.contrib import messages
 from django.db import connection, transaction
@@ -92,6 +93,18 @@ class VersionedPage:
             lock_row(self.model, found.pk)
             found = super().get_object(request, object_id, from_field)
         return found
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """As Django's, but for the copy of what was posted: one of every text took a sixth of the time of a save."""
+        kwargs = {
+            "instance": obj,
+            "prefix": prefix,
+            "queryset": inline.get_queryset(request),
+        }
+        if request.method != "POST":
+            return kwargs
+        posted = {"data": copy(request.POST), "files": request.FILES}
+        return {**kwargs, **posted, "save_as_new": "_saveasnew" in request.POST}
 
     def render_change_form(self, request, context, add=False, **kwargs):
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]

@@ -21,6 +21,7 @@ from guide.editorial.documents import difference, unpack
 from guide.editorial.drafts import TRIAL_KEYS
 from guide.editorial.due import last_run
 from guide.editorial.history import compared
+from guide.editorial.permissions import may_bring, may_speak_of
 from guide.editorial.review import (
     Kind,
     counting_approval,
@@ -32,6 +33,7 @@ from guide.editorial.review import (
     wording,
 )
 from guide.editorial.two_persons import is_own_work, is_rule_on
+from guide.editors import may_look_at
 from guide.models import Revision
 from guide.sync.record_schema import record_schemas
 from web.bounds import row_key
@@ -41,7 +43,7 @@ class DraftPage:
     """Part of the admin page of revisions."""
 
     def draft_context(self, request, draft, refused=None):
-        """All that was said of it, and, where it waits and this person may change the record, what can be done."""
+        """All that was said of it, and, where it waits and this person may work on it, what can be done."""
         notes = notes_of(draft)
         context = {
             "notes": notes,
@@ -56,8 +58,9 @@ class DraftPage:
             ),
         }
         model = model_of(draft)
-        if not draft.is_waiting or not may_change(request, model):
-            return context | {"closed_draft": draft}
+        if not draft.is_waiting or not may_speak_of(request.user, draft):
+            word = refused.data.get("text", "") if refused else ""
+            return context | {"closed_draft": draft, "typed_word": word}
         name, query = f"admin:guide_{model._meta.model_name}", f"?draft={draft.pk}"
         at = [draft.row or TRIAL_KEYS]
         has_page = self.admin_site.get_model_admin(model).has_page
@@ -70,6 +73,7 @@ class DraftPage:
             "form_url": reverse(f"{name}_change", args=at) + query,
             "preview_url": page and page + query,
             "is_writer": has_written(draft, person),
+            "may_bring": may_bring(request.user, draft),
             "may_publish": not is_own_work(draft, person),
             "last_run": last_run(),
             **self.press_forms(request, draft, refused),
@@ -98,12 +102,13 @@ class DraftPage:
         return forms
 
     def decide_draft(self, request, draft):
-        if not may_change(request, model_of(draft)):
+        kind = PRESSES.get(request.POST.get("do", ""))
+        may = may_speak_of if kind is WordPress else may_bring
+        if not may(request.user, draft):
             raise PermissionDenied
-        do = request.POST.get("do", "")
-        if do not in PRESSES:
+        if kind is None:
             raise SuspiciousOperation("no such press on a draft")
-        press = PRESSES[do](draft, request.user, request.POST)
+        press = kind(draft, request.user, request.POST)
         if not press.is_valid():
             return self.refused_page(request, draft, press)
         try:
@@ -127,7 +132,7 @@ class DraftPage:
             )
         if words:
             self.message_user(request, " ".join(words), messages.ERROR)
-        if not draft.is_waiting:
+        if not draft.is_waiting and not press.data.get("text"):
             return HttpResponseRedirect(request.path)
         return self.revision_page(request, Revision.objects.get(pk=draft.pk), press)
 
@@ -142,6 +147,8 @@ class DraftPage:
             self.message_user(request, disputed_words(len(disputed)), messages.WARNING)
         for sentence in left:
             self.message_user(request, sentence, messages.WARNING)
+        if not may_look_at(request.user, type(row)):
+            return HttpResponseRedirect(request.path)
         name = f"admin:guide_{row._meta.model_name}_history"
         return HttpResponseRedirect(reverse(name, args=[row.pk]))
 
@@ -155,12 +162,6 @@ def disputed_words(number):
         "%(n)s fields were changed since the draft was made. What is there stays until they are decided.",
         number,
     ) % {"n": number}
-
-
-def may_change(request, model):
-    return bool(model) and request.user.has_perm(
-        f"guide.change_{model._meta.model_name}"
-    )
 
 
 def model_of(revision):

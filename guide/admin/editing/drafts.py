@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from guide.admin.editing.change_view import NO_SAVE
+from guide.admin.editing.draft_forms import zone_of
 from guide.editorial.documents import read_record
 from guide.editorial.drafts import (
     TRIAL_KEYS,
@@ -20,6 +21,7 @@ from guide.editorial.drafts import (
     trial,
     write_draft,
 )
+from guide.editorial.permissions import may_bring, may_speak_of
 from guide.editorial.preview import previewed_page, with_bar
 from guide.editorial.record_tables import record_tables
 from guide.editorial.review import draft_digest, person_of
@@ -51,6 +53,12 @@ class KeepsDrafts:
         if row is not None and (digest := getattr(request, "draft_digest", "")):
             row.draft_digest = digest
         return row
+
+    def has_change_permission(self, request, obj=None):
+        """On the form of a draft of a new record, who may add one."""
+        is_new = getattr(request, "is_draft_of_new", False)
+        may_add = is_new and self.has_add_permission(request)
+        return may_add or super().has_change_permission(request, obj)
 
     def asked_draft(self, request, row_pk):
         """The waiting draft that the address names; None without one. Raises Http404 where there is no such draft."""
@@ -85,9 +93,11 @@ class KeepsDrafts:
         if draft:
             base = base_of_next(draft, base)
             request.draft_digest = draft_digest(draft)
+            request.is_draft_of_new = draft.row is None
         context = {
             **(extra_context or {}),
             "draft": draft,
+            "zone": zone_of(request.user),
             **(NO_SAVE if draft else {}),
         }
         try:
@@ -117,11 +127,16 @@ class KeepsDrafts:
         return HttpResponseRedirect(draft_address(draft))
 
     def may_draft(self, request, draft, row):
-        """A draft of a new record has none yet: who may add one may edit it."""
         if row is None:
             is_new = draft is not None and draft.row is None
-            return is_new and self.has_add_permission(request)
+            return is_new and may_bring(request.user, draft)
         return self.has_change_permission(request, row)
+
+    def may_preview(self, request, draft, row):
+        """Who may say a word on a draft of a new record may look at it."""
+        if row is None:
+            return draft is not None and may_speak_of(request.user, draft)
+        return self.may_draft(request, draft, row)
 
     def may_write_some(self, request):
         """Of a draft that is over nobody can tell any more whether its record was new."""
@@ -157,7 +172,7 @@ class KeepsDrafts:
             raise Http404
         if draft and draft.row and row is None:
             return self.cannot_apply(request, draft, None, Refusal("gone"))
-        if not self.may_draft(request, draft, row):
+        if not self.may_preview(request, draft, row):
             raise PermissionDenied
         try:
             page = previewed_page(request, row, draft, self.public_address)

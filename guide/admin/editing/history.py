@@ -48,10 +48,10 @@ class Version(NamedTuple):
 
 
 class VersionsForm(forms.Form):
-    """Of two versions. Without the first one, the version of now is compared."""
+    """Of two versions. What is there now stands in the place of one that is not chosen."""
 
     old = forms.RegexField(r"^(\d{1,18}b?|now)$", required=False)
-    new = forms.RegexField(r"^(\d{1,18}b?|now)$")
+    new = forms.RegexField(r"^(\d{1,18}b?|now)$", required=False)
 
 
 class RevertForm(forms.Form):
@@ -100,6 +100,7 @@ class RecordHistory:
             self.revisions_of(row), request.GET.get("page"), VERSIONS_A_PAGE
         )
         is_last = not page.page.has_next()
+        chosen = self.chosen_versions(request, row)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of “%(row)s”") % {"row": row},
@@ -113,18 +114,19 @@ class RecordHistory:
             else None,
             "log": log_of(row) if page.page.number == 1 else [],
             "may_change": self.has_change_permission(request, row),
-            "chosen": self.chosen_versions(request, row),
+            "chosen": chosen,
+            "is_none_chosen": "compare" in request.GET and not chosen,
         }
         return TemplateResponse(request, "admin/guide/history/page.html", context)
 
     def chosen_versions(self, request, row):
         """The two versions of the address, compared; None where it names none."""
         asked = VersionsForm(request.GET)
-        if not asked.is_valid():
+        if not asked.is_valid() or not any(asked.cleaned_data.values()):
             return None
         now = read_record(self.model, row.pk).document
         old = self.version(row, asked.cleaned_data["old"] or NOW, now)
-        new = self.version(row, asked.cleaned_data["new"], now)
+        new = self.version(row, asked.cleaned_data["new"] or NOW, now)
         if old is None or new is None:
             return None
         label = schema_of(self.model).label

@@ -114,6 +114,26 @@ def test_two_versions_are_compared(desk, step):
     )  # what stands there now need not be brought back
 
 
+def test_one_chosen_version_is_compared_with_what_is_there_now(desk, step):
+    for hours in ("6", "7"):
+        save(desk, step, hours_low=hours)
+    older = Revision.objects.live().exclude(model="").last()
+
+    page = desk.get(history_url(step), {"old": older.pk, "compare": "1"})
+
+    cells = pick(page, f"//section[contains(@class, 'compared')]{CELLS}")
+    assert cells == ["Hours, from", "6 7"]
+    assert "Choose one version" not in text_of(page)
+
+
+@pytest.mark.parametrize("query", [{}, {"old": "999999"}, {"old": "first"}])
+def test_who_compares_nothing_is_asked_to_choose(desk, step, query):
+    page = desk.get(history_url(step), {**query, "compare": "1"})
+
+    assert "Choose one version to compare it with" in text_of(page)
+    assert pick(page, "//section[contains(@class, 'compared')]") == []
+
+
 def test_the_page_of_a_change_leads_to_what_was_there_before_it(desk, step):
     save(desk, step, hours_low="6")
     changed, loaded = Revision.objects.live()

@@ -1,0 +1,42 @@
+"""Who may do what with a draft. A new record has no row yet that could be changed: there who may add one may go on."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from guide.editorial.review import by_person, person_of
+from guide.editors import kinds_seen_by
+from guide.models import Revision
+from guide.sync.record_schema import record_schemas
+
+
+def may_do(user: Any, action: str, label: str) -> bool:
+    """Whether somebody may add or change such records. Nobody may where there is no such kind any more."""
+    name = label.partition(".")[2]
+    return label in record_schemas() and user.has_perm(f"guide.{action}_{name}")
+
+
+def may_bring(user: Any, draft: Revision) -> bool:
+    """To edit, publish, schedule and discard it."""
+    return may_do(user, "add" if draft.row is None else "change", draft.model)
+
+
+def may_speak_of(user: Any, draft: Revision) -> bool:
+    """To comment on it, ask for a review, approve and send back."""
+    return may_do(user, "change", draft.model) or may_bring(user, draft)
+
+
+def seen_by(user: Any, revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+    """Of the kinds that somebody may look at; of what one may only add, one's own drafts."""
+    sees_all = user.has_perm("guide.view_revision")
+    kinds = kinds_seen_by(user) if sees_all else ()
+    added = kinds_added_by(user) - set(kinds)
+    seen = revisions.of_kinds(kinds) if sees_all else revisions.none()
+    if not added:
+        return seen
+    own = revisions.filter(by_person(person_of(user)), model__in=added)
+    return seen | own.exclude(state=Revision.State.LIVE)
+
+
+def kinds_added_by(user: Any) -> set[str]:
+    return {label for label in record_schemas() if may_do(user, "add", label)}
