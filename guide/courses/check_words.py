@@ -27,7 +27,9 @@ def check_sentence(course: Course) -> str:
         return _("We read a copy of its page from %(date)s.") % date
     if course.checked_on == UNDATED:
         return _("We know it from another site’s undated page, not from its own.")
-    return _("We know it from another site’s page of %(date)s, not from its own.") % date
+    return (
+        _("We know it from another site’s page of %(date)s, not from its own.") % date
+    )
 
 
 def price_age(course: Course) -> str:
