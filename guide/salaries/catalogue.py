@@ -27,6 +27,7 @@ from guide.salaries.conversion import (
     convert_figure,
 )
 from guide.salaries.figure import Figure
+from guide.shared_rows import share_related
 
 PUBLISHER = ("source__publisher", "source__publisher_zh")
 
@@ -46,7 +47,7 @@ class Market:
 @cached_per_version(1)
 def load_market() -> Market:
     """Two queries, once for each content version."""
-    salaries = list(Salary.objects.publicly_visible())
+    salaries = share_related(Salary.objects.publicly_visible(), "occupation", "source")
     links = (
         OccupationRole.objects.filter(role__published=True)
         .select_related("role")
