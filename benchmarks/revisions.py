@@ -76,6 +76,19 @@ class Checkouts:
             )
         return Run(0, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
+    def prepare(self, name, fixtures):
+        """The same content for all: that of the commit before, and what migrations make of it."""
+        former, now, none_kept = WAYS
+        self.manage(former, self.var(former, name), "migrate", "-v0")
+        self.manage(former, self.var(former, name), "sync_guide", fixtures)
+        for way, source in ((now, former), (none_kept, now)):
+            self.var(way, name).mkdir()
+            shutil.copy(self.var(source, name) / DATABASE, self.var(way, name))
+            self.manage(way, self.var(way, name), "migrate", "-v0")
+        # Its own rules may read the same files otherwise, once.
+        for way in (now, none_kept):
+            self.manage(way, self.var(way, name), "sync_guide", fixtures)
+
     def copied(self, way, name, to):
         var = self.var(way, to)
         var.mkdir(exist_ok=True)
@@ -98,10 +111,7 @@ def measure_loads(checkouts, options):
         fixture = checkouts.folder / f"{courses}" / "courses.json"
         fixture.parent.mkdir()
         write_fixture(fixture, courses)
-        for way in WAYS:
-            var = checkouts.var(way, f"load-{courses}")
-            checkouts.manage(way, var, "migrate", "-v0")
-            checkouts.manage(way, var, "sync_guide", fixture)
+        checkouts.prepare(f"load-{courses}", fixture)
         change_all(fixture)
         for _round in range(options.rounds):
             measure_round(checkouts, fixture, courses, found)
@@ -129,16 +139,8 @@ def measure_round(checkouts, fixture, courses, found):
 
 
 def measure_saves(checkouts, options):
-    """The same content for all: that of the commit before, and what migrations make of it."""
-    first, *others = WAYS
-    checkouts.manage(first, checkouts.var(first, "saves"), "migrate", "-v0")
-    checkouts.manage(first, checkouts.var(first, "saves"), "sync_guide", "fixtures")
-    for way in others:
-        checkouts.var(way, "saves").mkdir()
-        shutil.copy(
-            checkouts.var(first, "saves") / DATABASE, checkouts.var(way, "saves")
-        )
-        checkouts.manage(way, checkouts.var(way, "saves"), "migrate", "-v0")
+    """By kind of record, and by way, the processor seconds of each run."""
+    checkouts.prepare("saves", "fixtures")
     found = {}
     for _round in range(options.rounds):
         for way in WAYS:
