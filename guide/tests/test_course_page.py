@@ -39,7 +39,7 @@ def test_a_course_says_length_price_certificate_language_and_when_it_was_checked
     )  # fmt: skip
 
     assert table(course_page(client)) == {
-        "Length": "55–77 h computed from weeks and hours a week, or from the parts 11 weeks, 5–7 h a week",
+        "Length": "55–77 h weeks times hours a week 11 weeks, 5–7 h a week",
         "Price": "$49 a month",
         "Free to study": "yes",
         "Certificate": "yes, $79",
