@@ -1,4 +1,4 @@
-"""The schools and teachers of courses: several in one field, and by the names that Chinese readers know."""
+"""Schools, teachers and licenses by the names that Chinese readers know, and fields that hold several names."""
 
 from django.utils.translation import pgettext
 
@@ -25,6 +25,10 @@ CHINESE_NAMES = {
     "University of Washington": "华盛顿大学",
     "Andrew Ng": "吴恩达", "Aston Zhang": "阿斯顿·张", "Eric Xing": "邢波", "Mu Li": "李沐",
     "Shinji Watanabe": "渡部晋治", "Song Han": "韩松",
+    "Public domain (US federal statistics)": "公有领域（美国联邦政府统计）",
+    "PDDL 1.0 (as re-published in datasets/exchange-rates)": "PDDL 1.0（据datasets/exchange-rates的再发布）",
+    "PDDL 1.0 (as re-published in datasets/cpi)": "PDDL 1.0（据datasets/cpi的再发布）",
+    "PDDL 1.0 (as re-published in datasets/ppp)": "PDDL 1.0（据datasets/ppp的再发布）",
 }  # fmt: skip
 
 
