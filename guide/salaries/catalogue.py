@@ -20,6 +20,7 @@ from guide.models.fields import is_partial_date
 from guide.models.text import active_language
 from guide.salaries.conversion import DisplayUnits, Prices, Rate, Rates, convert_figure
 from guide.salaries.figure import Figure
+from guide.shared_rows import share_related
 
 PUBLISHER = ("source__publisher", "source__publisher_zh")
 
@@ -39,7 +40,7 @@ class Market:
 @cached_per_version(1)
 def load_market() -> Market:
     """Two queries, once for each content version."""
-    salaries = list(Salary.objects.publicly_visible())
+    salaries = share_related(Salary.objects.publicly_visible(), "occupation", "source")
     links = (
         OccupationRole.objects.filter(role__published=True)
         .select_related("role")
