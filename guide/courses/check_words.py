@@ -26,22 +26,10 @@ def check_sentence(course: Course) -> str:
     if course.checked_by == ways.COPY:
         return _("We read a copy of its page from %(date)s.") % date
     if course.checked_on == UNDATED:
-        return _(
-            "Taken from a list by others (without a date); nobody has opened its own page."
-        )
+        return _("We know it from another site’s undated page, not from its own.")
     return (
-        _("Taken from a list by others (%(date)s); nobody has opened its own page.")
-        % date
+        _("We know it from another site’s page of %(date)s, not from its own.") % date
     )
-
-
-def hours_basis(course: Course) -> str:
-    """What the hours rest on: of computed ones, whether on the weeks or on the parts of the course."""
-    if course.hours_basis != Course.Basis.COMPUTED:
-        return course.get_hours_basis_display()
-    if course.hours_per_week_low:
-        return _("weeks times hours a week")
-    return _("the parts added up")
 
 
 def price_age(course: Course) -> str:

@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from guide import formats, markdown
-from guide.courses.check_words import check_sentence, hours_basis, price_age
+from guide.courses.check_words import check_sentence, price_age
 from guide.courses.reach import detour_of, website_of
 from guide.models.fields import Level
 from guide.models.known_addresses import gone_since
@@ -45,7 +45,6 @@ register.filter("unit", formats.unit_suffix)
 register.filter("place_in_ranking", formats.place_in_ranking)
 register.filter("period", formats.format_period)
 register.simple_tag(check_sentence)
-register.simple_tag(hours_basis)
 register.simple_tag(price_age)
 register.simple_tag(gone_since)
 register.simple_tag(website_of)
