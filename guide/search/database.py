@@ -7,7 +7,7 @@ stays the same are read by the database once.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -24,6 +24,24 @@ MANY = 500  # values in one IN (…)
 PARAMETERS = 9000  # of one statement; SQLite allows 32,766
 NOTHING = f'"{WHOLE}"'  # no word of the index
 NAMED = "{keys other_keys pinyin names aliases}"
+MOST_BEGUN, VERY_MANY = 40, 10**9  # words; rows of as many words or more
+
+SQLITE_KNOWN = "SELECT word, shown, rows, named FROM guide_searchword WHERE word IN (SELECT value FROM json_each(%s))"
+SQLITE_BEGUN = (
+    f"SELECT given.value, '', (SELECT CASE WHEN count(*) < {MOST_BEGUN} THEN -sum(rows) ELSE -{VERY_MANY} END"  # noqa: S608
+    " FROM (SELECT rows FROM guide_searchword WHERE word > given.value AND word < given.value || char(1114111)"
+    f" LIMIT {MOST_BEGUN})), 0 FROM json_each(%s) AS given"
+)
+SQLITE_NEAR = (
+    "SELECT word, shown, rows, named FROM guide_searchword WHERE word IN (SELECT word FROM"
+    " (SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM guide_searchword WHERE word = %s AND named > %s)) AS unknown"
+    " CROSS JOIN guide_searchdeletion WHERE rest IN (SELECT value FROM json_each(%s)))"
+)
+POSTGRESQL_WORDS = "SELECT * FROM guide_search_words(%s::text[], %s::text[], %s, %s, %s::text[], %s::integer[], %s::text[])"
+POSTGRESQL_ROWS = (
+    "SELECT * FROM guide_search_rows(%s::text[], %s::boolean[], %s::bigint[], %s::bigint[], %s::integer[],"
+    " %s::integer[], %s::integer[], %s::integer[])"
+)
 
 # Alternatives of a term; each is words that all have to stand there, the last of which may only be begun.
 Words = tuple[str, ...]
@@ -69,10 +87,21 @@ class Lookup(NamedTuple):
     only_if: RowsBetween | None = None
 
 
-class Database:
-    numbers: str  # of lookups, in SQL
-    given: str  # texts of a list as a table with the column given.value
+class Near(NamedTuple):
+    """A word that may be mistyped: its neighbours are looked for unless it stands in more names than are enough."""
 
+    word: str
+    enough: int
+    rests: Sequence[str]
+
+
+class WantedWords(NamedTuple):
+    asked: Collection[str]
+    starts: Collection[str]  # of longer words
+    near: Sequence[Near]
+
+
+class Database:
     def insert_rows(self, rows: Iterable[Row]):
         values = (
             row._replace(facts=json.dumps(row.facts, ensure_ascii=False))
@@ -87,9 +116,6 @@ class Database:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]):
         raise NotImplementedError
 
-    def select(self, lookup: Lookup) -> tuple[str, list]:
-        raise NotImplementedError
-
     def one_of(self, column: str) -> str:
         """That a column has one of the values of a list, a parameter made by list_of."""
         raise NotImplementedError
@@ -97,12 +123,33 @@ class Database:
     def list_of(self, values: Iterable[Any]) -> Any:
         raise NotImplementedError
 
-    def begins_with(self, column: str, start: str) -> str:
-        """That a column has a longer text which begins with that of another column."""
+    def words(self, wanted: WantedWords) -> list[tuple]:
+        """Word, shown form, rows and names. For a start, less than no rows: minus those that longer words have.
+
+        None where no longer word begins so. One query.
+        """
         raise NotImplementedError
 
     def find(self, lookups: Sequence[Lookup]) -> list[tuple]:
         """Rows in the order of their keys, each after the numbers of the lookups that find it. One query."""
+        raise NotImplementedError
+
+
+def fetch(statement: str, parameters: Sequence[Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+class SQLite(Database):
+    def words(self, wanted):
+        parts = [SQLITE_KNOWN, SQLITE_BEGUN, *[SQLITE_NEAR] * len(wanted.near)]
+        values = [self.list_of(wanted.asked), self.list_of(wanted.starts)]
+        for word, enough, rests in wanted.near:
+            values += [word, enough, self.list_of(rests)]
+        return fetch(" UNION ALL ".join(parts), values)
+
+    def find(self, lookups):
         parts, parameters = [], []
         for number, lookup in enumerate(lookups):
             statement, values = self.select(lookup)
@@ -114,19 +161,12 @@ class Database:
         )
         statement = (
             f"WITH {', '.join(parts)}"  # noqa: S608
-            f" SELECT lookups, {FOUND} FROM (SELECT id, {self.numbers} AS lookups FROM ({union}) AS one"
+            f" SELECT lookups, {FOUND} FROM (SELECT id, group_concat(lookup) AS lookups FROM ({union}) AS one"
             f" GROUP BY id) AS found JOIN {TABLE} USING (id) ORDER BY id"
         )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.fetchall()
+        return fetch(statement, parameters)
 
-
-class SQLite(Database):
-    numbers = "group_concat(lookup)"
-    given = "json_each(%s) AS given"
-
-    def select(self, lookup):
+    def select(self, lookup: Lookup) -> tuple[str, list]:
         wanted, values = "%s", [self.expression(lookup)]
         if other := lookup.only_if:
             wanted = (
@@ -160,9 +200,6 @@ class SQLite(Database):
         ]
         return "(" + " AND ".join(quoted) + ")"
 
-    def begins_with(self, column, start):
-        return f"{column} > {start} AND {column} < {start} || char(1114111)"
-
     def insert(self, table, columns, rows):
         insert_values(table, columns, rows)
 
@@ -174,21 +211,26 @@ class SQLite(Database):
 
 
 class PostgreSQL(Database):
-    numbers = "string_agg(lookup::text, ',')"
-    given = "unnest(%s::text[]) AS given(value)"
+    """Words and rows are read by functions, which are made in migration 0036."""
 
-    def select(self, lookup):
-        """The key is looked at last: else its index may be walked, and every row's words read."""
-        column = "named_vector" if lookup.named else "vector"
-        condition, values = "", []
-        if lookup.only_if:
-            condition = f"(SELECT count(*) FROM found{lookup.only_if.number:d}) BETWEEN %s AND %s AND "  # noqa: S608
-            values = [lookup.only_if.least, lookup.only_if.most]
-        statement = (
-            f"SELECT id FROM (SELECT id FROM {TABLE} WHERE {condition}{column} @@ %s::tsquery OFFSET 0) AS matching"  # noqa: S608
-            f" WHERE id BETWEEN %s AND %s ORDER BY id LIMIT {lookup.most:d}"
-        )
-        return statement, [*values, self.expression(lookup), *lookup.within]
+    def words(self, wanted):
+        near = wanted.near
+        values = [
+            list(wanted.asked), list(wanted.starts), MOST_BEGUN, VERY_MANY, [each.word for each in near],
+            [each.enough for each in near], [" ".join(each.rests) for each in near],
+        ]  # fmt: skip
+        return fetch(POSTGRESQL_WORDS, values)
+
+    def find(self, lookups):
+        never = RowsBetween(-1, 0, 0)
+        conditions = [each.only_if or never for each in lookups]
+        values = [
+            list(map(self.expression, lookups)), [each.named for each in lookups],
+            [each.within[0] for each in lookups], [each.within[1] for each in lookups],
+            [each.most for each in lookups], [each.number for each in conditions],
+            [each.least for each in conditions], [each.most for each in conditions],
+        ]  # fmt: skip
+        return fetch(POSTGRESQL_ROWS, values)
 
     def one_of(self, column):
         return f"{column} = ANY(%s)"
@@ -208,9 +250,6 @@ class PostgreSQL(Database):
             f"'{word.removesuffix('*')}'{':*' * word.endswith('*')}" for word in words
         ]
         return "(" + " & ".join(quoted) + ")"
-
-    def begins_with(self, column, start):
-        return f"{column} ~>~ {start} AND {column} ~<~ ({start} || chr(1114111))"
 
     def insert(self, table, columns, rows):
         with (

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from guide.search.database import Alternatives, Lookup, RowsBetween
+from guide.search.database import VERY_MANY, Alternatives, Lookup, RowsBetween
 from guide.search.normalisation import WHOLE, chinese_pairs
 from guide.search.query import Query, Term
 from guide.search.rows import KINDS, id_range
-from guide.search.vocabulary import VERY_MANY, Vocabulary
+from guide.search.vocabulary import Vocabulary
 
 # Rows that one lookup finds at most, the most important kinds first.
 MOST_WHOLE, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 25, 35, 50, 40
