@@ -6,7 +6,9 @@ reading every row for cheaper than the index, and did not count what it costs to
 
 from django.db import migrations
 
-SETTINGS = "SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan"
+SETTINGS = (
+    "SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan"
+)
 # What the arrays hold: database.PostgreSQL.
 WORDS = f"""
 CREATE FUNCTION guide_search_words(

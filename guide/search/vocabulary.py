@@ -35,6 +35,11 @@ class Vocabulary(NamedTuple):
     def may_have(self, word: str) -> bool:
         return word in self.words or word not in self.asked
 
+    def may_be_in_rows(self, word: str) -> bool:
+        """Whether any row can have a word as it stands in a lookup: marked as a whole name, or as a start."""
+        plain = word.removesuffix("*").removeprefix(WHOLE)
+        return self.may_have(plain) or (plain != word and plain in self.begun)
+
     def has_name(self, word: str) -> bool:
         return word in self.words and self.words[word].named > 0
 
@@ -43,6 +48,12 @@ class Vocabulary(NamedTuple):
         start = word.removesuffix("*")
         rows = self.words[start].rows if start in self.words else 0
         return rows + self.begun.get(start, 0) if word != start else rows
+
+    def most_names(self, word: str) -> int:
+        """How many rows have a word in a name, at most."""
+        if word.endswith("*"):
+            return self.most_rows(word)
+        return self.words[word].named if word in self.words else 0
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of BM25."""
@@ -74,6 +85,7 @@ def read_vocabulary(query: Query) -> Vocabulary:
     words = {word.removesuffix("*").removeprefix(WHOLE) for word in typed}
     starts = {word[:-1].removeprefix(WHOLE) for word in typed if word.endswith("*")}
     asked = {ALL_ROWS, *query.keys, *chinese_pairs(query.key), *words}
+    asked.update(stretch.key for stretch in query.stretches)
     near = [
         Near(term.literal[0], 0 if len(term.literal[0]) >= SHORT else -1, rests)
         for term in query.terms
