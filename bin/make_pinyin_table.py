@@ -1,5 +1,5 @@
-"""Writes guide/salaries/pinyin.txt: the pinyin of each character in the Chinese name of a country, a currency or
-a city of a time zone.
+"""Writes guide/salaries/pinyin.txt: the pinyin of each character in the Chinese name of a country (“worldwide” is shown
+among them), a currency or a city of a time zone.
 
 A character that is read in several ways gets the one it has most often; guide/tests/salaries/test_pay_order.py shows
 that all names are sorted as pypinyin sorts them.
@@ -23,7 +23,7 @@ def chinese_names():
     from django.utils.translation import override
 
     from accounts.preferences.time_zones import cities_in
-    from guide.formats import CHINESE_CURRENCIES
+    from guide.formats import CHINESE_CURRENCIES, country_name
     from guide.models.fields import CURRENCIES
     from guide.salaries.formats import currency_name
 
@@ -32,6 +32,7 @@ def chinese_names():
     for code in CURRENCIES:
         yield CHINESE_CURRENCIES.get(code) or get_currency_name(code, locale=locale)
     with override("zh-hans"):
+        yield country_name("")
         yield from map(currency_name, CURRENCIES)
         yield from (city for _, cities in cities_in(str(locale)) for _, city in cities)
 

@@ -149,7 +149,8 @@ if DATABASE["ENGINE"] == SQLITE:
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS};",
+        # Each thread has a connection. With SQLite's 2 MB for each a worker grows by 20 MB, and no page is quicker.
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS}; PRAGMA cache_size=-300;",
     }
 else:
     # The pool keeps connections; CONN_MAX_AGE has to stay 0 beside it.

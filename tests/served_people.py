@@ -10,6 +10,7 @@ from accounts.models import User
 from guide.editors import EDITORS_GROUP
 from tests.in_process import database_of, load_settings
 from tests.people import make_person, note_password
+from tests.savers import Learner
 
 
 @contextmanager
@@ -43,6 +44,13 @@ def new_session(user, just_signed_in=True):
     client.force_login(user)
     note_password(client, user, time.time() if just_signed_in else 0)
     return client.session.session_key
+
+
+def new_learners(site, blocker, number, kind="saver", make=User.objects.create_user):
+    """New people with an account, each signed in, who save by plain HTTP."""
+    with inside(site, blocker):
+        people = [make(f"{kind}-{each}@example.org") for each in range(number)]
+        return [Learner(new_session(person), site.port) for person in people]
 
 
 def sign_in_editor(site, blocker, context, email):

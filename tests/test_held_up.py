@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.savers import make_learners
 from tests.served import Site
+from tests.served_people import new_learners
 
 STEPS = ("sql-databases", "python-basics", "statistics-core")
 
@@ -112,11 +112,11 @@ def usual_seconds(port, path):
 
 @pytest.mark.load
 def test_pages_are_answered_while_bodies_do_not_come_and_a_writer_stays(
-    tmp_path, databases
+    tmp_path, databases, django_db_blocker
 ):
     address = databases.new_sqlite(tmp_path / "careerpath.sqlite3", "prepared")
     site = Site(tmp_path, address, PRESSES_A_MINUTE="1000000")
-    learners = make_learners(site, 24)
+    learners = new_learners(site, django_db_blocker, 24)
     site.start()
     answers = []
 

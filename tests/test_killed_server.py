@@ -6,8 +6,8 @@ import time
 import pytest
 
 from tests.examples import scaled_count
-from tests.savers import make_learners
-from tests.served import Site
+from tests.served import QuickSite
+from tests.served_people import new_learners
 
 pytestmark = pytest.mark.load
 
@@ -19,14 +19,16 @@ ENOUGH = 60  # answered saves before a kill
 @pytest.mark.parametrize(
     "kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 )
-def test_every_answered_save_outlives_the_server(databases, tmp_path, kind):
+def test_every_answered_save_outlives_the_server(
+    databases, tmp_path, django_db_blocker, kind
+):
     address = (
         databases.new_postgres("prepared")
         if kind == "postgresql"
         else databases.new_sqlite(tmp_path / "careerpath.sqlite3", "prepared")
     )
-    site = Site(tmp_path, address, workers=2, PRESSES_A_MINUTE="1000000")
-    learners = make_learners(site, LEARNERS)
+    site = QuickSite(tmp_path, address, workers=2, PRESSES_A_MINUTE="1000000")
+    learners = new_learners(site, django_db_blocker, LEARNERS)
     for _ in range(ROUNDS):
         site.start()
         steps = list(learners[0].states())

@@ -1,6 +1,7 @@
-"""Texts and interface are in American English; slugs, names, quotations and code are left alone."""
+"""Texts and interface are in American English with curly quotes; slugs, names, quotations and code are left alone."""
 
 import json
+import re
 
 import pytest
 from babel.messages.pofile import read_po
@@ -8,6 +9,12 @@ from babel.messages.pofile import read_po
 from guide.sync.spelling import british_words
 from tests.served import ROOT
 
+# Fields of names that both languages show as they are
+NAMES = ("title", "publisher", "author", "instructors", "institution")
+STRAIGHT = re.compile(r"['\"]")
+NOT_READ = re.compile(r"```.*?```|`[^`]*`|(?<=\])\([^)]*\)|<[^>]*>", re.DOTALL)
+# Questions of Django’s own admin
+OF_DJANGO = re.compile(r"(?:Are you sure you want to d|D)elet(?:e|ing) the ")
 MESSAGES = ROOT / "careerpath/locale/zh_Hans/LC_MESSAGES/django.po"
 
 
@@ -43,14 +50,38 @@ def test_the_texts_are_in_american_english():
     assert found == []
 
 
-def test_the_interface_is_in_american_english():
+@pytest.fixture(scope="module")
+def interface():
+    """Every message of the interface, plurals too."""
     with MESSAGES.open("rb") as file:
         messages = [message.id for message in read_po(file)]
-    texts = [
+    return [
         text
         for each in messages
         for text in ([each] if isinstance(each, str) else each)
     ]
 
-    assert len(texts) > 1000
-    assert [(text, word) for text in texts for word in british_words(text)] == []
+
+def test_the_interface_is_in_american_english(interface):
+    assert len(interface) > 1000
+    assert [(text, word) for text in interface for word in british_words(text)] == []
+
+
+def test_quotes_of_english_texts_are_curly():
+    assert [
+        (row["model"], row["fields"].get("slug"), name)
+        for file in sorted((ROOT / "fixtures").glob("*.json"))
+        for row in json.loads(file.read_text())
+        for name, text in row["fields"].items()
+        if isinstance(text, str)
+        and (name.endswith("_en") or name in NAMES)
+        and STRAIGHT.search(NOT_READ.sub("", text))
+    ] == []
+
+
+def test_quotes_of_the_interface_are_curly(interface):
+    assert [
+        text
+        for text in interface
+        if STRAIGHT.search(NOT_READ.sub("", text)) and not OF_DJANGO.match(text)
+    ] == []

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.examples import random_seeds, scaled_count
-from tests.served import ROOT, SERVE, Site, free_port
+from tests.served import ROOT, SERVE, QuickSite, free_port
 
 pytestmark = pytest.mark.load
 
@@ -24,6 +24,7 @@ STOPS = scaled_count(1)
 EARLIEST, LATEST = 0.2, 6  # seconds after the start
 END_SECONDS = 10
 VISITORS = 4  # with a new connection for each request, and as many that keep theirs
+QUICK = ("--application", QuickSite.application)
 REFUSED = (ConnectionRefusedError, TimeoutError)
 LOADS_ONCE = """
 import os, time
@@ -32,7 +33,7 @@ try:
         ready.write(str(os.getpid()))
 except FileExistsError:
     time.sleep(100)
-from careerpath.wsgi import application
+from tests.quick_site import application
 """
 
 
@@ -93,7 +94,7 @@ class Visitors:
 class Terminal:
     """`bin/serve` as somebody types it."""
 
-    def __init__(self, site):
+    def __init__(self, site, *options):
         self.site = site
         self.master, end = pty.openpty()
         command = [
@@ -103,6 +104,7 @@ class Terminal:
             "--local",
             "--port",
             str(site.port),
+            *options,
         ]
         self.process = subprocess.Popen(
             command,
@@ -134,7 +136,7 @@ class Terminal:
 def site(databases, tmp_path):
     """Not started: each stop starts it anew."""
     address = databases.new_sqlite(tmp_path / "careerpath.sqlite3", "prepared")
-    return Site(tmp_path, address, workers=2)
+    return QuickSite(tmp_path, address, workers=2)
 
 
 def is_free(site):
@@ -171,7 +173,7 @@ def test_one_press_ends_the_server_whenever_it_comes(site, how, load, seed):
 @pytest.mark.parametrize("how", ["Ctrl+C", "TERM"])
 @pytest.mark.parametrize("seed", random_seeds(STOPS))
 def test_what_was_asked_of_a_busy_server_is_answered(site, how, seed):
-    terminal = Terminal(site)
+    terminal = Terminal(site, *QUICK)
     with Visitors(site.port) as visitors:
         wait_for(lambda: visitors.answered > 50)
         time.sleep(random.Random(f"{how}{seed}").random())  # noqa: S311
@@ -183,7 +185,7 @@ def test_what_was_asked_of_a_busy_server_is_answered(site, how, seed):
 
 
 def test_a_closed_terminal_ends_the_server(site):
-    terminal = Terminal(site)
+    terminal = Terminal(site, *QUICK)
     wait_for(lambda: not is_free(site))
     os.close(terminal.master)
 
@@ -243,7 +245,7 @@ def test_a_reload_loses_no_request(site, seed):
 
 def test_a_reload_that_cannot_start_keeps_the_workers_that_serve(site, tmp_path):
     code = tmp_path / "code_of_test.py"
-    code.write_text("from careerpath.wsgi import application")
+    code.write_text("from tests.quick_site import application")
     site.application = "code_of_test:application"
     site.environment["PYTHONPATH"] = str(tmp_path)
     with served(site) as process:

@@ -26,7 +26,7 @@ from guide.models import Roadmap
 from guide.tests.factory import make_step
 from guide.tests.test_query_counts import World
 from tests.examples import scaled_count
-from tests.savers import make_learners
+from tests.served_people import make_editor, new_learners
 from tests.test_held_up import Browser
 from tests.test_kept_pages import FRESH
 from tests.test_kept_pages import PAGES as PAGES_OF_THE_WORLD
@@ -39,14 +39,6 @@ PAGES = [
     "/my/history/", "/my/history/?step=sql-databases", "/my/history/?by=step",
 ]  # fmt: skip
 TURNS = scaled_count(4)
-MAKE_EDITORS = """
-from django.contrib.auth.models import Group
-from accounts.models import User
-for user in User.objects.filter(email__startswith="desk-"):
-    user.is_staff = True
-    user.save()
-    user.groups.add(Group.objects.get(name="Editors"))
-"""
 
 
 class Signed:
@@ -84,10 +76,11 @@ def pages_of(visitor):
 
 @pytest.mark.both_databases
 @pytest.mark.load
-def test_two_learners_two_editors_and_two_guests_at_once(site):
-    people = [*make_learners(site, 2, "apart"), *make_learners(site, 2, "desk")]
-    site.manage("shell", "-c", MAKE_EDITORS)
-    visitors = [*map(Signed, people), Browser(site.port), Browser(site.port)]
+def test_two_learners_two_editors_and_two_guests_at_once(site, django_db_blocker):
+    learners = new_learners(site, django_db_blocker, 2, "apart")
+    editors = new_learners(site, django_db_blocker, 2, "desk", make_editor)
+    people = map(Signed, [*learners, *editors])
+    visitors = [*people, Browser(site.port), Browser(site.port)]
     for number, visitor in enumerate(visitors):
         with_own_traces(visitor, number)
     own = [pages_of(visitor) for visitor in visitors]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -240,7 +241,9 @@ class PlanForm(Filter):
         """Itself where something is wrong, so that it can be mended; else with all that holds, presets too."""
         if self.errors or self.notes:
             return self
-        return PlanForm(QueryDict(self.wishes.query), self.preset, self.known)
+        filled = FilledForm(QueryDict(self.wishes.query), self.preset, self.known)
+        filled.wishes = self.wishes
+        return filled
 
     @property
     def roadmap_map(self):
@@ -279,6 +282,13 @@ class PlanForm(Filter):
         pauses = self.wishes.pauses
         rows = [(p.first.isoformat(), p.last.isoformat()) for p in pauses]
         return [*rows, ("", "")] if len(rows) < MOST_PAUSES else rows
+
+
+class FilledForm(PlanForm):
+    """It holds what was read already, so nothing in it is read again, and nothing can be wrong."""
+
+    def full_clean(self):
+        self._errors, self.cleaned_data = ErrorDict(), {}
 
 
 PLAIN_FIELDS = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from guide.cache import cached_per_version
 from guide.models import Course, Provider, Step
-from guide.models.text import in_active_language
+from guide.models.text import active_language, in_active_language
 from guide.planner.offers import newest_rates, teachings
 from guide.roadmaps.roadmap_map import line_maps
 from guide.salaries.formats import currency_name
@@ -26,14 +26,20 @@ class KnownNames:
 
     @property
     def currencies(self) -> list[tuple[str, str]]:
-        named = ((code, currency_name(code)) for code in newest_rates())
-        return sorted(named, key=lambda pair: str(pair[1]))
+        return named_currencies(active_language())
 
     def name_of(self, key: str) -> str:
         for names in (self.courses, self.providers, self.steps):
             if key in names:
                 return in_active_language(*names[key])
         return key
+
+
+@cached_per_version(most=10)
+def named_currencies(language: str) -> list[tuple[str, str]]:
+    """`language`: the active one, so that each is kept."""
+    named = ((code, currency_name(code)) for code in newest_rates())
+    return sorted(named, key=lambda pair: str(pair[1]))
 
 
 @cached_per_version(most=1)

@@ -21,8 +21,15 @@ from guide.planner.answer import (
     PlanAnswer,
 )
 from guide.planner.request import PlanRequest
-from guide.planner.schedule import Schedule, schedule_choice
-from guide.planner.weeks import Week
+from guide.planner.schedule import (
+    Schedule,
+    laid_or_none,
+    last_day_of,
+    middle_work,
+    schedule_choice,
+    work_ends,
+)
+from guide.planner.weeks import Layout, Stretch, Week
 
 WEEKS_SHOWN = 12
 
@@ -63,11 +70,19 @@ class ShownPlan:
             return _("Good, not proven, the machine is busy")
         return _("Good, not proven") if found == GOOD else _("Not settled in time")
 
-    @cached_property
+    @property
     def laid(self) -> Schedule | None:
+        """As it is kept and downloaded."""
         if self.schedule is not None or self.choice is None:
             return self.schedule
         return schedule_choice(self.request.calendar, self.choice)
+
+    @cached_property
+    def middle(self) -> Layout | None:
+        """All that a page shows of it day by day."""
+        if self.schedule is not None or self.choice is None:
+            return self.schedule and self.schedule.middle
+        return laid_or_none(self.request.calendar, middle_work(self.choice))
 
     @property
     def query_of_today(self) -> str:
@@ -79,7 +94,7 @@ class ShownPlan:
     @property
     def done_by(self) -> str:
         """The months in which it ends, at the earliest and at the latest."""
-        first, last = self.laid.window if self.laid else (None, None)
+        first, last = self.window
         if first is None:
             return _("not within thirty years")
         if last is None:
@@ -90,13 +105,26 @@ class ShownPlan:
         return between(month_words(first), month_words(last))
 
     @property
+    def window(self) -> tuple[date | None, date | None]:
+        """The days on which the last step is done, at the earliest and at the latest."""
+        if self.schedule is not None or self.choice is None:
+            return self.schedule.window if self.schedule else (None, None)
+        calendar = self.request.calendar
+        low, high = work_ends(self.choice)
+        return last_day_of(calendar, low), last_day_of(calendar, high)
+
+    @property
     def middle_day(self) -> date | None:
-        middle = self.laid.middle if self.laid else None
-        return middle.last_day if middle else None
+        return self.middle.last_day if self.middle else None
 
     @property
     def weeks(self) -> tuple[Week, ...]:
-        return self.laid.middle.weeks if self.laid and self.laid.middle else ()
+        return self.middle.weeks if self.middle else ()
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Each step with its days."""
+        return self.middle.stretches if self.middle else ()
 
     def week_rows(self, are_all_shown: bool) -> list:
         """Each week with its steps and minutes."""
@@ -112,21 +140,10 @@ class ShownPlan:
 
     @property
     def line(self) -> WeekLine | None:
-        stretches = self.laid.middle.stretches if self.weeks else ()
-        if not stretches:
+        if not self.stretches:
             return None
         pauses = self.request.calendar.pauses
-        return WeekLine(stretches, self.steps, pauses, self.today)
-
-    @property
-    def stretches(self) -> list:
-        """Each step with its number, its days and whether a course covers it."""
-        if not self.weeks:
-            return []
-        return [
-            (number, self.steps.get(stretch.step), stretch)
-            for number, stretch in enumerate(self.laid.middle.stretches, 1)
-        ]
+        return WeekLine(self.stretches, self.steps, pauses, self.today)
 
     # What it costs
 
@@ -181,11 +198,10 @@ class ShownPlan:
     @property
     def study_hours(self) -> str:
         """Of all steps, with the courses where they are longer."""
-        layouts = (self.laid.low, self.laid.high) if self.laid else (None, None)
-        sums = [sum(s.minutes for s in each.stretches) for each in layouts if each]
-        return (
-            _("%(hours)s h") % {"hours": hours_range(*sums)} if len(sums) == 2 else ""
+        low, high = (
+            sum(minutes for _step, minutes in work) for work in work_ends(self.choice)
         )
+        return _("%(hours)s h") % {"hours": hours_range(low, high)}
 
     # What is in it
 
@@ -194,15 +210,15 @@ class ShownPlan:
         maker = RowMaker(
             self.choice,
             self.steps,
-            [s.step for s in self.laid.middle.stretches]
-            if self.weeks
+            [stretch.step for stretch in self.stretches]
+            if self.stretches
             else [s.key for s in self.choice.question.steps],
             self.courses,
             self.wishes.currency,
             self.started,
             self.finished,
             frozenset(self.wishes.pinned),
-            recommended_offers(self.choice),
+            {} if self.answer.is_busy else recommended_offers(self.choice),
         )
         return maker.rows(self.answer.reasons)
 

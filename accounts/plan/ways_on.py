@@ -101,7 +101,7 @@ class Differences:
         `plan`: the same question, asked today.
         """
         until = self.today + timedelta(days=CATCH_UP_DAYS - 1)
-        left = {stretch.step: stretch.minutes for stretch in plan.laid.middle.stretches}
+        left = {stretch.step: stretch.minutes for stretch in plan.stretches}
         return sum(
             planned_until(stretch, until, left[stretch.step])
             for stretch in self.stretches
@@ -189,10 +189,7 @@ def end_of(plan: ShownPlan, calendar: Calendar) -> date | None:
 
 def moved_steps(before: ShownPlan, after: ShownPlan) -> Iterator[MovedStep]:
     """Every step whose days change, in the order of the new plan; what is no longer planned comes last."""
-    old, new = (
-        {s.step: s for s in (plan.laid.middle.stretches if plan.weeks else ())}
-        for plan in (before, after)
-    )
+    old, new = ({s.step: s for s in plan.stretches} for plan in (before, after))
     for key in [*new, *(key for key in old if key not in new)]:
         days = [(s.first, s.last) if s else None for s in (old.get(key), new.get(key))]
         if days[0] != days[1]:

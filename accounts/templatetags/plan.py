@@ -1,8 +1,10 @@
 """Parts of a plan that a template would take too long for. No queries beside those of a content version."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
+from django.forms import DateInput, TextInput
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -15,17 +17,85 @@ from accounts.plan.known_names import known_names
 from accounts.plan.shown_plan import between
 from guide import dates
 from guide.cache import cached_per_version
-from guide.models.text import active_language
+from guide.models.text import Text, active_language
 from guide.templatetags.guide import mark_language
 
 register = template.Library()
 register.filter("in_hours", hours_words)
 register.filter("brief_day", dates.short_date)
+# What stands in a kept field until it gets the value of the question.
+A_DAY, A_NUMBER = "2030-01-01", "7"
 
 
 @register.simple_tag
 def days_between(first, last) -> str:
     return between(dates.short_date(first), dates.short_date(last))
+
+
+STRETCH_ROW = (
+    '<li class="t{}"><span class="plan-steps__n" aria-hidden="true">{}</span> {} '
+    '<span class="soft">{} · {}</span></li>'
+)
+
+
+@register.simple_tag
+def stretch_rows(plan) -> SafeString:
+    """The steps in their order, each with its time and its days."""
+    return format_html_join(
+        "\n",
+        STRETCH_ROW,
+        (
+            stretch_cells(number, stretch, plan.steps.get(stretch.step))
+            for number, stretch in enumerate(plan.stretches, 1)
+        ),
+    )
+
+
+def stretch_cells(number: int, stretch, step) -> tuple:
+    """`step`: None where the content has it no longer."""
+    return (
+        step.track.order if step else "",
+        number,
+        kept_link(address_of(step), step.name, step.name.language, active_language())
+        if step
+        else stretch.step,
+        hours_words(stretch.minutes),
+        days_between(stretch.first, stretch.last),
+    )
+
+
+@lru_cache(maxsize=2000)
+def kept_link(address: str, name: str, own: str, language: str) -> SafeString:
+    """`own`: the language of the name. `language`: the active one."""
+    return format_html('<a href="{}">{}</a>', address, mark_language(Text(name, own)))
+
+
+@register.simple_tag
+def line_shapes(line) -> SafeString:
+    """The pieces of the line, its pauses, and the halts on it."""
+    row = '<line class="{}" x1="{}" x2="{}" y1="22" y2="22"/>'
+    pieces = [(f"t{piece.track}", piece.x1, piece.x2) for piece in line.pieces]
+    pauses = [("pause", piece.x1, piece.x2) for piece in line.pauses]
+    circle = '<circle class="t{}" cx="{}" cy="22" r="6"/>'
+    number = '<text class="n" x="{}" y="9">{}</text>'
+    halts = line.halts
+    return (
+        format_html_join("", row, [*pieces, *pauses])
+        + format_html_join("", circle, ((halt.track, halt.x) for halt in halts))
+        + format_html_join(
+            "", number, ((halt.x, halt.number) for halt in halts if halt.number)
+        )
+    )
+
+
+def address_of(record) -> str:
+    return kept_address(record.__class__, record.slug, active_language())
+
+
+@lru_cache(maxsize=4000)
+def kept_address(model: type, slug: str, language: str) -> str:
+    """`language`: the active one. Putting an address together takes longer than the rest of a row."""
+    return model(slug=slug).get_absolute_url()
 
 
 @register.simple_tag
@@ -54,7 +124,7 @@ def work_words(work) -> SafeString:
 
 
 COURSE_ROW = (
-    '<tr><th scope="row"><a href="{}">{}</a> <span class="soft">{}</span></th> <td>{}</td> <td class="num">{}</td> '
+    '<tr><th scope="row">{}</th> <td>{}</td> <td class="num">{}</td> '
     '<td class="num">{}</td> <td class="words">{} {} {}</td></tr>'
 )
 
@@ -62,35 +132,48 @@ COURSE_ROW = (
 @register.simple_tag
 def course_rows(plan) -> SafeString:
     """The courses of a plan, each with why it is there and the questions without it or with it in any case."""
+    words = gettext("Keep it in"), gettext("Leave it out")
     return format_html_join(
-        "\n", COURSE_ROW, (course_cells(plan, row) for row in plan.rows)
+        "\n", COURSE_ROW, (course_cells(plan, row, *words) for row in plan.rows)
     )
 
 
-def course_cells(plan, row: CourseRow) -> tuple:
-    unknown = '<span class="soft">{}</span>'
+def course_cells(plan, row: CourseRow, keep: str, leave: str) -> tuple:
+    soft = '<span class="soft">{}</span>'
     return (
-        row.course.get_absolute_url(),
-        mark_language(row.course.name),
-        mark_language(row.course.provider.name),
+        course_head(row.course, active_language()),
         row.step_numbers,
-        row.hours or format_html(unknown, gettext("length unknown")),
+        row.hours or format_html(soft, gettext("length unknown")),
         row.price,
         " ".join(row.reasons),
-        format_html_join(
-            " ", '<span class="soft">{}</span>', ((each,) for each in row.differences)
-        ),
-        ways_with(plan.wishes, row),
+        format_html_join(" ", soft, ((each,) for each in row.differences)),
+        ways_with(plan.wishes, row, keep, leave),
     )
 
 
-def ways_with(wishes, row: CourseRow) -> SafeString:
+def course_head(course, language: str) -> SafeString:
+    texts = course.name, course.provider.name
+    return kept_head(
+        address_of(course), *((text, text.language) for text in texts), language
+    )
+
+
+@lru_cache(maxsize=2000)
+def kept_head(address, course, provider, language: str) -> SafeString:
+    """`course`, `provider`: names, each with its language. `language`: the active one."""
+    names = (mark_language(Text(*each)) for each in (course, provider))
+    return format_html(
+        '<a href="{}">{}</a> <span class="soft">{}</span>', address, *names
+    )
+
+
+def ways_with(wishes, row: CourseRow, keep: str, leave: str) -> SafeString:
     key, ways = row.offer.key, []
     if row.is_finished:
         return SafeString("")
     if not row.is_pinned and not row.is_started:
-        ways.append((wishes.query_with_pinned(key), gettext("Keep it in")))
-    ways.append((wishes.query_with_left_out(key), gettext("Leave it out")))
+        ways.append((wishes.query_with_pinned(key), keep))
+    ways.append((wishes.query_with_left_out(key), leave))
     links = format_html_join(" ", '<a href="?{}">{}</a>', ways)
     return format_html('<span class="plan-courses__ways">{}</span>', links)
 
@@ -102,7 +185,12 @@ def plan_field(field) -> SafeString:
         return field_html(field)
     value = field.value()
     written = "" if value in (None, False) else str(value)
-    return kept_field(field.name, written, active_language())
+    if not written or not isinstance(field.field.widget, TextInput):
+        return kept_field(field.name, written, active_language())
+    sample = A_DAY if isinstance(field.field.widget, DateInput) else A_NUMBER
+    kept = kept_field(field.name, sample, active_language())
+    before, after = (format_html('value="{}"', each) for each in (sample, written))
+    return SafeString(kept.replace(before, after, 1))
 
 
 @cached_per_version(most=500)

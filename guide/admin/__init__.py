@@ -48,6 +48,6 @@ __all__ = [
     "texts",
 ]
 
-admin.site.site_header = admin.site.site_title = _("careerpath: the editors' desk")
+admin.site.site_header = admin.site.site_title = _("careerpath: the editors’ desk")
 admin.site.index_title = _("What needs work today")
 admin.site.site_url = reverse_lazy("guide:home")

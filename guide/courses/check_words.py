@@ -25,20 +25,11 @@ def check_sentence(course: Course) -> str:
         return words % date
     if course.checked_by == ways.COPY:
         return _("We read a copy of its page from %(date)s.") % date
-    by = {"publisher": course.source.credit}
     if course.checked_on == UNDATED:
-        return (
-            _(
-                "Taken from a list (%(publisher)s, without a date); nobody has opened its own page."
-            )
-            % by
-        )
-    return _(
-        "Taken from a list (%(publisher)s, %(date)s); nobody has opened its own page."
-    ) % {
-        **by,
-        **date,
-    }
+        return _("We know it from another site’s undated page, not from its own.")
+    return (
+        _("We know it from another site’s page of %(date)s, not from its own.") % date
+    )
 
 
 def price_age(course: Course) -> str:

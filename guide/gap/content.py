@@ -24,6 +24,7 @@ from guide.models import (
 )
 from guide.models.text import active_language
 from guide.roadmaps.roadmap_map import links_by_step
+from guide.shared_rows import share_related
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def gap_content() -> GapContent:
         builds_on=builds_on(by_skill),
         roles={role.slug: role for role in roles.values()},
         needs={roles[pk].slug: tuple(found) for pk, found in needs.items()},
-        steps={step.pk: step for step in steps},
+        steps={step.pk: step for step in share_related(steps, "track")},
         step_levels=levels_by(StepSkill, "step", by_skill),
         criteria=criteria_by_step(),
         course_levels=levels_by(CourseSkill, "course", by_skill),
@@ -156,7 +157,8 @@ def chosen_by_step() -> dict[int, tuple[StepCourse, ...]]:
     current = StepCourse.objects.filter(
         course__published=True, course__status=Course.Status.CURRENT
     )
-    for chosen in current.select_related("course__provider").order_by("order", "pk"):
+    rows = current.select_related("course__provider").order_by("order", "pk")
+    for chosen in share_related(rows, "course", "course__provider"):
         found.setdefault(chosen.step_id, []).append(chosen)
     return {step: tuple(chosen) for step, chosen in found.items()}
 

@@ -53,10 +53,7 @@ class Course(Alphabetical):
 
     class Basis(models.TextChoices):
         STATED = "stated", _("stated by the source")
-        COMPUTED = (
-            "computed",
-            _("computed from weeks and hours a week, or from the parts"),
-        )
+        COMPUTED = "computed", _("calculated by us from stated times")
         EDITORIAL = "editorial", _("our own estimate")
 
     class PricePeriod(models.TextChoices):

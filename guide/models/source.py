@@ -155,6 +155,12 @@ class CitationQuerySet(KeyedQuerySet):
             .order_by("source__slug", "statement")
         )
 
+    def not_named_with(self, skill):
+        """Without the career guides that the page of the skill already lists as naming it."""
+        return self.exclude(
+            source__kind=Source.Kind.ARTICLE, source__mentions__skill=skill
+        )
+
 
 class Citation(Keyed):
     """A statement of a source, and the page of the guide that uses it. `statement` is its number in the source."""

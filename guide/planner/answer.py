@@ -5,7 +5,7 @@ from time import monotonic
 
 from guide.planner.choice import Choice
 from guide.planner.greedy import good_choice
-from guide.planner.reasons import Reason, explain
+from guide.planner.reasons import Reason, explain, explain_alone
 from guide.planner.relaxations import Relaxations, relax
 from guide.planner.request import PlanRequest
 from guide.planner.solver import SECONDS, Unsettled, solve
@@ -49,9 +49,9 @@ def answer_request(request: PlanRequest, seconds: float = SECONDS) -> PlanAnswer
 def answer_without_solver(
     request: PlanRequest, otherwise: str = UNSETTLED, *, is_busy: bool = False
 ) -> PlanAnswer:
-    """A choice that is called good and not proven."""
+    """A choice that is called good and not proven. On a busy machine it does not say what would take whose place."""
     choice = good_choice(request.asked)
     if choice is None:
         return PlanAnswer(otherwise, is_busy=is_busy)
-    reasons = tuple(explain(choice))
+    reasons = tuple(explain_alone(choice) if is_busy else explain(choice))
     return PlanAnswer(GOOD, choice, reasons=reasons, is_busy=is_busy)

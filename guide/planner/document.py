@@ -4,7 +4,7 @@ Everything is written in one order, so that equal plans are equal bytes. `read_r
 """
 
 import json
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -68,7 +68,23 @@ def request_document(request: PlanRequest) -> dict:
 @lru_cache(8)
 def request_text(request: PlanRequest) -> str:
     """Its document as JSON: what asks for an answer needs it twice."""
-    return write_json(request_document(request))
+    question = request.question
+    text = write_json(
+        request_document(replace(request, question=question.but(steps=(), offers=())))
+    )
+    for name in (
+        "steps",
+        "offers",
+    ):  # before its courses are there it has no other key of such a name
+        rows = rows_text(getattr(question, name))
+        text = text.replace(f'"{name}": []', f'"{name}": {rows}', 1)
+    return text
+
+
+@lru_cache(16)
+def rows_text(rows: tuple[PlannedStep, ...] | tuple[Offer, ...]) -> str:
+    """Most questions are about the same steps and courses."""
+    return json.dumps(plain(rows), ensure_ascii=False, sort_keys=True)
 
 
 def read_request(document: dict) -> PlanRequest:

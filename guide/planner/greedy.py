@@ -1,5 +1,7 @@
 """A good choice without the solver: again and again the course that adds least for each step that it covers."""
 
+from collections import Counter
+from collections.abc import Iterable
 from math import lcm
 
 from guide.planner.choice import Choice, choose
@@ -9,37 +11,61 @@ from guide.planner.question import Offer, PlanQuestion
 def good_choice(question: PlanQuestion) -> Choice | None:
     """None where it finds no choice that keeps the wishes; there may be one all the same."""
     choice = choose(question, question.pinned)
+    prices = Prices(question)
+    prices.update(choice, question.usable)
     while choice.uncovered:
-        added = cheapest_to_add(choice)
+        added = prices.cheapest()
         if added is None:
             return None
         choice = choose(question, {*choice.keys, added.key})
+        prices.update(choice, changed_by(added, question.usable))
     choice = without_needless(choice)
     return choice if choice.is_allowed else None
 
 
-def cheapest_to_add(choice: Choice) -> Offer | None:
-    """The course that adds least to each value, for each step that it newly covers."""
-    options = [
-        (offer, len(offer.steps & choice.uncovered))
-        for offer in choice.question.usable
-        if not offer.steps.isdisjoint(choice.uncovered)
+def changed_by(added: Offer, offers: Iterable[Offer]) -> list[Offer]:
+    """The courses that cover less than before, or cost less because their subscription is paid."""
+    return [
+        offer
+        for offer in offers
+        if not offer.steps.isdisjoint(added.steps)
+        or (offer.subscription and offer.subscription == added.subscription)
     ]
-    shares = lcm(*(steps for _, steps in options))  # in whole numbers, so exactly
 
-    def price(option: tuple[Offer, int]) -> tuple[list[int], str]:
-        offer, steps = option
-        share = shares // steps
-        return [value * share for value in choice.values_added_by(offer)], offer.key
 
-    return min(options, key=price)[0] if options else None
+class Prices:
+    """What each course adds to each value, for each step that it newly covers."""
+
+    def __init__(self, question: PlanQuestion):
+        self.offer_by_key = question.offer_by_key
+        most = max((len(offer.steps) for offer in question.usable), default=1)
+        self.shares = lcm(*range(1, most + 1))  # in whole numbers, so exactly
+        self.by_key: dict[str, tuple[list[int], str]] = {}
+
+    def update(self, choice: Choice, offers: Iterable[Offer]) -> None:
+        """Those of these courses that cover anything new, with what they add to the choice."""
+        for offer in offers:
+            if steps := len(offer.steps & choice.uncovered):
+                share = self.shares // steps
+                values = [value * share for value in choice.values_added_by(offer)]
+                self.by_key[offer.key] = values, offer.key
+            else:
+                self.by_key.pop(offer.key, None)
+
+    def cheapest(self) -> Offer | None:
+        if not self.by_key:
+            return None
+        return self.offer_by_key[min(self.by_key.values())[1]]
 
 
 def without_needless(choice: Choice) -> Choice:
     """The dearest courses go first, where the others cover everything without them."""
     question = choice.question
+    keys = {*choice.keys}
+    count = Counter(step for offer in choice.offers for step in offer.steps)
     for offer in sorted(choice.offers, key=lambda offer: -(offer.price or 0)):
-        fewer = choose(question, set(choice.keys) - {offer.key})
-        if offer.key not in question.pinned and not fewer.uncovered:
-            choice = fewer
-    return choice
+        is_needed = any(count[step] == 1 for step in offer.steps & question.to_cover)
+        if not is_needed and offer.key not in question.pinned:
+            keys.remove(offer.key)
+            count.subtract(offer.steps)
+    return choose(question, keys)

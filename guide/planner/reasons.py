@@ -29,25 +29,34 @@ class Reason:
 
 
 def explain(choice: Choice) -> list[Reason]:
-    return [explain_offer(choice, offer) for offer in choice.offers]
+    return [add_instead(choice, reason) for reason in explain_alone(choice)]
 
 
-def explain_offer(choice: Choice, offer: Offer) -> Reason:
+def explain_alone(choice: Choice) -> list[Reason]:
+    """What each course is there for, without what would take its place, which costs far more to find."""
     question = choice.question
-    others = choose(question, set(choice.keys) - {offer.key})
-    order = [step.key for step in question.steps]
-    missing = others.uncovered & offer.steps
-    alone = sorted(missing, key=order.index)
+    count = Counter(step for offer in choice.offers for step in offer.steps)
+    rivals = (offer for offer in question.usable if offer.key not in choice.keys)
+    replaceable = frozenset().union(*(rival.steps for rival in rivals))
+    reasons = []
+    for offer in choice.offers:
+        needed = {step for step in offer.steps & question.to_cover if count[step] == 1}
+        alone = tuple(step.key for step in question.steps if step.key in needed)
+        only = tuple(step for step in alone if step not in replaceable)
+        reasons.append(Reason(offer, alone, only))
+    return reasons
+
+
+def add_instead(choice: Choice, reason: Reason) -> Reason:
+    question = choice.question
+    others = choose(question, set(choice.keys) - {reason.offer.key})
+    missing = frozenset(reason.alone_for)
     rivals = [
         rival
         for rival in question.usable
         if rival.steps & missing and rival.key not in choice.keys
     ]
-    irreplaceable = tuple(
-        step for step in alone if not any(step in rival.steps for rival in rivals)
-    )
-    instead = None if irreplaceable else best_instead(others, rivals)
-    reason = Reason(offer, tuple(alone), irreplaceable)
+    instead = None if reason.irreplaceable_for else best_instead(others, rivals)
     if instead is None:
         return reason
     return replace(

@@ -11,6 +11,7 @@ from guide.cache import cached_per_version
 from guide.models import Roadmap, Stage, StepPrerequisite, StepSkill, Stop
 from guide.roadmaps.line_map import Gutter, TrackRow, draw_rows, fold_rows
 from guide.roadmaps.money import count_free_steps, free_choices, with_courses
+from guide.shared_rows import share_related
 
 
 @dataclass
@@ -174,7 +175,8 @@ def line_maps() -> dict[str, LineMap]:
     """
     roadmaps = Roadmap.objects.published().with_size().select_related("role")
     stops: dict[int, list[Stop]] = {}
-    for stop in Stop.objects.of_today().with_steps().in_order():
+    rows = Stop.objects.of_today().with_steps().in_order()
+    for stop in share_related(rows, "stage", "step", "step__track"):
         stops.setdefault(stop.roadmap_id, []).append(stop)
     needs: dict[int, set[int]] = {}
     for step, needed in StepPrerequisite.objects.values_list(

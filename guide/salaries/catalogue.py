@@ -18,8 +18,16 @@ from guide.models import (
 )
 from guide.models.fields import is_partial_date
 from guide.models.text import active_language
-from guide.salaries.conversion import DisplayUnits, Prices, Rate, Rates, convert_figure
+from guide.salaries.conversion import (
+    Converted,
+    DisplayUnits,
+    Prices,
+    Rate,
+    Rates,
+    convert_figure,
+)
 from guide.salaries.figure import Figure
+from guide.shared_rows import share_related
 
 PUBLISHER = ("source__publisher", "source__publisher_zh")
 
@@ -39,7 +47,7 @@ class Market:
 @cached_per_version(1)
 def load_market() -> Market:
     """Two queries, once for each content version."""
-    salaries = list(Salary.objects.publicly_visible())
+    salaries = share_related(Salary.objects.publicly_visible(), "occupation", "source")
     links = (
         OccupationRole.objects.filter(role__published=True)
         .select_related("role")
@@ -187,3 +195,9 @@ def us_price_index() -> dict[int, Rate]:
 def year_of(period: str) -> int | None:
     """The year of a partial date; None where it names none, so that its rate serves no conversion."""
     return int(period[:4]) if is_partial_date(period) else None
+
+
+def figures_as_given(salaries: Iterable[Salary]) -> list[Figure]:
+    """In the money of their source; nothing is converted."""
+    today = timezone.now().date()
+    return [Figure(salary, Converted(salary.currency), today) for salary in salaries]

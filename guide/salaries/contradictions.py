@@ -47,7 +47,7 @@ class Contradiction:
             )
         if not all(is_local_money(salary) for salary in salaries):
             reasons.append(
-                _("One is the author's own conversion, at the rate of a single day.")
+                _("One is the author’s own conversion, at the rate of a single day.")
             )
         if any(salary.as_of == UNDATED for salary in salaries):
             reasons.append(_("Not every text says which year it is about."))

@@ -58,13 +58,13 @@ def _in_november(monkeypatch):
         ),
         (
             {"checked_by": "list"},
-            "Taken from a list (OSSU, August 2026); nobody has opened its own page.",
-            "依据别人的清单（OSSU，2026年8月），没有查看课程自己的网页。",
+            "We know it from another site’s page of August 2026, not from its own.",
+            "依据别的网站2026年8月的网页，没有查看它自己的网页。",
         ),
         (
             {"checked_by": "list", "checked_on": "undated"},
-            "Taken from a list (OSSU, without a date); nobody has opened its own page.",
-            "依据别人的清单（OSSU，没有日期），没有查看课程自己的网页。",
+            "We know it from another site’s undated page, not from its own.",
+            "依据别的网站的网页（没有日期），没有查看它自己的网页。",
         ),
         ({"checked_by": "nobody"}, "Nobody has checked this.", "还没有人核查过。"),
     ],

@@ -39,7 +39,7 @@ def test_a_course_says_length_price_certificate_language_and_when_it_was_checked
     )  # fmt: skip
 
     assert table(course_page(client)) == {
-        "Length": "55–77 h computed from weeks and hours a week, or from the parts 11 weeks, 5–7 h a week",
+        "Length": "55–77 h calculated by us from stated times 11 weeks, 5–7 h a week",
         "Price": "$49 a month",
         "Free to study": "yes",
         "Certificate": "yes, $79",
@@ -155,10 +155,10 @@ def test_the_way_to_the_course_tells_it_nothing(client):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"status": "retired"}, "Retired. What holds today: New"),
+        ({"status": "retired"}, "Retired. Take instead: New"),
         (
             {"status": "replaced", "retired_on": date(2022, 6, 1)},
-            "Replaced (1 June 2022). What holds today: New",
+            "Replaced (1 June 2022). Take instead: New",
         ),
     ],
 )

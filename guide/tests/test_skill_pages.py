@@ -190,6 +190,16 @@ def test_a_career_guide_is_cited_by_publisher_and_year_alone(client):
     assert items(skill_page(client), "Sources") == ["Edureka, 2018"]
 
 
+def test_a_career_guide_that_names_a_skill_is_not_listed_twice(client):
+    skill = make_skill(slug="sql")
+    guide = make_source(kind="article", publisher="Edureka", published_on="2018")
+    make_mention(skill, guide)
+    make_citation(skill, source=guide)
+    make_citation(skill, source=make_source(publisher="A paper", title="Paper"))
+
+    assert items(skill_page(client), "Sources")[0].startswith("Paper")
+
+
 def test_drafts_do_not_show_beside_a_skill(client):
     skill, draft = make_skill(slug="sql"), make_skill(published=False)
     SkillPrerequisite.objects.create(skill=skill, prerequisite=draft)

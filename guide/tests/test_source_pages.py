@@ -171,6 +171,18 @@ def test_everything_that_rests_on_a_source_is_listed(client, source):
     ]
 
 
+def test_a_figure_says_its_place_and_range_and_not_its_source_again(client, source):
+    make_salary(
+        source=source, city="Leeds", kind="median", mid=50000, low=40000, high=60000, passage_en="From 40 adverts.",
+    )  # fmt: skip
+
+    name, line = items(source_page(client), "Salary figures")[0].split(": ")
+    assert name.startswith("Occupation")
+    assert line == (
+        "£50,000, £40,000 – £60,000, a year, median, Leeds, United Kingdom From 40 adverts."
+    )
+
+
 def test_figures_of_a_source_come_the_newest_first(client, source):
     make_salary(source=source, mid=100, year=2024)
     make_salary(source=source, mid=300, year=2026)

@@ -29,6 +29,6 @@ def skill_detail(request, slug):
         "steps": Step.objects.teaching_skill(skill),
         "courses": Course.objects.for_skill(skill)[:COURSES_SHOWN],
         "mentions": mentions,
-        "citations": Citation.objects.for_content(skill),
+        "citations": Citation.objects.for_content(skill).not_named_with(skill),
     }
     return render(request, "guide/skill_detail.html", context)

@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from guide.models import Source
+from guide.salaries.catalogue import figures_as_given
 from guide.source_uses import statements_of
 from web.pagination import list_page
 from web.public import public_page
@@ -22,11 +23,12 @@ def source_list(request):
 @public_page()
 def source_detail(request, slug):
     source = get_object_or_404(Source.objects.published().with_counts(), slug=slug)
+    salaries = source.salaries.published().with_occupation().newest_first()[:SHOWN]
     context = {
         "source": source,
         "statements": statements_of(source),
         "courses": source.courses.published().by_title()[:SHOWN],
-        "figures": source.salaries.published().with_occupation().newest_first()[:SHOWN],
+        "figures": figures_as_given(salaries),
         "facts": source.facts.published().by_subject()[:SHOWN],
     }
     return render(request, "guide/source_detail.html", context)

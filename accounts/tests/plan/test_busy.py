@@ -8,7 +8,7 @@ from accounts.plan import answers, pieces
 from accounts.tests.plan.plans import make_planned_roadmap, plan_address, solver
 from accounts.tests.plan.test_plan_page import course_names, reply
 from guide.planner.process import PATIENCE, WAIT_SECONDS
-from tests.document import document
+from tests.document import document, words
 from web.request_environ import MAY_WAIT
 
 __all__ = ["solver"]
@@ -22,22 +22,36 @@ def world(db):
 
 
 @pytest.mark.parametrize(
-    ("prefix", "words"),
+    ("prefix", "said"),
     [
         ("", "Good, not proven, the machine is busy"),
         ("/zh-hans", "方案不错，但未证明是最优，机器正忙"),
     ],
 )
 def test_who_waited_too_long_gets_a_good_answer_without_the_solver(
-    client, world, solver, prefix, words
+    client, world, solver, prefix, said
 ):
     address = f"{prefix}{plan_address(world.roadmap, language='en')}"
 
     page = document(client.get(address, **HURRIED))
 
-    assert words in reply(page)
+    assert said in reply(page)
     assert course_names(page) == ["Free lectures", "Free videos"]
     assert solver.asked == 0
+
+
+def test_it_says_that_no_courses_were_compared(client, world):
+    address = plan_address(world.roadmap)
+
+    hurried, calm = (
+        document(client.get(address, **headers)) for headers in (HURRIED, {})
+    )
+
+    assert "these courses were chosen one by one" in words(hurried)
+    assert "Next best" not in words(hurried)
+    assert "recommends" not in words(hurried)
+    assert "these courses were chosen one by one" not in words(calm)
+    assert "Next best: A book" in words(calm)
 
 
 def test_what_is_proved_already_is_no_less_so(client, world, solver):

@@ -62,10 +62,9 @@ def test_the_cheapest_courses_that_cover_the_steps_are_the_answer(client, world)
 
     # 30 to 60 hours, and the free lectures are 10 hours longer than the least that their step takes.
     assert reply(page) == {
-        "Done by": "December 2026 – January 2027 at 10 h a week, "
-        "by the hours that its steps take at least and at most",
+        "Done by": "December 2026 – January 2027 at 10 h a week, depending on how long the steps take",
         "Costs": "nothing",
-        "Best possible (computed)": "2 courses 30 h of courses; with the steps around them 40–60 h",
+        "Best possible (computed)": "2 courses 30 h of courses; 40–60 h in all, with exercises and projects",
     }
     assert course_names(page) == ["Free lectures", "Free videos"]
     assert items(page, "The weeks")[0] == (
@@ -328,9 +327,9 @@ def test_in_chinese(client, world):
     page = document(client.get(address))
 
     assert reply(page) == {
-        "完成时间": "2026年12月至2027年1月 每周10小时，按各步骤的最短和最长用时计算",
+        "完成时间": "2026年12月至2027年1月 每周10小时，早晚取决于各步骤的用时",
         "费用": "无",
-        "已算出最优": "2门课程 课程共30小时，连同步骤共40～60小时",
+        "已算出最优": "2门课程 课程共30小时；加上练习和项目，总共40～60小时",
     }
 
 

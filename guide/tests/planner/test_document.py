@@ -13,6 +13,7 @@ from guide.planner.document import (
     read_answer,
     read_request,
     request_document,
+    request_text,
     write_json,
 )
 from guide.planner.request import PlanRequest
@@ -39,7 +40,7 @@ def test_question_and_answer_come_back_as_they_were(question):
     again = read_request(json.loads(written))
 
     assert again == request
-    assert write_json(request_document(again)) == written
+    assert write_json(request_document(again)) == written == request_text(request)
     assert read_answer(again, json.loads(write_json(answer_document(answer)))) == answer
 
 

@@ -1,9 +1,16 @@
 """Each chosen course says what only it covers, or what would take its place and what that costs."""
 
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
 from guide.planner.choice import choose
+from guide.planner.greedy import good_choice
 from guide.planner.question import PlanQuestion
-from guide.planner.reasons import explain, explain_left_out
-from guide.tests.planner.questions import course, step
+from guide.planner.reasons import explain, explain_alone, explain_left_out
+from guide.tests.planner.questions import course, questions, step
+from tests.examples import scaled_count
 
 QUESTION = PlanQuestion(
     steps=(step("maths"), step("code"), step("models")),
@@ -60,3 +67,25 @@ def test_a_course_that_was_not_chosen_says_what_it_would_cost():
 
     assert explain_left_out(choice, offers["m2"]) == (4000, 2 * 60 * 12)
     assert explain_left_out(choice, offers["all"]) == (600, 2 * 60 * 65)
+
+
+@pytest.mark.hypothesis
+@settings(max_examples=scaled_count(30))
+@given(question=questions())
+def test_without_what_would_take_its_place_a_reason_says_the_same_and_says_it_truly(
+    question,
+):
+    choice = good_choice(question) or choose(question, question.pinned)
+    rivals = [o for o in question.usable if o.key not in choice.keys]
+
+    reasons = explain_alone(choice)
+
+    nothing = {"instead": (), "more_money": 0, "more_double_minutes": 0}
+    assert reasons == [replace(each, **nothing) for each in explain(choice)]
+    for reason in reasons:
+        others = [o for o in choice.offers if o != reason.offer]
+        needed = reason.offer.steps & question.to_cover
+        alone = needed - frozenset().union(*(o.steps for o in others))
+        only = alone - frozenset().union(*(o.steps for o in rivals))
+        assert {*reason.alone_for} == alone
+        assert {*reason.irreplaceable_for} == only

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from accounts.preferences.time_zones import cities_in
-from guide.formats import CHINESE_CURRENCIES
+from guide.formats import CHINESE_CURRENCIES, country_name
 from guide.models.content import pinyin_key
 from guide.models.fields import COUNTRIES, CURRENCIES
 from guide.salaries.chinese_order import SYLLABLES, TABLE
@@ -57,8 +57,10 @@ def test_english_names_are_sorted_without_their_accents():
     ]
 
 
-def test_no_name_of_a_currency_that_is_shown_needs_pypinyin():
+def test_no_name_of_a_currency_or_a_country_that_is_shown_needs_pypinyin():
     with override("zh-hans"):
-        names = "".join(map(currency_name, CURRENCIES))
+        names = "".join(
+            [*map(currency_name, CURRENCIES), *map(country_name, ["", *COUNTRIES])]
+        )
 
     assert {sign for sign in names if "一" <= sign <= "鿿"} <= SYLLABLES.keys()
