@@ -219,7 +219,7 @@ class SQLite(Database):
 
 
 class PostgreSQL(Database):
-    """Words and rows are read by functions, which are made in migration 0036.
+    """Words and rows are read by functions, which are made in migration 0037.
 
     Lists of texts go in as one, with spaces or commas between: no word has one.
     """

@@ -100,5 +100,5 @@ def drop_functions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0035_search_by_column")]
+    dependencies = [("guide", "0036_hours_calculated")]
     operations = [migrations.RunPython(make_functions, drop_functions)]
