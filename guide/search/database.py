@@ -41,6 +41,19 @@ POSTGRESQL_WORDS = (
     "SELECT * FROM guide_search_words(string_to_array(%s, ' '), string_to_array(%s, ' '), %s, %s,"
     " string_to_array(%s, ' '), %s::integer[], string_to_array(%s, ','))"
 )
+# Segments of the index that changes left: two of a size become one. The bound is in pages of 4 kB.
+SQLITE_MERGE = (
+    "INSERT INTO guide_searchtext(guide_searchtext, rank) VALUES ('merge', %s)"
+)
+MERGED = 64
+SQLITE_SETTLE = [
+    "INSERT INTO guide_searchtext(guide_searchtext, rank) VALUES ('usermerge', 2)",
+    "INSERT INTO guide_searchtext(guide_searchtext) VALUES ('optimize')",
+]
+POSTGRESQL_MERGE = (
+    "SELECT gin_clean_pending_list('guide_searchrow_named'),"
+    " gin_clean_pending_list('guide_searchrow_all')"
+)
 POSTGRESQL_ROWS = (
     "SELECT * FROM guide_search_rows(string_to_array(%s, ','), %s::boolean[], %s::bigint[], %s::bigint[],"
     " %s::integer[], %s::integer[], %s::integer[], %s::integer[])"
@@ -133,6 +146,14 @@ class Database:
         """
         raise NotImplementedError
 
+    def tidy(self):
+        """After a change of few records: join what it left beside the full-text index, a bounded amount at a time."""
+        raise NotImplementedError
+
+    def settle(self):
+        """After a change of many."""
+        raise NotImplementedError
+
     def find(self, lookups: Sequence[Lookup]) -> list[tuple]:
         """Rows in the order of their keys, each after the numbers of the lookups that find it. One query."""
         raise NotImplementedError
@@ -211,11 +232,14 @@ class SQLite(Database):
     def insert(self, table, columns, rows):
         insert_values(table, columns, rows)
 
+    def tidy(self):
+        with connection.cursor() as cursor:
+            cursor.execute(SQLITE_MERGE, [MERGED])
+
     def settle(self):
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO guide_searchtext(guide_searchtext) VALUES ('optimize')"
-            )
+            for statement in SQLITE_SETTLE:
+                cursor.execute(statement)
 
 
 class PostgreSQL(Database):
@@ -270,10 +294,16 @@ class PostgreSQL(Database):
             for row in rows:
                 copy.write_row(row)
 
-    def settle(self):
+    def tidy(self):
         with connection.cursor() as cursor:
-            for table in (TABLE, "guide_searchword", "guide_searchdeletion"):
-                cursor.execute(f"ANALYZE {table}")
+            cursor.execute(POSTGRESQL_MERGE)
+
+    def settle(self):
+        """The columns that are looked for, without vectors and texts, of which an analysis costs half a second."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ANALYZE guide_searchrow (id, kind, record), guide_searchword (word), guide_searchdeletion (rest)"
+            )
 
 
 SQLITE, POSTGRESQL = SQLite(), PostgreSQL()
