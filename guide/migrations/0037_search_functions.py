@@ -9,6 +9,7 @@ from django.db import migrations
 SETTINGS = (
     "SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_generic_plan"
 )
+LOOKED_AT = 2000  # rows of one look-up
 # What the arrays hold: database.PostgreSQL.
 WORDS = f"""
 CREATE FUNCTION guide_search_words(
@@ -42,6 +43,25 @@ BEGIN
 END
 $$
 """
+# The first so many in the order of the table, which a new index has in the order of keys. Of a search that finds more,
+# reading every row would cost more than all else. The keys are compared last: else their index may be walked instead.
+MATCHING = f"""
+CREATE FUNCTION guide_search_matching(query tsquery, in_names boolean, first_key bigint, last_key bigint)
+RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF in_names THEN
+        RETURN ARRAY(
+            SELECT id FROM (SELECT id FROM guide_searchrow WHERE named_vector @@ query OFFSET 0) AS one
+            WHERE id BETWEEN first_key AND last_key LIMIT {LOOKED_AT}
+        );
+    END IF;
+    RETURN ARRAY(
+        SELECT id FROM (SELECT id FROM guide_searchrow WHERE vector @@ query OFFSET 0) AS one
+        WHERE id BETWEEN first_key AND last_key LIMIT {LOOKED_AT}
+    );
+END
+$$
+"""
 ROWS = f"""
 CREATE FUNCTION guide_search_rows(
     terms text[], in_names boolean[], firsts bigint[], lasts bigint[], most integer[],
@@ -65,15 +85,16 @@ BEGIN
         CONTINUE WHEN only_if[at] >= 0 AND NOT numbers[only_if[at] + 1] BETWEEN fewest[at] AND up_to[at];
         IF looked_for IS DISTINCT FROM terms[at] || in_names[at]::text THEN
             looked_for := terms[at] || in_names[at]::text;
-            IF in_names[at] THEN
-                matching := ARRAY(SELECT id FROM guide_searchrow WHERE named_vector @@ terms[at]::tsquery);
-            ELSE
-                matching := ARRAY(SELECT id FROM guide_searchrow WHERE vector @@ terms[at]::tsquery);
-            END IF;
+            matching := guide_search_matching(terms[at]::tsquery, in_names[at], 0, 9223372036854775807);
         END IF;
         chosen := ARRAY(
             SELECT id FROM unnest(matching) AS id WHERE id BETWEEN firsts[at] AND lasts[at] ORDER BY id LIMIT most[at]
         );
+        IF cardinality(matching) = {LOOKED_AT} AND cardinality(chosen) < most[at] THEN
+            looked_for := NULL;
+            matching := guide_search_matching(terms[at]::tsquery, in_names[at], firsts[at], lasts[at]);
+            chosen := ARRAY(SELECT id FROM unnest(matching) AS id ORDER BY id LIMIT most[at]);
+        END IF;
         numbers[at] := cardinality(chosen);
         ids := ids || chosen;
         found_by := found_by || array_fill(at - 1, ARRAY[numbers[at]]);
@@ -89,13 +110,13 @@ $$
 
 def make_functions(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        for statement in (WORDS, ROWS):
+        for statement in (WORDS, MATCHING, ROWS):
             schema_editor.execute(statement, params=None)
 
 
 def drop_functions(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        for name in ("guide_search_words", "guide_search_rows"):
+        for name in ("guide_search_words", "guide_search_rows", "guide_search_matching"):
             schema_editor.execute(f"DROP FUNCTION {name}", params=None)
 
 
