@@ -1,8 +1,8 @@
-"""A learner's own file, out and in, hostile files, guessed tokens, the page of skills, and a process of public pages.
+"""A learner's own file, out and in, hostile files, guessed tokens, the page of skills, and a worker of public pages.
 
     .venv/bin/python benchmarks/own_data.py
 
-Each line is a process of its own, on the real content. Memory is what its peak grows by while it works.
+Each line but the last is a process of its own, on the real content. Memory is what its peak grows by while it works.
 """
 
 import os
@@ -16,7 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks._results import replace  # noqa: E402  the path comes first
+from benchmarks._visitors import Connection, pids_of, request_for  # noqa: E402
 from benchmarks.my_path import LEARNER, database, run  # noqa: E402
+from tests.served import Site  # noqa: E402
 
 EVENTS = 5000
 HEAD = """
@@ -156,18 +158,10 @@ def work():
 
 measure("`/my/skills/`, every skill said, 50 times", work, "6 queries, 40 ms")
 """
-PUBLIC = """
-import os, sys
-pages = ["/", "/roadmaps/degree-route/", "/steps/sql-databases/", "/courses/", "/salaries/", "/roles/", "/market/",
-    "/skills/", "/guide/", "/questions/", "/search/?q=python", "/roles/compare/", "/glossary/", "/sources/"]
-client = Client(HTTP_HOST="localhost")
-for prefix in ("", "/zh-hans"):
-    for page in pages:
-        assert client.get(prefix + page).status_code == 200, page
-heavy = sorted({"PIL", "pypdf", "highspy", "icalendar", "numpy", "docx"} & sys.modules.keys())
-resident = int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-measure("a process after 28 public pages", lambda: f"{resident:.0f} MB in all; heavy: {heavy or 'none'}", "130 MB")
-"""
+PUBLIC_PAGES = [
+    "/", "/roadmaps/degree-route/", "/steps/sql-databases/", "/courses/", "/salaries/", "/roles/", "/market/",
+    "/skills/", "/guide/", "/questions/", "/search/?q=python", "/roles/compare/", "/glossary/", "/sources/",
+]  # fmt: skip
 KINDS = [
     "1 GB of lists inside one another, compressed", "12 MB of them", "1,000,000 names", "399,000 numbers",
     "not a number", "a name that stands twice", "half a letter", "a newer version",
@@ -188,11 +182,33 @@ def rows(kind):
         run(environment, "manage.py", "prepare")
         run(environment, "-c", LEARNER.replace("EVENTS", str(EVENTS)))
         hostile = [f"KIND = {name!r}\n{HOSTILE}" for name in KINDS]
-        for code in (EXPORT, IMPORT, *hostile, GUESSES, SKILLS, PUBLIC):
+        for code in (EXPORT, IMPORT, *hostile, GUESSES, SKILLS):
             for name, busy, clock, more, said, bar in run(
                 environment, "-c", HEAD + code
             ):
                 yield f"| {kind} | {name} | {said} | {busy:.2f} s | {clock:.2f} s | {more:.0f} MB | {bar} |"
+        yield f"| {kind} | a worker after 28 public pages | {worker_memory(folder, address)} | | | | 130 MB |"
+
+
+def worker_memory(folder, address):
+    """What it holds when it has served nothing else; of that, files of programs are held once for all workers."""
+    site = Site(Path(folder), address, workers=1)
+    site.start()
+    try:
+        connection = Connection(site.port)
+        for page in [prefix + page for prefix in ("", "/zh-hans") for page in PUBLIC_PAGES]:  # fmt: skip
+            status, _, _ = connection.ask(request_for(site.port, page))
+            assert status == 200, page
+        whole, files = max(memory_of(pid) for pid in pids_of(site.process.pid))
+    finally:
+        site.stop()
+    return f"{whole:.0f} MB, of it {files:.0f} of program files"
+
+
+def memory_of(pid):
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    fields = dict(line.split(":", 1) for line in lines)
+    return [int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "RssFile")]
 
 
 def main():

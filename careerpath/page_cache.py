@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 
-from careerpath.compression import FULL_LEVELS, TOO_SMALL, best_encoding, compress
+from careerpath.compression import TOO_SMALL, best_encoding, compress_fully
 from guide.models import ContentVersion
 
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -62,7 +62,7 @@ class CachedPage:
         encoding = self.encoding_for(request.headers.get("Accept-Encoding", ""))
         with self.lock:  # it takes long: others wait for the one who does it
             if encoding not in self.encoded:
-                self.encoded[encoding] = compress(self.body, encoding, FULL_LEVELS)
+                self.encoded[encoding] = compress_fully(self.body, encoding)
         response = HttpResponse(self.encoded[encoding], headers=self.headers)
         if encoding:
             response.headers["Content-Encoding"] = encoding

@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from careerpath.compression import FULL_LEVELS, best_encoding, compress
+from careerpath.compression import best_encoding, compress_fully
 from web.access import for_everyone
 
 # layers.css fixes the order of the layers. Within a layer no sheet overrides another, so their order does not matter.
@@ -128,7 +128,7 @@ cached_sheet = cache(read_sheet)
 
 @cache
 def compressed_body(body: bytes, encoding: str) -> bytes:
-    return compress(body, encoding, FULL_LEVELS)
+    return compress_fully(body, encoding)
 
 
 def stylesheet(sheet: str = COMMON_SHEET) -> Stylesheet:

@@ -4,7 +4,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from guide.models.content import Alphabetical, text_field
 from guide.models.course_queryset import CourseQuerySet
@@ -21,6 +20,7 @@ from guide.models.fields import (
     not_negative,
 )
 from guide.models.known_addresses import gone_since
+from guide.models.known_names import join_names, split_names
 from guide.models.provider import Provider
 from guide.models.skill import Skill
 from guide.models.source import Source
@@ -265,8 +265,11 @@ class Course(Alphabetical):
 
     @property
     def instructor_names(self):
-        """The instructors, separated by commas."""
-        return join_names(split_names(self.instructors))
+        """The instructors, separated by commas, without one whom the provider is named after."""
+        own = (self.provider.name_en, self.provider.name_zh)
+        return join_names(
+            name for name in split_names(self.instructors) if name not in own
+        )
 
     @property
     def status_label(self):
@@ -335,12 +338,3 @@ class Course(Alphabetical):
     @property
     def is_recommendable(self):
         return self.is_offered and not self.retired_on
-
-
-def split_names(text):
-    """The names in a field that separates them by semicolons."""
-    return [name.strip() for name in text.split(";") if name.strip()]
-
-
-def join_names(names):
-    return pgettext("list", ", ").join(names)

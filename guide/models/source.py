@@ -12,6 +12,7 @@ from guide.models.content import (
     text_field,
 )
 from guide.models.fields import AddressField, PartialDateField, not_empty
+from guide.models.known_names import join_names, known_name, split_names
 from guide.models.text import Translated, in_its_letters, title_in_language
 
 
@@ -116,6 +117,14 @@ class Source(Alphabetical):
     def name(self):
         """The title in the reader's language where it has one; it knows its language."""
         return title_in_language(self.title, self.title_zh)
+
+    @property
+    def author_names(self):
+        return join_names(split_names(self.author))
+
+    @property
+    def licence_name(self):
+        return known_name(self.licence)
 
     @property
     def original_title(self):

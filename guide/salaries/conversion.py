@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from guide import formats
-from guide.models.text import title_in_language
-from guide.salaries.formats import INTERNATIONAL
+from guide.models.text import active_language, title_in_language
+from guide.salaries.formats import INTERNATIONAL, unit_name
 
 Words = Callable[[], str]
 AMOUNTS = (
@@ -160,7 +160,7 @@ def rate_in_words(
     own, other = rates
     values = {
         "year": own.year,
-        "rate": f"1 {given} = {four_digits(other.value / own.value)} {currency}",
+        "rate": equation(given, four_digits(other.value / own.value), currency),
         "source": publisher_names(own, other),
         "own": year,
     }
@@ -313,8 +313,17 @@ def is_local_money(figure) -> bool:
 
 
 def publisher_names(*rates: Rate) -> str:
-    names = dict.fromkeys(rate.publisher_name for rate in rates)
+    """Who gives the rates. That a dollar is a dollar needs nobody to say it, where another rate is named."""
+    told = [rate for rate in rates if rate.value != 1] or rates
+    names = dict.fromkeys(rate.publisher_name for rate in told)
     return pgettext("list", ", ").join(names)
+
+
+def equation(given: str, amount: str, currency: str) -> str:
+    """ "1 GBP = 1.25 USD"; in Chinese by the names of the currencies, 1英镑=1.25美元."""
+    if active_language() == "zh":
+        return f"1{unit_name(given)}={amount}{unit_name(currency)}"
+    return f"1 {given} = {amount} {currency}"
 
 
 def four_digits(value: Decimal) -> str:

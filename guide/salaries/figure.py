@@ -201,6 +201,14 @@ class Figure(FigureAmounts):
         return format_pay(next(iter(known.values())), unit)
 
     @property
+    def is_told_by_its_passage(self) -> bool:
+        """The passage of the source holds the amounts itself, in figures."""
+        passage = self.salary.passage
+        return bool(self.amounts) and all(
+            formats.format_number(amount) in passage for amount in self.amounts.values()
+        )
+
+    @property
     def range_around_middle(self) -> str:
         """The range around the middle, if the source gives one."""
         known = self.amounts

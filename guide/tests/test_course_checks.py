@@ -59,12 +59,12 @@ def _in_november(monkeypatch):
         (
             {"checked_by": "list"},
             "We know it from another site’s page of August 2026, not from its own.",
-            "依据别的网站2026年8月的网页，没有查看它自己的网页。",
+            "依据其他网站的介绍（2026年8月），没有查看课程自己的网页。",
         ),
         (
             {"checked_by": "list", "checked_on": "undated"},
             "We know it from another site’s undated page, not from its own.",
-            "依据别的网站的网页（没有日期），没有查看它自己的网页。",
+            "依据其他网站的介绍（没有日期），没有查看课程自己的网页。",
         ),
         ({"checked_by": "nobody"}, "Nobody has checked this.", "还没有人核查过。"),
     ],

@@ -183,6 +183,14 @@ def test_a_figure_says_its_place_and_range_and_not_its_source_again(client, sour
     )
 
 
+def test_a_passage_that_holds_the_amount_stands_alone(client, source):
+    make_salary(source=source, mid=50000, passage_en="An average of 50,000 pounds.")
+
+    line = items(source_page(client), "Salary figures")[0]
+    assert "£" not in line
+    assert line.endswith("An average of 50,000 pounds.")
+
+
 def test_figures_of_a_source_come_the_newest_first(client, source):
     make_salary(source=source, mid=100, year=2024)
     make_salary(source=source, mid=300, year=2026)

@@ -224,7 +224,7 @@ def test_a_glance_leads_to_all_figures_and_says_where_there_are_none(role):
         (
             "/salaries/",
             ".//section[@class='reply']/p",
-            "本站没有中国这个职位的可靠数据。有数据的职位里，最接近的是AI工程师。",
+            "这个职位在中国没有可靠数据。有数据的职位里，最接近的是AI工程师。",
         ),
     ],
 )

@@ -101,9 +101,7 @@ def test_a_chinese_reader_is_answered_in_chinese(client, rates):
         answer
         == "300,000元（每年）合42,857美元：介于2025年官方统计的第10与第25百分位数之间。"
     )
-    assert (
-        currency == "按人民币理解。按2025年平均汇率换算：1 CNY = 0.1429 USD（A bank）。"
-    )
+    assert currency == "按人民币理解。按2025年平均汇率换算：1元=0.1429美元（A bank）。"
 
 
 def test_pay_in_the_unit_of_the_figure_is_not_converted(client, rates):
