@@ -16,7 +16,7 @@ from guide.search.normalisation import (
     plain_word,
     whole_key,
 )
-from guide.search.stretches import Part, Stretch, stretches_of
+from guide.search.stretches import SearchedTerm, Stretch, stretches_of
 
 LONGEST = 200  # characters of a search
 MOST_TERMS = 12
@@ -57,14 +57,14 @@ class Term(NamedTuple):
         return self.alternatives[0].words
 
     @property
-    def as_part(self) -> Part:
+    def as_part(self) -> SearchedTerm:
         """For names that are a stretch of what was typed."""
         tokens = list(self.literal)
         if not self.typed.isascii():
             tokens = []
             for piece in self.typed.split():
                 tokens += piece if is_chinese(piece) else [plain_word(piece)]
-        return Part(tokens, self.optional, self.is_kind)
+        return SearchedTerm(tokens, self.optional, self.is_kind)
 
     def in_latin(self) -> "Term":
         """With the alternatives in Latin script alone, where it was typed in it."""

@@ -12,7 +12,7 @@ SHORTEST = 2  # letters or characters
 MOST_NAMES = 12
 
 
-class Part(NamedTuple):
+class SearchedTerm(NamedTuple):
     """A term of a search, as far as it may be a part of a name."""
 
     tokens: Sequence[str]  # words, and each character of Chinese
@@ -28,20 +28,20 @@ class Stretch(NamedTuple):
     shares: dict[int, float]
 
 
-class Token(NamedTuple):
+class PieceOfTerm(NamedTuple):
     text: str
     place: int
     share: float
-    part: Part
+    part: SearchedTerm
 
 
-def tokens_of(parts: Sequence[Part]) -> Iterator[Token]:
+def tokens_of(parts: Sequence[SearchedTerm]) -> Iterator[PieceOfTerm]:
     for place, part in enumerate(parts):
         for text in part.tokens:
-            yield Token(text, place, 1 / len(part.tokens), part)
+            yield PieceOfTerm(text, place, 1 / len(part.tokens), part)
 
 
-def stretches_of(parts: Sequence[Part]) -> tuple[Stretch, ...]:
+def stretches_of(parts: Sequence[SearchedTerm]) -> tuple[Stretch, ...]:
     """All that may be a name, but for the whole search; no small words alone, and none that say which kind is meant."""
     tokens = list(islice(tokens_of(parts), MOST_TOKENS))
     found = []
