@@ -9,9 +9,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from guide.cache import cached_per_version
 from guide.formats import language_name
 from guide.models import Course, Provider, Role, Skill, Website
-from guide.models.text import Text
+from guide.models.text import LANGUAGES, Text, active_language
 from guide.models.website import UNKNOWN
 from guide.search.normalisation import fold_text
 
@@ -200,20 +201,8 @@ class CourseFilter(Filter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["skill"].choices = [
-            ANY,
-            *(
-                (skill.slug, skill.name)
-                for skill in Skill.objects.published().by_name()
-            ),
-        ]
-        self.fields["provider"].choices = [
-            ANY,
-            *(
-                (provider.slug, provider.name)
-                for provider in Provider.objects.published().by_name()
-            ),
-        ]
+        for name, model in (("skill", Skill), ("provider", Provider)):
+            self.fields[name].choices = [ANY, *names_by_slug(model, active_language())]
         for name, codes in (
             ("language", ("en", "zh", "ja")),
             ("subtitles", ("zh", "en")),
@@ -222,6 +211,13 @@ class CourseFilter(Filter):
                 ANY,
                 *((code, language_name(code)) for code in codes),
             ]
+
+
+@cached_per_version(2 * len(LANGUAGES))
+def names_by_slug(model, language: str) -> list[tuple[str, Text]]:
+    """Slug and name of every published record, by name; `language` is the active one. Every list of courses asks."""
+    rows = model.objects.published().by_name().only("slug", "name_en", "name_zh")
+    return [(row.slug, row.name) for row in rows]
 
 
 class RoleComparisonForm(Filter):

@@ -36,6 +36,7 @@ MADE_FROM = {
         ("", "*/apps.py"),
         ("", "*/migrations/*.py"),
         ("", "*/models/*.py"),
+        ("web", "create_models.py"),
     ],
     "prepared": [
         ("", "requirements.txt"),

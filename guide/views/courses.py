@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from guide.courses.instead import courses_instead_of
 from guide.courses.quick_choices import quick_choices
+from guide.courses.totals import course_totals
 from guide.forms import CourseFilter
 from guide.models import Citation, Course, Report
 from web.pagination import list_page
@@ -22,8 +23,7 @@ def course_list(request):
         "page": list_page(found, request.GET.get("page"), COURSES_A_PAGE),
         "query": form.query_string(),
         "choices": quick_choices(chosen, courses),
-        "counts": Course.objects.recommended().count_free(),
-        "checks": courses.count_checks(),
+        **course_totals(),
     }
     return render(request, "guide/course_list.html", context)
 
