@@ -41,7 +41,7 @@ def in_parts(items: Iterable[Any], size: int = MANY) -> Iterator[list[Any]]:
 
 
 def all_keys(schema: RecordSchema) -> set[str]:
-    """Made a column at a time, which takes half the time of one by one."""
+    """Made a column at a time, which is quicker than one by one, and not held."""
     rows = schema.model.objects.order_by().values_list(*schema.model.key_lookups())
     return set(keys_in_columns(list(zip(*rows, strict=True))))
 
