@@ -14,6 +14,10 @@ from tests.test_editors_clicks_browser import Hand
 
 pytestmark = pytest.mark.browser
 EMAIL = "stops@example.org"
+OPEN_ALL = """document.querySelectorAll("details").forEach((each) => {
+  each.name = "";
+  each.open = true;
+})"""
 STAGE = "Specialize"  # of the self-taught route: six steps that need none of each other
 
 
@@ -34,6 +38,13 @@ def axe(page):
     found = faults(page)
     page.complaints[:] = before
     return found
+
+
+def address_of(page, model, search):
+    """The form of the first record that the list finds."""
+    page.goto(f"/admin/guide/{model}/?q={search}")
+    first = page.locator("#result_list tbody th a").first
+    return first.get_attribute("href").partition("?")[0]
 
 
 def open_roadmap(page):
@@ -107,25 +118,24 @@ def without_scripts(site, chromium, desk, address, before):
 
 
 def test_the_forms_fit_and_axe_finds_nothing(site, desk):
-    roadmap = open_roadmap(desk)
-    desk.goto("/admin/guide/step/?q=sql")
-    step = desk.locator("#result_list tbody th a").first.get_attribute("href")
-    step = step.partition("?")[0]
+    """The longest roadmap shows whether all its rows fit; axe needs a few rows of each kind, and minutes for all."""
+    longest = address_of(desk, "roadmap", "self-taught-route")
+    roadmap = address_of(desk, "roadmap", "first-model-starter")
+    step = address_of(desk, "step", "sql")
     found, widths = {}, {}
 
     for prefix, scheme, width in (("", "light", 1280), ("/zh-hans", "dark", 375)):
         desk.emulate_media(color_scheme=scheme)
         desk.set_viewport_size({"width": width, "height": 900})
-        for path in (roadmap, step, "/admin/guide/step/add/"):
+        for path in (longest, roadmap, step, "/admin/guide/step/add/"):
             desk.goto(prefix + path)
-            desk.evaluate(
-                "document.querySelectorAll('details').forEach((each) => { each.name = ''; each.open = true; })"
-            )
-            found[prefix + path] = axe(desk)
+            desk.evaluate(OPEN_ALL)
             widths[prefix + path] = desk.evaluate(
                 "document.documentElement.scrollWidth"
             )
             assert widths[prefix + path] <= width, path
+            if path != longest:
+                found[prefix + path] = axe(desk)
     assert found == {path: [] for path in found}
 
 

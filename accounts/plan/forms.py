@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django import forms
@@ -32,7 +33,9 @@ MOST_NAMED = 200
 DAY_RANGE = _("Write a day from 2020 to 2099 as year, month and day: 2026-11-30.")
 DAY_HOURS = _("Enter hours from 0 to 24, such as 1.5.")
 WEEK_HOURS = _("Enter a whole number from 1 to 80.")
-BUDGET = _("Enter an amount from 0 to 1,000,000 with at most two decimals.")
+BUDGET = _(
+    "Enter an amount from 0 to one million in digits alone, such as 1000 or 99.50."
+)
 GOALS = [
     (MONEY, _("least money")),
     (HOURS, _("fewest hours of courses")),
@@ -154,6 +157,7 @@ class PlanForm(Filter):
             given_up=self.names_in("without", self.known.steps),
             providers_out=self.names_in("provider_out", self.known.providers),
         )
+        wishes = self.without_contradiction(wishes)
         if "budget" in given:
             wishes = wishes.but(budget=int(given["budget"] * CENTS))
         if {"language", "first"} & self.data.keys():
@@ -173,6 +177,14 @@ class PlanForm(Filter):
             self.notes.append(gettext("At least one day of the week needs hours."))
             return ()
         return minutes
+
+    def without_contradiction(self, wishes: PlanWishes) -> PlanWishes:
+        both = {*wishes.pinned} & {*wishes.left_out}
+        for key in sorted(both):
+            words = gettext("“%(name)s” must be in and is left out at once: it stays.")
+            self.notes.append(words % {"name": self.known.name_of(key)})
+        left_out = (key for key in wishes.left_out if key not in both)
+        return wishes.but(left_out=tuple(left_out))
 
     def within_reach(self, wishes: PlanWishes) -> PlanWishes:
         if wishes.latest and wishes.latest < wishes.start:
@@ -202,23 +214,21 @@ class PlanForm(Filter):
 
     def read_pauses(self) -> tuple[Pause, ...]:
         """Each needs both days; one alone, an impossible day and one that ends before it begins are said."""
-        firsts, lasts = self.data.getlist("pause_from"), self.data.getlist("pause_to")
-        count = max(len(firsts), len(lasts))
-        if count > MOST_PAUSES:
+        typed = self.typed_pauses
+        if len(typed) > MOST_PAUSES:
             words = gettext("At most %(n)s pauses count; the others were left out.")
             self.notes.append(words % {"n": MOST_PAUSES})
-        firsts, lasts = (
-            [*days, *[""] * (count - len(days))][:MOST_PAUSES]
-            for days in (firsts, lasts)
-        )
-        pauses = {
-            self.read_pause(*days) for days in zip(firsts, lasts, strict=True)
-        } - {None}
+        pauses = {self.read_pause(*days) for days in typed[:MOST_PAUSES]} - {None}
         return tuple(sorted(pauses, key=lambda pause: (pause.first, pause.last)))
 
+    @property
+    def typed_pauses(self) -> list[tuple[str, str]]:
+        """As they were sent, but for the rows that were left empty."""
+        sent = (self.data.getlist(name) for name in ("pause_from", "pause_to"))
+        pairs = zip_longest(*sent, fillvalue="")
+        return [days for days in pairs if any(day.strip() for day in days)]
+
     def read_pause(self, first: str, last: str) -> Pause | None:
-        if not first.strip() and not last.strip():
-            return None
         try:
             days = [DayField().clean(text) for text in (first, last)]
         except forms.ValidationError as error:
@@ -278,9 +288,12 @@ class PlanForm(Filter):
 
     @property
     def shown_pauses(self) -> list[tuple[str, str]]:
-        """The pauses of the question and room for another one."""
-        pauses = self.wishes.pauses
-        rows = [(p.first.isoformat(), p.last.isoformat()) for p in pauses]
+        """The pauses of the question, as they were typed where something is wrong, and room for another one."""
+        if self.errors or self.notes:
+            rows = self.typed_pauses[:MOST_PAUSES]
+        else:
+            pauses = self.wishes.pauses
+            rows = [(p.first.isoformat(), p.last.isoformat()) for p in pauses]
         return [*rows, ("", "")] if len(rows) < MOST_PAUSES else rows
 
 

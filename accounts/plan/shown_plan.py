@@ -56,6 +56,11 @@ class ShownPlan:
         return self.answer.verdict == IMPOSSIBLE
 
     @property
+    def is_compared(self) -> bool:
+        """What was chosen without the solver is shown without what would change it: that takes too long."""
+        return self.answer.verdict != GOOD
+
+    @property
     def verdict(self) -> str:
         """Exactly one of what an answer can be."""
         found = self.answer.verdict
@@ -218,7 +223,7 @@ class ShownPlan:
             self.started,
             self.finished,
             frozenset(self.wishes.pinned),
-            {} if self.answer.is_busy else recommended_offers(self.choice),
+            recommended_offers(self.choice) if self.is_compared else {},
         )
         return maker.rows(self.answer.reasons)
 

@@ -170,7 +170,7 @@ class Salary(Content):
         ADVERT_BANDS = "advert-bands", _("Advertised bands, not what people earn.")
         REPEATED_ADS = "repeated-ads", _("The same adverts were counted many times.")
         FEW_DISTINCT = "few-distinct", _("Fewer than five different amounts.")
-        PART_YEAR = "part-year", _("It covers only part of the year.")
+        PART_YEAR = "part-year", _("The figures are of only part of the year.")
         TOP_CODED = (
             "top-coded",
             _("The source caps its highest figures, so they are left out here."),

@@ -49,9 +49,9 @@ def answer_request(request: PlanRequest, seconds: float = SECONDS) -> PlanAnswer
 def answer_without_solver(
     request: PlanRequest, otherwise: str = UNSETTLED, *, is_busy: bool = False
 ) -> PlanAnswer:
-    """A choice that is called good and not proven. On a busy machine it does not say what would take whose place."""
+    """A choice that is called good and not proven. It does not say what would take whose place: others are waiting."""
     choice = good_choice(request.asked)
     if choice is None:
         return PlanAnswer(otherwise, is_busy=is_busy)
-    reasons = tuple(explain_alone(choice) if is_busy else explain(choice))
+    reasons = tuple(explain_alone(choice))
     return PlanAnswer(GOOD, choice, reasons=reasons, is_busy=is_busy)

@@ -137,7 +137,9 @@ def read_pause(row: dict) -> Pause:
 
 def answer_document(answer: PlanAnswer) -> dict:
     reasons = [
-        {**asdict(reason), "offer": reason.offer.key} for reason in answer.reasons
+        {name: getattr(reason, name) for name in field_names(Reason)}
+        | {"offer": reason.offer.key}
+        for reason in answer.reasons
     ]
     return plain(
         {

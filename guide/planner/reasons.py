@@ -1,10 +1,11 @@
 """Why a course is in the plan, and why another one is not."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from guide.planner.choice import Choice, choose
+from guide.planner.choice import Choice, Values, choose
 from guide.planner.question import Offer
 
 # More courses than so many do not take the place of one.
@@ -71,17 +72,30 @@ def best_instead(others: Choice, rivals: list[Offer]) -> Choice | None:
     """The best plan that keeps the others and adds at most two courses. It need not keep budget and finish."""
     missing = others.uncovered
     tried = sorted(rivals, key=lambda rival: (-len(rival.steps & missing), rival.key))
-    best: Choice | None = None
     for count in range(1, MOST_IN_PLACE + 1):
-        for added in combinations(tried[:MOST_TRIED] if count > 1 else tried, count):
-            if missing <= frozenset().union(*(offer.steps for offer in added)):
-                keys = {*others.keys, *(offer.key for offer in added)}
-                plan = choose(others.question, keys)
-                if best is None or plan.values < best.values:
-                    best = plan
-        if best is not None:
-            return best
+        ways = [
+            added
+            for added in combinations(tried[:MOST_TRIED] if count > 1 else tried, count)
+            if missing <= frozenset().union(*(offer.steps for offer in added))
+        ]
+        if ways:
+            best = min(ways, key=lambda added: values_added_by(others, added))
+            return with_more(others, best)
     return None
+
+
+def values_added_by(choice: Choice, offers: Sequence[Offer]) -> Values:
+    """What several courses more add to the values of a choice. Counting these anew takes far longer."""
+    first, *others = offers
+    added = choice.values_added_by(first)
+    if not others:
+        return added
+    more = values_added_by(with_more(choice, [first]), others)
+    return tuple(map(sum, zip(added, more, strict=True)))
+
+
+def with_more(choice: Choice, offers: Iterable[Offer]) -> Choice:
+    return choose(choice.question, {*choice.keys, *(offer.key for offer in offers)})
 
 
 def explain_left_out(choice: Choice, offer: Offer) -> tuple[int, int]:

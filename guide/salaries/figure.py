@@ -202,10 +202,12 @@ class Figure(FigureAmounts):
 
     @property
     def is_told_by_its_passage(self) -> bool:
-        """The passage of the source holds the amounts itself, in figures."""
+        """The passage of the source holds the amounts itself, in figures; a Chinese one may count in ten thousands."""
         passage = self.salary.passage
         return bool(self.amounts) and all(
-            formats.format_number(amount) in passage for amount in self.amounts.values()
+            formats.format_number(amount) in passage
+            or f"{formats.format_number(amount / 10_000)}万" in passage
+            for amount in self.amounts.values()
         )
 
     @property
@@ -285,7 +287,7 @@ class Figure(FigureAmounts):
             sentences.append(old_remark())
         if not is_local_money(self.salary) and not self.converted.refusal:
             given = _("Given in %(currency)s by the source, at a rate of its own.")
-            sentences.append(given % {"currency": self.salary.currency})
+            sentences.append(given % {"currency": unit_name(self.salary.currency)})
         return sentences + self.converted.sentences
 
     @property

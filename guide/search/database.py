@@ -7,7 +7,7 @@ stays the same are read by the database once.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -24,6 +24,40 @@ MANY = 500  # values in one IN (…)
 PARAMETERS = 9000  # of one statement; SQLite allows 32,766
 NOTHING = f'"{WHOLE}"'  # no word of the index
 NAMED = "{keys other_keys pinyin names aliases}"
+MOST_BEGUN, VERY_MANY = 40, 10**9  # words; rows of as many words or more
+
+SQLITE_KNOWN = "SELECT word, shown, rows, named FROM guide_searchword WHERE word IN (SELECT value FROM json_each(%s))"
+SQLITE_BEGUN = (
+    f"SELECT given.value, '', (SELECT CASE WHEN count(*) < {MOST_BEGUN} THEN -sum(rows) ELSE -{VERY_MANY} END"  # noqa: S608
+    " FROM (SELECT rows FROM guide_searchword WHERE word > given.value AND word < given.value || char(1114111)"
+    f" LIMIT {MOST_BEGUN})), 0 FROM json_each(%s) AS given"
+)
+SQLITE_NEAR = (
+    "SELECT word, shown, rows, named FROM guide_searchword WHERE word IN (SELECT word FROM"
+    " (SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM guide_searchword WHERE word = %s AND named > %s)) AS unknown"
+    " CROSS JOIN guide_searchdeletion WHERE rest IN (SELECT value FROM json_each(%s)))"
+)
+POSTGRESQL_WORDS = (
+    "SELECT * FROM guide_search_words(string_to_array(%s, ' '), string_to_array(%s, ' '), %s, %s,"
+    " string_to_array(%s, ' '), %s::integer[], string_to_array(%s, ','))"
+)
+# Segments of the index that changes left: two of a size become one. The bound is in pages of 4 kB.
+SQLITE_MERGE = (
+    "INSERT INTO guide_searchtext(guide_searchtext, rank) VALUES ('merge', %s)"
+)
+MERGED = 64
+SQLITE_SETTLE = [
+    "INSERT INTO guide_searchtext(guide_searchtext, rank) VALUES ('usermerge', 2)",
+    "INSERT INTO guide_searchtext(guide_searchtext) VALUES ('optimize')",
+]
+POSTGRESQL_MERGE = (
+    "SELECT gin_clean_pending_list('guide_searchrow_named'),"
+    " gin_clean_pending_list('guide_searchrow_all')"
+)
+POSTGRESQL_ROWS = (
+    "SELECT * FROM guide_search_rows(string_to_array(%s, ','), %s::boolean[], %s::bigint[], %s::bigint[],"
+    " %s::integer[], %s::integer[], %s::integer[], %s::integer[])"
+)
 
 # Alternatives of a term; each is words that all have to stand there, the last of which may only be begun.
 Words = tuple[str, ...]
@@ -69,10 +103,21 @@ class Lookup(NamedTuple):
     only_if: RowsBetween | None = None
 
 
-class Database:
-    numbers: str  # of lookups, in SQL
-    given: str  # texts of a list as a table with the column given.value
+class Near(NamedTuple):
+    """A word that may be mistyped: its neighbours are looked for unless it stands in more names than are enough."""
 
+    word: str
+    enough: int
+    rests: Sequence[str]
+
+
+class WantedWords(NamedTuple):
+    asked: Collection[str]
+    starts: Collection[str]  # of longer words
+    near: Sequence[Near]
+
+
+class Database:
     def insert_rows(self, rows: Iterable[Row]):
         values = (
             row._replace(facts=json.dumps(row.facts, ensure_ascii=False))
@@ -87,9 +132,6 @@ class Database:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]):
         raise NotImplementedError
 
-    def select(self, lookup: Lookup) -> tuple[str, list]:
-        raise NotImplementedError
-
     def one_of(self, column: str) -> str:
         """That a column has one of the values of a list, a parameter made by list_of."""
         raise NotImplementedError
@@ -97,12 +139,46 @@ class Database:
     def list_of(self, values: Iterable[Any]) -> Any:
         raise NotImplementedError
 
-    def begins_with(self, column: str, start: str) -> str:
-        """That a column has a longer text which begins with that of another column."""
+    def words(self, wanted: WantedWords) -> list[tuple]:
+        """Word, shown form, rows and names. For a start, less than no rows: minus those that longer words have.
+
+        None where no longer word begins so. One query.
+        """
+        raise NotImplementedError
+
+    def tidy(self):
+        """After a change of few records: join what it left beside the full-text index, a bounded amount at a time."""
+        raise NotImplementedError
+
+    def settle(self):
+        """After a change of many."""
         raise NotImplementedError
 
     def find(self, lookups: Sequence[Lookup]) -> list[tuple]:
         """Rows in the order of their keys, each after the numbers of the lookups that find it. One query."""
+        raise NotImplementedError
+
+
+def array_of(values: Iterable[int]) -> str:
+    """An array of PostgreSQL: one text costs a tenth of a list of numbers to write."""
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def fetch(statement: str, parameters: Sequence[Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+class SQLite(Database):
+    def words(self, wanted):
+        parts = [SQLITE_KNOWN, SQLITE_BEGUN, *[SQLITE_NEAR] * len(wanted.near)]
+        values = [self.list_of(wanted.asked), self.list_of(wanted.starts)]
+        for word, enough, rests in wanted.near:
+            values += [word, enough, self.list_of(rests)]
+        return fetch(" UNION ALL ".join(parts), values)
+
+    def find(self, lookups):
         parts, parameters = [], []
         for number, lookup in enumerate(lookups):
             statement, values = self.select(lookup)
@@ -114,19 +190,12 @@ class Database:
         )
         statement = (
             f"WITH {', '.join(parts)}"  # noqa: S608
-            f" SELECT lookups, {FOUND} FROM (SELECT id, {self.numbers} AS lookups FROM ({union}) AS one"
+            f" SELECT lookups, {FOUND} FROM (SELECT id, group_concat(lookup) AS lookups FROM ({union}) AS one"
             f" GROUP BY id) AS found JOIN {TABLE} USING (id) ORDER BY id"
         )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.fetchall()
+        return fetch(statement, parameters)
 
-
-class SQLite(Database):
-    numbers = "group_concat(lookup)"
-    given = "json_each(%s) AS given"
-
-    def select(self, lookup):
+    def select(self, lookup: Lookup) -> tuple[str, list]:
         wanted, values = "%s", [self.expression(lookup)]
         if other := lookup.only_if:
             wanted = (
@@ -160,35 +229,43 @@ class SQLite(Database):
         ]
         return "(" + " AND ".join(quoted) + ")"
 
-    def begins_with(self, column, start):
-        return f"{column} > {start} AND {column} < {start} || char(1114111)"
-
     def insert(self, table, columns, rows):
         insert_values(table, columns, rows)
 
+    def tidy(self):
+        with connection.cursor() as cursor:
+            cursor.execute(SQLITE_MERGE, [MERGED])
+
     def settle(self):
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO guide_searchtext(guide_searchtext) VALUES ('optimize')"
-            )
+            for statement in SQLITE_SETTLE:
+                cursor.execute(statement)
 
 
 class PostgreSQL(Database):
-    numbers = "string_agg(lookup::text, ',')"
-    given = "unnest(%s::text[]) AS given(value)"
+    """Words and rows are read by functions, which are made in migration 0037.
 
-    def select(self, lookup):
-        """The key is looked at last: else its index may be walked, and every row's words read."""
-        column = "named_vector" if lookup.named else "vector"
-        condition, values = "", []
-        if lookup.only_if:
-            condition = f"(SELECT count(*) FROM found{lookup.only_if.number:d}) BETWEEN %s AND %s AND "  # noqa: S608
-            values = [lookup.only_if.least, lookup.only_if.most]
-        statement = (
-            f"SELECT id FROM (SELECT id FROM {TABLE} WHERE {condition}{column} @@ %s::tsquery OFFSET 0) AS matching"  # noqa: S608
-            f" WHERE id BETWEEN %s AND %s ORDER BY id LIMIT {lookup.most:d}"
-        )
-        return statement, [*values, self.expression(lookup), *lookup.within]
+    Lists of texts go in as one, with spaces or commas between: no word has one.
+    """
+
+    def words(self, wanted):
+        near = wanted.near
+        values = [
+            " ".join(wanted.asked), " ".join(wanted.starts), MOST_BEGUN, VERY_MANY, " ".join(n.word for n in near),
+            array_of(n.enough for n in near), ",".join(" ".join(n.rests) for n in near),
+        ]  # fmt: skip
+        return fetch(POSTGRESQL_WORDS, values)
+
+    def find(self, lookups):
+        never = RowsBetween(-1, 0, 0)
+        conditions = [each.only_if or never for each in lookups]
+        values = [
+            ",".join(map(self.expression, lookups)), array_of(each.named for each in lookups),
+            array_of(each.within[0] for each in lookups), array_of(each.within[1] for each in lookups),
+            array_of(each.most for each in lookups), array_of(each.number for each in conditions),
+            array_of(each.least for each in conditions), array_of(each.most for each in conditions),
+        ]  # fmt: skip
+        return fetch(POSTGRESQL_ROWS, values)
 
     def one_of(self, column):
         return f"{column} = ANY(%s)"
@@ -209,9 +286,6 @@ class PostgreSQL(Database):
         ]
         return "(" + " & ".join(quoted) + ")"
 
-    def begins_with(self, column, start):
-        return f"{column} ~>~ {start} AND {column} ~<~ ({start} || chr(1114111))"
-
     def insert(self, table, columns, rows):
         with (
             connection.cursor() as cursor,
@@ -220,10 +294,16 @@ class PostgreSQL(Database):
             for row in rows:
                 copy.write_row(row)
 
-    def settle(self):
+    def tidy(self):
         with connection.cursor() as cursor:
-            for table in (TABLE, "guide_searchword", "guide_searchdeletion"):
-                cursor.execute(f"ANALYZE {table}")
+            cursor.execute(POSTGRESQL_MERGE)
+
+    def settle(self):
+        """The columns that are looked for, without vectors and texts, of which an analysis costs half a second."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ANALYZE guide_searchrow (id, kind, record), guide_searchword (word), guide_searchdeletion (rest)"
+            )
 
 
 SQLITE, POSTGRESQL = SQLite(), PostgreSQL()

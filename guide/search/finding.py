@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -11,6 +12,7 @@ from guide.models.text import active_language
 from guide.search.database import database
 from guide.search.query import Query, read_query
 from guide.search.ranking import FoundRow, Ranking, Scored, rank_rows
+from guide.search.stretches import names_inside
 from guide.search.vocabulary import Vocabulary, correct_query, read_vocabulary
 from guide.search.ways import lookups_of
 
@@ -76,8 +78,10 @@ def search(
     if not literally and not known.has_name(query.key):
         query, changes = correct_query(query, known)
         if changes:
+            query = query.with_stretches()
             words = (w.removesuffix("*") for term in query.terms for w in term.literal)
             query = query._replace(keys=("".join(words), *query.keys))
+    query = query._replace(stretches=names_inside(query.stretches, known.has_name))
     candidates, is_cut = find_candidates(query, known, kind)
     ranking = Ranking(query, known, active_language())
     scored = [ranking.score_names(each) for each in candidates]
@@ -147,6 +151,8 @@ def results_of(
     """A result for each record that fits well enough; those behind the first of a kind have no text."""
     if not scored:
         return []
+    least = ENOUGH * max(each.coverage for each in scored)
+    scored = [each for each in scored if ranking.most_coverage(each) >= least]
     first = first_of_each_kind(rank_rows(scored), wanted.of_kind)[: wanted.rows]
     texts = read_texts(first, ranking.language, wanted.with_text)
     read = {each.candidate.id for each in first}
@@ -192,7 +198,6 @@ def make_result(scored: Scored, texts: dict[int, tuple], own: str) -> Result:
     )  # fmt: skip
 
 
-def load_facts(facts) -> dict:
-    """SQLite gives JSON as text."""
-
-    return json.loads(facts) if isinstance(facts, str) else facts
+@lru_cache(2000)
+def load_facts(facts: str) -> dict:
+    return json.loads(facts)

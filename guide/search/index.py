@@ -7,7 +7,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from guide.models import SearchBuild, SearchDeletion, SearchRow, SearchWord
 from guide.search.corrections import deletions_of
@@ -66,6 +66,7 @@ def refresh_records(kind: str, pks: Collection[int]):
             before = SearchRow.objects.filter(kind=kind, record__in=without_text)
             counts.subtract(replace_rows(before, []).gone)
         change_words(counts, shown)
+    database().tidy()
 
 
 class Change(NamedTuple):
@@ -117,15 +118,45 @@ def change_words(counts: WordCounts, shown: dict[str, str]):
     add_deletions(named_now - named_before)
 
 
-def add_words(counts: WordCounts, shown: dict[str, str]):
-    """Words of which none is there yet."""
-    words = [
+def words_with_counts(counts: WordCounts, shown: dict[str, str]) -> list[tuple]:
+    """As SearchWord holds them."""
+    return [
         (word, shown.get(word, word), rows, counts.named[word])
         for word, rows in sorted(counts.rows.items())
         if rows > 0
     ]
+
+
+def add_words(counts: WordCounts, shown: dict[str, str]):
+    """Words of which none is there yet."""
+    words = words_with_counts(counts, shown)
     database().insert(SearchWord._meta.db_table, WORD_COLUMNS, words)
     add_deletions(word for word, named in counts.named.items() if named > 0)
+
+
+def replace_words(counts: WordCounts, shown: dict[str, str]):
+    """Let the words and what is left of them be these; what differs is written."""
+    words = {word[0]: word for word in words_with_counts(counts, shown)}
+    before = {word[0]: word for word in SearchWord.objects.values_list(*WORD_COLUMNS)}
+    gone = (word for word, row in before.items() if words.get(word) != row)
+    for part in parts_of_size(gone):
+        SearchWord.objects.filter(pk__in=part)._raw_delete("default")
+    came = [row for word, row in words.items() if before.get(word) != row]
+    database().insert(SearchWord._meta.db_table, WORD_COLUMNS, came)
+    replace_deletions({word for word, named in counts.named.items() if named > 0})
+
+
+def replace_deletions(named: set[str]):
+    """Those of these words; a word that has another number of them than it should gets them anew."""
+    numbers = (
+        SearchDeletion.objects.order_by().values_list("word").annotate(Count("pk"))
+    )
+    before = dict(numbers)
+    wrong = {word for word, number in before.items() if word not in named}
+    wrong |= {word for word in named if before.get(word, 0) != len(deletions_of(word))}
+    for part in parts_of_size(sorted(wrong & before.keys())):
+        SearchDeletion.objects.filter(word__in=part)._raw_delete("default")
+    add_deletions(wrong & named)
 
 
 def add_deletions(named: Iterable[str]):
@@ -163,8 +194,6 @@ def rebuild_if_outdated() -> int:
 @transaction.atomic
 def rebuild_index() -> int:
     """Look at all anew. Returns the number of rows."""
-    SearchWord.objects.all()._raw_delete("default")
-    SearchDeletion.objects.all()._raw_delete("default")
     counts = WordCounts.none()
     shown: dict[str, str] = {}
     total = 0
@@ -179,7 +208,7 @@ def rebuild_index() -> int:
             total += len(rows)
             first = upto + 1
         SearchRow.objects.filter(pk__range=(first, last))._raw_delete("default")
-    add_words(counts, shown)
+    replace_words(counts, shown)
     SearchBuild.objects.update_or_create(pk=1, defaults={"made_by": fingerprint()})
     database().settle()
     return total

@@ -16,6 +16,7 @@ from guide.search.normalisation import (
     plain_word,
     whole_key,
 )
+from guide.search.stretches import SearchedTerm, Stretch, stretches_of
 
 LONGEST = 200  # characters of a search
 MOST_TERMS = 12
@@ -28,6 +29,10 @@ LONGEST_PHRASE = 4  # words
 LONGEST_STRETCH = 20  # characters of Chinese that we do not know
 # What the whole guide is about says little beside other words.
 SUBJECTS = {"mle", "ml"}
+# Groups of words that say which kind of record is meant: ranking.MEANT.
+KINDS_MEANT = {
+    "course", "book", "free", "salary", "roadmap", "skill", "glossary", "myth",
+}  # fmt: skip
 
 
 class Alternative(NamedTuple):
@@ -44,10 +49,22 @@ class Term(NamedTuple):
     optional: bool = False
     # The subject of the whole guide.
     is_subject: bool = False
+    # It says which kind of record is meant, such as “course”.
+    is_kind: bool = False
 
     @property
     def literal(self) -> tuple[str, ...]:
         return self.alternatives[0].words
+
+    @property
+    def as_part(self) -> SearchedTerm:
+        """For names that are a stretch of what was typed."""
+        tokens = list(self.literal)
+        if not self.typed.isascii():
+            tokens = []
+            for piece in self.typed.split():
+                tokens += piece if is_chinese(piece) else [plain_word(piece)]
+        return SearchedTerm(tokens, self.optional, self.is_kind)
 
     def in_latin(self) -> "Term":
         """With the alternatives in Latin script alone, where it was typed in it."""
@@ -64,6 +81,7 @@ class Query(NamedTuple):
     terms: tuple[Term, ...]
     asks: bool  # a question rather than a name
     about: frozenset[str]  # what its words mean: “course”, “salary”
+    stretches: tuple[Stretch, ...] = ()  # parts of it that may be names of records
 
     @property
     def key(self) -> str:
@@ -78,6 +96,11 @@ class Query(NamedTuple):
         if language != "en":
             return self
         return self._replace(terms=tuple(term.in_latin() for term in self.terms))
+
+    def with_stretches(self) -> "Query":
+        return self._replace(
+            stretches=stretches_of([term.as_part for term in self.terms])
+        )
 
     @property
     def without_subject(self) -> tuple[Term, ...]:
@@ -161,7 +184,8 @@ def read_query(text: str) -> Query:
     keys = [whole_key(text)]
     if len(terms) == 1:
         keys += ("".join(words) for words in synonyms().get(phrases[0], ()))
-    return Query(text, tuple(keys), terms, asks, frozenset(about))
+    query = Query(text, tuple(keys), terms, asks, frozenset(about))
+    return query.with_stretches()
 
 
 class Word(NamedTuple):
@@ -219,8 +243,9 @@ def term_of(unit: tuple[Word, ...]) -> Term:
     if not optional:
         alternatives |= dict.fromkeys(begun_forms(phrase))
     typed = " ".join(word.typed for word in unit)
-    is_subject = bool(SUBJECTS & group_names().get(phrase, set()))
-    return Term(typed, tuple(alternatives), optional, is_subject)
+    groups = group_names().get(phrase, set())
+    is_subject, is_kind = bool(SUBJECTS & groups), bool(KINDS_MEANT & groups)
+    return Term(typed, tuple(alternatives), optional, is_subject, is_kind)
 
 
 def words_in(phrase: Phrase) -> tuple[str, ...]:

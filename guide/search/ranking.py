@@ -11,6 +11,7 @@ from typing import NamedTuple
 from guide.search.corrections import typing_distance
 from guide.search.normalisation import WHOLE
 from guide.search.query import Query, Term
+from guide.search.stretches import Stretch
 from guide.search.vocabulary import Vocabulary
 
 IN_NAME, IN_ALIAS, IN_BODY = 10.0, 6.0, 1.0
@@ -25,10 +26,13 @@ WHOLE_NAME, WHOLE_MEANING, WHOLE_ALIAS, WHOLE_SOUND, NEARLY_WHOLE = (
 )
 # How much the kind of a record matters among those that are what was typed.
 KIND_OF_WHOLE = 0.15
+# What it counts that a part of what was typed is a name, as much of it as it is.
+INSIDE, ALIAS_INSIDE, KIND_OF_INSIDE, COVERED_BY_NAME = 60.0, 0.7, 0.5, 0.4
 BEGUN_NAME, BEGUN_ALIAS, BEGUN_SOUND = 120.0, 100.0, 90.0
 OTHER_TITLE = 0.7
 OTHER_LANGUAGE = 0.92
 SURE = 0.8  # a match that counts as whole for how much of a search is covered
+COVERED_BY_TEXT = 0.7  # of a term that the text alone has
 SUBJECT = 0.35
 SMALL_WORD = 0.5  # what a small word counts, where the name has it
 KIND = {
@@ -77,37 +81,55 @@ class Ranking:
         needed = query.needed
         self.is_needed = [term in needed for term in query.terms]
         self.kind_factors: dict[str, float] = {}
-        self.may_be_mistyped = len(query.key) >= 4 and not query.key.isascii()
-        self.wholes = [WHOLE + key for key in query.keys if key]
+        self.may_be_mistyped = (
+            len(query.key) >= 4
+            and not query.key.isascii()
+            and not known.has_name(query.key)
+        )
+        wholes = query.keys[:1] + tuple(filter(known.may_have, query.keys[1:]))
+        self.wholes = [WHOLE + key for key in wholes if key]
         is_alone = len(needed) == 1
         self.weights = [weight_of(term, known, is_alone) for term in query.terms]
-        self.needles = list(map(needles_of, query.terms))
+        self.needles = [needles_of(term, known) for term in query.terms]
+        places = range(len(query.terms))
+        self.terms = list(
+            zip(places, self.weights, self.is_needed, self.needles, strict=True)
+        )
         self.known_share = known_share(query, known)
         self.needed_weight = sum(
             weight
             for weight, is_needed in zip(self.weights, self.is_needed, strict=True)
             if is_needed
         )
+        self.names_inside = sorted(map(self.weigh_name, query.stretches), reverse=True)
+
+    def weigh_name(self, stretch: Stretch) -> tuple[float, str]:
+        """How much of what was typed a name inside of it is, and how the index holds it."""
+        weight = sum(
+            share * self.weights[term] for term, share in stretch.shares.items()
+        )
+        return weight / self.needed_weight, f" {WHOLE}{stretch.key} "
 
     def score_names(self, row: FoundRow) -> Scored:
         names, aliases = f" {row.names} ", f" {row.aliases} "
         keys = f" {row.keys} {row.other_keys} {row.pinyin} "
         score, covered, matched = 0.0, 0.0, 0
         missing = []
-        for at, needles in enumerate(self.needles):
-            weight = self.weights[at]
-            best = in_name = match_of(needles, names)
-            found = in_name * IN_NAME
-            matched += in_name > 0
-            if in_name < SURE:
+        for at, weight, is_needed, needles in self.terms:
+            best = match_of(needles, names)
+            found = best * IN_NAME
+            matched += best > 0
+            if best < SURE:
                 in_alias = alias_match_of(needles, aliases, keys)
-                best = max(in_name, in_alias)
-                found = max(found, in_alias * IN_ALIAS)
-            if not self.is_needed[at]:
+                if in_alias > best:
+                    best = in_alias
+                if in_alias * IN_ALIAS > found:
+                    found = in_alias * IN_ALIAS
+            if not is_needed:
                 score += SMALL_WORD * weight * found
                 continue
             score += weight * found
-            covered += weight * (best / SURE if best < SURE else 1.0)
+            covered += weight * best / SURE if best < SURE else weight
             if found < IN_ALIAS * 0.3:
                 missing.append(at)
         covered /= self.needed_weight
@@ -120,12 +142,26 @@ class Ranking:
         if whole := self.whole_name(row, keys):
             score += whole * (1 + KIND_OF_WHOLE * (KIND[row.kind] - 1))
             covered = 1.0 if whole >= NEARLY_WHOLE else covered
+        elif self.names_inside and (inside := self.name_inside(row, keys)):
+            score += inside * INSIDE * (1 + KIND_OF_INSIDE * (KIND[row.kind] - 1))
+            covered = max(covered, min(1.0, inside + COVERED_BY_NAME))
         score *= self.language_factor(row)
         return Scored(round(score, 6), covered, row, tuple(missing))
+
+    def name_inside(self, row: FoundRow, all_keys: str) -> float:
+        """How much of what was typed is a name of the record; less where it is another name, or a sound."""
+        for share, key in self.names_inside:
+            if key in all_keys:
+                if key in f" {row.keys} ":
+                    return share
+                return share * (ALIAS_INSIDE if key in f" {row.other_keys} " else 0.4)
+        return 0.0
 
     def whole_name(self, row: FoundRow, all_keys: str) -> float:
         """What it counts that the whole of what was typed is a name, or the start of one."""
         there = [key for key in self.wholes if key in all_keys]
+        if not (there or self.may_be_mistyped):
+            return 0.0
         keys, others = f"{row.keys} ", f"{row.other_keys} "
         if is_there := bool(there) and there[0] == self.wholes[0]:
             key = f"{there[0]} "
@@ -165,6 +201,15 @@ class Ranking:
             self.kind_factors[kind] = factor
         return self.kind_factors[kind]
 
+    def most_coverage(self, scored: Scored) -> float:
+        """What a row covers if its text has all that its names lack."""
+        if scored.candidate.has_all or not scored.missing:
+            return scored.coverage
+        missing = sum(self.weights[at] for at in scored.missing)
+        return min(
+            1.0, scored.coverage + COVERED_BY_TEXT * missing / self.needed_weight
+        )
+
     def with_body(self, scored: Scored, body: str) -> Scored:
         """The score with what the text adds for terms that no name has."""
         if not (body and scored.missing):
@@ -178,7 +223,8 @@ class Ranking:
                 part = times * (SATURATION + 1) / (times + SATURATION * length)
                 gained += IN_BODY * weight * part
                 if not scored.candidate.has_all:
-                    covered = min(1.0, covered + 0.7 * weight / self.needed_weight)
+                    part = COVERED_BY_TEXT * weight / self.needed_weight
+                    covered = min(1.0, covered + part)
         row = scored.candidate
         gained *= self.kind_factor(row.kind)
         if row.language != self.language:
@@ -227,9 +273,13 @@ class Needles(NamedTuple):
     )
 
 
-def needles_of(term: Term) -> Needles:
+def needles_of(term: Term, known: Vocabulary) -> Needles:
+    """Without alternatives that no row has. Of a phrase in Latin all words have to be there, of Chinese any."""
     words, phrases, keys = [], [], []
     for each, weight in sorted(term.alternatives, key=lambda each: -each.weight):
+        there = [known.may_be_in_rows(word) for word in each]
+        if not (all(there) if each[0].isascii() else any(there)):
+            continue
         start = spaced_word(each[0])
         if len(each) > 1:
             phrases.append((tuple(map(spaced_word, dict.fromkeys(each))), weight))
@@ -239,18 +289,19 @@ def needles_of(term: Term) -> Needles:
 
 
 def match_of(needles: Needles, text: str) -> float:
+    words_alone, phrases, _keys, parts_count = needles
     best = 0.0
-    for word, weight in needles.words:
+    for word, weight in words_alone:
         if word in text:
             best = weight
             break
-    for words, weight in needles.phrases:
+    for words, weight in phrases:
         if weight <= best:
             break
         there = [word for word in words if word in text]
         if len(there) == len(words):
             best = weight
-        elif there and needles.parts_count:
+        elif there and parts_count:
             best = max(best, weight * 0.8 * len(there) / len(words))
     return best
 

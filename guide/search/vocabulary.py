@@ -3,16 +3,13 @@
 from math import log
 from typing import NamedTuple
 
-from django.db import connection
-
 from guide.search.corrections import deletions_of_typed, errors_allowed, typing_distance
-from guide.search.database import database
+from guide.search.database import Near, WantedWords, database
 from guide.search.normalisation import WHOLE, chinese_pairs
 from guide.search.query import Alternative, Query, Term
 from guide.search.rows import ALL_ROWS
 
 MOST_CANDIDATES = 400
-MOST_BEGUN, VERY_MANY = 40, 10**9  # words; rows of as many words or more
 MOST_MEANT = 3
 SHORT = (
     5  # letters: a shorter word is corrected only where it begins with the same letter
@@ -38,6 +35,11 @@ class Vocabulary(NamedTuple):
     def may_have(self, word: str) -> bool:
         return word in self.words or word not in self.asked
 
+    def may_be_in_rows(self, word: str) -> bool:
+        """Whether any row can have a word as it stands in a lookup: marked as a whole name, or as a start."""
+        plain = word.removesuffix("*").removeprefix(WHOLE)
+        return self.may_have(plain) or (plain != word and plain in self.begun)
+
     def has_name(self, word: str) -> bool:
         return word in self.words and self.words[word].named > 0
 
@@ -46,6 +48,12 @@ class Vocabulary(NamedTuple):
         start = word.removesuffix("*")
         rows = self.words[start].rows if start in self.words else 0
         return rows + self.begun.get(start, 0) if word != start else rows
+
+    def most_names(self, word: str) -> int:
+        """How many rows have a word in a name, at most."""
+        if word.endswith("*"):
+            return self.most_rows(word)
+        return self.words[word].named if word in self.words else 0
 
     def rarity(self, word: str) -> float:
         """The inverse document frequency of BM25."""
@@ -77,44 +85,18 @@ def read_vocabulary(query: Query) -> Vocabulary:
     words = {word.removesuffix("*").removeprefix(WHOLE) for word in typed}
     starts = {word[:-1].removeprefix(WHOLE) for word in typed if word.endswith("*")}
     asked = {ALL_ROWS, *query.keys, *chinese_pairs(query.key), *words}
-    known = f"SELECT {COLUMNS} FROM {TABLE} WHERE {database().one_of('word')}"  # noqa: S608
-    parts = [known, begun_words()]
-    values = [database().list_of(asked), database().list_of(starts | {query.key})]
-    for term in query.terms:
-        if is_correctable(term) and (rests := deletions_of_typed(term.typed)):
-            parts.append(near_words())
-            least = 0 if len(term.literal[0]) >= SHORT else -1
-            some = sorted(rests)[:MOST_CANDIDATES]
-            values += [term.literal[0], least, database().list_of(some)]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        rows = cursor.fetchall()
+    asked.update(stretch.key for stretch in query.stretches)
+    near = [
+        Near(term.literal[0], 0 if len(term.literal[0]) >= SHORT else -1, rests)
+        for term in query.terms
+        if is_correctable(term)
+        and (rests := sorted(deletions_of_typed(term.typed))[:MOST_CANDIDATES])
+    ]
+    rows = database().words(WantedWords(asked, starts | {query.key}, near))
     return Vocabulary(
         {word: Known(shown, n, named) for word, shown, n, named in rows if n and n > 0},
         {word: -n for word, _shown, n, _named in rows if n and n < 0},
         frozenset(asked),
-    )
-
-
-TABLE = "guide_searchword"
-COLUMNS = "word, shown, rows, named"
-
-
-def begun_words() -> str:
-    """For each given start less than no rows: minus those that longer words have; none where there is no such word."""
-    condition = database().begins_with("word", "given.value")
-    return (
-        f"SELECT given.value, '', (SELECT CASE WHEN count(*) < {MOST_BEGUN} THEN -sum(rows) ELSE -{VERY_MANY} END"  # noqa: S608
-        f" FROM (SELECT rows FROM {TABLE} WHERE {condition} LIMIT {MOST_BEGUN}) AS longer), 0 FROM {database().given}"
-    )
-
-
-def near_words() -> str:
-    """The words with one of the rests, where the word itself stands in too few names."""
-    return (
-        f"SELECT {COLUMNS} FROM {TABLE} WHERE word IN (SELECT word FROM"  # noqa: S608
-        f" (SELECT 1 AS one WHERE NOT EXISTS (SELECT 1 FROM {TABLE} WHERE word = %s AND named > %s)) AS unknown"
-        f" CROSS JOIN guide_searchdeletion WHERE {database().one_of('rest')})"
     )
 
 

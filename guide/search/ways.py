@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from guide.search.database import Alternatives, Lookup, RowsBetween
+from guide.search.database import VERY_MANY, Alternatives, Lookup, RowsBetween
 from guide.search.normalisation import WHOLE, chinese_pairs
 from guide.search.query import Query, Term
 from guide.search.rows import KINDS, id_range
-from guide.search.vocabulary import VERY_MANY, Vocabulary
+from guide.search.vocabulary import Vocabulary
 
 # Rows that one lookup finds at most, the most important kinds first.
-MOST_WHOLE, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 25, 35, 50, 40
+MOST_WHOLE, MOST_NEAR, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 15, 25, 25, 40, 30
 MOST_OF_KIND = 400
 FEW = 30  # rows with all terms: where there are fewer, those with some of them are looked for too
 PLENTY = (
@@ -70,8 +70,11 @@ def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
     if query.key in known.begun or query.key not in known.asked:
         rows = known.begun.get(query.key, VERY_MANY)
         yield Way([[(WHOLE + query.key + "*",)]], True, True, MOST_WHOLE, rows, True)
+    if inside := [(WHOLE + stretch.key,) for stretch in query.stretches]:
+        rows = sum(known.most_rows(stretch.key) for stretch in query.stretches)
+        yield Way([inside], True, True, MOST_WHOLE, rows, True)
     for near in near_whole_names(query, known):
-        yield Way(near, True, True, MOST_WHOLE)
+        yield Way(near, True, True, MOST_NEAR)
     terms = known_terms(query.needed, known)
     if not terms:
         return
@@ -82,10 +85,41 @@ def ways_to_find(query: Query, known: Vocabulary) -> Iterator[Way]:
     if others := known_terms(query.without_subject, known):
         rows = min(most_rows(each, known) for each in others)
         yield Way(others, True, True, MOST_NAMED, rows, True)
+    yield from ways_to_some_terms(terms, known)
+
+
+def ways_to_some_terms(
+    terms: Sequence[Alternatives], known: Vocabulary
+) -> Iterator[Way]:
+    """Names with any of the terms. Those with a rare one have a lookup of their own: the others would fill the room."""
     pieces = [[piece] for term in terms for piece in single_words(term)]
-    if len(pieces) > (len(terms[0]) if len(terms) == 1 else 1):
-        rows = sum(most_rows(each, known) for each in pieces)
-        yield Way(pieces, True, False, MOST_PARTLY, rows, False, SCARCE)
+    if len(pieces) <= (len(terms[0]) if len(terms) == 1 else 1):
+        return
+    if rare := rare_terms(terms, known):
+        names = sum(most_names(each, known) for each in rare)
+        yield Way(rare, True, False, MOST_PARTLY, names, True, SCARCE)
+    rows = sum(most_rows(each, known) for each in pieces)
+    yield Way(pieces, True, False, MOST_PARTLY, rows, False, SCARCE)
+
+
+def rare_terms(terms: Sequence[Alternatives], known: Vocabulary) -> list[Alternatives]:
+    """The rarest term, and others as long as all names that have one of them can be looked at."""
+    by_names = sorted((most_names(each, known), at) for at, each in enumerate(terms))
+    kept, names = list[Alternatives](), 0
+    for number, at in by_names:
+        names += number
+        if kept and names > MOST_PARTLY:
+            break
+        kept.append(terms[at])
+    return kept if len(kept) < len(terms) else []
+
+
+def most_names(alternatives: Alternatives, known: Vocabulary) -> int:
+    """How many names have a term, at most."""
+    return sum(
+        min(known.most_names(without_mark(word)) for word in words)
+        for words in alternatives
+    )
 
 
 def most_rows(alternatives: Alternatives, known: Vocabulary) -> int:

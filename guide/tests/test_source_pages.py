@@ -187,7 +187,20 @@ def test_a_passage_that_holds_the_amount_stands_alone(client, source):
     make_salary(source=source, mid=50000, passage_en="An average of 50,000 pounds.")
 
     line = items(source_page(client), "Salary figures")[0]
-    assert line.split(": ")[1] == "An average of 50,000 pounds."
+    assert "£" not in line
+    assert line.endswith("An average of 50,000 pounds.")
+
+
+def test_a_chinese_passage_that_holds_the_amounts_in_ten_thousands_stands_alone(
+    client, source
+):
+    make_salary(source=source, mid=250000, passage_en=".", passage_zh="平均25万英镑。")
+    make_salary(source=source, mid=260000, passage_en=".", passage_zh="约26.5万英镑。")
+
+    alone, beside = sorted(items(source_page(client, "/zh-hans"), "薪资数据"), key=len)
+    assert alone.endswith(" 平均25万英镑。") and "250,000" not in alone
+    assert "260,000" in beside
+    assert beside.endswith("约26.5万英镑。")
 
 
 def test_figures_of_a_source_come_the_newest_first(client, source):

@@ -47,10 +47,13 @@ def test_it_says_that_no_courses_were_compared(client, world):
         document(client.get(address, **headers)) for headers in (HURRIED, {})
     )
 
-    assert "these courses were chosen one by one" in words(hurried)
+    assert (
+        "These courses were chosen one by one, without comparing all choices. "
+        "Ask again in a minute: then each course says what would take its place."
+    ) in words(hurried)
     assert "Next best" not in words(hurried)
     assert "recommends" not in words(hurried)
-    assert "these courses were chosen one by one" not in words(calm)
+    assert "These courses were chosen one by one" not in words(calm)
     assert "Next best: A book" in words(calm)
 
 

@@ -60,3 +60,24 @@ def test_a_course_is_named_in_the_form(client, world, name, courses):
     assert kept.get("checked") is not None
     left = after.findall(f".//select[@name='{name}']/option")
     assert world.book.slug not in [option.get("value") for option in left]
+
+
+def test_a_course_that_must_be_in_and_is_left_out_stays_and_that_is_said(client, world):
+    book = world.book.slug
+
+    page = document(client.get(f"{plan_address(world.roadmap, pin=book, out=book)}"))
+
+    said = words(page.find(".//div[@role='alert']"))
+    assert "“A book” must be in and is left out at once: it stays." in said
+    assert course_names(page) == ["A book"]
+    assert page.find(f".//input[@id='id_out_{book}']") is None
+
+
+def test_a_pause_that_cannot_be_stays_in_the_form_as_it_was_typed(client, world):
+    half = {"pause_from": "2027-02-01", "pause_to": ""}
+
+    page = document(client.get(plan_address(world.roadmap, **half)))
+
+    rows = page.findall(".//input[@name='pause_from']")
+    assert [field.get("value") for field in rows] == ["2027-02-01", ""]
+    assert "A pause needs its first and its last day." in words(page)

@@ -313,3 +313,32 @@ def test_the_command_builds_the_index_and_prepare_only_where_it_is_outdated():
     assert found("quantum")
     assert out.getvalue().startswith("Search: ")
     assert rebuild_if_outdated() == 0
+
+
+def test_a_rebuild_mends_words_and_what_is_left_of_them():
+    make_skill(name_en="Quantum annealing", body_en="With zymurgy.")
+    rebuild_index()
+    right = index_rows()
+    SearchWord.objects.filter(word="quantum").update(rows=9)
+    SearchWord.objects.filter(word="zymurgy").delete()
+    SearchWord.objects.create(word="nowhere", shown="nowhere", rows=1, named=1)
+    SearchDeletion.objects.create(rest="nowhere", word="nowhere")
+    SearchDeletion.objects.filter(word="annealing").first().delete()
+
+    rebuild_index()
+
+    assert index_rows() == right
+
+
+@pytest.mark.sqlite_only
+def test_many_small_changes_leave_few_segments_to_look_through():
+    skill = make_skill(name_en="Quantum annealing")
+    rebuild_index()
+    for number in range(20):
+        skill.body_en = f"Text {number}."
+        skill.save()
+        assert found("quantum")  # what was written so far becomes a segment
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM guide_searchtext_idx")
+        assert cursor.fetchone()[0] <= 4
