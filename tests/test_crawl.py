@@ -2,11 +2,13 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import cache
 from html import unescape
 from http.client import HTTPConnection
-from threading import local
-from urllib.parse import urldefrag, urljoin, urlsplit
+from itertools import combinations
+from typing import ClassVar
+from urllib.parse import parse_qsl, quote, urldefrag, urljoin, urlsplit
 
 import pytest
 
@@ -18,6 +20,7 @@ BROWSERS = 4
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
 OTHER_ROUTE = re.compile("route=(?!weekend-route$)")
+CHINESE = "/zh-hans"
 # Filters lead on to every combination of filters: so many of them in one address are walked.
 MOST_FILTERS, MOST_PARAMETERS = 1, 3
 LOCATION = re.compile("<loc>([^<]*)</loc>")
@@ -63,6 +66,64 @@ def address_of(site, page, link):
     return parts.path + query, anchor
 
 
+def in_english(address):
+    return address.removeprefix(CHINESE) or "/"
+
+
+def sights(address):
+    """What may be seen at an address for the first time: the path, each value of a parameter, two parameters at once.
+
+    A parameter that is the address of a page counts as that page and the names of its parameters.
+    """
+    path, _, query = address.partition("?")
+    values = [(name, *of_page(value)) for name, value in parse_qsl(query, True)]
+    names = [name for name, *_ in values]
+    yield path, ()
+    yield from ((path, (name, word)) for name, *words in values for word in words)
+    yield from ((path, pair) for pair in combinations(names, 2))
+
+
+def of_page(value):
+    page, mark, query = value.partition("?")
+    if not (value.startswith("/") and mark):
+        return [value]
+    return [page, *(f"?{name}" for name, _ in parse_qsl(query, True))]
+
+
+def sights_of(addresses):
+    return {sight for address in addresses for sight in sights(address)}
+
+
+def of_each_language(addresses):
+    """Those of pages, in English: of the Chinese ones and of the English ones."""
+    chinese = {in_english(each) for each in addresses if each.startswith(f"{CHINESE}/")}
+    return chinese, {
+        each
+        for each in addresses
+        if not each.startswith((f"{CHINESE}/", "/static/", "/css/"))
+    }
+
+
+class Choice:
+    """Which addresses are walked, the same in both languages: those where something is seen for the first time."""
+
+    def __init__(self):
+        self.seen = set()
+        self.chosen = set()
+        self.looked_at = set()
+
+    def of(self, addresses):
+        """Those to walk, of addresses that were just found. Fewer parameters first, so that they are met alone."""
+        english = {in_english(address) for address in addresses} - self.looked_at
+        self.looked_at |= english
+        for address in sorted(english, key=lambda each: (each.count("="), each)):
+            new = set(sights(address)) - self.seen
+            if new:
+                self.chosen.add(address)
+                self.seen |= new
+        return {each for each in addresses if in_english(each) in self.chosen}
+
+
 class Crawl:
     """Walks from page to page. `faults` says where something is wrong."""
 
@@ -71,20 +132,17 @@ class Crawl:
         self.faults = []
         self.ids = {}  # of each page, by address
         self.anchors = set()  # address, anchor, where it stands
-        self.open = local()
-        self.connections = []
+        self.walked = set()
+        self.choice = Choice()
 
     def get(self, address):
-        if not hasattr(self.open, "connection"):
-            self.open.connection = HTTPConnection(
-                "127.0.0.1", self.site.port, timeout=120
-            )
-            self.connections.append(self.open.connection)
-        self.open.connection.request(
-            "GET", address, headers={"Host": f"localhost:{self.site.port}"}
-        )
-        response = self.open.connection.getresponse()
-        return response.status, response.headers, response.read()
+        """By a connection of its own, which any worker of the server may take."""
+        connection = HTTPConnection("127.0.0.1", self.site.port, timeout=120)
+        with closing(connection):
+            host = f"localhost:{self.site.port}"
+            connection.request("GET", address, headers={"Host": host})
+            response = connection.getresponse()
+            return response.status, response.headers, response.read()
 
     def visit(self, address):
         """Look at one page, and give the addresses it leads to."""
@@ -121,15 +179,24 @@ class Crawl:
             self.anchors.add((address, anchor, page))
         return address
 
+    def left_out(self, found):
+        """To what was found in one language only a page may lead that was not chosen: those of its query are walked."""
+        chinese, english = of_each_language(found)
+        queries = {urlsplit(each).query for each in chinese ^ english} - {""}
+        left = {each for each in found if urlsplit(each).query in queries}
+        self.choice.chosen |= {in_english(each) for each in left}
+        return left - self.walked
+
     def run(self, *starts):
-        frontier, seen = set(starts), set(starts)
+        """All addresses that were found; those that the choice leaves out are not asked for."""
+        new, seen = set(starts), set()
         with ThreadPoolExecutor(BROWSERS) as browsers:
-            while frontier:
-                found = set().union(*browsers.map(self.visit, sorted(frontier)))
-                frontier = found - seen
-                seen |= found
-        for connection in self.connections:
-            connection.close()
+            while new:
+                seen |= new
+                frontier = sorted(self.choice.of(new))
+                self.walked.update(frontier)
+                new = set().union(*browsers.map(self.visit, frontier)) - seen
+                new = new or self.left_out(seen)
         for address, anchor, page in self.anchors:
             if address in self.ids and anchor not in self.ids[address]:
                 self.faults.append(
@@ -165,24 +232,80 @@ def test_talk_of_the_articles_is_found_where_it_may_not_be(address, html, found)
     assert talk_of_articles(address, html) == found
 
 
+def test_an_address_is_chosen_where_something_is_seen_for_the_first_time():
+    choice = Choice()
+    pay = [f"/pay/?role={role}&land={land}" for role in "ab" for land in "xyz"]
+
+    first = choice.of({"/pay/", "/zh-hans/pay/", "/pay/?role=a", *pay})
+    later = choice.of(
+        {f"/zh-hans{each}" for each in pay} | {"/pay/?role=a&land=x&page=2"}
+    )
+
+    alone = {"/pay/", "/pay/?role=a", "/pay/?role=a&land=x"}
+    values = {f"/pay/?role={both}" for both in ("a&land=y", "a&land=z", "b&land=x")}
+    assert first == {"/zh-hans/pay/", *alone, *values}
+    assert later == {f"/zh-hans{each}" for each in first if each.count("=") == 2} | {
+        "/pay/?role=a&land=x&page=2"
+    }
+
+
+def test_two_parameters_are_met_together_once():
+    alone = {"/pay/?role=a", "/pay/?role=b", "/pay/?land=x"}
+    together = [f"/pay/?role={role}&land=x" for role in "ab"]
+
+    assert Choice().of({*alone, *together}) == {*alone, together[0]}
+
+
+class OfLinks(Crawl):
+    """A site of two languages whose pages are nothing but their links."""
+
+    links: ClassVar = {
+        "/": ["/pay/?land=x", "/pay/?role=a&land=b", "/all/?role=a&land=x"],
+        "/zh-hans/": ["/zh-hans/pay/?land=x", "/zh-hans/pay/?role=a&land=b"],
+        "/pay/?land=x": ["/pay/?role=a&land=x"],
+        "/zh-hans/pay/?land=x": ["/zh-hans/pay/?role=a&land=x"],
+        "/pay/?role=a&land=x": ["/all/?role=a&land=x"],
+        "/zh-hans/pay/?role=a&land=x": ["/zh-hans/all/?role=a&land=x"],
+    }
+
+    def visit(self, address):
+        return set(self.links.get(address, ()))
+
+
+def test_what_one_language_leads_to_is_looked_for_on_the_pages_left_out_of_the_other():
+    crawl = OfLinks(None)
+
+    found = crawl.run("/", "/zh-hans/")
+
+    chinese, english = of_each_language(found)
+    assert chinese == english
+    assert english == {"/", *OfLinks.links["/"], "/pay/?role=a&land=x"}
+    crawl.links = {**crawl.links, "/zh-hans/pay/?role=a&land=x": []}
+    chinese, english = of_each_language(crawl.run("/", "/zh-hans/"))
+    assert english - chinese == {"/all/?role=a&land=x"}
+
+
+def test_pages_that_differ_in_values_only_are_one_page_to_a_form_about_them():
+    pages = ["/pay/", "/pay/?land=x", "/pay/?land=y", "/pay/?role=a", "/roles/"]
+    forms = [f"/report/?page={quote(page)}" for page in pages]
+
+    assert Choice().of(set(forms)) == {*forms} - {forms[2]}
+
+
 def test_every_address_answers_every_anchor_exists_and_nothing_is_inline(crawled):
     crawl = Crawl(crawled)
     _, _, sitemap = crawl.get("/sitemap.xml")
     listed = {urlsplit(address).path for address in LOCATION.findall(sitemap.decode())}
 
-    seen = crawl.run("/", "/zh-hans/", *listed)
+    found = crawl.run("/", "/zh-hans/", *listed)
 
     assert sorted(crawl.faults) == []
-    chinese = {
-        address.removeprefix("/zh-hans")
-        for address in seen
-        if address.startswith("/zh-hans/")
-    }
-    english = {
-        address
-        for address in seen
-        if not address.startswith(("/zh-hans/", "/static/", "/css/"))
-    }
+    chinese, english = of_each_language(found)
     assert chinese == english
-    assert len(seen) > 1500
+    chinese, english = of_each_language(crawl.walked)
+    assert chinese == english
+    for each in (chinese, english):
+        assert sights_of(each) == sights_of(of_each_language(found)[0])
+    assert listed <= crawl.walked
+    assert len(crawl.walked) > 5000
     assert len(listed) > 1000
