@@ -149,7 +149,7 @@ def test_a_step_shows_its_first_week_example_and_project_in_both_languages(clien
     (code,) = page.findall(".//pre/code")
     assert code.text == "SELECT 1 < 2; -- <script>alert(1)</script>\n"
     assert (
-        "It takes 3–5 h. Its data Chinook, 15,607 rows Open the data data.example"
+        "This project takes 3–5 h. Its data Chinook, 15,607 rows Open the data data.example"
         in words(page)
     )
     assert "https://data.example/chinook" in links(page)
