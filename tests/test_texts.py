@@ -18,7 +18,7 @@ LATIN_NAMES = set(
     """
     scikit-learn scikit-image pandas pip pytest spaCy fastai git npm iPhone edX vLLM eBay macOS iOS csdiy arXiv conda
     venv mypy ruff pyright pgvector top-p softmax all-in-rag numpy sklearn matplotlib seaborn torch vim bash
-    freecodecamp freeCodeCamp d2l llama.cpp dbt uv n p k t x
+    freecodecamp freeCodeCamp d2l llama.cpp github.io dbt uv n p k t x
     y z m per tidyverse valgrind k-means abseil.io fast.ai deeplearning.ai scipy take-home gradio streamlit kaggle ai-
     jobs.net foorilla lakh lpa watsonx
     """.split()
