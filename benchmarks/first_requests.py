@@ -36,7 +36,7 @@ PAGES = (
     "/roles/machine-learning-engineer/", "/roles/compare/", "/salaries/", "/salaries/united-kingdom/",
     "/salaries/compare/", "/guide/", "/guide/what-it-pays/", "/questions/", "/beliefs/", "/glossary/", "/industries/",
     "/market/", "/sources/", "/search/?q=python", "/accounts/login/", "/my/", "/my/history/", "/my/skills/",
-    "/my/plan/", "/my/settings/", "/my/data/",
+    "/my/plan/?roadmap=self-taught-route&start=2026-12-01&first=money", "/my/settings/", "/my/data/",
 )  # fmt: skip
 DESK = ("/admin/", "/admin/guide/step/", "/admin/guide/course/")
 
