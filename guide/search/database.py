@@ -303,8 +303,8 @@ class PostgreSQL(Database):
 
         What waits beside the full-text index is joined too: read with every search, it makes each three times as slow.
         """
+        self.tidy()
         with connection.cursor() as cursor:
-            cursor.execute(POSTGRESQL_MERGE)
             cursor.execute(
                 "ANALYZE guide_searchrow (id, kind, record), guide_searchword (word), guide_searchdeletion (rest)"
             )
