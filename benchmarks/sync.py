@@ -112,6 +112,7 @@ def course(n):
         "url": f"https://courses.example/{n}",
         "source": [f"source-{n % SOURCES}"],
         "checked_on": "2026-08-30",
+        "checked_by": "page",
         "status": "current",
         "retired_on": None,
         "replaced_by": None,

@@ -196,6 +196,8 @@ class Named(Alphabetical):
 
 def pinyin_key(name):
     """The sort key of a Chinese name: its syllables with tones, so that 数学 and 数据 stand together."""
+    if name.isascii():
+        return name.casefold()[:400]
     from pypinyin import (
         Style,
         lazy_pinyin,

@@ -193,7 +193,7 @@ def remember_former_names(texts: list[SearchedText], old_names: dict[int, str]):
         if text.part or text.kind == "page":
             continue
         old = old_names.get(row_id(text), text.name)
-        if whole_key(old) != whole_key(text.name):
+        if old != text.name and whole_key(old) != whole_key(text.name):
             former.append(FormerName(kind=text.kind, slug=text.slug, name=old))
     if former:
         FormerName.objects.bulk_create(former, ignore_conflicts=True)
