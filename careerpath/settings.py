@@ -261,11 +261,11 @@ MFA_FORMS = {
     "authenticate": "accounts.sign_in.forms.SecondStepForm",
     "reauthenticate": "accounts.sign_in.forms.SecondStepAgainForm",
     "activate_totp": "accounts.sign_in.forms.AddAppForm",
-    "add_webauthn": "accounts.sign_in.forms.AddKeyForm",
-    "edit_webauthn": "accounts.sign_in.forms.EditKeyForm",
-    "login_webauthn": "accounts.sign_in.forms.SignInWithKeyForm",
-    "authenticate_webauthn": "accounts.sign_in.forms.SecondStepWithKeyForm",
-    "reauthenticate_webauthn": "accounts.sign_in.forms.ReauthenticateWithKeyForm",
+    "add_webauthn": "accounts.sign_in.passkey_forms.AddKeyForm",
+    "edit_webauthn": "accounts.sign_in.passkey_forms.EditKeyForm",
+    "login_webauthn": "accounts.sign_in.passkey_forms.SignInWithKeyForm",
+    "authenticate_webauthn": "accounts.sign_in.passkey_forms.SecondStepWithKeyForm",
+    "reauthenticate_webauthn": "accounts.sign_in.passkey_forms.ReauthenticateWithKeyForm",
 }
 MFA_TOTP_ISSUER = "careerpath"
 MFA_TOTP_TOLERANCE = 1  # a code typed at the last second still counts

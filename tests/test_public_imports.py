@@ -8,7 +8,9 @@ import sys
 from tests.served import ROOT
 from tests.walked_pages import PUBLIC_PAGES
 
-HEAVY = ["PIL", "pypdf", "highspy", "numpy", "icalendar", "docx", "pypinyin"]
+HEAVY = [
+    "PIL", "pypdf", "highspy", "numpy", "icalendar", "docx", "pypinyin", "fido2", "cryptography",
+]  # fmt: skip
 UNWRITTEN = ["/about/", "/privacy/"]  # editors of a site write them
 ASK = """
 import json, sys
