@@ -4,7 +4,7 @@ A stop is moved by typing its place; what stands there makes room. The buttons â
 """
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -195,19 +195,23 @@ class StepStopFormSet(StopFormSet):
         self.stale = self.is_bound and bool(self.instance.pk)
 
     def add_fields(self, form, index):
+        """With stages to choose that are read where the row is shown: a save shows none."""
         super().add_fields(form, index)
-        if not hasattr(self, "stages"):
-            stages = Stage.objects.select_related("roadmap")
-            self.stages = list(
-                stages.order_by("roadmap__order", "roadmap__slug", "order")
-            )
         roadmap, field = form.instance.roadmap_id, form.fields["stage"]
+        field.queryset = Stage.objects.select_related("roadmap")
         if roadmap is None:
-            field.choices = self.choices_of_all()
-            field.queryset = Stage.objects.select_related("roadmap")
+            field.choices = self.choices_of_all
             return
-        field.queryset = Stage.objects.filter(roadmap=roadmap).select_related("roadmap")
-        field.choices = stage_choices(
+        field.queryset = field.queryset.filter(roadmap=roadmap)
+        field.choices = partial(self.choices_of_roadmap, roadmap)
+
+    @cached_property
+    def stages(self):
+        stages = Stage.objects.select_related("roadmap")
+        return list(stages.order_by("roadmap__order", "roadmap__slug", "order"))
+
+    def choices_of_roadmap(self, roadmap):
+        return stage_choices(
             stage for stage in self.stages if stage.roadmap_id == roadmap
         )
 

@@ -1,13 +1,13 @@
 """The change page of one object. It saves only if the version is the one that the editor saw."""
 
 from contextlib import contextmanager
-from copy import copy
 
 from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -95,7 +95,10 @@ class VersionedPage:
         return found
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """As Django's, but for the copy of what was posted: one of every text took a sixth of the time of a save."""
+        """As Django's, but for the copy of what was posted: one of every text took a sixth of the time of a save.
+
+        A set of rows that somebody else changed numbers its fields anew, so each has the names of them for itself.
+        """
         kwargs = {
             "instance": obj,
             "prefix": prefix,
@@ -103,7 +106,10 @@ class VersionedPage:
         }
         if request.method != "POST":
             return kwargs
-        posted = {"data": copy(request.POST), "files": request.FILES}
+        posted = {
+            "data": MultiValueDict(request.POST.lists()),
+            "files": request.FILES,
+        }
         return {**kwargs, **posted, "save_as_new": "_saveasnew" in request.POST}
 
     def render_change_form(self, request, context, add=False, **kwargs):
