@@ -132,11 +132,11 @@ class Database:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]):
         raise NotImplementedError
 
-    def one_of(self, column: str) -> str:
-        """That a column has one of the values of a list, a parameter made by list_of."""
+    def one_of_keys(self, column: str) -> str:
+        """That a column has one of some keys, a parameter made by keys_of."""
         raise NotImplementedError
 
-    def list_of(self, values: Iterable[Any]) -> Any:
+    def keys_of(self, keys: Iterable[int]) -> str:
         raise NotImplementedError
 
     def words(self, wanted: WantedWords) -> list[tuple]:
@@ -159,6 +159,10 @@ class Database:
         raise NotImplementedError
 
 
+def json_list(values: Iterable[Any]) -> str:
+    return json.dumps(list(values))
+
+
 def array_of(values: Iterable[int]) -> str:
     """An array of PostgreSQL: one text costs a tenth of a list of numbers to write."""
     return f"{{{','.join(map(str, values))}}}"
@@ -173,9 +177,9 @@ def fetch(statement: str, parameters: Sequence[Any]) -> list[tuple]:
 class SQLite(Database):
     def words(self, wanted):
         parts = [SQLITE_KNOWN, SQLITE_BEGUN, *[SQLITE_NEAR] * len(wanted.near)]
-        values = [self.list_of(wanted.asked), self.list_of(wanted.starts)]
+        values = [json_list(wanted.asked), json_list(wanted.starts)]
         for word, enough, rests in wanted.near:
-            values += [word, enough, self.list_of(rests)]
+            values += [word, enough, json_list(rests)]
         return fetch(" UNION ALL ".join(parts), values)
 
     def find(self, lookups):
@@ -209,11 +213,11 @@ class SQLite(Database):
         )
         return statement, [*values, *lookup.within, lookup.most]
 
-    def one_of(self, column):
+    def one_of_keys(self, column):
         return f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608
 
-    def list_of(self, values):
-        return json.dumps(list(values))
+    def keys_of(self, keys):
+        return json_list(keys)
 
     def expression(self, lookup: Lookup) -> str:
         terms = [
@@ -267,11 +271,11 @@ class PostgreSQL(Database):
         ]  # fmt: skip
         return fetch(POSTGRESQL_ROWS, values)
 
-    def one_of(self, column):
-        return f"{column} = ANY(%s)"
+    def one_of_keys(self, column):
+        return f"{column} = ANY(%s::bigint[])"
 
-    def list_of(self, values):
-        return list(values)
+    def keys_of(self, keys):
+        return array_of(keys)
 
     def expression(self, lookup: Lookup) -> str:
         terms = [

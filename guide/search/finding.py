@@ -133,13 +133,13 @@ def read_texts(first: Sequence[Scored], own: str, with_text: bool) -> dict[int, 
     pks = {each.candidate.id for each in first}
     others = {each.candidate.id ^ 1 for each in first if each.candidate.language != own}
     unsure = [each.candidate.id for each in first if each.missing]
-    has = database().one_of("id")
+    has = database().one_of_keys("id")
     statement = (
         f"SELECT id, slug, anchor, language, name, facts, CASE WHEN {has} THEN text ELSE '' END,"  # noqa: S608
         f" CASE WHEN {has} THEN body ELSE '' END FROM guide_searchrow WHERE {has}"
     )
     shown = pks if with_text else ()
-    values = map(database().list_of, (shown, unsure, sorted(others | pks)))
+    values = map(database().keys_of, (shown, unsure, sorted(others | pks)))
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
         return {row[0]: row[1:] for row in cursor.fetchall()}
