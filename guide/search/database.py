@@ -56,7 +56,7 @@ POSTGRESQL_MERGE = (
 )
 POSTGRESQL_ROWS = (
     "SELECT * FROM guide_search_rows(string_to_array(%s, ','), %s::boolean[], %s::bigint[], %s::bigint[],"
-    " %s::integer[], %s::integer[], %s::integer[], %s::integer[])"
+    " %s::integer[], %s::integer[], %s::integer[], %s::integer[], %s::boolean[])"
 )
 
 # Alternatives of a term; each is words that all have to stand there, the last of which may only be begun.
@@ -101,6 +101,9 @@ class Lookup(NamedTuple):
     most: int
     within: tuple[int, int]  # the first and the last key
     only_if: RowsBetween | None = None
+    is_common: bool = (
+        False  # very many rows may match: PostgreSQL reads the first of all
+    )
 
 
 class Near(NamedTuple):
@@ -247,7 +250,7 @@ class SQLite(Database):
 
 
 class PostgreSQL(Database):
-    """Words and rows are read by functions, which are made in migration 0037.
+    """Words and rows are read by functions, which are made in migrations 0037 and 0038.
 
     Lists of texts go in as one, with spaces or commas between: no word has one.
     """
@@ -268,6 +271,7 @@ class PostgreSQL(Database):
             array_of(each.within[0] for each in lookups), array_of(each.within[1] for each in lookups),
             array_of(each.most for each in lookups), array_of(each.number for each in conditions),
             array_of(each.least for each in conditions), array_of(each.most for each in conditions),
+            array_of(each.is_common for each in lookups),
         ]  # fmt: skip
         return fetch(POSTGRESQL_ROWS, values)
 

@@ -12,6 +12,7 @@ from guide.search.vocabulary import Vocabulary
 # Rows that one lookup finds at most, the most important kinds first.
 MOST_WHOLE, MOST_NEAR, MOST_NAMED, MOST_ANYWHERE, MOST_PARTLY = 15, 25, 25, 40, 30
 MOST_OF_KIND = 400
+COMMON = 10_000  # rows
 FEW = 30  # rows with all terms: where there are fewer, those with some of them are looked for too
 PLENTY = (
     4 * MOST_NAMED
@@ -42,7 +43,15 @@ def lookups_of(query: Query, known: Vocabulary, kind: str) -> list[Lookup]:
         if not way.named:
             anywhere = len(lookups)
         lookups += [
-            Lookup(way.terms, way.named, way.every, many, each, only_if)
+            Lookup(
+                way.terms,
+                way.named,
+                way.every,
+                many,
+                each,
+                only_if,
+                COMMON <= way.rows < VERY_MANY,
+            )
             for each in ranges
         ]
     return lookups

@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 
+from guide.search.database import Lookup, database
 from guide.search.index import rebuild_index
+from guide.search.ways import EVERYTHING
 from guide.tests.factory import make_skill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -18,3 +20,19 @@ def test_nothing_waits_beside_the_index_after_a_rebuild():
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list('guide_searchrow_all')")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("most", [1, 2, 3, 40])
+def test_a_common_word_finds_the_same_rows_in_the_order_of_keys(named, most):
+    for number in range(3):
+        make_skill(slug=f"quantum-{number}", name_en=f"Quantum {number}")
+    make_skill(slug="other", name_en="Annealing")
+    rebuild_index()
+    lookup = Lookup([[("quantum",)]], named, True, most, EVERYTHING)
+
+    usual = database().find([lookup])
+    common = database().find([lookup._replace(is_common=True)])
+
+    assert common == usual
+    assert len(common) == min(most, 3)
