@@ -9,7 +9,7 @@ from tests.served import ROOT
 from tests.walked_pages import PUBLIC_PAGES
 
 HEAVY = [
-    "PIL", "pypdf", "highspy", "numpy", "icalendar", "docx", "pypinyin", "fido2", "cryptography",
+    "PIL", "pypdf", "highspy", "numpy", "icalendar", "docx", "pypinyin", "fido2", "cryptography", "tqdm",
 ]  # fmt: skip
 UNWRITTEN = ["/about/", "/privacy/"]  # editors of a site write them
 ASK = """
