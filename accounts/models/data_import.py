@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+CAN_BE_TAKEN_BACK_FOR = timedelta(days=30)
 
 
 class DataImport(models.Model):

@@ -6,20 +6,19 @@ that the account holds; so it is refused as soon as anything else has changed.
 
 import gzip
 import hashlib
-from datetime import timedelta
 
 from django.db import IntegrityError, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import DataImport
+from accounts.models.data_import import CAN_BE_TAKEN_BACK_FOR
 from accounts.models.write_lock import atomic_write, lock_learner
 from accounts.own_data.document import learner_document, write_document
 from accounts.own_data.import_plan import ImportPlan, TablePlan, plan_import
 from accounts.own_data.reading import BadFile, read_file
 from accounts.own_data.tables import learner_tables
 
-CAN_BE_TAKEN_BACK_FOR = timedelta(days=30)
 ROWS_A_STATEMENT = 500
 # A version is moved out of the way of those that take its number.
 OUT_OF_THE_WAY = 1_000_000

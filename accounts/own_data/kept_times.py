@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from accounts.own_data.importing import CAN_BE_TAKEN_BACK_FOR
+from accounts.models.data_import import CAN_BE_TAKEN_BACK_FOR
 from accounts.preferences.theme import COOKIE_AGE
 from accounts.progress.guest_cookie import MAX_AGE
 from accounts.sign_in.password_limits import DEVICE_SECONDS
