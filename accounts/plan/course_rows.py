@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from guide.durations import time_spent
 from guide.formats import format_hours, format_money
 from guide.models import Course, Step
 from guide.planner.choice import Choice
@@ -15,6 +16,7 @@ from guide.planner.question import Offer
 from guide.planner.reasons import Reason, explain_left_out
 
 HOUR = 60
+TENTH_OF_HOUR = HOUR // 10  # minutes
 # Of steps whose page recommends another course, so many are said for one course.
 MOST_DIFFERENCES = 2
 
@@ -193,7 +195,9 @@ def quoted_name(step: Step) -> str:
 
 
 def hours_words(minutes: float) -> str:
-    """ "7.5 h": to the half hour, below an hour to the tenth."""
+    """ "7.5 h": to the half hour, below an hour to the tenth; what would be no tenth in minutes."""
+    if 0 < minutes < TENTH_OF_HOUR:
+        return time_spent(max(1, round(minutes)))
     hours = minutes / HOUR
     rounded = round(2 * hours) / 2 if hours >= 1 else round(hours, 1)
     return format_hours(rounded, None)

@@ -10,10 +10,10 @@ DAY = 10  # characters of a date that names its day
 
 
 def check_sentence(course: Course) -> str:
-    """Of a course read `with_provider`."""
+    """Beside the word “Checked”, of a course read `with_provider`."""
     ways = Course.CheckedBy
     if course.checked_by == ways.NOBODY:
-        return _("Nobody has checked this.")
+        return _("Not yet.")
     date = {"date": format_partial_date(course.checked_on)}
     is_day = len(course.checked_on) == DAY
     if course.checked_by == ways.PAGE:

@@ -66,7 +66,7 @@ def _in_november(monkeypatch):
             "We know it from another site’s undated page, not from its own.",
             "依据其他网站的介绍（没有日期），没有查看课程自己的网页。",
         ),
-        ({"checked_by": "nobody"}, "Nobody has checked this.", "还没有人核查过。"),
+        ({"checked_by": "nobody"}, "Not yet.", "还没有。"),
     ],
 )
 def test_a_reader_reads_in_words_how_a_course_was_checked(
