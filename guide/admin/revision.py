@@ -86,9 +86,8 @@ class PersonFilter(admin.SimpleListFilter):
     NOBODY = "-"
 
     def lookups(self, request, model_admin):
-        people = (
-            Revision.objects.exclude(by="").order_by("by").values_list("by", flat=True)
-        )
+        seen = seen_by(request.user, Revision.objects.exclude(by=""))
+        people = seen.order_by("by").values_list("by", flat=True)
         return [
             (self.NOBODY, _("nobody: fixtures or a program")),
             *((by, by) for by in people.distinct()),

@@ -4,7 +4,9 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -286,6 +288,27 @@ def test_the_list_of_all_changes_is_filtered(desk, step):
     assert keys(**dates["Today"]) == {"first", "everything, loaded first"}
     assert keys(**dates["This year"], by="-") >= {"everything, loaded first"}
     assert "knitting" not in keys(**dates["Past 7 days"])
+
+
+def test_the_list_names_nobody_whose_changes_one_may_not_see(desk, step):
+    save(desk, step, name_en="Other")
+    person = make_person("skills@example.org", is_staff=True)
+    rights = Permission.objects.filter(content_type__app_label="guide")
+    person.user_permissions.set(
+        rights.filter(codename__in=["view_revision", "view_skill"])
+    )
+    other = Client()
+    other.force_login(person)
+
+    def people(browser):
+        page = browser.get(reverse("admin:guide_revision_changelist"))
+        return [
+            words for words, _ in links_of(page, "//details[@data-filter-title='by']")
+        ]
+
+    of_all = ["All", "nobody: fixtures or a program"]
+    assert people(other) == of_all
+    assert people(desk) == [*of_all, "editor@example.org"]
 
 
 def links_of(page, path):
