@@ -155,14 +155,15 @@ def results_of(
     scored = [each for each in scored if ranking.most_coverage(each) >= least]
     first = first_of_each_kind(rank_rows(scored), wanted.of_kind)[: wanted.rows]
     texts = read_texts(first, ranking.language, wanted.with_text)
-    read = {each.candidate.id for each in first}
+    gone = {each.candidate.id for each in first} - texts.keys()  # since they were found
     scored = [
         ranking.with_body(each, texts[each.candidate.id][-1])
-        if each.missing and each.candidate.id in read
+        if each.missing and each.candidate.id in texts
         else each
         for each in scored
+        if each.candidate.id not in gone
     ]
-    least = ENOUGH * max(each.coverage for each in scored)
+    least = ENOUGH * max((each.coverage for each in scored), default=0)
     records: dict[tuple[str, int], list[Scored]] = {}
     for each in rank_rows(scored):
         if each.coverage >= least:

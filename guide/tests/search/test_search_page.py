@@ -213,3 +213,14 @@ def test_nothing_kept_tells_who_searched_and_long_texts_are_cut(client, quantum)
     kept = MissedSearch.objects.get()
     assert kept.text == "zq" * 20
     assert "192.0.2.1" not in str(vars(kept))
+
+
+@pytest.mark.parametrize("query", ["quantum", "quantum energy"])
+def test_what_went_while_it_was_sought_is_no_error(client, quantum, monkeypatch, query):
+    """The rows are found by one query and read by another."""
+    monkeypatch.setattr("guide.search.finding.read_texts", lambda *asked: {})
+
+    answer = client.get("/search/", {"q": query})
+
+    assert answer.status_code == 200
+    assert "Quantum annealing" not in main_of(answer)
