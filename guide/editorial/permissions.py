@@ -26,6 +26,12 @@ def may_speak_of(user: Any, draft: Revision) -> bool:
     return may_do(user, "change", draft.model) or may_bring(user, draft)
 
 
+def may_open(user: Any, draft: Revision) -> bool:
+    """Its form and its preview: who may change such records, and who sees it among the changes."""
+    seen = seen_by(user, Revision.objects.filter(pk=draft.pk))
+    return may_do(user, "change", draft.model) or seen.exists()
+
+
 def seen_by(user: Any, revisions: QuerySet[Revision]) -> QuerySet[Revision]:
     """Of the kinds that somebody may look at; of what one may only add, one's own drafts."""
     sees_all = user.has_perm("guide.view_revision")

@@ -21,7 +21,7 @@ from guide.editorial.drafts import (
     trial,
     write_draft,
 )
-from guide.editorial.permissions import may_bring, may_speak_of
+from guide.editorial.permissions import may_bring, may_open, may_speak_of
 from guide.editorial.preview import previewed_page, with_bar
 from guide.editorial.record_tables import record_tables
 from guide.editorial.review import draft_digest, person_of
@@ -61,7 +61,10 @@ class KeepsDrafts:
         return may_add or super().has_change_permission(request, obj)
 
     def asked_draft(self, request, row_pk):
-        """The waiting draft that the address names; None without one. Raises Http404 where there is no such draft."""
+        """The waiting draft that the address names; None without one.
+
+        Raises Http404 where there is no such draft, PermissionDenied where it is not for this person to see.
+        """
         if not (asked := request.GET.get("draft")):
             return None
         waiting = Revision.objects.drafts().filter(
@@ -71,6 +74,8 @@ class KeepsDrafts:
         )
         if (draft := waiting.first()) is None:
             raise Http404
+        if not may_open(request.user, draft):
+            raise PermissionDenied
         return draft
 
     def draft_view(self, request, object_id, form_url, extra_context):

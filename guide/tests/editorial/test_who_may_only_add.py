@@ -118,11 +118,33 @@ def test_they_neither_see_nor_change_anything_else(writer, draft):
         assert draft_url(each) not in text_of(writer.get(LIST))
         assert writer.get(draft_url(each)).status_code == 302
         assert writer.post(draft_url(each), {"do": "discard"}).status_code == 302
-    for address in (change_url(term), f"{change_url(term)}?draft={of_old.pk}"):
+    for address in (
+        change_url(term),
+        f"{change_url(term)}?draft={of_old.pk}",
+        f"{PLACE}?draft={others.pk}",
+    ):
         assert writer.get(address).status_code == 403
         assert writer.post(address, {"name_en": "X", "_draft": "1"}).status_code == 403
+    for place, each in ((TRIAL_KEYS, others), (term.pk, of_old)):
+        preview = reverse("admin:guide_term_preview", args=[place])
+        assert writer.get(f"{preview}?draft={each.pk}").status_code == 403
     assert "editor@example.org" not in text_of(writer.get(LIST))
     assert Revision.objects.drafts().count() == 3
+    assert Revision.objects.get(pk=others.pk).person == editor.person.pk
+
+
+def test_who_may_change_terms_alone_opens_the_draft_of_another_without_the_list(
+    writer,
+):
+    """Of a term that is there; nothing but the list needs the right to see changes."""
+    term = make_term(slug="old", name_en="Old")
+    draft = keep_draft(open_desk("editor@example.org"), term, name_en="Older")
+    other = desk_of("c@example.org", "change_term")
+
+    page = other.get(f"{change_url(term)}?draft={draft.pk}")
+
+    assert page.status_code == 200
+    assert form_of(page)["name_en"] == "Older"
 
 
 def test_who_may_only_change_terms_says_a_word_and_makes_none(draft):
