@@ -6,7 +6,14 @@ import pytest
 from babel.messages.catalog import Catalog
 from django.utils.translation import trans_real
 
-from bin.check_messages import DOMAINS, FOLDER, catalogue_at, is_compiled, typography
+from bin.check_messages import (
+    DOMAINS,
+    FOLDER,
+    catalogue_at,
+    is_compiled,
+    typography,
+    unused,
+)
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
@@ -33,6 +40,15 @@ def test_a_catalogue_that_was_not_compiled_again_is_found(tmp_path):
     catalogue.add("A new message", "新消息")
 
     assert not is_compiled(catalogue, FOLDER / "django.mo")
+
+
+def test_a_message_that_nothing_asks_for_is_found():
+    catalogue = Catalog(locale="zh_Hans")
+    catalogue.add("Words of no page", "没有页面用的话")
+    catalogue.add("Share a tip", "分享心得")
+    catalogue.add("Enter a valid email address.", "请填写有效的邮箱。")
+
+    assert list(unused(catalogue)) == ["nothing asks for it: Words of no page"]
 
 
 def test_words_of_the_admin_come_from_our_catalogue():
