@@ -252,12 +252,14 @@ def month_words(day: date) -> str:
 
 
 def hours_range(low: int, high: int) -> str:
-    """Of minutes, in whole hours; under an hour in half ones."""
+    """Of minutes, in whole hours; under an hour in tenths, and never none of some."""
     return format_range(*(hours_of(minutes) for minutes in (low, high)))
 
 
 def hours_of(minutes: int) -> float | int:
-    return round(minutes / HOUR) if minutes >= HOUR else round(minutes / HOUR, 1)
+    if minutes >= HOUR:
+        return round(minutes / HOUR)
+    return max(round(minutes / HOUR, 1), 0.1) if minutes else 0
 
 
 def weeks_apart(before: date, after: date) -> str:
