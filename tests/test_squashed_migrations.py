@@ -7,6 +7,7 @@ import os
 import re
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 from guide.tests.machine import KINDS, OnPostgres, OnSQLite
 from tests.databases import EMPTY
@@ -109,3 +110,14 @@ def test_an_older_database_goes_on_by_the_older_migrations_to_the_same_tables(ma
     assert len(description(new)) > 500
     code, out, _err = older.call_end("showmigrations", "--plan")
     assert (code, "[ ]" in out) == (0, False)
+
+
+def test_a_squashed_migration_waits_for_nothing_but_what_those_it_replaces_wait_for():
+    """Else a database stands still where one app has all of the older ones, and the other only some."""
+    loader = MigrationLoader(None)
+
+    for (app, _name), squashed in loader.replacements.items():
+        asked = [loader.disk_migrations[key].dependencies for key in squashed.replaces]
+        of_others = {each for needs in asked for each in needs if each[0] != app}
+        assert {each for each in squashed.dependencies if each[0] != app} <= of_others
+    assert len(loader.replacements) == 2

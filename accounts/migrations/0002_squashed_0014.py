@@ -17,7 +17,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('guide', '0001_squashed_0035'),
+        # As those that it replaces, so that guide may be between its older ones on a database where accounts has all.
+        ('guide', '0018_websites_and_their_reach'),
     ]
 
     operations = [
