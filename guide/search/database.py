@@ -101,9 +101,8 @@ class Lookup(NamedTuple):
     most: int
     within: tuple[int, int]  # the first and the last key
     only_if: RowsBetween | None = None
-    is_common: bool = (
-        False  # very many rows may match: PostgreSQL reads the first of all
-    )
+    # Very many rows may match: PostgreSQL then reads the first rows of all.
+    is_common: bool = False
 
 
 class Near(NamedTuple):
