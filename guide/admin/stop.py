@@ -96,16 +96,21 @@ class RoadmapStopFormSet(StopFormSet):
     """Checks that no step stands before one that it builds on, and that each stage is one of this roadmap."""
 
     def add_fields(self, form, index):
+        """With stages to choose that are read where the row is shown: a save shows none."""
         super().add_fields(form, index)
-        if not hasattr(self, "stages"):
-            self.stages = list(
-                Stage.objects.filter(roadmap=self.instance.pk).order_by("order")
-            )
         field = form.fields["stage"]
         field.queryset = Stage.objects.filter(roadmap=self.instance.pk)
-        field.choices = stage_choices(self.stages)
+        field.choices = self.stages_to_choose
         if form.instance.pk:
             form.fields["step"].widget = forms.HiddenInput()
+
+    def stages_to_choose(self):
+        return stage_choices(self.stages)
+
+    @cached_property
+    def stages(self):
+        stages = Stage.objects.filter(roadmap=self.instance.pk)
+        return list(stages.order_by("order"))
 
     def clean(self):
         super().clean()
@@ -195,7 +200,7 @@ class StepStopFormSet(StopFormSet):
         self.stale = self.is_bound and bool(self.instance.pk)
 
     def add_fields(self, form, index):
-        """With stages to choose that are read where the row is shown: a save shows none."""
+        """As in those of a roadmap, the stages are read where the row is shown."""
         super().add_fields(form, index)
         roadmap, field = form.instance.roadmap_id, form.fields["stage"]
         field.queryset = Stage.objects.select_related("roadmap")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import Count, QuerySet
 
+from guide.content_lock import lock_content
 from guide.models import SearchBuild, SearchDeletion, SearchRow, SearchWord
 from guide.search.corrections import deletions_of
 from guide.search.database import WORD_COLUMNS, database, parts_of_size
@@ -193,7 +194,8 @@ def rebuild_if_outdated() -> int:
 
 @transaction.atomic
 def rebuild_index() -> int:
-    """Look at all anew. Returns the number of rows."""
+    """Look at all anew. Returns the number of rows. Who writes content meanwhile waits: else his words go uncounted."""
+    lock_content()
     counts = WordCounts.none()
     shown: dict[str, str] = {}
     total = 0

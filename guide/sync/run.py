@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from guide.content_lock import lock_content
 from guide.models import Conflict, LoadedFile, LoadedRecord
 from guide.sync.database import all_keys
 from guide.sync.errors import SyncRefused
@@ -21,7 +22,6 @@ from guide.sync.loader import Load, OnMerged
 from guide.sync.record_schema import record_schemas
 from guide.sync.report import Report
 
-LOCK = 5_171_402_031  # any number, the same for every loader
 # A bar on standard error, where that is a terminal; it leaves nothing behind.
 BAR: dict[str, Any] = {"unit_scale": True, "leave": False, "disable": None}
 
@@ -81,12 +81,10 @@ def merge_in_transaction(
 
 
 def take_load_lock():
-    """Two loaders must not run together. On SQLite the transaction itself is that lock: it began as a writer."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL lock_timeout = '20s'")
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        else:
+    """Two loaders must not run together."""
+    lock_content("20s")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
             # In kB; with the usual 2 MB a large load writes pages many times.
             cursor.execute("PRAGMA cache_size = -65536")
 

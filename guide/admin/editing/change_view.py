@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -15,11 +15,11 @@ from guide.admin.editing.alone import drafts_instead
 from guide.admin.editing.forms import KeyedForm
 from guide.admin.editing.inline_rows import RowForm
 from guide.admin.editing.versioned_forms import CONFLICT
+from guide.content_lock import lock_content
 from guide.editorial.keeping import keeping_revisions
 from guide.editorial.two_persons import is_rule_on
 from guide.models import Revision
 from guide.sync.card_titles import card_warnings
-from guide.sync.run import LOCK
 
 # Where only a draft can be kept.
 NO_SAVE = {
@@ -44,10 +44,7 @@ def content_write_lock(request, reason=Revision.Reason.FORM):
         yield
         return
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '20s'")
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        lock_content("20s")
         with (
             drafts_instead(request),
             keeping_revisions(

@@ -1,8 +1,10 @@
 """What only PostgreSQL has: a list of changes that waits beside a full-text index and is read with every search."""
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.transaction import atomic
 
+from guide.content_lock import NUMBER
 from guide.search.database import Lookup, database
 from guide.search.index import rebuild_index
 from guide.search.ways import EVERYTHING
@@ -20,6 +22,23 @@ def test_nothing_waits_beside_the_index_after_a_rebuild():
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list('guide_searchrow_all')")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
+def test_a_rebuild_waits_for_who_writes_content():
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [NUMBER])
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '300ms'")
+        with pytest.raises(OperationalError, match="statement timeout"), atomic():
+            rebuild_index()
+    finally:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [NUMBER])
+        other.close()
+    rebuild_index()
 
 
 @pytest.mark.parametrize("named", [True, False])
