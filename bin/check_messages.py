@@ -32,7 +32,7 @@ KEYWORDS = {
 
 
 def used():
-    """Every string that code and templates ask for."""
+    """Every string that code and templates ask for, with its context, and where."""
     for folder in ("accounts", "careerpath", "guide", "operations", "web"):
         for path in (ROOT / folder).rglob("*.py"):
             if "tests" not in path.parts:
@@ -51,13 +51,10 @@ def strings(text, path):
     for _, function, message, _ in extract_python(
         BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"}
     ):
-        first = (
-            message[1 if "pgettext" in (function or "") else 0]
-            if isinstance(message, tuple)
-            else message
-        )
-        if first:
-            yield first, path.relative_to(ROOT)
+        parts = list(message) if isinstance(message, tuple) else [message]
+        context = parts.pop(0) if "pgettext" in (function or "") else None
+        if parts[0]:
+            yield (parts[0], context), path.relative_to(ROOT)
 
 
 def translated(message):
@@ -81,8 +78,13 @@ def singular(message_id):
     return message_id[0] if isinstance(message_id, (tuple, list)) else message_id
 
 
+def key_of(message):
+    """A message with another context is another one."""
+    return singular(message.id), message.context
+
+
 def catalogue_of(file, read):
-    return {(singular(m.id), m.context): m.string for m in read(file) if m.id}
+    return {key_of(message): message.string for message in read(file) if message.id}
 
 
 def faults():
@@ -108,23 +110,22 @@ def catalogue_at(path):
 
 
 def untranslated(catalogue):
-    known = {
-        singular(message.id): translated(message) for message in catalogue if message.id
-    }
-    for text, path in used():
-        if not known.get(text):
-            yield f"{path}: {'not translated' if text in known else 'not in the catalogue'}: {text}"
+    known = {key_of(message): translated(message) for message in catalogue}
+    for key, path in used():
+        if not known.get(key):
+            words = "not translated" if key in known else "not in the catalogue"
+            yield f"{path}: {words}: {' of '.join(filter(None, key))}"
 
 
 def unused(catalogue):
     """What nothing asks for any more. Words of Django and django-allauth may stand here in better Chinese."""
-    asked = {text for text, _path in used()}
+    asked = {key for key, _path in used()}
     for package in (django, allauth):
         for path in Path(package.__file__).parent.rglob("locale/en/**/*.po"):
             with path.open("rb") as file:
-                asked |= {singular(message.id) for message in read_po(file)}
+                asked |= {key_of(message) for message in read_po(file)}
     for message in catalogue:
-        if message.id and singular(message.id) not in asked:
+        if message.id and key_of(message) not in asked:
             yield f"nothing asks for it: {singular(message.id)}"
 
 

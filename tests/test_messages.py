@@ -12,6 +12,7 @@ from bin.check_messages import (
     catalogue_at,
     is_compiled,
     typography,
+    untranslated,
     unused,
 )
 
@@ -49,6 +50,18 @@ def test_a_message_that_nothing_asks_for_is_found():
     catalogue.add("Enter a valid email address.", "请填写有效的邮箱。")
 
     assert list(unused(catalogue)) == ["nothing asks for it: Words of no page"]
+
+
+def test_the_same_words_with_another_context_are_another_message():
+    """“Start” of a step is a press; that of a plan is a day."""
+    catalogue = catalogue_at(FOLDER / "django.po")
+    assert list(untranslated(catalogue)) == []
+
+    catalogue.delete("Start")
+
+    assert list(untranslated(catalogue)) == [
+        "accounts/plan/forms.py: not in the catalogue: Start"
+    ]
 
 
 def test_words_of_the_admin_come_from_our_catalogue():
