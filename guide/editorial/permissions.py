@@ -21,7 +21,7 @@ def may_bring(user: Any, draft: Revision) -> bool:
     return may_do(user, "add" if draft.row is None else "change", draft.model)
 
 
-def may_speak_of(user: Any, draft: Revision) -> bool:
+def may_review(user: Any, draft: Revision) -> bool:
     """To comment on it, ask for a review, approve and send back."""
     return may_do(user, "change", draft.model) or may_bring(user, draft)
 

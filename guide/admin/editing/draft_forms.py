@@ -42,6 +42,7 @@ class Press(forms.Form):
     """Of a person on a draft."""
 
     done: dict[str, str]  # what is said afterwards, by the name of the button
+    context_name: str  # of the form in templates
 
     do = forms.CharField()
     seen = forms.CharField(max_length=32)
@@ -65,6 +66,7 @@ class Press(forms.Form):
 
 
 class PublishPress(Press):
+    context_name = "publish_form"
     done = {
         "publish": _("The draft is published."),
         "discard": _("The draft is discarded."),
@@ -78,7 +80,8 @@ class PublishPress(Press):
         return [], []
 
 
-class WordPress(Press):
+class ReviewPress(Press):
+    context_name = "review_form"
     done = {
         "asked": _("A review is asked for: everybody who may read it sees that."),
         "comment": _("Your comment is kept with the draft."),
@@ -119,6 +122,7 @@ class WordPress(Press):
 
 
 class TimePress(Press):
+    context_name = "time_form"
     done = {
         "schedule": _("The time is set."),
         "unschedule": _("The time is taken back. The draft waits on."),
@@ -186,5 +190,5 @@ class TimePress(Press):
 
 
 PRESSES = {
-    do: form for form in (PublishPress, WordPress, TimePress) for do in form.done
+    do: form for form in (PublishPress, ReviewPress, TimePress) for do in form.done
 }

@@ -13,15 +13,15 @@ from django.utils.translation import gettext, ngettext
 from guide.admin.editing.draft_forms import (
     PRESSES,
     PublishPress,
+    ReviewPress,
     TimePress,
-    WordPress,
     zone_of,
 )
 from guide.editorial.documents import difference, unpack
 from guide.editorial.drafts import TRIAL_KEYS
 from guide.editorial.due import last_run
 from guide.editorial.history import compared
-from guide.editorial.permissions import may_bring, may_speak_of
+from guide.editorial.permissions import may_bring, may_review
 from guide.editorial.review import (
     Kind,
     counting_approval,
@@ -58,7 +58,7 @@ class DraftPage:
             ),
         }
         model = model_of(draft)
-        if not draft.is_waiting or not may_speak_of(request.user, draft):
+        if not draft.is_waiting or not may_review(request.user, draft):
             word = refused.data.get("text", "") if refused else ""
             return context | {"closed_draft": draft, "typed_word": word}
         name, query = f"admin:guide_{model._meta.model_name}", f"?draft={draft.pk}"
@@ -90,20 +90,16 @@ class DraftPage:
 
     def press_forms(self, request, draft, refused):
         """Empty, but for one that was refused."""
-        forms = {
-            f"{form.__name__.removesuffix('Press').lower()}_form": form(
-                draft, request.user
-            )
-            for form in (PublishPress, WordPress, TimePress)
-        }
+        presses = [
+            form(draft, request.user) for form in (PublishPress, ReviewPress, TimePress)
+        ]
         if refused:
-            name = type(refused).__name__.removesuffix("Press").lower()
-            forms[f"{name}_form"] = refused
-        return forms
+            presses.append(refused)
+        return {press.context_name: press for press in presses}
 
     def decide_draft(self, request, draft):
         kind = PRESSES.get(request.POST.get("do", ""))
-        may = may_speak_of if kind is WordPress else may_bring
+        may = may_review if kind is ReviewPress else may_bring
         if not may(request.user, draft):
             raise PermissionDenied
         if kind is None:

@@ -21,7 +21,7 @@ from guide.editorial.drafts import (
     trial,
     write_draft,
 )
-from guide.editorial.permissions import may_bring, may_open, may_speak_of
+from guide.editorial.permissions import may_bring, may_open, may_review
 from guide.editorial.preview import previewed_page, with_bar
 from guide.editorial.record_tables import record_tables
 from guide.editorial.review import draft_digest, person_of
@@ -140,7 +140,7 @@ class KeepsDrafts:
     def may_preview(self, request, draft, row):
         """Who may say a word on a draft of a new record may look at it."""
         if row is None:
-            return draft is not None and may_speak_of(request.user, draft)
+            return draft is not None and may_review(request.user, draft)
         return self.may_draft(request, draft, row)
 
     def may_write_some(self, request):

@@ -115,7 +115,9 @@ class RecordHistory:
             "log": log_of(row) if page.page.number == 1 else [],
             "may_change": self.has_change_permission(request, row),
             "chosen": chosen,
-            "is_none_chosen": "compare" in request.GET and not chosen,
+            "why_nothing_is_compared": ""
+            if chosen
+            else self.why_nothing_is_compared(request),
         }
         return TemplateResponse(request, "admin/guide/history/page.html", context)
 
@@ -138,6 +140,15 @@ class RecordHistory:
             "seen": digest_of(now),
             "is_old": new.document != now,
         }
+
+    def why_nothing_is_compared(self, request):
+        if request.GET.get("old") or request.GET.get("new"):
+            return _(
+                "This record has no version as named in the address. Choose one below."
+            )
+        if "compare" in request.GET:
+            return _("Choose one version to compare it with what is there now, or two.")
+        return ""
 
     def version(self, row, ref, now):
         """None where the record has no such version, or was not there then."""

@@ -128,11 +128,25 @@ def test_one_chosen_version_is_compared_with_what_is_there_now(desk, step):
     assert "Choose one version" not in text_of(page)
 
 
-@pytest.mark.parametrize("query", [{}, {"old": "999999"}, {"old": "first"}])
-def test_who_compares_nothing_is_asked_to_choose(desk, step, query):
-    page = desk.get(history_url(step), {**query, "compare": "1"})
+NOT_THERE = "This record has no version as named in the address. Choose one below."
 
-    assert "Choose one version to compare it with" in text_of(page)
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        (
+            {"compare": "1"},
+            "Choose one version to compare it with what is there now, or two.",
+        ),
+        ({"compare": "1", "old": "999999"}, NOT_THERE),
+        ({"old": "999999"}, NOT_THERE),
+        ({"old": "first"}, NOT_THERE),
+    ],
+)
+def test_who_compares_nothing_is_told_why(desk, step, query, sentence):
+    page = desk.get(history_url(step), query)
+
+    assert pick(page, "//p[@class='errornote']") == [sentence]
     assert pick(page, "//section[contains(@class, 'compared')]") == []
 
 
