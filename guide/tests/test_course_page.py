@@ -90,6 +90,7 @@ def test_of_what_is_gone_no_page_is_said_to_tell_more(client):
         retired_on=date(2020, 1, 1),
         price=5,
         currency="USD",
+        price_period="total",
     )
 
     rows = table(course_page(client))
