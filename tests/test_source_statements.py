@@ -59,7 +59,7 @@ def links_under(page, heading):
 @pytest.mark.parametrize(
     ("prefix", "headings"),
     [
-        ("", ("What it says, and where we use it", "Skills it names")),
+        ("", ("What it says, and where we use it", "Skills it names or describes")),
         ("/zh-hans", ("说了什么，用在本站哪里", "提到的技能")),
     ],
 )

@@ -24,11 +24,12 @@ def check_sentence(course: Course) -> str:
         )
         return words % date
     if course.checked_by == ways.COPY:
-        return _("We read a copy of its page from %(date)s.") % date
+        return _("A copy of its page, of %(date)s, was read.") % date
     if course.checked_on == UNDATED:
-        return _("We know it from another site’s undated page, not from its own.")
+        return _("Another site’s undated page tells of it; nobody has opened its own.")
     return (
-        _("We know it from another site’s page of %(date)s, not from its own.") % date
+        _("Another site’s page of %(date)s tells of it; nobody has opened its own.")
+        % date
     )
 
 

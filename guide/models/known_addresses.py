@@ -18,7 +18,7 @@ from guide.models.source import Source
 from guide.models.version import ContentVersion
 from guide.models.website import Website
 
-OF_SOURCE = ("slug", "title", "title_zh", "published")
+OF_SOURCE = ("slug", "title", "title_zh", "kind", "published")
 
 
 class KnownAddresses(NamedTuple):
@@ -56,7 +56,7 @@ def read_known_addresses() -> KnownAddresses:
             nothing,
             nothing,
             since,
-            *[nothing] * 3,
+            *[nothing] * 4,
             Value(True),
         )
     )

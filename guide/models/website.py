@@ -67,6 +67,11 @@ class Website(Keyed):
     def __str__(self):
         return self.host
 
+    @property
+    def is_assumption(self):
+        """Whether nobody reported it: it is our own guess, from where the site is run."""
+        return self.source.kind == Source.Kind.EDITORIAL
+
 
 REACHES = [*Website.Reach.values, UNKNOWN]
 

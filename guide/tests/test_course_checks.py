@@ -53,18 +53,18 @@ def _in_november(monkeypatch):
         ),
         (
             {"checked_by": "copy"},
-            "We read a copy of its page from August 2026.",
+            "A copy of its page, of August 2026, was read.",
             "本站读的是它2026年8月的存档副本。",
         ),
         (
             {"checked_by": "list"},
-            "We know it from another site’s page of August 2026, not from its own.",
-            "依据其他网站的介绍（2026年8月），没有查看课程自己的网页。",
+            "Another site’s page of August 2026 tells of it; nobody has opened its own.",
+            "依据其他网站的介绍（2026年8月），没有查看它自己的网页。",
         ),
         (
             {"checked_by": "list", "checked_on": "undated"},
-            "We know it from another site’s undated page, not from its own.",
-            "依据其他网站的介绍（没有日期），没有查看课程自己的网页。",
+            "Another site’s undated page tells of it; nobody has opened its own.",
+            "依据其他网站的介绍（没有日期），没有查看它自己的网页。",
         ),
         ({"checked_by": "nobody"}, "Not yet.", "还没有。"),
     ],
@@ -144,7 +144,7 @@ def test_free_is_not_said_of_what_nobody_verified(client):
 
     page = words(document(client.get("/courses/ml/")))
 
-    assert "Free to study when last seen; nobody has verified it since" in page
+    assert "Free to study yes, according to the source named below" in page
 
 
 def test_a_skill_that_no_course_teaches_says_how_it_is_learned(client):

@@ -45,15 +45,77 @@ def test_a_course_says_length_price_certificate_language_and_when_it_was_checked
         "Certificate": "yes, $79",
         "Languages": "English, Chinese",
         "Subtitles": "Spanish",
-        "Reachable in mainland China": "unknown",
         "Checked": "Its own page was opened in August 2026. Source: Course page",
     }
 
 
-def test_a_book_has_no_subtitles_that_could_be_unknown(client):
-    make_course(slug="ml", kind="book")
+@pytest.mark.parametrize(
+    ("kind", "unknown", "chinese"),
+    [
+        (
+            "course",
+            "length, price, whether it is free to study, whether there is a certificate, subtitles",
+            "用时、价格、能不能免费学、有没有证书、字幕、在中国大陆能否打开",
+        ),
+        (
+            "certification-exam",
+            "length, price, whether it is free to study, whether there is a certificate",
+            "用时、价格、能不能免费学、有没有证书、在中国大陆能否打开",
+        ),
+        (
+            "book",
+            "length, price, whether it is free to study",
+            "用时、价格、能不能免费学、在中国大陆能否打开",
+        ),
+    ],
+)
+def test_what_is_unknown_stands_in_one_line_without_what_no_such_thing_has(
+    client, kind, unknown, chinese
+):
+    make_course(slug="ml", kind=kind)
 
-    assert "Subtitles" not in table(course_page(client))
+    rows = table(course_page(client))
+
+    assert list(rows) == ["Languages", "Unknown", "Checked"]
+    assert rows["Unknown"] == f"{unknown}; its page may tell"
+    there = table(course_page(client, "/zh-hans"))
+    assert there["还不知道"] == f"{chinese}；可以到它的网页上查看"
+
+
+def test_of_what_is_gone_no_page_is_said_to_tell_more(client):
+    make_course(
+        slug="ml",
+        kind="book",
+        status="retired",
+        retired_on=date(2020, 1, 1),
+        price=5,
+        currency="USD",
+        price_period="total",
+    )
+
+    rows = table(course_page(client))
+
+    assert rows["Unknown"] == "length, whether it is free to study"
+    assert "look before you pay" not in rows["Price"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "button", "chinese"),
+    [
+        ("course", "Go to the course", "前往课程"),
+        ("degree", "Go to the course", "前往课程"),
+        ("book", "Go to the book", "前往阅读"),
+        ("certification-exam", "Go to the exam", "前往考试网页"),
+        ("tutorial", "Open the page", "打开网页"),
+        ("practice", "Open the page", "打开网页"),
+    ],
+)
+def test_the_button_says_what_it_leads_to(client, kind, button, chinese):
+    make_course(slug="ml", kind=kind)
+
+    assert texts(course_page(client), ".//p[@class='actions']/a") == [button]
+    there = course_page(client, "/zh-hans")
+    assert texts(there, ".//p[@class='actions']/a") == [chinese]
 
 
 def test_a_certificate_that_costs_nothing_is_free(client):
@@ -64,14 +126,21 @@ def test_a_certificate_that_costs_nothing_is_free(client):
     assert table(chinese)["提供证书"] == "是，免费"
 
 
-def test_what_is_unknown_is_called_unknown_and_free_is_called_free(client):
-    make_course(slug="ml", price=0, currency="USD", price_period="total")
+def test_what_costs_nothing_is_free_and_what_is_unknown_is_called_unknown(client):
+    make_course(
+        slug="ml",
+        price=0,
+        currency="USD",
+        price_period="total",
+        source=make_source(title="A source"),
+    )
 
-    found = table(course_page(client))
-
-    assert [found[label] for label in ("Length", "Price", "Free to study", "Certificate")] == [
-        "unknown", "free", "unknown", "unknown",
-    ]  # fmt: skip
+    assert table(course_page(client)) == {
+        "Price": "free",
+        "Languages": "English",
+        "Unknown": "length, whether it is free to study, whether there is a certificate, subtitles; its page may tell",
+        "Checked": "Its own page was opened in August 2026. Source: A source",
+    }
 
 
 def test_a_course_of_known_weeks_is_not_called_of_unknown_length(client):

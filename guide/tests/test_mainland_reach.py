@@ -116,13 +116,25 @@ def test_the_course_page_says_who_said_it_and_when(client):
     )
 
 
+def test_what_we_only_assume_is_called_so_and_names_no_source(client):
+    own = make_source(slug="own", title="Our guess", kind="editorial")
+    make_website("example.org", "open", source=own, note_en="Run from there.")
+    make_course(slug="ml", url="https://example.org/course")
+
+    page = document(client.get("/courses/ml/"))
+
+    row = page.find(".//tr[th='Reachable in mainland China']/td")
+    assert words(row) == "Should open, we assume. Run from there."
+
+
 def test_what_nobody_reported_is_unknown_and_no_course_is_marked(client):
     make_website("youtube.com", "blocked")
     make_course(slug="ml", url="https://example.org/course")
 
     page = document(client.get("/zh-hans/courses/ml/"))
 
-    assert words(page.find(".//tr[th='在中国大陆能否打开']/td")) == "未知"
+    assert "在中国大陆能否打开" in words(page.find(".//tr[th='还不知道']/td"))
+    assert page.find(".//tr[th='在中国大陆能否打开']") is None
     assert (
         texts(
             document(client.get("/zh-hans/courses/")),
@@ -165,8 +177,8 @@ def test_subtitles_are_named_and_filtered(client):
     assert set(texts(page, ".//tbody/tr/th/a")) == {"Subtitled", "讲课"}
     marked = chinese.xpath(".//tbody/tr[contains(., '中文字幕')]/th/a")
     assert list(map(words, marked)) == ["Subtitled"]
-    row = document(client.get("/zh-hans/courses/p/")).find(".//tr[th='字幕']/td")
-    assert words(row) == "未知"
+    row = document(client.get("/zh-hans/courses/p/")).find(".//tr[th='还不知道']/td")
+    assert "、字幕、" in words(row)
 
 
 def test_quick_choices_for_the_mainland_are_for_readers_of_chinese(client):

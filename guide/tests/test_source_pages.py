@@ -162,7 +162,10 @@ def test_everything_that_rests_on_a_source_is_listed(client, source):
 
     page = source_page(client)
 
-    assert items(page, "Skills it names") == ["Algebra", "Tensors Know them."]
+    assert items(page, "Skills it names or describes") == [
+        "Algebra",
+        "Tensors Know them.",
+    ]
     assert items(page, "Steps that base their hours on it") == ["Capstone"]
     assert items(page, "Courses") == ["A course"]
     assert "£52,000" in items(page, "Salary figures")[0]
