@@ -13,7 +13,12 @@ from guide.models.content import (
 )
 from guide.models.fields import AddressField, PartialDateField, not_empty
 from guide.models.known_names import join_names, known_name, split_names
-from guide.models.text import Translated, in_its_letters, title_in_language
+from guide.models.text import (
+    Translated,
+    active_language,
+    in_its_letters,
+    title_in_language,
+)
 
 
 def related_row_count(relation):
@@ -129,6 +134,11 @@ class Source(Alphabetical):
     @property
     def original_title(self):
         return in_its_letters(self.title)
+
+    @property
+    def is_titled_in_another_language(self):
+        """Whether a reader of English sees a Chinese title; readers of Chinese see what they call it."""
+        return active_language() == "en" and self.name.language == "zh"
 
     @property
     def publisher_name(self):

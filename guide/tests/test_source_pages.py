@@ -53,6 +53,39 @@ def test_a_source_that_names_no_publisher_says_so_and_its_figures_name_it_by_tit
 
 
 @pytest.mark.parametrize(
+    ("prefix", "kicker", "labels"),
+    [
+        ("", "Career guide · in Chinese", ["Published", "Read by us on"]),
+        (
+            "/zh-hans",
+            "求职指南",
+            ["英文页面上的标题", "发布日期", "查阅日期"],
+        ),
+    ],
+)
+def test_a_chinese_title_is_said_to_be_one_where_readers_may_not_read_it(
+    client, prefix, kicker, labels
+):
+    make_source(slug="article", title="校园招聘", title_zh="校招报道", kind="article")
+
+    page = source_page(client, prefix)
+
+    assert words(page.find(".//p[@class='kicker']")) == kicker
+    assert texts(page, ".//dl[@class='facts']//dt") == labels
+
+
+@pytest.mark.parametrize(
+    ("prefix", "labels"), [("", ["Published"]), ("/zh-hans", ["发布日期"])]
+)
+def test_nobody_reads_what_he_estimates_himself(client, prefix, labels):
+    make_source(slug="article", title="Ours", title_zh="本站估算", kind="editorial")
+
+    page = source_page(client, prefix)
+
+    assert texts(page, ".//dl[@class='facts']//dt") == labels
+
+
+@pytest.mark.parametrize(
     ("prefix", "publisher"), [("", "Maimai"), ("/zh-hans", "脉脉")]
 )
 def test_a_publisher_with_a_chinese_name_has_it_in_chinese(client, prefix, publisher):
@@ -167,7 +200,7 @@ def test_everything_that_rests_on_a_source_is_listed(client, source):
         "Tensors Know them.",
     ]
     assert items(page, "Steps that base their hours on it") == ["Capstone"]
-    assert items(page, "Courses") == ["A course"]
+    assert items(page, "Courses, books and exams") == ["A course"]
     assert "£52,000" in items(page, "Salary figures")[0]
     assert [fact.slug] == [
         item.get("id") for item in page.findall(".//ul[@class='quotes']/li[@id]")
@@ -191,7 +224,7 @@ def test_a_passage_that_holds_the_amount_stands_alone(client, source):
 
     line = items(source_page(client), "Salary figures")[0]
     assert "£" not in line
-    assert line.endswith("An average of 50,000 pounds.")
+    assert line.endswith(": An average of 50,000 pounds.")
 
 
 def test_a_chinese_passage_that_holds_the_amounts_in_ten_thousands_stands_alone(
@@ -201,7 +234,7 @@ def test_a_chinese_passage_that_holds_the_amounts_in_ten_thousands_stands_alone(
     make_salary(source=source, mid=260000, passage_en=".", passage_zh="约26.5万英镑。")
 
     alone, beside = sorted(items(source_page(client, "/zh-hans"), "薪资数据"), key=len)
-    assert alone.endswith(" 平均25万英镑。")
+    assert alone.endswith("：平均25万英镑。")
     assert "250,000" not in alone
     assert "260,000" in beside
     assert beside.endswith("约26.5万英镑。")
@@ -252,7 +285,7 @@ def test_the_list_puts_articles_first_and_counts_uses(client):
 
     assert rows == [
         "An article Z paper, August 2025 · career guide · used 2 times",
-        "Statistics An office, August 2025 · official statistics · used 0 times",
+        "Statistics An office, August 2025 · official statistics",
     ]
     assert links(page.find(".//ul[@class='quotes']"))[0] == "/sources/article/"
 
