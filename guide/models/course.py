@@ -320,10 +320,6 @@ class Course(Alphabetical):
         is_fresh = self.checked_on >= a_year_ago.isoformat()[:known]
         return "full" if is_fresh and self.checked_by in OPENED else "half"
 
-    @property
-    def price_says_that_it_is_free(self):
-        return self.price == 0 and bool(self.free_to_study)
-
     def can_be_followed_in(self, language):
         """Whether it is taught or subtitled in a language, whatever the region: “zh-Hans” is “zh”."""
         codes = f"{self.languages} {self.subtitles}".split()

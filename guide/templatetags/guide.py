@@ -9,8 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from guide import formats, markdown
 from guide.courses.check_words import check_sentence, price_age
+from guide.courses.course_facts import (
+    is_series,
+    says_whether_free_to_study,
+    unknown_facts,
+)
 from guide.courses.reach import detour_of, website_of
-from guide.courses.unknown_facts import unknown_facts
 from guide.models.fields import Level
 from guide.models.known_addresses import gone_since
 from guide.models.text import Text, active_language
@@ -49,6 +53,8 @@ register.simple_tag(check_sentence)
 register.simple_tag(price_age)
 register.simple_tag(gone_since)
 register.simple_tag(unknown_facts)
+register.filter("is_series", is_series)
+register.filter("says_whether_free_to_study", says_whether_free_to_study)
 register.simple_tag(website_of)
 register.simple_tag(detour_of)
 register.filter("host", readable_host)

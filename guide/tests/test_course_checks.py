@@ -134,9 +134,9 @@ def test_a_course_that_is_gone_or_unverified_leads_to_what_teaches_the_same(
 
     page = document(client.get("/courses/ml/"))
 
-    assert links(page, "Similar courses that are offered today") == ["/courses/same/"]
+    assert links(page, "Similar, and offered today") == ["/courses/same/"]
     assert page.find(".//p[@class='message warning']") is not None
-    assert items(document(client.get("/courses/same/")), "Similar courses") == []
+    assert items(document(client.get("/courses/same/")), "Similar, and") == []
 
 
 def test_free_is_not_said_of_what_nobody_verified(client):

@@ -48,7 +48,7 @@ def test_a_course_that_may_be_gone_says_so_and_leads_to_what_teaches_the_same(cl
     assert "May be gone: its address has led nowhere since 12 November 2026." in words(
         page
     )
-    assert links(page, "Similar courses that are offered today") == ["/courses/same/"]
+    assert links(page, "Similar, and offered today") == ["/courses/same/"]
     assert "可能已经下线：从2026年11月12日起，它的网址就打不开了。" in shown(
         client, "/zh-hans/courses/old/"
     )

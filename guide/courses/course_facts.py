@@ -1,4 +1,4 @@
-"""What the page of a course cannot say, in words for readers: one line in place of five that say “unknown”."""
+"""What the table of a course says beside its own fields: what is free, what a series is, and what is unknown."""
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +15,30 @@ TAUGHT = {
     KINDS.BOOTCAMP,
 }
 MAY_END_WITH_CERTIFICATE = {*TAUGHT, KINDS.CERTIFICATION_EXAM}
+NEVER_FREE = {KINDS.CERTIFICATION_EXAM, KINDS.DEGREE}
+
+
+def is_series(course: Course) -> bool:
+    """Of several courses, so that its weeks are those of all of them in turn."""
+    return course.kind in (KINDS.SPECIALIZATION, KINDS.PROFESSIONAL_CERTIFICATE)
+
+
+def says_whether_free_to_study(course: Course) -> bool:
+    """Beside the price: of what costs nothing that says it all, and an exam with a price is free for nobody."""
+    if course.free_to_study:
+        return course.price != 0
+    return course.free_to_study is False and not (
+        course.kind in NEVER_FREE and course.price
+    )
 
 
 def unknown_facts(course: Course) -> list[str]:
-    """In the order of the table. Texts have no subtitles; whether a page opens in China is for readers of Chinese."""
+    """In words and in the order of the table; nothing of what is gone, as nobody can look it up or use it.
+
+    Texts have no subtitles; whether a page opens in China is for readers of Chinese.
+    """
+    if not course.is_recommendable:
+        return []
     asked = [
         (_("length"), course.hours_low or course.weeks),
         (_("price"), course.price is not None),
