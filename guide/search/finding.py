@@ -148,7 +148,10 @@ def read_texts(first: Sequence[Scored], own: str, with_text: bool) -> dict[int, 
 def results_of(
     ranking: Ranking, scored: Sequence[Scored], wanted: Wanted
 ) -> list[Result]:
-    """A result for each record that fits well enough; those behind the first of a kind have no text."""
+    """A result for each record that fits well enough; those behind the first of a kind have no text.
+
+    Where what was read of a kind covers too little after all, one behind it would come first: that is left out.
+    """
     if not scored:
         return []
     least = ENOUGH * max(each.coverage for each in scored)
@@ -165,18 +168,26 @@ def results_of(
     ]
     least = ENOUGH * max((each.coverage for each in scored), default=0)
     records: dict[tuple[str, int], list[Scored]] = {}
+    read_kinds = set[str]()
     for each in rank_rows(scored):
-        if each.coverage >= least:
-            row = each.candidate
+        row = each.candidate
+        if each.coverage < least:
+            continue
+        if row.id in texts:
+            read_kinds.add(row.kind)
+        if row.kind in read_kinds:
             records.setdefault((row.kind, row.record), []).append(each)
     own = ranking.language
-    return [make_result(shown_row(rows, own), texts, own) for rows in records.values()]
+    shown = (shown_row(rows, texts, own) for rows in records.values())
+    return [make_result(row, texts, own) for row in shown]
 
 
-def shown_row(rows: Sequence[Scored], own: str) -> Scored:
-    """The best row of a record, unless that in the reader's language is nearly as good."""
+def shown_row(rows: Sequence[Scored], texts: dict[int, tuple], own: str) -> Scored:
+    """The best row of a record, unless that in the reader's language is nearly as good and was read."""
     best = rows[0]
     for each in rows[1:]:
+        if each.candidate.id not in texts:
+            continue
         is_own = each.candidate.language == own != best.candidate.language
         if is_own and each.score >= NEARLY * best.score:
             return each._replace(score=best.score)

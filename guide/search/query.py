@@ -211,18 +211,22 @@ def cut_units(text: str) -> Iterator[tuple[Word, ...]]:
 
 
 def cut_chinese(run: str) -> list[str]:
-    """A run of Chinese in words that we know and stretches between them, with as little unknown as possible."""
+    """A run of Chinese in words that we know and stretches between them, with as little unknown as possible.
+
+    A stretch follows another one only where that is as long as one may be.
+    """
     known, longest = chinese_phrases()
     # By the place where a piece ends: the least cost, where the piece begins, and whether it is unknown.
     best: list[tuple[float, int, bool]] = [(0.0, 0, False)]
     for end in range(1, len(run) + 1):
         ways = []
         for start in range(max(0, end - max(longest, LONGEST_STRETCH)), end):
-            cost, _from, after_unknown = best[start]
+            cost, before, after_unknown = best[start]
             piece = run[start:end]
+            may_begin = not after_unknown or start - before == LONGEST_STRETCH
             if piece in known:
                 ways.append((cost + (1.0 if len(piece) > 1 else 1.5), start, False))
-            elif not after_unknown and len(piece) <= LONGEST_STRETCH:
+            elif may_begin and len(piece) <= LONGEST_STRETCH:
                 ways.append((cost + 1.0 + 1.2 * len(piece), start, True))
         best.append(min(ways))
     pieces: list[str] = []

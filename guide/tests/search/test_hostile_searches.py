@@ -5,7 +5,9 @@ import time
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
+from guide.search.finding import search
 from tests.examples import hostile_count, is_long_run, random_seeds
 
 pytestmark = [pytest.mark.load]
@@ -25,7 +27,7 @@ WORDS = [
 
 
 def hostile_text(chance: random.Random) -> str:
-    kind = chance.randrange(8)
+    kind = chance.randrange(9)
     if kind == 0:
         return chance.choice(SIGNS + WORDS) * (10_000 // 8)
     if kind == 1:
@@ -38,6 +40,11 @@ def hostile_text(chance: random.Random) -> str:
         return "".join(map(chr, planes))
     if kind == 3:
         return "".join(chance.choices("abcdefghij", k=chance.randrange(1, 10_000)))
+    if kind == 4:  # of which hardly any is a word
+        chinese = (
+            chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(chance.randrange(250))
+        )
+        return "".join(chinese)
     pieces = chance.choices(SIGNS + WORDS, k=chance.randrange(1, 30))
     return chance.choice(["", " ", "  "]).join(pieces)
 
@@ -55,6 +62,23 @@ def slow_or_wrong(client: Client, number: int, text: str) -> list:
         if is_long_run() and spent > MOST_SECONDS:
             faults.append((path, round(spent * 1000), text[:80]))
     return faults
+
+
+# Of each kind the first that were read cover less than one behind them, which would come first.
+TOO_LITTLE_READ = [
+    "machine  \ufeff  AND  /*  &amp;  \u200d  ก็  שלום  𠀀  NEAR(a b, 2)  a  \u2066  机器学习  *  \\  *  ́  %  select",
+    "NOTa!-ßİNEAR(a b, 2):ßnull🏳️\u200d🌈ANDlearning",
+    "NEAR!مرحباﬁapythonก็🏳️\u200d🌈|)machine\x00工资機器\x00|가́",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("text", TOO_LITTLE_READ)
+def test_the_first_result_has_an_address(content, text, language):
+    with override(language):
+        results = search(text).results
+
+    assert all(result.slug for result in results[:1])
 
 
 def test_hostile_searches_are_answered_and_soon(content):
