@@ -99,9 +99,7 @@ class KeepsDrafts:
             base = base_of_next(draft, base)
             request.draft_digest = draft_digest(draft)
             request.is_draft_of_new = draft.row is None
-        if request.method == "POST":  # whichever button was pressed
-            request.POST = request.POST.copy()
-            request.POST["_draft"] = "1"
+        save_as_draft(request)
         context = {
             **(extra_context or {}),
             "draft": draft,
@@ -212,6 +210,13 @@ class KeepsDrafts:
             ],
             "has_page": self.has_page,
         }
+
+
+def save_as_draft(request):
+    """Whichever button was pressed."""
+    if request.method == "POST":
+        request.POST = request.POST.copy()
+        request.POST["_draft"] = "1"
 
 
 def is_of_new(object_id):
