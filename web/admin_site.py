@@ -9,11 +9,15 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 
+from web.bounds import row_key
 from web.recent_password import ask_for_password, gave_password_recently
 from web.typed_text import (
     ShowsTypedText,
@@ -38,7 +42,18 @@ class CarefulSite(AdminSite):
             path(route, self.admin_view(view), name=page)
             for route, view, page in self.pages
         ]
+        public = self.admin_view(self.public_page)
+        address = "r/<path:content_type_id>/<path:object_id>/"
+        own.append(path(address, public, name="view_on_site"))
         return [*own, *super().get_urls()]
+
+    def public_page(self, request, content_type_id, object_id):
+        """Django's way to the page of a record, for who may look at its kind: a draft's address tells what it is."""
+        kind = ContentType.objects.filter(pk=row_key(content_type_id)).first()
+        page = kind and self._registry.get(kind.model_class())
+        if page is None or not page.has_view_permission(request):
+            raise Http404
+        return shortcut(request, content_type_id, object_id)
 
     def each_context(self, request):
         return super().each_context(request) | {"writer": mark_of_writer(request.user)}

@@ -18,6 +18,7 @@ from guide.admin.editing.form_fields import GuideFormFields
 from guide.admin.editing.forms import CheckedForm
 from guide.editorial.keeping import WORK
 from guide.editorial.review import has_written, person_of
+from guide.editors import kinds_seen_by
 from guide.models import Conflict, Revision
 from guide.sync.natural_keys import key_text
 from guide.sync.record_schema import record_schemas
@@ -64,6 +65,10 @@ class ConflictAdmin(GuideFormFields, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_queryset(self, request):
+        """Of the kinds that somebody may look at."""
+        return super().get_queryset(request).of_kinds(kinds_seen_by(request.user))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         with content_write_lock(request, Revision.Reason.CONFLICT):

@@ -16,6 +16,7 @@ from guide.admin.editing.change_view import content_write_lock
 from guide.freshness.content_links import content_links
 from guide.freshness.moves import accept_move, records_of
 from guide.models import Link, Revision
+from web.bounds import row_key
 from web.links import readable_address
 
 
@@ -166,8 +167,7 @@ class LinkAdmin(admin.ModelAdmin):
     def asked_link(self, request):
         if not self.has_change_permission(request):
             raise PermissionDenied
-        key = request.POST.get("link", "")
-        found = Link.objects.filter(pk=int(key) if key[:18].isdecimal() else 0)
+        found = Link.objects.filter(pk=row_key(request.POST.get("link")))
         get_object_or_404(found)
         return found
 

@@ -246,6 +246,7 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
             message = " ".join([refused, *error.messages])
             self.message_user(request, message, messages.ERROR)
             return HttpResponseRedirect(request.path)
+        move_drafts(revision, row)
         self.log_addition(request, row, [{"added": {}}])
         self.message_user(request, gettext("The record is back."), messages.SUCCESS)
         for sentence in application.left:
@@ -253,6 +254,12 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
         return HttpResponseRedirect(
             reverse(f"admin:guide_{row._meta.model_name}_history", args=[row.pk])
         )
+
+
+def move_drafts(revision, row):
+    """Those that waited when the record was deleted go on with the one that is in its place."""
+    waiting = Revision.objects.drafts().filter(model=revision.model, row=revision.row)
+    waiting.update(row=row.pk)
 
 
 def titled(revision, here):

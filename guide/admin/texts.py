@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guide.desk.missing_texts import LackingRow, missing_texts
 from guide.desk.stale_rows import may_change, model_of, rows_in_words
-from guide.editors import may_look_at
+from guide.editors import kinds_seen_by, may_look_at
 from guide.models import StaleText
 from web.pagination import list_page
 
@@ -32,7 +32,8 @@ class SeenForm(forms.Form):
 def stale_texts_page(request):
     if not may_look_at(request.user, StaleText):
         raise PermissionDenied
-    page = list_page(StaleText.objects.all(), request.GET.get("page"), STALE_ON_A_PAGE)
+    seen = StaleText.objects.filter(model__in=kinds_seen_by(request.user))
+    page = list_page(seen, request.GET.get("page"), STALE_ON_A_PAGE)
     context = {
         **admin.site.each_context(request),
         "title": _("Texts older than their other language"),

@@ -94,7 +94,7 @@ WORK = (
         _("Values that were changed in two places"),
         _("What stands on the site stays until somebody decides."),
         _("Decide"),
-        rows=lambda editor: Conflict.objects.open(),
+        rows=lambda editor: Conflict.objects.open().of_kinds(editor.kinds),
     ),
     Work(
         "own-drafts",
@@ -164,7 +164,7 @@ WORK = (
         _("Texts older than their other language"),
         _("The English or the Chinese was changed alone."),
         _("Compare"),
-        rows=lambda editor: StaleText.objects.all(),
+        rows=lambda editor: StaleText.objects.filter(model__in=editor.kinds),
         page="stale_texts",
     ),
     Work(

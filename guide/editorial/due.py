@@ -1,7 +1,7 @@
 """Drafts that wait for a moment: when that is on the editor's clock, and what happens then."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from guide.editorial.drafts import publish_draft
 from guide.editorial.keeping import keeping_revisions
+from guide.editorial.permissions import check_planner
 from guide.editorial.review import NOBODY, Kind, Person, note
 from guide.models import Conflict, DraftNote, DueRun, Revision
 from guide.models.refusal import kept_refusal
@@ -146,6 +147,7 @@ def publish_at_its_time(pk: int) -> Outcome | None:
                 transaction.atomic(),
                 keeping_revisions(person.name, person=person.number),
             ):
+                check_planner(draft, person)
                 disputed, _left = publish_draft(draft, person, is_due=True)
         except ValidationError as refused:
             return give_up(pk, refused)
@@ -171,10 +173,14 @@ class DeskLines(NamedTuple):
     missed: list[DraftNote]
 
 
-def desk_lines() -> DeskLines:
-    """Four queries. Drafts that were published or discarded since are not missed any more."""
+def desk_lines(kinds: Collection[str]) -> DeskLines:
+    """Four queries. Drafts that were published or discarded since are not missed any more.
+
+    `kinds`: the labels of those that the editor may look at.
+    """
     at, now = last_run(), timezone.now()
-    drafts = Revision.objects.drafts()
+    drafts = Revision.objects.drafts().of_kinds(kinds)
+    disputed = Conflict.objects.open().exclude(origin="").of_kinds(kinds)
     missed = DraftNote.objects.filter(
         kind=Kind.MISSED, at__gt=now - OF_LATE, draft__in=drafts.filter(publish_at=None)
     )
@@ -182,6 +188,6 @@ def desk_lines() -> DeskLines:
         last_run=at,
         is_late=at is not None and now - at > LATE_AFTER,
         planned=drafts.exclude(publish_at=None).count(),
-        disputed=Conflict.objects.open().exclude(origin="").count(),
+        disputed=disputed.count(),
         missed=list(missed.select_related("draft").order_by("-pk")[:5]),
     )

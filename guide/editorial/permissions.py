@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from guide.editorial.review import by_person, person_of
+from guide.editorial.review import NOBODY, Person, by_person, person_of
 from guide.editors import kinds_seen_by
 from guide.models import Revision
+from guide.models.refusal import Refusal
 from guide.sync.record_schema import record_schemas
 
 
@@ -19,6 +21,19 @@ def may_do(user: Any, action: str, label: str) -> bool:
 def may_bring(user: Any, draft: Revision) -> bool:
     """To edit, publish, schedule and discard it."""
     return may_do(user, "add" if draft.row is None else "change", draft.model)
+
+
+def check_planner(draft: Revision, planner: Person):
+    """Raises Refusal where whoever set its time may not publish it any more: what was planned is done in that name."""
+    users = get_user_model()
+    known = (
+        {"pk": planner.number}
+        if planner.number
+        else {users.USERNAME_FIELD: planner.name}
+    )
+    user = users.objects.filter(**known, is_staff=True, is_active=True).first()
+    if planner != NOBODY and not (user and may_bring(user, draft)):
+        raise Refusal("planner")
 
 
 def may_review(user: Any, draft: Revision) -> bool:

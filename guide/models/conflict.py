@@ -23,6 +23,9 @@ class ConflictQuerySet(models.QuerySet):
         """Without those that publishing a draft left."""
         return self.filter(origin="")
 
+    def of_kinds(self, labels):
+        return self.filter(model__in=labels)
+
     def of_record(self, label, key, owned):
         """Of a record and, after its own, of the rows that belong to it, by their kinds."""
         of_rows = models.Q(model__in=owned, key__startswith=f"{key}|")

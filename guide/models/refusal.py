@@ -21,6 +21,9 @@ REASONS = {
         "You wrote a part of what this draft brings onto the site, so somebody else has to publish it."
     ),
     "not-approved": _("Nobody else has approved what it says now."),
+    "planner": _(
+        "Whoever set its time may not publish such records any more. Somebody who may has to set the time anew."
+    ),
 }
 
 

@@ -3,6 +3,7 @@ from django import template
 from guide.admin.editing.draft_forms import zone_of
 from guide.editorial.due import desk_lines
 from guide.editorial.review import waiting_for
+from guide.editors import kinds_seen_by
 
 register = template.Library()
 MOST_NAMED = 5
@@ -19,6 +20,6 @@ def drafts_on_desk(context):
         "is_shown": True,
         "reviews": reviews[:MOST_NAMED],
         "number": reviews.count(),
-        "due": desk_lines(),
+        "due": desk_lines(kinds_seen_by(user)),
         "zone": zone_of(user),
     }

@@ -120,7 +120,7 @@ class VersionedPage:
             # no error to show: the conflict is shown above the form
             context["errors"] = None
         if row := context.get("original"):
-            context["states"] = self.states_of(row)
+            context["states"] = self.states_of(request, row)
         page = super().render_change_form(request, context, add, **kwargs)
         page.context_data[
             "save_on_top"

@@ -90,7 +90,8 @@ class ModelKindFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         labels = (
-            model_admin.model.objects.order_by("model")
+            model_admin.get_queryset(request)
+            .order_by("model")
             .values_list("model", flat=True)
             .distinct()
         )

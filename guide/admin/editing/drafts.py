@@ -21,7 +21,7 @@ from guide.editorial.drafts import (
     trial,
     write_draft,
 )
-from guide.editorial.permissions import may_bring, may_open, may_review
+from guide.editorial.permissions import may_bring, may_open, may_review, seen_by
 from guide.editorial.preview import previewed_page, with_bar
 from guide.editorial.record_tables import record_tables
 from guide.editorial.review import draft_digest, person_of
@@ -99,11 +99,12 @@ class KeepsDrafts:
             base = base_of_next(draft, base)
             request.draft_digest = draft_digest(draft)
             request.is_draft_of_new = draft.row is None
+        save_as_draft(request)
         context = {
             **(extra_context or {}),
             "draft": draft,
             "zone": zone_of(request.user),
-            **(NO_SAVE if draft else {}),
+            **(NO_SAVE | {"may_renew": False} if draft else {}),
         }
         try:
             with trial():
@@ -189,20 +190,33 @@ class KeepsDrafts:
         )
         return with_bar(page, bar)
 
-    def states_of(self, row):
-        """What an editor has to know of the record before changing it."""
+    def states_of(self, request, row):
+        """What an editor has to know of the record before changing it.
+
+        Who may not change it is told of the drafts that the list of changes shows.
+        """
         label, key = schema_of(self.model).label, key_text(row.natural_key())
+        drafts = Revision.objects.drafts().of_record(label, key, row.pk)
+        if not self.has_change_permission(request, row):
+            drafts = seen_by(request.user, drafts)
         owned = [each.schema.label for each in record_tables(self.model)[1:]]
         return {
             "is_unpublished": not getattr(row, "published", True),
             "is_retired": bool(getattr(row, "retired_on", None)),
-            "drafts": Revision.objects.drafts().of_record(label, key, row.pk)[:5],
+            "drafts": drafts[:5],
             "conflicts": [
                 (each, each.field_in_words if each.model == label else each)
                 for each in Conflict.objects.open().of_record(label, key, owned)[:5]
             ],
             "has_page": self.has_page,
         }
+
+
+def save_as_draft(request):
+    """Whichever button was pressed."""
+    if request.method == "POST":
+        request.POST = request.POST.copy()
+        request.POST["_draft"] = "1"
 
 
 def is_of_new(object_id):

@@ -56,6 +56,6 @@ class StillRight:
         return super().changeform_view(request, object_id, form_url, context)
 
     def response_change(self, request, obj):
-        if "_still_right" in request.POST:
+        if "_still_right" in request.POST and "_draft" not in request.POST:
             renew_rows(self, request, [obj])
         return super().response_change(request, obj)

@@ -17,9 +17,11 @@ from guide.models import (
     Role,
     Skill,
     Step,
+    Term,
 )
 from guide.tests.admin_pages import change_url, forms_of, open_form, text_of
 from guide.tests.editorial.desk import draft_url, keep_draft
+from guide.tests.factory import make_course, make_term
 from tests.people import make_person
 from web.kept_pages.memory import MEMORY
 
@@ -266,3 +268,39 @@ def test_retired_and_disputed_records_say_so(desk, world, step):
     second = text_of(desk.get(change_url(Step.objects.get(slug="second"))))
     assert "A conflict over “name (English)” is open" in second
     assert "Retired" not in fromstring(second).find_class("states")[0].text_content()
+
+
+def test_whichever_button_is_pressed_on_its_form_it_stays_a_draft_and_nothing_else_is_said(
+    desk, db
+):
+    course = make_course()
+    draft = keep_draft(desk, course, title="Of the draft")
+    address = f"{change_url(course)}?draft={draft.pk}"
+    page = text_of(desk.get(address))
+    assert 'name="_still_right"' not in page
+
+    for number, button in enumerate(["_save", "_continue", "_still_right"]):
+        form = {**forms_of(text_of(desk.get(address)))[-1], "title": f"Again {number}"}
+        answer = desk.post(address, {**form, button: "1"}, follow=True)
+        said = fromstring(text_of(answer)).find_class("messagelist")[0].text_content()
+        assert (
+            said.split()
+            == "Kept as a draft. The site shows nothing of it until it is published.".split()
+        )
+        assert answer.redirect_chain == [(draft_url(draft), 302)]
+
+
+def test_drafts_of_a_record_that_was_deleted_go_on_when_it_is_back(
+    client, superuser, db
+):
+    client.force_login(superuser)
+    term = make_term(slug="term", name_en="First")
+    draft = keep_draft(client, term, name_en="Of the draft")
+    address = reverse("admin:guide_term_delete", args=[term.pk])
+    client.post(address, forms_of(text_of(client.get(address)))[-1])
+    gone = Revision.objects.live().filter(model="guide.term").latest("pk")
+    client.post(draft_url(gone))
+
+    decide(client, draft)
+
+    assert Term.objects.get().name_en == "Of the draft"

@@ -13,6 +13,7 @@ from lxml.html import fromstring
 
 from guide.editorial.due import MomentTwice, desk_lines, moment_on_clock
 from guide.models import Conflict, DueRun, Revision, Step
+from guide.sync.record_schema import record_schemas
 from guide.tests.admin_pages import change_url, open_form, text_of
 from guide.tests.editorial.desk import (
     draft_url,
@@ -143,7 +144,10 @@ def test_a_conflict_waits_where_others_do_and_the_desk_says_so(writer, draft, st
     assert run() == ("Step first: published; 1 fields wait for a decision\n", "")
 
     assert name() == "Of somebody else"
-    assert (Conflict.objects.open().get().theirs, desk_lines().disputed) == (
+    assert (
+        Conflict.objects.open().get().theirs,
+        desk_lines(record_schemas()).disputed,
+    ) == (
         "Of the draft",
         1,
     )
@@ -215,7 +219,7 @@ def test_a_time_is_refused_while_the_command_never_ran(writer, draft):
 def test_the_first_page_says_when_it_ran_last(writer, draft):
     run()
     assert "looked for last on" in text_of(writer.get(reverse("admin:index")))
-    assert not desk_lines().is_late
+    assert not desk_lines(record_schemas()).is_late
 
     DueRun.objects.update(at=timezone.now() - timedelta(minutes=11))
 
@@ -298,3 +302,28 @@ def test_the_form_asks_which_of_the_two(draft):
     assert Revision.objects.get(pk=draft.pk).publish_at == last_sunday + timedelta(
         hours=1, minutes=30
     )
+
+
+@pytest.mark.usefixtures("_runs")
+@pytest.mark.parametrize("lost", ["rights", "is_active", "is_staff", "account"])
+def test_what_was_planned_by_somebody_who_may_not_any_more_waits_for_another(
+    writer, draft, lost
+):
+    plan(writer, draft)
+    let_it_come(draft)
+    if lost == "account":
+        writer.person.delete()
+    elif lost == "rights":
+        writer.person.groups.clear()
+    else:
+        type(writer.person).objects.filter(pk=writer.person.pk).update(**{lost: False})
+
+    words = "Whoever set its time may not publish such records any more. Somebody who may has to set the time anew."
+    assert run() == ("", f"Step first: {words}\n")
+    assert name() == "First"
+    editor = open_desk("editor@example.org", time_zone="Asia/Shanghai")
+    assert words in text_of(editor.get(reverse("admin:index")))
+
+    plan(editor, draft)
+    let_it_come(draft)
+    assert run() == ("Step first: published\n", "")

@@ -7,6 +7,7 @@ from io import StringIO
 from itertools import count
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -15,18 +16,25 @@ from guide.editorial.documents import read_record
 from guide.editorial.drafts import write_draft
 from guide.editorial.due import publish_due
 from guide.editorial.keeping import keeping_revisions
-from guide.editorial.review import Kind, Person, note
+from guide.editorial.review import Kind, note, person_of
 from guide.models import DraftNote, DueRun, Revision, Step
 from guide.tests.factory import make_step
 from tests.in_process import ROOT, database_of
+from tests.people import make_person
 
 pytestmark = pytest.mark.both_databases
-WRITER = Person(7, "writer@example.org")
+WRITER = "writer@example.org"
 MACHINES, DRAFTS = 2, 6
 
 
 class Killed(BaseException):
     """Nothing may catch it and go on."""
+
+
+def writer():
+    """Somebody who may publish."""
+    known = get_user_model().objects.filter(email=WRITER).first()
+    return person_of(known or make_person(WRITER, is_staff=True, is_superuser=True))
 
 
 def plan_draft(number):
@@ -36,10 +44,10 @@ def plan_draft(number):
     now = read_record(Step, step.pk)
     values = now.document["guide.step"][step.slug] | {"name_en": "After"}
     document = now.document | {"guide.step": {step.slug: values}}
-    draft = write_draft(None, "guide.step", step.pk, now, document, WRITER)
+    draft = write_draft(None, "guide.step", step.pk, now, document, writer())
     draft.publish_at = timezone.now() - timedelta(seconds=1)
     draft.save()
-    note(draft, Kind.SCHEDULED, WRITER)
+    note(draft, Kind.SCHEDULED, writer())
     return draft
 
 

@@ -36,7 +36,7 @@ def make_draft(row):
     )
 
 
-def make_conflict(row):
+def make_conflict(row, **values):
     field = schema_of(type(row)).merged_fields[-1]
     return Conflict.objects.create(
         model=label_of(type(row)),
@@ -46,6 +46,7 @@ def make_conflict(row):
         ours="2",
         theirs="3",
         found_at=timezone.now(),
+        **values,
     )
 
 
