@@ -41,6 +41,10 @@ def unknown_facts(course: Course) -> list[str]:
         return []
     asked = [
         (_("length"), course.hours_low or course.weeks),
+        (
+            _("hours a week"),
+            course.hours_low or course.hours_per_week_low or not course.weeks,
+        ),
         (_("price"), course.price is not None),
         (_("whether it is free to study"), course.free_to_study is not None),
         (

@@ -116,10 +116,18 @@ def test_the_catalogue_says_how_many_were_checked_by_what(client):
             make_course(checked_by=way)
     make_course(published=False)
 
+    page = words(document(client.get("/courses/")))
     assert (
-        "of all 7, 1 were checked on their own page, 2 in a stored copy of it, "
-        "3 in a list by others, 1 by nobody."
-    ) in words(document(client.get("/courses/")))
+        "Of all 7, 3 are described after lists by others, 2 after a stored copy of their page, "
+        "1 nobody has checked: look at a course’s own page before you enroll. "
+        "Of 1 the page itself was opened."
+    ) in page
+
+
+def test_the_catalogue_does_not_say_that_no_page_was_opened(client):
+    make_course(checked_by="list")
+
+    assert "was opened" not in words(document(client.get("/courses/")))
 
 
 @pytest.mark.parametrize("fields", [{"status": "retired"}, UNVERIFIED[1]])

@@ -110,6 +110,12 @@ def test_whether_it_is_free_to_study_is_said_where_the_price_does_not_say_it(
     assert table(course_page(client)).get("Free to study") == said
 
 
+def test_weeks_without_hours_say_that_the_hours_are_unknown(client):
+    make_course(slug="ml", kind="book", weeks=7)
+
+    assert table(course_page(client))["Unknown"].startswith("hours a week, price, ")
+
+
 @pytest.mark.parametrize(
     ("kind", "length"),
     [

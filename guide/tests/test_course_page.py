@@ -87,7 +87,7 @@ def test_a_course_shows_what_it_teaches_and_what_it_assumes(client):
 
     page = course_page(client)
 
-    assert items(page, "Teaches") == ["Models aware"]
+    assert items(page, "Teaches, and how far") == ["Models aware"]
     assert items(page, "Assumes") == ["Maths"]
     assert links(page, "Assumes") == ["/skills/maths/"]
 
