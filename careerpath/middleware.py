@@ -127,10 +127,23 @@ class RequestBoundsMiddleware:
         return None
 
     def process_exception(self, request, exception):
-        """A number beyond 64 bits, or a NUL for PostgreSQL: the request is at fault, not the site."""
-        if isinstance(exception, (OverflowError, DataError)):
-            return out_of_bounds(request, type(exception).__name__)
+        """A number beyond 64 bits, or a NUL for PostgreSQL: the request is at fault, not the site.
+
+        So is a filter of an admin list that Django takes and no database can: the year 99999999, a range of one.
+        """
+        faults = (OverflowError, DataError)
+        if filters_admin_list(request):
+            faults += (ValueError, TypeError, IndexError)
+        if isinstance(exception, faults):
+            return out_of_bounds(request, f"{type(exception).__name__}: {exception}")
         return None
+
+
+def filters_admin_list(request) -> bool:
+    """Whether the address asks an admin list for some of its rows, and not only for another page or order."""
+    found = request.resolver_match
+    is_list = found.app_name == "admin" and str(found.url_name).endswith("_changelist")
+    return is_list and bool(request.GET.keys() - {"p", "o", "all"})
 
 
 class HealthHostMiddleware:
