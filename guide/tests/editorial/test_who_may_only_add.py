@@ -133,6 +133,22 @@ def test_they_neither_see_nor_change_anything_else(writer, draft):
     assert Revision.objects.get(pk=others.pk).person == editor.person.pk
 
 
+def test_who_takes_over_an_address_does_not_see_what_was_written_under_it(
+    writer, draft
+):
+    address = writer.person.email
+    writer.person.emailaddress_set.all().delete()
+    writer.person.email = "moved@example.org"
+    writer.person.save()
+    heir = desk_of(address, "add_term")
+
+    assert heir.person.get_username() == draft.by
+    assert draft_url(draft) not in text_of(heir.get(LIST))
+    assert heir.get(draft_url(draft)).status_code == 302
+    assert heir.get(f"{PLACE}?draft={draft.pk}").status_code == 403
+    assert writer.get(draft_url(draft)).status_code == 200
+
+
 def test_who_may_change_terms_alone_opens_the_draft_of_another_without_the_list(
     writer,
 ):
