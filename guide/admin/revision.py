@@ -258,8 +258,11 @@ class RevisionAdmin(DraftPage, ReadOnlyAdmin):
 
 def move_drafts(revision, row):
     """Those that waited when the record was deleted go on with the one that is in its place."""
-    waiting = Revision.objects.drafts().filter(model=revision.model, row=revision.row)
-    waiting.update(row=row.pk)
+    for draft in Revision.objects.drafts().filter(
+        model=revision.model, row=revision.row
+    ):
+        draft.row = row.pk
+        draft.save(update_fields=["row"])
 
 
 def titled(revision, here):

@@ -133,7 +133,7 @@ def test_an_employer_says_where_how_beginners_come_in_and_who_says_so(client):
 
     page = get(client, "/industries/")
     entry = page.find(".//div[@id='employer-bank']")
-    cited = links(get(client, "/sources/paper/"), "Employers")
+    cited = links(get(client, "/sources/paper/"), "Employers for which we used it")
 
     assert texts(entry, "h4") == ["Where", "How beginners come in"]
     assert words(entry).endswith(

@@ -62,7 +62,7 @@ def test_a_step_and_a_course_that_retire_keep_their_pages(desk, client):
     assert "This step is no longer on any roadmap." in text_of(
         client.get("/steps/sql/")
     )
-    assert "Retired (" in text_of(client.get("/courses/snakes/"))
+    assert "It is no longer offered (" in text_of(client.get("/courses/snakes/"))
 
 
 def test_content_without_a_word_for_it_is_withdrawn(desk):
